@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+// React reads this when it loads; the development build leaks performance entries in a long session.
+process.env.NODE_ENV ??= 'production';
+try {
+  await import('../dist/cli.js');
+} catch (error) {
+  if (error?.code !== 'ERR_MODULE_NOT_FOUND' || !String(error.message).includes('dist')) throw error;
+  process.stderr.write(
+    'planner-tui is not built yet. Run `npm install --include=dev` (or `npm run build`) in its folder.\n',
+  );
+  process.exitCode = 1;
+}

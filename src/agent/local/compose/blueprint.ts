@@ -1,0 +1,196 @@
+import type { Source } from '../../../domain/index.ts';
+import type { Requirement, Statement, Step } from '../../../plan/model.ts';
+import { holds } from '../../../playbooks/condition.ts';
+import type { Playbook } from '../../../playbooks/model.ts';
+import { fill, type Scope } from '../../../playbooks/template.ts';
+import { type Blueprint, emptyBlueprint, said } from '../draft/blueprint.ts';
+import { fileSource } from '../excerpt.ts';
+import { overlap, stem, tokens } from '../words.ts';
+import type { Composing } from './composing.ts';
+import { scopeOf } from './context.ts';
+import { installStep, settingsStep } from './setup.ts';
+import { bindStep, mergeSpecs, told } from './steps.ts';
+
+/** Fewer bound files than this, and the playbooks know too little of the project to plan by. */
+const ENOUGH_FILES = 2;
+
+/**
+ * The blueprint that the matched playbooks make together, in order of work and without duplicate steps;
+ * undefined where their steps bind to too little of this project, so that the generic way plans it.
+ */
+export function playbookBlueprint(c: Composing, goal: readonly Requirement[]): Blueprint | undefined {
+  const scope = scopeOf(c);
+  const books = c.matched.map(m => m.playbook);
+  const specs = [...mergeSpecs(books.flatMap(p => p.steps))].sort((a, b) => a.order - b.order);
+  const bound = specs.flatMap(s => bindStep(c, s) ?? []);
+  const files = new Set(bound.flatMap(s => s.files.map(f => f.path)));
+  const modified = bound.flatMap(s => s.files).filter(f => f.action === 'modify');
+  if (files.size < ENOUGH_FILES || modified.length === 0) return undefined;
+  const setup = [installStep(c), settingsStep(c)].flatMap(s => s ?? []);
+  const { requirements, ids } = numbered(books, scope, goal);
+  const steps = linked([...setup, ...bound], ids, goal);
+  const has = new Set(steps.map(s => s.id));
+  const served = new Set(steps.flatMap(s => s.serves));
+  const kept = requirements.filter(r => served.has(r.id));
+  const numbers = (keys: readonly string[]): string[] =>
+    [...new Set(keys.flatMap(k => ids.get(k) ?? []))].filter(id => served.has(id));
+  const statements = (pick: (p: Playbook) => Playbook['says']): Statement[] =>
+    books.flatMap(p => told(pick(p), scope).map(t => ({ text: t, sources: sourcesOf(c, p, t) })));
+  return {
+    ...emptyBlueprint,
+    playbooks: books.map(p => p.name),
+    approach: {
+      title:
+        told(
+          books.flatMap(p => p.approach),
+          scope,
+        )
+          .slice(0, 2)
+          .join('; ') || c.survey.goal.object,
+      summary: [],
+    },
+    requirements: kept,
+    outOfScope: told(
+      books.flatMap(p => p.outOfScope),
+      scope,
+    ),
+    decisions: books.flatMap(p =>
+      p.decisions.flatMap(d => {
+        const title = holds(d.when, scope.test) ? fill(d.title, scope) : undefined;
+        const reasons = told(d.reasons, scope).map(t => ({ text: t, sources: sourcesOf(c, p, t) }));
+        return title && reasons.length > 0 ? [{ title, reasons }] : [];
+      }),
+    ),
+    alternatives: books.flatMap(p =>
+      p.alternatives.flatMap(a => {
+        const whyNot = holds(a.when, scope.test) ? fill(a.whyNot, scope) : undefined;
+        const title = fill(a.title, scope);
+        return whyNot && title ? [{ title, whyNot: whyNot.trim() }] : [];
+      }),
+    ),
+    steps,
+    cases: books.flatMap(p =>
+      p.cases.flatMap(x => {
+        const text = holds(x.when, scope.test) ? fill(x.text, scope) : undefined;
+        return text ? [{ text, proves: numbers(x.proves) }] : [];
+      }),
+    ),
+    rollback: books.flatMap(p =>
+      p.rollback.flatMap(r => {
+        const undoes = r.undoes.filter(id => has.has(id));
+        const title = holds(r.when, scope.test) ? fill(r.title, scope) : undefined;
+        const text = fill(r.text, scope);
+        if (!title || text === undefined || undoes.length === 0) return [];
+        const code = r.code === undefined ? undefined : fill(r.code, scope);
+        if (r.code !== undefined && code === undefined) return [];
+        return [
+          {
+            title,
+            text,
+            undoes,
+            ...(code
+              ? {
+                  code: { language: r.language, caption: '', code: code.trimEnd(), kind: 'command' as const },
+                }
+              : {}),
+          },
+        ];
+      }),
+    ),
+    implemented: books.flatMap(p =>
+      p.security.flatMap(s => {
+        const text = holds(s.when, scope.test) ? fill(s.text, scope) : undefined;
+        return text && has.has(s.step) ? [{ text, stepId: s.step }] : [];
+      }),
+    ),
+    monitor: told(
+      books.flatMap(p => p.monitor),
+      scope,
+    ),
+    performance: statements(p => p.performance),
+    monitoring: statements(p => p.monitoring),
+    risks: books.flatMap(p =>
+      p.risks.flatMap(r => {
+        const text = holds(r.when, scope.test) ? fill(r.text, scope) : undefined;
+        const mitigation = fill(r.mitigation, scope);
+        return text && mitigation ? [{ text, mitigation }] : [];
+      }),
+    ),
+    nextSteps: told(
+      books.flatMap(p => p.next),
+      scope,
+    ),
+  };
+}
+
+/** Requirements of the goal first, then the playbooks' own; keys of the playbooks to the numbers they got. */
+function numbered(books: readonly Playbook[], scope: Scope, goal: readonly Requirement[]) {
+  const requirements: Requirement[] = [...goal];
+  const ids = new Map<string, string>(goal[0] ? [['goal', goal[0].id]] : []);
+  for (const playbook of books)
+    for (const r of playbook.requirements) {
+      const text = holds(r.when, scope.test) ? fill(r.text, scope) : undefined;
+      if (!text || ids.has(r.id)) continue;
+      const id = `R${requirements.length + 1}`;
+      ids.set(r.id, id);
+      requirements.push({
+        id,
+        text: text.replace(/\s+/g, ' ').trim(),
+        sources: [{ kind: 'playbook', name: playbook.name, title: playbook.title }],
+      });
+    }
+  return { requirements, ids };
+}
+
+/** Turns requirement keys into numbers, keeps only dependencies that exist, and makes setup come before what needs it. */
+function linked(
+  steps: readonly Step[],
+  ids: ReadonlyMap<string, string>,
+  goal: readonly Requirement[],
+): Step[] {
+  const has = new Set(steps.map(s => s.id));
+  const first = goal[0]?.id;
+  const core = steps.filter(s => s.part !== 'setup');
+  return steps.map(step => {
+    const own = step.serves.flatMap(k => ids.get(k) ?? []);
+    const parts = goal
+      .slice(1)
+      .filter(r => servesPart(step, r) || (core[0] === step && !core.some(s => servesPart(s, r))));
+    const serves = [...(first ? [first] : []), ...parts.map(r => r.id), ...own];
+    const setup =
+      step.part === 'core' ? ['S-install', 'S-settings'].filter(id => has.has(id) && id !== step.id) : [];
+    const wanted = [...new Set([...setup, ...step.dependsOn])].filter(id => has.has(id) && id !== step.id);
+    return { ...step, serves: [...new Set(serves)], dependsOn: wanted };
+  });
+}
+
+function servesPart(step: Step, requirement: Requirement): boolean {
+  const stems = new Set(
+    tokens(requirement.text)
+      .filter(w => w.length > 3)
+      .map(stem),
+  );
+  return overlap(`${step.title} ${step.files.map(f => `${f.path} ${f.what}`).join(' ')}`, stems) >= 2;
+}
+
+/** What a statement leans on: the file it names, where one is named, and the playbook. */
+export function sourcesOf(c: Composing, playbook: Playbook, text: string): Source[] {
+  const named = /`([\w@./-]+\.[a-z]+)(?::(\d+))?`/.exec(text);
+  const file = named?.[1] === undefined ? undefined : c.survey.texts.get(named[1]);
+  const line = Number(named?.[2] ?? 1);
+  const read = file && fileSource(file, line, line + 3, c.survey.commit);
+  return [...(read ? [read] : []), { kind: 'playbook', name: playbook.name, title: playbook.title }];
+}
+
+export function playbookSummary(c: Composing, steps: readonly Step[]): Statement[] {
+  const named = c.matched.filter(m => m.because !== undefined).map(m => `“${m.because}”`);
+  const files = new Set(steps.flatMap(s => s.files.map(f => f.path)));
+  return [
+    said(
+      `${named.join(' and ')} in the goal ${named.length === 1 ? 'is' : 'are'} known work; the steps are bound to ${files.size} files of \`${c.project}\`, new ones beside their siblings.`,
+      ...c.matched
+        .slice(0, 3)
+        .map(m => ({ kind: 'playbook' as const, name: m.playbook.name, title: m.playbook.title })),
+    ),
+  ];
+}

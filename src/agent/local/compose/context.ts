@@ -1,0 +1,218 @@
+import type { MatchedPlaybook } from '../../../playbooks/match.ts';
+import type { Scope } from '../../../playbooks/template.ts';
+import { findEmitters } from '../emitters.ts';
+import { extOf, folderOf } from '../naming.ts';
+import { findSlots, slotValue } from '../slots.ts';
+import type { Survey } from '../survey.ts';
+import { stem, tokens } from '../words.ts';
+import type { Composing } from './composing.ts';
+import { placePath } from './places.ts';
+import { sourceRoot } from './roots.ts';
+
+export function composing(
+  survey: Survey,
+  matched: readonly MatchedPlaybook[],
+  startedAt: number,
+  project: string,
+): Composing {
+  return {
+    survey,
+    matched,
+    slots: findSlots(survey),
+    emitters: findEmitters(survey),
+    choices: new Map(),
+    constraints: new Set(),
+    stamp: new Date(startedAt).toISOString().replace(/\D/g, '').slice(0, 14),
+    project,
+  };
+}
+
+/** The scope that conditions and placeholders are read in. */
+export function scopeOf(c: Composing): Scope {
+  const scope: Scope = {
+    value: name => lookUp(c, scope, name),
+    list: name => (name === 'emitters' ? c.emitters : []),
+    test: name => test(c, name),
+  };
+  return scope;
+}
+
+function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
+  const { survey } = c;
+  const rel = /^rel (\S+) (\S+)$/.exec(name);
+  if (rel) {
+    const [from, to] = [pathOf(c, scope, rel[1] ?? ''), pathOf(c, scope, rel[2] ?? '')];
+    return from && to ? importPath(from, to, survey.style.importExt) : undefined;
+  }
+  const [head = '', ...rest] = name.split('.');
+  const key = rest.join('.');
+  switch (head) {
+    case 'goal':
+      return key === 'object'
+        ? survey.goal.object
+        : key === 'target'
+          ? survey.goal.target || undefined
+          : survey.goal.text;
+    case 'project':
+      return c.project;
+    case 'stamp':
+      return c.stamp;
+    case 'next-migration':
+      return nextMigration(survey.roles.get('migration') ?? []);
+    case 'root':
+      return sourceRoot(survey);
+    case 'commit':
+      return (survey.commit ?? survey.summary.commit)?.slice(0, 7);
+    case 'new':
+      return placePath(c, scope, key);
+    case 'fact':
+      return rest[1] === undefined
+        ? survey.facts.get(rest[0] ?? '')?.text
+        : survey.facts.get(rest[0] ?? '')?.data[rest[1]];
+    case 'script':
+      return survey.brief.scripts.find(s => s.name === key || s.purpose === key)?.run;
+    case 'test':
+      return testCommandOf(c, scope, key);
+    case 'answer':
+      return choiceLabel(c, key);
+    case 'emitter': {
+      const index = Number(rest[0]);
+      return c.emitters[index]?.[rest[1] ?? ''];
+    }
+    case 'emitters':
+      return listed(c.emitters, key);
+    case 'count':
+      return key === 'emitters' ? String(c.emitters.length) : undefined;
+    default: {
+      const slot = c.slots.get(head);
+      return slot && slotValue(slot, key);
+    }
+  }
+}
+
+function testCommandOf(c: Composing, scope: Scope, place: string): string | undefined {
+  const emitter = /^emitter\.(\d)$/.exec(place)?.[1];
+  const path =
+    emitter === undefined
+      ? (placePath(c, scope, place) ?? c.slots.get(place)?.path)
+      : c.emitters[Number(emitter)]?.test;
+  return path && c.survey.brief.testCommand(path);
+}
+
+/** The number that the next migration gets where the existing ones are numbered. */
+function nextMigration(paths: readonly string[]): string | undefined {
+  const numbers = paths.flatMap(p => /(?:^|\/)(\d{3,5})[_-][^/]*$/.exec(p)?.[1] ?? []);
+  const last = numbers.sort().at(-1);
+  return last === undefined ? undefined : String(Number(last) + 1).padStart(last.length, '0');
+}
+
+/** One value of every emitter, in backticks: `` `a`, `b` and `c` ``. */
+function listed(entries: Composing['emitters'], key: string): string | undefined {
+  const names = entries.map(e => `\`${key === 'names' ? `${e.owner}.${e.symbol}` : (e[key] ?? '')}\``);
+  if (names.length < 2) return names[0];
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+function choiceLabel(c: Composing, id: string): string | undefined {
+  const choice = c.choices.get(id);
+  for (const { playbook } of c.matched) {
+    const question = playbook.questions.find(q => q.id === id);
+    if (question) return question.choices.find(x => x.id === choice)?.label;
+  }
+  return undefined;
+}
+
+/** A slot's path, a new place's path (`new.hub`), or the path itself where it has a slash. */
+export function pathOf(c: Composing, scope: Scope, name: string): string | undefined {
+  if (name.startsWith('new.')) return placePath(c, scope, name.slice(4));
+  return c.slots.get(name)?.path ?? placePath(c, scope, name) ?? (name.includes('/') ? name : undefined);
+}
+
+function test(c: Composing, name: string): boolean {
+  const { survey } = c;
+  const at = name.indexOf(':');
+  if (at < 0) {
+    if (name === 'many-processes') return manyProcesses(survey);
+    if (name === 'emitters') return c.emitters.length > 0;
+    return c.constraints.has(name);
+  }
+  const rest = name.slice(at + 1);
+  switch (name.slice(0, at)) {
+    case 'fact':
+      return factHolds(survey, rest);
+    case 'slot': {
+      const [slot = '', key] = rest.split('.');
+      const found = c.slots.get(slot);
+      return found !== undefined && (key === undefined || slotValue(found, key) !== undefined);
+    }
+    case 'answer': {
+      const [id = '', choice] = rest.split('=');
+      return c.choices.get(id) === choice;
+    }
+    case 'lang':
+      return languageHolds(survey, rest);
+    case 'eco':
+      return survey.brief.dependencies.some(d => d.ecosystem === rest);
+    case 'package':
+      return survey.brief.dependencies.some(d => d.name === rest);
+    case 'role':
+      return (survey.roles.get(rest as never) ?? []).length > 0;
+    case 'goal':
+      return survey.goal.stems.has(stem(rest)) || tokens(survey.goal.text).includes(rest);
+    case 'playbook':
+      return c.matched.some(m => m.playbook.name === rest);
+    case 'emitter': {
+      const [index, key] = rest.split('.');
+      return c.emitters[Number(index)]?.[key ?? 'path'] !== undefined;
+    }
+    case 'script':
+      return survey.brief.scripts.some(s => s.name === rest || s.purpose === rest);
+    default:
+      return false;
+  }
+}
+
+/** `database`, `database.kind=postgresql` (contained, without case), or `database~postgres` (in its sentence). */
+function factHolds(survey: Survey, text: string): boolean {
+  const [said = '', within] = text.split('~');
+  const [id = '', key] = (said.split('=')[0] ?? '').split('.');
+  const fact = survey.facts.get(id);
+  if (!fact?.present) return false;
+  if (within !== undefined)
+    return `${fact.text} ${Object.values(fact.data).join(' ')}`.toLowerCase().includes(within.toLowerCase());
+  if (key === undefined) return true;
+  const value = fact.data[key]?.toLowerCase();
+  const wanted = said.split('=')[1]?.toLowerCase();
+  return value !== undefined && (wanted === undefined || value.includes(wanted));
+}
+
+function languageHolds(survey: Survey, wanted: string): boolean {
+  const { language } = survey.style;
+  if (wanted === 'js') return language === 'typescript' || language === 'javascript';
+  return language === wanted;
+}
+
+/** Whether something in the project says that more than one process serves: replicas, a cluster, or a document. */
+export function manyProcesses(survey: Survey): boolean {
+  const fact = survey.facts.get('replicas');
+  if (!fact?.present) return false;
+  const number = Object.values(fact.data)
+    .map(Number)
+    .find(n => Number.isFinite(n));
+  return number === undefined || number > 1;
+}
+
+/** Import specifier of `to` as written in the file `from`. */
+export function importPath(from: string, to: string, importExt: string): string {
+  const a = folderOf(from).split('/').filter(Boolean);
+  const b = to.split('/').filter(Boolean);
+  let same = 0;
+  while (same < a.length && same < b.length - 1 && a[same] === b[same]) same++;
+  const up = a.length - same;
+  const ext = extOf(to);
+  const bare = b
+    .slice(same)
+    .join('/')
+    .slice(0, ext ? -ext.length : undefined);
+  return `${up === 0 ? './' : '../'.repeat(up)}${bare}${importExt}`;
+}

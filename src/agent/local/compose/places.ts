@@ -1,0 +1,66 @@
+import type { Role } from '../../../domain/index.ts';
+import { holds } from '../../../playbooks/condition.ts';
+import type { Playbook } from '../../../playbooks/model.ts';
+import { fill, type Scope } from '../../../playbooks/template.ts';
+import { caseAs, extOf, folderOf, join, newPath, patternOf, stemOf, testPathFor } from '../naming.ts';
+import type { Survey } from '../survey.ts';
+import type { Composing } from './composing.ts';
+import { sourceExt, sourceRoot, sources } from './roots.ts';
+
+type Place = Playbook['places'][string];
+
+/** Path of a new file by its name in the playbooks; undefined where no playbook names it or it does not apply here. */
+export function placePath(c: Composing, scope: Scope, name: string): string | undefined {
+  for (const { playbook } of c.matched) {
+    const place = playbook.places[name];
+    if (place && holds(place.when, scope.test)) return pathFor(c, scope, place);
+  }
+  return undefined;
+}
+
+function pathFor(c: Composing, scope: Scope, place: Place): string | undefined {
+  const { survey } = c;
+  if (place.path !== undefined) return fill(place.path, scope);
+  if (place.of !== undefined) {
+    const tested = placePath(c, scope, place.of);
+    return tested && testPathFor(tested, survey.roles.get('test') ?? []);
+  }
+  const name = fill(place.name, scope);
+  if (name === undefined) return undefined;
+  if (place.test) return testPlace(survey, name, place.folder);
+  const roles = place.like.map(r => survey.roles.get(r as Role) ?? []).find(r => r.length > 0) ?? [];
+  const pattern = patternOf(place.folder === undefined ? roles : []);
+  if (pattern && (place.ext === undefined || place.ext === pattern.ext)) return newPath(pattern, name);
+  const ext = place.ext ?? sourceExt(survey);
+  const style = survey.style.language === 'python' ? 'snake' : (patternOf(sources(survey))?.style ?? 'kebab');
+  const folder = join(sourceRoot(survey), fill(place.folder ?? fallbackFolder(place), scope) ?? '');
+  return join(folder, `${caseAs(name, style === 'pascal' ? 'kebab' : style)}${ext}`);
+}
+
+function fallbackFolder(place: Place): string {
+  const role = place.like[0];
+  return role === undefined ? '' : role === 'ui-component' ? 'components' : `${role}s`;
+}
+
+/** A new test file among the existing ones: in the folder of this name where there is one, else where most tests are. */
+function testPlace(survey: Survey, name: string, folder: string | undefined): string {
+  const ext = sourceExt(survey).replace('.tsx', '.ts');
+  const tests = (survey.roles.get('test') ?? []).filter(
+    p => /\.[a-z]+$/.test(p) && /test|spec/i.test(stemOf(p)),
+  );
+  const own = tests.filter(p => folder !== undefined && folderOf(p).split('/').at(-1) === folder);
+  const from = own.length > 0 ? own : tests.filter(p => extOf(p) === ext);
+  const sample = patternOf(from.length > 0 ? from : tests);
+  if (!sample)
+    return join(
+      'tests',
+      survey.style.language === 'python'
+        ? `test_${caseAs(name, 'snake')}.py`
+        : `${caseAs(name, 'kebab')}.test${ext}`,
+    );
+  const shape = from.map(stemOf).find(s => /(?:[._-](?:test|spec))$|^test_/.test(s)) ?? '';
+  const prefix = shape.startsWith('test_') ? 'test_' : '';
+  const suffix = prefix ? '' : (/[._-](?:test|spec)$/.exec(shape)?.[0] ?? '.test');
+  const style = prefix || survey.style.language === 'python' ? 'snake' : 'kebab';
+  return join(sample.folder, `${prefix}${caseAs(name, style)}${suffix}${sample.ext || ext}`);
+}

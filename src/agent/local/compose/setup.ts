@@ -1,0 +1,179 @@
+import type { FileChange, Step } from '../../../plan/model.ts';
+import { holds } from '../../../playbooks/condition.ts';
+import { fill } from '../../../playbooks/template.ts';
+import { estimate } from '../draft/estimate.ts';
+import { undo } from '../draft/undo.ts';
+import type { Composing } from './composing.ts';
+import { scopeOf } from './context.ts';
+import { told } from './steps.ts';
+
+const LOCKS = [
+  'package-lock.json',
+  'pnpm-lock.yaml',
+  'yarn.lock',
+  'bun.lock',
+  'poetry.lock',
+  'uv.lock',
+  'go.sum',
+  'Cargo.lock',
+  'Gemfile.lock',
+  'composer.lock',
+];
+
+/** The step that installs what the playbooks need and the project lacks; undefined where nothing is missing. */
+export function installStep(c: Composing): Step | undefined {
+  const scope = scopeOf(c);
+  const { brief, paths } = c.survey;
+  const ecosystem = brief.dependencies[0]?.ecosystem ?? 'npm';
+  const have = new Set(brief.dependencies.map(d => d.name.toLowerCase()));
+  const wanted = new Map<string, { name: string; dev: boolean; action: 'add'; note: string }>();
+  for (const { playbook } of c.matched)
+    for (const p of playbook.packages) {
+      if (p.eco !== ecosystem || have.has(p.name.toLowerCase()) || wanted.has(p.name)) continue;
+      if (!holds(p.when, scope.test)) continue;
+      const note = fill(p.note, scope);
+      if (note !== undefined) wanted.set(p.name, { name: p.name, dev: p.dev, action: 'add', note });
+    }
+  const packages = [...wanted.values()];
+  if (packages.length === 0) return undefined;
+  const commands = [false, true].flatMap(dev => {
+    const names = packages.filter(p => p.dev === dev).map(p => p.name);
+    return names.length > 0 ? (brief.installCommand(names, dev) ?? []) : [];
+  });
+  const manifest = brief.dependencies[0]?.source.path;
+  const files: FileChange[] = [];
+  if (manifest && paths.has(manifest))
+    files.push({
+      action: 'modify',
+      path: manifest,
+      what: `add ${packages.map(p => `\`${p.name}\``).join(', ')}`,
+    });
+  const lock = LOCKS.find(l => paths.has(l));
+  if (lock)
+    files.push({ action: 'modify', path: lock, what: `lock ${packages.map(p => p.name).join(', ')}` });
+  const names = packages.map(p => p.name).join(' ');
+  const lists: Readonly<Record<string, string>> = {
+    npm: 'npm ls',
+    pnpm: 'pnpm ls',
+    yarn: 'yarn list --pattern',
+  };
+  const ls = lists[brief.packageManager?.split('@')[0] ?? ''];
+  const remove = brief.removeCommand(packages.map(p => p.name));
+  return {
+    id: 'S-install',
+    title: `Install ${packages.map(p => `\`${p.name}\``).join(', ')}`,
+    estimate: estimate(c.survey, { lines: packages.length * 2, files: 1 }),
+    serves: [],
+    dependsOn: [],
+    details: [],
+    files,
+    functions: [],
+    code:
+      commands.length > 0
+        ? [
+            {
+              language: 'bash',
+              caption: `With ${brief.packageManager ?? 'the package manager'}, as this project does:`,
+              code: commands.join('\n'),
+              kind: 'command',
+            },
+          ]
+        : [],
+    verify: ls
+      ? [{ kind: 'command', text: `${ls} ${names}` }]
+      : [
+          {
+            kind: 'observe',
+            text: `\`${manifest ?? 'the manifest'}\` names ${names} and the program still starts.`,
+          },
+        ],
+    rollback: remove ? [`\`${remove}\``] : undo(c.survey, files),
+    packages,
+    part: 'setup',
+  };
+}
+
+/** The step that adds the settings which the playbooks read from the environment. */
+export function settingsStep(c: Composing): Step | undefined {
+  const scope = scopeOf(c);
+  const env = c.slots.get('env');
+  const example = c.slots.get('env-example');
+  const known = (env && c.survey.texts.get(env.path)?.text) ?? '';
+  const settings = c.matched
+    .flatMap(m => m.playbook.env)
+    .filter(
+      (e, i, all) =>
+        all.findIndex(o => o.name === e.name) === i && holds(e.when, scope.test) && !known.includes(e.name),
+    );
+  if (settings.length === 0 || (!env && !example)) return undefined;
+  const names = settings.map(s => `\`${s.name}\``).join(', ');
+  const files: FileChange[] = [
+    ...(env ? [{ action: 'modify' as const, path: env.path, what: `read ${names}` }] : []),
+    ...(example
+      ? [
+          {
+            action: 'modify' as const,
+            path: example.path,
+            what: `show ${names} with values for a developer's machine`,
+          },
+        ]
+      : []),
+  ];
+  const zod = env?.values.zod ? settings.flatMap(s => (s.zod ? [`  ${s.name}: ${s.zod},`] : [])) : [];
+  return {
+    id: 'S-settings',
+    title: `Declare ${names}${env ? ` in \`${env.path}\`` : ''}`,
+    estimate: estimate(c.survey, { lines: settings.length * 3, files: files.length }),
+    serves: [],
+    dependsOn: [],
+    details: told(
+      settings.map(s => ({ text: `\`${s.name}\`: ${s.what}`, when: undefined })),
+      scope,
+    ),
+    files,
+    functions: [],
+    code: [
+      ...(zod.length > 0
+        ? [
+            {
+              language: 'text',
+              caption: `Lines for the schema in \`${env?.path}\`:`,
+              code: zod.join('\n'),
+              kind: 'schema' as const,
+            },
+          ]
+        : []),
+      ...(example
+        ? [
+            {
+              language: 'bash',
+              caption: `Lines for \`${example.path}\`:`,
+              code: settings.map(s => `${s.name}=${s.example}`).join('\n'),
+              kind: 'schema' as const,
+            },
+          ]
+        : []),
+    ],
+    verify: settingsVerify(
+      c,
+      env?.path,
+      settings.map(s => s.name),
+    ),
+    rollback: undo(c.survey, files),
+    packages: [],
+    part: 'setup',
+  };
+}
+
+function settingsVerify(c: Composing, path: string | undefined, names: readonly string[]): Step['verify'] {
+  const test = path ? c.survey.cards.get(path)?.tests[0] : undefined;
+  const command = test ? c.survey.brief.testCommand(test) : undefined;
+  const start = c.survey.brief.scripts.find(s => s.name === 'dev' || s.purpose === 'start');
+  return [
+    ...(command ? [{ kind: 'command' as const, text: command }] : []),
+    {
+      kind: 'observe' as const,
+      text: `${start ? `\`${start.run}\` starts` : 'The program starts'} with ${names.join(', ')} unset and with a wrong value says which one is wrong.`,
+    },
+  ];
+}

@@ -1,0 +1,203 @@
+import type { CodeBlock, FileChange, Step } from '../../../plan/model.ts';
+import { holds } from '../../../playbooks/condition.ts';
+import type { Item, StepSpec } from '../../../playbooks/model.ts';
+import { fill, type Scope } from '../../../playbooks/template.ts';
+import { estimate, linesInFile } from '../draft/estimate.ts';
+import { undo } from '../draft/undo.ts';
+import { verifyFile } from '../draft/verify.ts';
+import { fileSource } from '../excerpt.ts';
+import { languageOf } from '../languages.ts';
+import { symbolAt } from '../survey.ts';
+import { blockOf, templateFor } from './code.ts';
+import type { Composing } from './composing.ts';
+import { pathOf, scopeOf } from './context.ts';
+
+/** The texts of items whose conditions hold and whose placeholders are known. */
+export function told(items: readonly Item[], scope: Scope): string[] {
+  return items.flatMap(item => {
+    const text = holds(item.when, scope.test) ? fill(item.text, scope) : undefined;
+    return text ? [text.replace(/\s+/g, ' ').trim()] : [];
+  });
+}
+
+/** Steps of one id from several playbooks become one: what each adds stands in the order of the playbooks. */
+export function mergeSpecs(specs: readonly StepSpec[]): readonly StepSpec[] {
+  const out = new Map<string, StepSpec>();
+  for (const spec of specs) {
+    const first = out.get(spec.id);
+    out.set(
+      spec.id,
+      first
+        ? {
+            ...first,
+            lines: first.lines + spec.lines,
+            serves: [...new Set([...first.serves, ...spec.serves])],
+            after: [...new Set([...first.after, ...spec.after])],
+            details: [...first.details, ...spec.details],
+            files: [...first.files, ...spec.files],
+            functions: [...first.functions, ...spec.functions],
+            code: [...first.code, ...spec.code],
+            verify: [...first.verify, ...spec.verify],
+            rollback: [...first.rollback, ...spec.rollback],
+          }
+        : spec,
+    );
+  }
+  return [...out.values()];
+}
+
+/** A step of the plan, or undefined where nothing of it binds to this project. `serves` are playbook requirement keys. */
+export function bindStep(c: Composing, spec: StepSpec): Step | undefined {
+  const scope = scopeOf(c);
+  if (!holds(spec.when, scope.test)) return undefined;
+  const title = fill(spec.title, scope);
+  const files = mergeFiles(spec.files.flatMap(f => fileChanges(c, scope, f)));
+  if (!title || (spec.files.length > 0 && files.length === 0)) return undefined;
+  const code = spec.code.flatMap(x => codeBlock(c, scope, x));
+  const lines =
+    spec.lines +
+    code
+      .filter(b => b.kind === 'new' || b.kind === 'schema')
+      .reduce((n, b) => n + b.code.split('\n').length, 0) +
+    files
+      .filter(f => f.action === 'modify')
+      .reduce((n, f) => n + Math.min(15, linesInFile(c.survey, f.path)), 0);
+  const rollback = told(spec.rollback, scope);
+  const verify = spec.verify.flatMap(v => verification(c, scope, v));
+  const first = files[0];
+  return {
+    id: spec.id,
+    title,
+    estimate: estimate(c.survey, { lines: Math.max(lines, 3), files: Math.max(1, files.length) }),
+    serves: [...spec.serves],
+    dependsOn: [...spec.after],
+    details: told(spec.details, scope),
+    files,
+    functions: spec.functions.flatMap(f => {
+      const signature = holds(f.when, scope.test) ? fill(f.signature, scope) : undefined;
+      const purpose = fill(f.purpose, scope);
+      return signature && purpose
+        ? [{ signature: inStyle(signature, c.survey.style.language), purpose }]
+        : [];
+    }),
+    code,
+    verify:
+      verify.length > 0
+        ? verify
+        : first
+          ? verifyFile(c.survey, first.path, c.survey.cards.get(first.path)?.tests[0])
+          : [],
+    rollback: rollback.length > 0 ? rollback : undo(c.survey, files),
+    packages: [],
+    part: spec.part,
+  };
+}
+
+/** A signature in the project's way of naming: `markAsRead(userId, { limit })` is `mark_as_read(user_id, limit)` in Python. */
+function inStyle(signature: string, language: string): string {
+  if (language !== 'python') return signature;
+  const names = signature.replace(
+    /([a-z0-9])([A-Z])/g,
+    (_, a: string, b: string) => `${a}_${b.toLowerCase()}`,
+  );
+  return names.replace(/\{\s*|\s*\}/g, '');
+}
+
+/** One entry a path: the sentences of several playbooks about one file are joined. */
+export function mergeFiles(files: readonly FileChange[]): FileChange[] {
+  const out = new Map<string, FileChange>();
+  for (const file of files) {
+    const first = out.get(file.path);
+    if (!first) out.set(file.path, file);
+    else if (!first.what.includes(file.what))
+      out.set(file.path, { ...first, what: `${first.what}; ${file.what}` });
+  }
+  return [...out.values()];
+}
+
+function fileChanges(c: Composing, scope: Scope, spec: StepSpec['files'][number]): FileChange[] {
+  if (!holds(spec.when, scope.test)) return [];
+  if (spec.each !== undefined) {
+    return scope.list(spec.each).flatMap(entry => {
+      const what = fill(perEntry(spec.what, entry), scope);
+      const path = entry.path;
+      if (!what || !path) return [];
+      return [
+        {
+          action: 'modify' as const,
+          path,
+          what,
+          ...(entry.symbol ? { symbol: entry.symbol } : {}),
+          ...(entry.at ? { at: entry.at } : {}),
+        },
+      ];
+    });
+  }
+  const what = fill(spec.what, scope);
+  const name = spec.create ?? spec.modify ?? spec.write ?? '';
+  const path = pathOf(c, scope, fill(name, scope) ?? '');
+  if (!what || !path) return [];
+  const known = c.survey.paths.has(path);
+  const create = spec.create !== undefined || (spec.write !== undefined && !known);
+  if (create && known && spec.create !== undefined) return [{ action: 'modify', path, what }];
+  if (!create && !known && !spec.modify?.startsWith('new.')) return [];
+  if (create) {
+    const like = spec.at === undefined ? undefined : fill(spec.at, scope);
+    return [{ action: 'create', path, what, ...(like ? { at: like } : {}) }];
+  }
+  const slot = c.slots.get(name);
+  const symbol = spec.symbol === undefined ? slot?.symbol : fill(spec.symbol, scope);
+  const at = spec.at === undefined ? (symbol ? placeOf(c, path, symbol) : undefined) : fill(spec.at, scope);
+  return [{ action: 'modify', path, what, ...(symbol && at ? { symbol } : {}), ...(at ? { at } : {}) }];
+}
+
+function perEntry(text: string, entry: Readonly<Record<string, string>>): string {
+  return text.replace(
+    /\{\{\.(\w+)\}\}/g,
+    (whole, key: string) => entry[key] ?? whole.replace('.', 'missing.'),
+  );
+}
+
+function placeOf(c: Composing, path: string, symbol: string): string | undefined {
+  const found = symbolAt(c.survey, path, symbol);
+  return found && `${path}:${found.line}`;
+}
+
+function codeBlock(c: Composing, scope: Scope, spec: StepSpec['code'][number]): CodeBlock[] {
+  if (!holds(spec.when, scope.test)) return [];
+  const caption = fill(spec.caption, scope);
+  if (caption === undefined) return [];
+  if (spec.existing !== undefined) return existing(c, scope, spec.existing, caption);
+  const template = spec.template === undefined ? undefined : templateFor(c, spec.template);
+  if (!template) return [];
+  const block = blockOf(c, scope, template, caption, spec.kind);
+  return block ? [block] : [];
+}
+
+function existing(c: Composing, scope: Scope, name: string, caption: string): CodeBlock[] {
+  const slot = c.slots.get(name);
+  const path = slot?.path ?? scope.value(`${name}.path`);
+  const line = slot?.line ?? Number(scope.value(`${name}.line`) ?? Number.NaN);
+  const file = path === undefined ? undefined : c.survey.texts.get(path);
+  if (!file || path === undefined || !Number.isFinite(line)) return [];
+  const symbol = c.survey.cards.get(path)?.symbols.find(s => s.line === line);
+  const source = fileSource(file, line, Math.min(line + 13, symbol?.endLine ?? line + 9), c.survey.commit);
+  if (!source?.excerpt) return [];
+  return [{ language: languageOf(path), caption, code: source.excerpt.text, kind: 'existing', source }];
+}
+
+function verification(_c: Composing, scope: Scope, spec: StepSpec['verify'][number]): Step['verify'] {
+  if (!holds(spec.when, scope.test)) return [];
+  if (spec.test !== undefined) {
+    const text = scope.value(`test.${spec.test}`);
+    return text ? [{ kind: 'command', text }] : [];
+  }
+  if (spec.script !== undefined) {
+    const text = scope.value(`script.${spec.script}`);
+    return text ? [{ kind: 'command', text }] : [];
+  }
+  const text = fill(spec.observe ?? spec.command ?? '', scope);
+  return text
+    ? [{ kind: spec.command === undefined ? 'observe' : 'command', text: text.replace(/\s+/g, ' ').trim() }]
+    : [];
+}

@@ -1,0 +1,145 @@
+import type { Plan, PlanQuestion, Statement } from '../../../plan/model.ts';
+import type { Survey } from '../survey.ts';
+import { type Blueprint, said } from './blueprint.ts';
+import { fillCare } from './care.ts';
+import { count } from './estimate.ts';
+import { inTime } from './in-time.ts';
+import type { DraftRecord } from './record.ts';
+import { testSection } from './tests.ts';
+
+/** A whole plan of a blueprint, the survey and what the session knows. Pure; changes are added by `revise`. */
+export function assemble(
+  survey: Survey,
+  record: DraftRecord,
+  blueprint: Blueprint,
+  questions: readonly PlanQuestion[],
+  revision: number,
+): Plan {
+  const steps = inTime(survey, blueprint.steps);
+  const care = fillCare(survey, blueprint);
+  const { goal, project } = record;
+  return {
+    schema: 1,
+    title: goal.title,
+    goal: goal.text,
+    slug: goal.slug,
+    kind: goal.kind,
+    status: 'draft',
+    revision,
+    created: new Date(record.startedAt).toISOString(),
+    ...(project.commit ? { commit: project.commit } : {}),
+    ...(project.clean === undefined ? {} : { clean: project.clean }),
+    engine: 'local',
+    changes: [],
+    overview: overview(survey, record, blueprint),
+    requirements: [...blueprint.requirements],
+    outOfScope: [...blueprint.outOfScope],
+    findings: statementsOf(record, 'found'),
+    currentState: statementsOf(record, 'state'),
+    integrationPoints: statementsOf(record, 'integration'),
+    approach: {
+      title: blueprint.approach.title,
+      summary: [...blueprint.approach.summary],
+      decisions: [...blueprint.decisions],
+      alternatives: [...blueprint.alternatives],
+    },
+    steps,
+    tests: testSection(survey, blueprint),
+    rollback: care.rollback,
+    security: care.security,
+    performance: care.performance,
+    monitoring: care.monitoring,
+    risks: care.risks,
+    questions: [...questions],
+    decisions: decided(questions),
+    nextSteps: care.nextSteps,
+    reliesOn: reliesOn(survey, blueprint),
+    notices: [
+      `Written by the local planner for ${project.name}: rules, ${blueprint.playbooks.length > 0 ? `the playbooks ${blueprint.playbooks.join(', ')}, ` : ''}the code map (${count(survey.summary.files, 'file')}, ${count(survey.summary.symbols, 'symbol')}) and ${count(survey.summary.commits, 'commit')} of git history. No model was used and nothing of \`${project.name}\` left this machine.`,
+    ],
+    ...(blueprint.special.length > 0 ? { special: [...blueprint.special] } : {}),
+    ...(Object.keys(care.nothingFor).length > 0 ? { nothingFor: care.nothingFor } : {}),
+  };
+}
+
+function statementsOf(record: DraftRecord, topic: 'found' | 'state' | 'integration'): Statement[] {
+  return record.findings
+    .filter(f => f.topic === topic)
+    .map(f => ({
+      text: f.text,
+      sources: f.sources,
+      ...(f.sources.length === 0 ? { assumption: true } : {}),
+    }));
+}
+
+function overview(survey: Survey, record: DraftRecord, blueprint: Blueprint): Statement[] {
+  const { goal, project } = record;
+  const modified = new Set(
+    blueprint.steps.flatMap(s => s.files.filter(f => f.action === 'modify').map(f => f.path)),
+  );
+  const symbols = [
+    ...new Set(blueprint.steps.flatMap(s => s.files.flatMap(f => (f.symbol ? [`\`${f.symbol}\``] : [])))),
+  ];
+  const through = symbols.length > 0 ? `, mainly in ${symbols.slice(0, 3).join(', ')}` : '';
+  const out = [
+    said(`This plan is to ${lowerFirst(goal.title)} in \`${project.name}\`${through}.`, {
+      kind: 'user',
+      what: `the goal: “${goal.text}”`,
+    }),
+  ];
+  const manifest = survey.brief.scripts[0]?.source ?? survey.brief.dependencies[0]?.source;
+  const size = `${survey.brief.description ? `${project.name} is “${survey.brief.description.replace(/[.\s]+$/, '')}”` : `\`${project.name}\` has ${count(survey.summary.files, 'file')}`}`;
+  if (manifest)
+    out.push(
+      said(
+        `${size}; ${count(modified.size, 'existing file')} of it change${modified.size === 1 ? 's' : ''}.`,
+        manifest,
+      ),
+    );
+  return out;
+}
+
+export function lowerFirst(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}
+
+/** What the person decided, in words. */
+function decided(questions: readonly PlanQuestion[]): Statement[] {
+  return questions.flatMap(({ question, answer }): Statement[] => {
+    const label = (id: string): string => question.choices.find(c => c.id === id)?.label ?? id;
+    const source = { kind: 'user' as const, what: `answer to ${question.id}` };
+    switch (answer?.kind) {
+      case 'choice':
+        return [
+          said(
+            `On \`${question.id}\`: ${label(answer.choiceId)}${answer.note ? ` (${answer.note})` : ''}.`,
+            source,
+          ),
+        ];
+      case 'text':
+        return [said(`On \`${question.id}\`: “${answer.text}”.`, source)];
+      case 'delegated':
+        return [said(`On \`${question.id}\`: ${label(question.recommended)}, left to the planner.`, source)];
+      default:
+        return [];
+    }
+  });
+}
+
+function reliesOn(survey: Survey, blueprint: Blueprint): Record<string, string> {
+  const out: Record<string, string> = {};
+  const paths = new Set<string>();
+  for (const step of blueprint.steps) {
+    for (const f of step.files) {
+      if (f.action !== 'create') paths.add(f.path);
+      const like = f.at?.replace(/:\d+$/, '');
+      if (like) paths.add(like);
+    }
+    for (const c of step.code) if (c.source?.kind === 'file') paths.add(c.source.path);
+  }
+  for (const path of [...paths].sort()) {
+    const hash = survey.texts.get(path)?.hash ?? survey.cards.get(path)?.hash;
+    if (hash) out[path] = hash;
+  }
+  return out;
+}

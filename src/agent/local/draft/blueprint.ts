@@ -1,0 +1,47 @@
+import type { Risk } from '../../../domain/index.ts';
+import type { Decision, Plan, Requirement, Statement, Step } from '../../../plan/model.ts';
+
+/** What a way of planning (generic, or playbooks) contributes; `assemble` makes a whole plan of it. */
+export interface Blueprint {
+  readonly approach: { readonly title: string; readonly summary: readonly Statement[] };
+  readonly requirements: readonly Requirement[];
+  readonly outOfScope: readonly string[];
+  readonly decisions: readonly Decision[];
+  readonly alternatives: Plan['approach']['alternatives'];
+  readonly steps: readonly Step[];
+  readonly cases: Plan['tests']['cases'];
+  readonly rollback: Plan['rollback'];
+  readonly implemented: Plan['security']['implemented'];
+  readonly monitor: readonly string[];
+  readonly performance: readonly Statement[];
+  readonly monitoring: readonly Statement[];
+  readonly risks: readonly Risk[];
+  readonly nextSteps: readonly string[];
+  /** Sections that only this kind of goal has. */
+  readonly special: NonNullable<Plan['special']>;
+  /** Names of playbooks used. */
+  readonly playbooks: readonly string[];
+}
+
+export const emptyBlueprint: Blueprint = {
+  approach: { title: '', summary: [] },
+  requirements: [],
+  outOfScope: [],
+  decisions: [],
+  alternatives: [],
+  steps: [],
+  cases: [],
+  rollback: [],
+  implemented: [],
+  monitor: [],
+  performance: [],
+  monitoring: [],
+  risks: [],
+  nextSteps: [],
+  special: [],
+  playbooks: [],
+};
+
+export function said(text: string, ...sources: Statement['sources']): Statement {
+  return { text, sources };
+}

@@ -1,0 +1,200 @@
+import type { Risk } from '../../../domain/index.ts';
+import type { Plan, Step } from '../../../plan/model.ts';
+import { hasRole, type Survey } from '../survey.ts';
+import { type Blueprint, said } from './blueprint.ts';
+import { count } from './estimate.ts';
+import { isTest } from './tests.ts';
+
+export interface Care {
+  readonly rollback: Plan['rollback'];
+  readonly security: Plan['security'];
+  readonly performance: Plan['performance'];
+  readonly monitoring: Plan['monitoring'];
+  readonly risks: Plan['risks'];
+  readonly nextSteps: string[];
+  readonly nothingFor: Record<string, string>;
+}
+
+/** Rollback, security, performance, monitoring, risks and next steps: the blueprint's own, then what the files themselves say. */
+export function fillCare(survey: Survey, blueprint: Blueprint): Care {
+  const { steps } = blueprint;
+  const implemented = [...blueprint.implemented, ...guards(survey, steps)];
+  const monitor = [...blueprint.monitor, ...exposed(survey, steps)];
+  const performance = [...blueprint.performance, ...hotCallers(survey, steps)];
+  const monitoring = [...blueprint.monitoring, ...logs(survey, steps)];
+  const names = steps.flatMap(s => s.files.filter(f => f.symbol).map(f => `\`${f.symbol}\``));
+  const touched = [...new Set(names)].slice(0, 2).join(', ') || `“${survey.goal.object}”`;
+  const nothingFor: Record<string, string> = {};
+  if (implemented.length + monitor.length === 0)
+    nothingFor.security = `No route, middleware or authentication file is among the files of this plan, so ${touched} opens nothing new to the outside.`;
+  if (performance.length === 0)
+    nothingFor.performance = `Nothing in ${touched} was measured here; measure it before and after if it lies on a path that users wait for.`;
+  if (monitoring.length === 0)
+    nothingFor.monitoring = `No logger, metric or health check was found beside ${touched}, and “${survey.goal.object}” adds none.`;
+  return {
+    rollback: [...blueprint.rollback, ...packagesBack(survey, steps), ...codeBack(survey, steps)],
+    security: { implemented, monitor },
+    performance,
+    monitoring,
+    risks: [...blueprint.risks, ...codeRisks(survey, steps)],
+    nextSteps: nextSteps(survey, blueprint),
+    nothingFor,
+  };
+}
+
+function guards(survey: Survey, steps: readonly Step[]): Plan['security']['implemented'] {
+  const auth = survey.facts.get('auth-middleware');
+  if (!auth?.present) return [];
+  const symbol = auth.data.symbol;
+  const step = steps.find(s => s.files.some(f => hasRole(survey.cards.get(f.path), 'router', 'controller')));
+  if (!step || !symbol) return [];
+  const file = step.files.find(f => hasRole(survey.cards.get(f.path), 'router', 'controller'));
+  return [{ text: `what \`${file?.path}\` newly offers stays behind \`${symbol}\`.`, stepId: step.id }];
+}
+
+function exposed(survey: Survey, steps: readonly Step[]): readonly string[] {
+  const file = steps
+    .flatMap(s => s.files)
+    .find(f => hasRole(survey.cards.get(f.path), 'router', 'controller', 'middleware', 'page'));
+  return file
+    ? [
+        `Requests that \`${file.path}\` refuses after the change for “${survey.goal.object}”, against the count before it.`,
+      ]
+    : [];
+}
+
+function hotCallers(survey: Survey, steps: readonly Step[]): Plan['performance'] {
+  const most = steps
+    .flatMap(s => s.files)
+    .flatMap(f => (f.symbol && f.at ? [{ f, uses: survey.uses.get(f.at) }] : []))
+    .sort((a, b) => (b.uses?.count ?? 0) - (a.uses?.count ?? 0))[0];
+  if (!most?.uses || most.uses.count === 0) return [];
+  return [
+    said(
+      `\`${most.f.symbol}\` is called from ${count(most.uses.files.length, 'file')}; whatever “${survey.goal.object}” adds to it runs there too, so keep it off the paths that do not need it.`,
+    ),
+  ];
+}
+
+function logs(survey: Survey, steps: readonly Step[]): Plan['monitoring'] {
+  const logger = survey.facts.get('logger');
+  const file = steps
+    .filter(s => s.part === 'core' || s.part === 'integration')
+    .flatMap(s => s.files)
+    .find(f => f.action === 'modify' && f.symbol !== undefined && !isTest(survey, f.path));
+  if (!logger?.present || !file) return [];
+  const name = logger.data.symbol ?? logger.data.library;
+  if (!name) return [];
+  return [
+    said(
+      `Failures of “${survey.goal.object}” in \`${file.path}\` are logged with \`${name}\`, as elsewhere here.`,
+      ...logger.sources,
+    ),
+  ];
+}
+
+function packagesBack(survey: Survey, steps: readonly Step[]): Plan['rollback'] {
+  const added = steps.flatMap(s =>
+    s.packages.filter(p => p.action === 'add').map(p => ({ ...p, stepId: s.id })),
+  );
+  if (added.length === 0) return [];
+  const names = added.map(p => p.name);
+  const command = survey.brief.removeCommand(names);
+  return [
+    {
+      title: `Remove ${names.map(n => `\`${n}\``).join(', ')}`,
+      undoes: [...new Set(added.map(p => p.stepId))],
+      text: command
+        ? 'After the code that imports them is gone:'
+        : `Take ${names.join(', ')} out of the manifest.`,
+      ...(command
+        ? { code: { language: 'bash', caption: '', code: command, kind: 'command' as const } }
+        : {}),
+    },
+  ];
+}
+
+function codeBack(survey: Survey, steps: readonly Step[]): Plan['rollback'] {
+  const created = [
+    ...new Set(steps.flatMap(s => s.files.filter(f => f.action === 'create').map(f => f.path))),
+  ];
+  const modified = [
+    ...new Set(steps.flatMap(s => s.files.filter(f => f.action !== 'create').map(f => f.path))),
+  ].filter(p => !created.includes(p));
+  const commit = survey.commit ?? survey.summary.commit;
+  if (created.length + modified.length === 0) return [];
+  const lines = [
+    ...(modified.length > 0 && commit ? [`git checkout ${commit.slice(0, 7)} -- ${modified.join(' ')}`] : []),
+    ...(created.length > 0
+      ? [`${commit ? 'git rm -f --ignore-unmatch' : 'rm -f'} ${created.join(' ')}`]
+      : []),
+  ];
+  return [
+    {
+      title: 'Restore the code',
+      undoes: steps.map(s => s.id),
+      text: commit
+        ? `When the work stands in commits of its own, \`git revert\` them; before that, this brings back ${count(modified.length, 'changed file')} and takes out ${count(created.length, 'new file')}:`
+        : `There is no commit to go back to: take out ${count(created.length, 'new file')} and undo the change in ${count(modified.length, 'file')} by hand.`,
+      ...(lines.length > 0
+        ? { code: { language: 'bash', caption: '', code: lines.join('\n'), kind: 'command' as const } }
+        : {}),
+    },
+  ];
+}
+
+function codeRisks(survey: Survey, steps: readonly Step[]): readonly Risk[] {
+  const out: Risk[] = [];
+  const changed = steps.flatMap(s => s.files.filter(f => f.action === 'modify' && !isTest(survey, f.path)));
+  const used = changed
+    .flatMap(f => (f.symbol && f.at ? [{ f, uses: survey.uses.get(f.at) }] : []))
+    .filter(x => (x.uses?.files.length ?? 0) >= 2)
+    .sort((a, b) => (b.uses?.count ?? 0) - (a.uses?.count ?? 0))[0];
+  if (used?.uses) {
+    const test = survey.cards.get(used.f.path)?.tests[0];
+    out.push({
+      text: `\`${used.f.symbol}\` has ${count(used.uses.count, 'use')} in ${count(used.uses.files.length, 'file')}`,
+      mitigation: `keep its signature and run ${test ? `\`${test}\`` : `the callers in \`${used.uses.files[0]}\``} after the step that changes it.`,
+    });
+  }
+  const untested = changed.find(
+    f =>
+      (survey.cards.get(f.path)?.tests.length ?? 1) === 0 && !/\.(?:json|ya?ml|md|prisma|toml)$/.test(f.path),
+  );
+  if (untested)
+    out.push({
+      text: `\`${untested.path}\` has no test that imports it`,
+      mitigation: `write the case for ${untested.symbol ? `\`${untested.symbol}\`` : 'its present behaviour'} before changing it.`,
+    });
+  const hot = changed.find(f => survey.history?.hot.some(h => h.path === f.path));
+  const heat = survey.history?.hot.find(h => h.path === hot?.path);
+  if (hot && heat && heat.commits > 2)
+    out.push({
+      text: `\`${hot.path}\` changed in ${count(heat.commits, 'commit')} of the 90 days before the newest one`,
+      mitigation: `rebase before touching ${hot.symbol ? `\`${hot.symbol}\`` : 'it'} and merge this step by itself.`,
+    });
+  if (out.length === 0)
+    out.push({
+      text: `“${survey.goal.object}” may mean more than the words say`,
+      mitigation: `show the first green case of ${steps.find(s => s.part === 'testing')?.files[0]?.path ?? steps[0]?.files[0]?.path ?? 'the first step'} to whoever asked before going on.`,
+    });
+  return out;
+}
+
+function nextSteps(survey: Survey, blueprint: Blueprint): string[] {
+  const test = survey.brief.scripts.find(s => s.purpose === 'test');
+  const lint = survey.brief.scripts.find(s => s.purpose === 'lint');
+  const doc = blueprint.steps.flatMap(s => s.files).find(f => /\.md$/.test(f.path));
+  const readme = survey.paths.has('README.md') ? 'README.md' : undefined;
+  return [
+    ...blueprint.nextSteps,
+    ...(test
+      ? [
+          `Run ${[test, lint].flatMap(s => (s ? [`\`${s.run}\``] : [])).join(' and ')} over the whole project before “${survey.goal.object}” is merged.`,
+        ]
+      : []),
+    ...(doc || !readme
+      ? []
+      : [`Say in \`${readme}\` what “${survey.goal.object}” offers, once its last step is green.`]),
+  ];
+}

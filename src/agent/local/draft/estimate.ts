@@ -1,0 +1,74 @@
+import type { Estimate, Precedent } from '../../../domain/index.ts';
+import type { Survey } from '../survey.ts';
+
+/** What a step is expected to weigh. */
+export interface StepSize {
+  /** Lines written or changed, by guess from exemplars, templates or precedents. */
+  readonly lines: number;
+  readonly files: number;
+}
+
+/** Minutes to open, understand and save one file, and lines written a minute with review of one's own work. */
+const MINUTES_A_FILE = 3;
+const LINES_A_MINUTE = 5;
+
+const linesOf = (p: Precedent): number => p.files.reduce((n, f) => n + f.added + f.deleted, 0);
+
+/** Precedents that are close enough to measure by: scored at least a third of the best, not sweeping. */
+export function measuringPrecedents(survey: Survey): readonly Precedent[] {
+  const best = survey.impact.precedents[0]?.score ?? 0;
+  return survey.impact.precedents
+    .filter(p => p.score >= best / 3 && p.files.length > 0 && p.files.length <= 40)
+    .slice(0, 3);
+}
+
+/** Lines that an earlier, similar commit changed in one file; from history or a plain guess where there is none. */
+export function linesInFile(survey: Survey, path: string): number {
+  const own = survey.impact.precedents.flatMap(p => p.files.filter(f => f.path === path));
+  const counts = own.map(f => f.added + f.deleted).filter(n => n > 0);
+  if (counts.length > 0) return median(counts);
+  const other = measuringPrecedents(survey).flatMap(p => p.files.map(f => f.added + f.deleted));
+  if (other.length > 0) return Math.max(8, Math.min(60, median(other)));
+  return survey.history
+    ? Math.max(8, Math.min(40, Math.round(survey.history.linesPerCommit.median / 2)))
+    : 20;
+}
+
+export function median(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}
+
+const round5 = (n: number): number => Math.max(5, Math.round(n / 5) * 5);
+
+/**
+ * Minutes for a step: 3 a file plus a minute for 5 lines, widened by how little is known:
+ * similar commits ×0.7–1.5, only a history ×0.6–1.8, no history ×0.5–2.2.
+ */
+export function estimate(survey: Survey, size: StepSize): Estimate {
+  const likely = size.files * MINUTES_A_FILE + size.lines / LINES_A_MINUTE;
+  const close = measuringPrecedents(survey);
+  const [low, high] = close.length > 0 ? [0.7, 1.5] : survey.history ? [0.6, 1.8] : [0.5, 2.2];
+  const of = `about ${count(size.lines, 'line')} in ${count(size.files, 'file')}`;
+  return {
+    low: round5(likely * low),
+    likely: round5(likely),
+    high: Math.max(round5(likely * high), round5(likely * low) + 5),
+    basis: `${of}; ${measure(survey, close)}`,
+  };
+}
+
+function measure(survey: Survey, close: readonly Precedent[]): string {
+  if (close.length > 0) {
+    const list = close.map(p => `${p.sha.slice(0, 7)} (${count(linesOf(p), 'line')})`).join(', ');
+    return `measured by ${list}`;
+  }
+  const history = survey.history;
+  if (history)
+    return `no similar commit; half of the ${history.commits} commits here change ${history.linesPerCommit.q1}–${history.linesPerCommit.q3} lines, so the range is wider`;
+  return 'there is no git history to measure by, so the range is widest';
+}
+
+export function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,316 @@
+import type { CodeSymbol, GoalKind } from '../../../domain/index.ts';
+import type { CodeBlock, Requirement, Step } from '../../../plan/model.ts';
+import { slug } from '../../../shared/slug.ts';
+import { at, fileSource, symbolSource } from '../excerpt.ts';
+import { languageOf } from '../languages.ts';
+import { stemOf, testPathFor } from '../naming.ts';
+import type { Survey } from '../survey.ts';
+import { overlap } from '../words.ts';
+import { type Blueprint, emptyBlueprint, said } from './blueprint.ts';
+import { count, estimate, linesInFile } from './estimate.ts';
+import { firstStep, phrasesFor, specialFor } from './kinds.ts';
+import { newFilesFor } from './new-files.ts';
+import { type Phrases, SURFACES, sayUses } from './phrases.ts';
+import { alreadyThere, type Target, targetsOf } from './targets.ts';
+import { isTest } from './tests.ts';
+import { undo } from './undo.ts';
+import { verifyFile } from './verify.ts';
+
+/** The plan of a goal that no playbook covers: from impact, precedents and the import graph. */
+export function genericBlueprint(
+  survey: Survey,
+  requirements: readonly Requirement[],
+  kind: GoalKind = 'feature',
+): Blueprint {
+  const ranked = targetsOf(survey);
+  const all = requirements.map(r => r.id);
+  const created = kind === 'feature' ? newFilesFor(survey, ranked) : [];
+  const own = phrasesFor(kind);
+  const targets = withoutHome(ranked, created);
+  const first = firstStep(survey, kind, ranked, all);
+  const steps: Step[] = first ? [first] : [];
+  const newSteps = created.map(file => newFileStep(survey, file, all));
+  const dataSteps = targets
+    .filter(t => t.tier === 'data')
+    .map(t => changeStep(survey, t, all, first ? [first.id] : [], own));
+  steps.push(...dataSteps);
+  for (const s of newSteps) steps.push({ ...s, dependsOn: dataSteps.map(d => d.id) });
+  for (const target of targets.filter(t => t.tier !== 'data')) {
+    const needs = steps.filter(s => dependsOn(target, s, newSteps)).map(s => s.id);
+    steps.push(
+      changeStep(
+        survey,
+        target,
+        all,
+        [...(first ? [first.id] : []), ...needs.filter(id => id !== first?.id)],
+        own,
+      ),
+    );
+  }
+  const tests =
+    kind === 'refactoring' && first
+      ? undefined
+      : testStep(
+          survey,
+          targets,
+          created.map(c => c.path),
+          steps,
+          all,
+        );
+  if (tests) steps.push(tests);
+  return {
+    ...emptyBlueprint,
+    approach: { title: approachTitle(survey, targets), summary: [] },
+    requirements,
+    steps,
+    special: specialFor(survey, kind, ranked),
+  };
+}
+
+/** A new file gets a caller: what the outside reaches, where there is such a target; its home stays as it is then. */
+function withoutHome(targets: readonly Target[], created: ReturnType<typeof newFilesFor>): readonly Target[] {
+  const homes = new Set(created.map(c => c.home));
+  const callers = targets.filter(t => !homes.has(t.path) && (t.tier === 'surface' || t.tier === 'entry'));
+  if (created.length === 0 || callers.length === 0) return targets;
+  const rest = targets.filter(t => !homes.has(t.path));
+  // Of what only computes, the best ranked file is enough: the rest is read, not changed.
+  const logic = rest.filter(t => t.tier === 'logic').sort((a, b) => b.impact.score - a.impact.score)[0];
+  return rest.filter(t => t.tier !== 'logic' || t === logic);
+}
+
+function approachTitle(survey: Survey, targets: readonly Target[]): string {
+  const where = targets.slice(0, 2).map(t => `\`${t.symbol?.name ?? stemOf(t.path)}\``);
+  const object = survey.goal.object;
+  return where.length > 0 ? `${object}, through ${where.join(' and ')}` : object;
+}
+
+function dependsOn(target: Target, step: Step, created: readonly Step[]): boolean {
+  return created.includes(step) || step.files.some(f => target.card.imports.includes(f.path));
+}
+
+function changeStep(
+  survey: Survey,
+  t: Target,
+  serves: readonly string[],
+  dependsOn: readonly string[],
+  own: Phrases | undefined,
+): Step {
+  const want = survey.goal.object;
+  const phrases = own ?? SURFACES[t.tier];
+  const name = t.symbol ? `\`${t.symbol.name}\`` : `\`${stemOf(t.path)}\``;
+  const where = t.symbol ? `\`${at(t.symbol)}\`` : `\`${t.path}\``;
+  const details = [
+    phrases.detail({ name, where, want }),
+    ...(t.impact.reasons[0]
+      ? [
+          `Why \`${t.path}\`: ${t.impact.reasons
+            .slice(0, 2)
+            .map(r => r.detail)
+            .join('; ')}.`,
+        ]
+      : []),
+    ...(t.symbol ? sayUses(t.symbol, survey.uses.get(at(t.symbol))) : []),
+    ...alreadyThere(survey, t.symbol).map(a => `${a}: build on it instead of adding a second.`),
+    ...precedentLine(survey, t.path),
+    ...(t.others.length > 0
+      ? [
+          `Read ${t.others.map(s => `\`${s.name}\` (\`${at(s)}\`)`).join(' and ')} first: ${t.others.length > 1 ? 'they stand' : 'it stands'} beside ${name} and ${t.others.length > 1 ? 'speak' : 'speaks'} of the same thing.`,
+        ]
+      : []),
+  ];
+  const lines = linesInFile(survey, t.path);
+  return {
+    id: stepId(t.path),
+    title: phrases.title({ name, where: `\`${t.path}\``, want }),
+    estimate: estimate(survey, { lines, files: 1 }),
+    serves: [...serves],
+    dependsOn: [...dependsOn],
+    details,
+    files: [
+      {
+        action: 'modify',
+        path: t.path,
+        what: phrases.what({ name, where, want }),
+        ...(t.symbol ? { symbol: t.symbol.name, at: at(t.symbol) } : {}),
+      },
+    ],
+    functions: [],
+    code: excerptOf(survey, t.symbol),
+    verify: verifyFile(
+      survey,
+      t.path,
+      t.card.tests.find(x => isTest(survey, x)),
+    ),
+    rollback: undo(survey, [{ action: 'modify', path: t.path }]),
+    packages: [],
+    part: t.tier === 'surface' || t.tier === 'entry' ? 'integration' : t.tier === 'config' ? 'setup' : 'core',
+  };
+}
+
+export function stepId(path: string): string {
+  return `S-${slug(
+    path
+      .replace(/\.[^./]+$/, '')
+      .split('/')
+      .slice(-2)
+      .join(' '),
+    40,
+    'step',
+  )}`;
+}
+
+function precedentLine(survey: Survey, path: string): readonly string[] {
+  const p = survey.impact.precedents.find(x => x.files.some(f => f.path === path) && x.files.length <= 20);
+  if (!p) return [];
+  const rest = p.files.filter(f => f.path !== path).slice(0, 3);
+  const together = rest.length > 0 ? ` together with ${rest.map(f => `\`${f.path}\``).join(', ')}` : '';
+  return [`Commit ${p.sha.slice(0, 7)} (“${p.subject}”) changed \`${path}\`${together}: follow its shape.`];
+}
+
+/** The symbol's own lines, verbatim. */
+export function excerptOf(survey: Survey, symbol: CodeSymbol | undefined): CodeBlock[] {
+  const file = symbol && survey.texts.get(symbol.path);
+  if (!symbol || !file) return [];
+  const source = symbolSource(file, symbol, survey.commit);
+  if (!source?.excerpt) return [];
+  return [
+    {
+      language: languageOf(symbol.path),
+      caption: `\`${symbol.name}\` as it stands at \`${at(symbol)}\`:`,
+      code: source.excerpt.text,
+      kind: 'existing',
+      source,
+    },
+  ];
+}
+
+function newFileStep(
+  survey: Survey,
+  file: ReturnType<typeof newFilesFor>[number],
+  serves: readonly string[],
+): Step {
+  const want = survey.goal.object;
+  const like = file.exemplar;
+  return {
+    id: stepId(file.path),
+    title: `Write “${want}” in \`${file.path}\``,
+    estimate: estimate(survey, { lines: file.lines, files: 1 }),
+    serves: [...serves],
+    dependsOn: [],
+    details: [
+      `No file here holds “${want}” yet; \`${file.path}\` stands beside ${file.siblings.map(s => `\`${s}\``).join(', ')} and is named as they are.`,
+      ...(like
+        ? [
+            `\`${like.name}\` (\`${at(like)}\`, ${count(like.endLine - like.line + 1, 'line')}) gives what it works on and the pattern to follow: arguments, errors and the way it is exported.`,
+          ]
+        : []),
+    ],
+    files: [
+      {
+        action: 'create',
+        path: file.path,
+        what: `hold “${want}”`,
+        ...(like ? { at: at(like) } : {}),
+      },
+    ],
+    functions: [
+      { signature: file.signature, purpose: `“${want}”, called from where the next steps attach it` },
+    ],
+    code: excerptOf(survey, like).map(b => ({
+      ...b,
+      caption: `The pattern to follow, \`${like?.name}\` at \`${like ? at(like) : ''}\`:`,
+    })),
+    verify: verifyFile(survey, file.path, file.test),
+    rollback: undo(survey, [{ action: 'create', path: file.path }]),
+    packages: [],
+    part: 'core',
+  };
+}
+
+function testStep(
+  survey: Survey,
+  targets: readonly Target[],
+  created: readonly string[],
+  steps: readonly Step[],
+  serves: readonly string[],
+): Step | undefined {
+  const existing = (survey.roles.get('test') ?? []).filter(t => isTest(survey, t));
+  const files = new Map<string, { action: 'create' | 'modify'; path: string; what: string; at?: string }>();
+  const want = survey.goal.object;
+  for (const path of created) {
+    const test = testPathFor(path, existing);
+    files.set(test, {
+      action: survey.paths.has(test) ? 'modify' : 'create',
+      path: test,
+      what: `cover “${want}” in \`${path}\``,
+    });
+  }
+  for (const t of targets
+    .filter(x => x.tier !== 'config' && !(x.tier === 'data' && x.card.tests.length === 0))
+    .slice(0, 4)) {
+    const test = t.card.tests.find(x => isTest(survey, x)) ?? testPathFor(t.path, existing);
+    const known = survey.paths.has(test);
+    if (steps.some(s => s.files.some(f => f.path === test))) continue;
+    if (files.has(test) || (!known && files.size >= 3)) continue;
+    const what = `${known ? 'extend' : 'cover'} \`${t.symbol?.name ?? stemOf(t.path)}\` for “${want}”`;
+    files.set(test, { action: known ? 'modify' : 'create', path: test, what });
+  }
+  const list = [...files.values()];
+  if (list.length === 0) return undefined;
+  const exemplar =
+    list.find(f => f.action === 'modify')?.path ?? nearestTest(existing, list[0]?.path ?? '', survey);
+  const runs = list.flatMap(f => survey.brief.testCommand(f.path) ?? []);
+  return {
+    id: 'S-tests',
+    title: `Prove “${want}” in ${list
+      .slice(0, 2)
+      .map(f => `\`${f.path}\``)
+      .join(' and ')}`,
+    estimate: estimate(survey, { lines: 25 * list.length, files: list.length }),
+    serves: [...serves],
+    dependsOn: steps.map(s => s.id),
+    details: [
+      ...(exemplar
+        ? [`Write them as \`${exemplar}\` is written: same runner, same set-up, same way of naming cases.`]
+        : []),
+      `Begin with the case that fails today because “${want}” is missing, then the refusals of ${
+        targets
+          .slice(0, 2)
+          .map(t => `\`${t.symbol?.name ?? t.path}\``)
+          .join(' and ') || `\`${created[0] ?? list[0]?.path}\``
+      }.`,
+    ],
+    files: list.map(f => ({ ...f, ...(exemplar && f.action === 'create' ? { at: `${exemplar}:1` } : {}) })),
+    functions: [],
+    code: [],
+    verify:
+      runs.length > 0
+        ? [...new Set(runs)].map(text => ({ kind: 'command' as const, text }))
+        : verifyFile(survey, list[0]?.path ?? '', undefined),
+    rollback: undo(survey, list),
+    packages: [],
+    part: 'testing',
+  };
+}
+
+function nearestTest(existing: readonly string[], path: string, survey: Survey): string | undefined {
+  const stems = survey.goal.stems;
+  const ext = path.slice(path.lastIndexOf('.'));
+  return [...existing].filter(p => p.endsWith(ext)).sort((a, b) => overlap(b, stems) - overlap(a, stems))[0];
+}
+
+export function genericSummary(survey: Survey, steps: readonly Step[]): Blueprint['approach']['summary'] {
+  const modified = new Set(steps.flatMap(s => s.files.filter(f => f.action === 'modify').map(f => f.path)));
+  const created = new Set(steps.flatMap(s => s.files.filter(f => f.action === 'create').map(f => f.path)));
+  const first = steps.find(s => s.part === 'core' || s.part === 'integration')?.files[0];
+  const read = first && survey.texts.get(first.path);
+  const source = read && fileSource(read, 1, 3, survey.commit);
+  const sources = source ? [source] : [{ kind: 'user' as const, what: 'the goal' }];
+  const order = first ? ` It starts at \`${first.path}\` because what follows imports or calls it.` : '';
+  return [
+    said(
+      `The plan changes ${count(modified.size, 'existing file')} and adds ${created.size === 0 ? 'no file' : count(created.size, 'file')} for “${survey.goal.object}”, in the order of the import graph.${order}`,
+      ...sources,
+    ),
+  ];
+}

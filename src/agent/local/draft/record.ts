@@ -1,0 +1,33 @@
+import type { Answer, Feedback, Finding, Goal, Question } from '../../../domain/index.ts';
+import type { Plan } from '../../../plan/model.ts';
+import type { ProjectFacts } from '../../../session/events.ts';
+import type { ActiveSession } from '../../../session/state.ts';
+
+/** What the session knows when a draft is made: the person's words and what was recorded so far. */
+export interface DraftRecord {
+  readonly goal: Goal;
+  readonly project: ProjectFacts;
+  readonly startedAt: number;
+  readonly findings: readonly Finding[];
+  readonly questions: readonly Question[];
+  readonly answers: Readonly<Record<string, Answer>>;
+  readonly feedback: readonly Feedback[];
+  /** Plans of earlier revisions, oldest first. */
+  readonly earlier: readonly Plan[];
+}
+
+export function recordOf(session: ActiveSession): DraftRecord {
+  return {
+    goal: session.goal,
+    project: session.project,
+    startedAt: session.startedAt,
+    findings: session.findings,
+    questions: session.questions,
+    answers: session.answers,
+    feedback: session.feedback,
+    earlier:
+      (session.approaches.find(a => a.id === 'a') ?? session.approaches[0])?.revisions.map(
+        r => r.revision.plan,
+      ) ?? [],
+  };
+}

@@ -1,0 +1,95 @@
+import type { Plan, Step } from '../../../plan/model.ts';
+import { fileSource } from '../excerpt.ts';
+import type { Survey } from '../survey.ts';
+import { type Blueprint, said } from './blueprint.ts';
+import { count } from './estimate.ts';
+
+type TestSection = Plan['tests'];
+
+/** Whether a path is a test by the project's own map, or by name where it is new. */
+export function isTest(survey: Survey, path: string): boolean {
+  const named = /[._-](?:test|spec)s?\.[^/]+$|(?:^|\/)test_[^/]+$|(?:Test|Tests|Spec)\.[^/]+$/.test(path);
+  const card = survey.cards.get(path);
+  return named || (card?.roles.some(r => r.role === 'test') ?? false)
+    ? !/(?:^|\/)(?:helpers?|fixtures?|fakes?|support)\/|conftest/.test(path)
+    : false;
+}
+
+/** Test files of all steps, the tests to run as they are, and the cases with what they prove. */
+export function testSection(survey: Survey, blueprint: Blueprint): TestSection {
+  const files = new Map<string, TestSection['files'][number]>();
+  for (const step of blueprint.steps)
+    for (const f of step.files)
+      if (isTest(survey, f.path) && f.action !== 'delete')
+        files.set(f.path, { path: f.path, purpose: f.what, action: f.action });
+  for (const [path, covers] of untouchedTests(survey, blueprint.steps))
+    if (!files.has(path) && files.size < 8)
+      files.set(path, { path, purpose: `must stay green: exercises \`${covers}\``, action: 'run' });
+  return {
+    intro: intro(survey, blueprint),
+    files: [...files.values()],
+    cases: [...cases(survey, blueprint)],
+  };
+}
+
+function untouchedTests(survey: Survey, steps: readonly Step[]): ReadonlyMap<string, string> {
+  const out = new Map<string, string>();
+  for (const step of steps)
+    for (const f of step.files)
+      for (const test of survey.cards
+        .get(f.path)
+        ?.tests.filter(t => isTest(survey, t))
+        .slice(0, 2) ?? [])
+        if (!out.has(test)) out.set(test, f.path);
+  return out;
+}
+
+function intro(survey: Survey, blueprint: Blueprint): TestSection['intro'] {
+  const existing = (survey.roles.get('test') ?? []).filter(t => isTest(survey, t));
+  const one = existing[0];
+  const single = one === undefined ? undefined : survey.brief.testCommand(one);
+  const read = one === undefined ? undefined : survey.texts.get(one);
+  const script = survey.brief.scripts.find(s => s.purpose === 'test');
+  const tests = existing.length;
+  if (!script && single) {
+    const source = read && fileSource(read, 1, 3, survey.commit);
+    return [
+      said(
+        `Tests run one file at a time as \`${single}\`; ${count(tests, 'test file')} exist${tests === 1 ? 's' : ''} today.`,
+        ...(source ? [source] : []),
+      ),
+    ];
+  }
+  if (!script)
+    return [
+      said(
+        `No test command was found in this project's manifests (${count(tests, 'test file')} by name); the cases below name what to prove about “${survey.goal.object}” all the same.`,
+      ),
+    ];
+  const files = blueprint.steps.flatMap(s => s.files).filter(f => isTest(survey, f.path));
+  const created = files.filter(f => f.action === 'create').length;
+  return [
+    said(
+      `\`${script.run}\` runs the ${count(tests, 'test file')} that exist; this plan adds ${count(created, 'test file')} and extends ${files.length - created}.`,
+      script.source,
+    ),
+  ];
+}
+
+function cases(survey: Survey, blueprint: Blueprint): readonly TestSection['cases'][number][] {
+  const proved = new Set(blueprint.cases.flatMap(c => c.proves));
+  const missing = blueprint.requirements.filter(r => !proved.has(r.id));
+  return [
+    ...blueprint.cases,
+    ...missing.map(r => {
+      const step =
+        blueprint.steps.find(s => s.serves.includes(r.id) && s.files.some(f => f.symbol)) ??
+        blueprint.steps[0];
+      const symbol = step?.files.find(f => f.symbol)?.symbol ?? step?.files[0]?.path;
+      return {
+        text: `${symbol ? `Through \`${symbol}\`: ` : ''}${r.text.replace(/\.$/, '')}; before the change the case fails.`,
+        proves: [r.id],
+      };
+    }),
+  ].filter(c => c.text.length > 0 && survey !== undefined);
+}

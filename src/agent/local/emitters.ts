@@ -1,0 +1,127 @@
+import type { CodeSymbol } from '../../domain/index.ts';
+import { at } from './excerpt.ts';
+import { stemOf } from './naming.ts';
+import type { Survey } from './survey.ts';
+import { overlap, tokens } from './words.ts';
+
+/** A function after whose success others may want to know: the values a playbook's `each` offers. */
+export type Emitter = Readonly<Record<string, string>>;
+
+const CHANGES = [
+  /^(?:set|change|advance)_?\w*(?:status|state)/i,
+  /^(?:place|submit|approve|accept|assign|complete|finish|publish|ship|confirm|pay)/i,
+  /^handle_?(?:webhook|event|payment)/i,
+  /^(?:create|add|post|register|record|book|open)/i,
+  /^(?:update|edit|change|rename|save|set)/i,
+  /^(?:cancel|refund|close|archive|delete|remove)/i,
+];
+const NEVER =
+  /^(?:constructor|get|find|list|is|has|to|from|validate|parse|format|render|mail|send|verify|hash)/i;
+
+/** Functions of services (or of what stands in for them) that change something a person waits for, one a file. */
+export function findEmitters(survey: Survey, most = 3): readonly Emitter[] {
+  const services = survey.roles.get('service') ?? [];
+  const others = (['job', 'controller', 'repository', 'util'] as const).flatMap(
+    r => survey.roles.get(r) ?? [],
+  );
+  const homes = services.length > 1 ? services : [...services, ...others];
+  const found = [...new Set(homes)].flatMap(path => {
+    const card = survey.cards.get(path);
+    const best = card?.symbols
+      .filter(s => (s.kind === 'method' || s.kind === 'function') && !NEVER.test(s.name))
+      .map(s => ({ s, score: scoreOf(s, path, survey) }))
+      .filter(x => x.score > 0)
+      .sort((a, b) => b.score - a.score || a.s.line - b.s.line)[0];
+    return best ? [{ path, ...best }] : [];
+  });
+  const best = Math.max(0, ...found.map(f => f.score));
+  return found
+    .filter(f => f.score >= best - 2)
+    .sort((a, b) => b.score - a.score || a.path.localeCompare(b.path))
+    .slice(0, most)
+    .map(x => emitter(survey, x.s));
+}
+
+function scoreOf(symbol: CodeSymbol, path: string, survey: Survey): number {
+  const rank = CHANGES.findIndex(c => c.test(symbol.name));
+  if (rank < 0) return 0;
+  const service = survey.roles.get('service')?.includes(path) ? 3 : 0;
+  const inside = /\b_|#/.test(symbol.name) || symbol.signature.startsWith('private') ? -4 : 0;
+  return CHANGES.length - rank + service + inside + 2 * overlap(`${path} ${symbol.name}`, survey.goal.stems);
+}
+
+function emitter(survey: Survey, symbol: CodeSymbol): Emitter {
+  const lines =
+    survey.texts
+      .get(symbol.path)
+      ?.text.split('\n')
+      .slice(symbol.line - 1, symbol.endLine) ?? [];
+  const returns = lines.flatMap((l, i) => (/^\s*return (\w+);?\s*$/.test(l) ? [{ l, i }] : [])).at(-1);
+  const result = /^\s*return (\w+)/.exec(returns?.l ?? '')?.[1];
+  const type = /(?:Promise<)?([A-Z]\w+)>?\s*\{?$/.exec(symbol.signature.replace(/\s*\{\s*$/, ''))?.[1];
+  const owner = type && ownerField(survey, type);
+  const entity =
+    tokens(stemOf(symbol.path).replace(/[._-]?(?:service|controller|repository|manager|store)$/i, ''))[0] ??
+    'item';
+  const out: Record<string, string> = {
+    path: symbol.path,
+    symbol: symbol.name,
+    at: at(symbol),
+    line: String(symbol.line),
+    entity,
+    event: `${entity}.${eventName(symbol.name, entity)}`,
+    owner: symbol.container ?? stemOf(symbol.path),
+  };
+  if (result && returns) {
+    out.result = result;
+    out.returnLine = String(symbol.line + returns.i);
+  }
+  if (result && owner) out.userId = `${result}.${owner}`;
+  if (type) out.type = type;
+  const test = survey.cards.get(symbol.path)?.tests[0];
+  if (test) out.test = test;
+  const deps = survey.cards.get(symbol.path)?.symbols.find(s => /Deps$|Dependencies$/.test(s.name));
+  if (deps) {
+    out.deps = deps.name;
+    out.depsAt = at(deps);
+  }
+  return out;
+}
+
+/** The field of a type that holds whose it is. */
+function ownerField(survey: Survey, type: string): string | undefined {
+  for (const card of survey.cards.values()) {
+    const symbol = card.symbols.find(s => s.name === type && s.kind !== 'method');
+    const text =
+      symbol &&
+      survey.texts
+        .get(card.path)
+        ?.text.split('\n')
+        .slice(symbol.line - 1, symbol.endLine)
+        .join('\n');
+    const field =
+      text &&
+      /\b(userId|user_id|ownerId|owner_id|customerId|customer_id|accountId|account_id)\b/.exec(text)?.[1];
+    if (field) return field;
+  }
+  return undefined;
+}
+
+const PAST: readonly (readonly [RegExp, string])[] = [
+  [/^set (.+)$/, '$1-changed'],
+  [/^(?:update|edit|change|save) ?(.*)$/, '$1-updated'],
+  [/^handle .+$/, 'updated'],
+  [/^place ?.*$/, 'placed'],
+  [/^(?:create|add|register|record|open|post) ?.*$/, 'created'],
+  [/^(?:cancel|archive|close|refund|approve|assign|complete|publish) ?.*$/, '$&d'],
+];
+
+function eventName(symbol: string, entity: string): string {
+  const words = tokens(symbol)
+    .filter(t => t !== entity && t !== `${entity}s`)
+    .join(' ');
+  for (const [pattern, name] of PAST) {
+    if (pattern.test(words)) return words.replace(pattern, name).replace(/^-/, '').replace(/\s+/g, '-');
+  }
+  return words.replace(/\s+/g, '-') || 'changed';
+}

@@ -1,0 +1,281 @@
+import type { Question } from '../../../domain/index.ts';
+import type { PlanQuestion, Step } from '../../../plan/model.ts';
+import { slug } from '../../../shared/slug.ts';
+import type { Blueprint } from '../draft/blueprint.ts';
+import { estimate } from '../draft/estimate.ts';
+import { excerptOf } from '../draft/generic.ts';
+import { undo } from '../draft/undo.ts';
+import { verifyFile } from '../draft/verify.ts';
+import { at } from '../excerpt.ts';
+import { hasRole, type Survey } from '../survey.ts';
+import { contentWords, overlap, stem } from '../words.ts';
+import type { Directive } from './directive.ts';
+import { dropSteps, mergeSteps, moveStep } from './reorder.ts';
+import { swapName } from './swap.ts';
+
+export interface Shaped {
+  readonly blueprint: Blueprint;
+  readonly questions: readonly PlanQuestion[];
+}
+
+type Acting = Exclude<Directive, { kind: 'choose' | 'no-packages' }>;
+
+/** Carries out one directive on a blueprint. What cannot be done becomes a requirement and an open question. */
+export function applyDirective(survey: Survey, shaped: Shaped, directive: Acting, words: string): Shaped {
+  const { blueprint } = shaped;
+  switch (directive.kind) {
+    case 'drop':
+      return { ...shaped, blueprint: dropSteps(blueprint, directive.steps, words) };
+    case 'merge':
+      return { ...shaped, blueprint: mergeSteps(blueprint, directive.steps) };
+    case 'move': {
+      const moved = moveStep(blueprint, directive);
+      return moved
+        ? { ...shaped, blueprint: moved }
+        : require(shaped, words, 'the step to be moved needs what the other one creates');
+    }
+    case 'keep':
+      return keep(shaped, directive.what, words);
+    case 'swap': {
+      const swapped = swapName(blueprint, directive.from, directive.to, words);
+      return swapped
+        ? { ...shaped, blueprint: swapped }
+        : require(shaped, words, `no step speaks of ${directive.from}`);
+    }
+    case 'test':
+      return { ...shaped, blueprint: addCase(blueprint, directive.what, words) };
+    case 'add':
+      return addStep(survey, shaped, directive.what, words);
+    case 'shorter':
+      return { ...shaped, blueprint: shorten(blueprint, words) };
+    case 'limit':
+      return fitInto(shaped, directive.minutes, words);
+    case 'require':
+      return require(shaped, words, 'no rule of the local planner covers it');
+  }
+}
+
+function nextRequirement(blueprint: Blueprint): string {
+  const highest = Math.max(0, ...blueprint.requirements.map(r => Number(r.id.slice(1)) || 0));
+  return `R${highest + 1}`;
+}
+
+function withRequirement(
+  blueprint: Blueprint,
+  text: string,
+  words: string,
+): { blueprint: Blueprint; id: string } {
+  const id = nextRequirement(blueprint);
+  const requirement = { id, text, sources: [{ kind: 'user' as const, what: `feedback: “${words}”` }] };
+  return { id, blueprint: { ...blueprint, requirements: [...blueprint.requirements, requirement] } };
+}
+
+/** Records what the person said where no step can be changed by it: nothing is dropped silently. */
+function require(shaped: Shaped, words: string, because: string): Shaped {
+  const { blueprint, id } = withRequirement(shaped.blueprint, `As you said: “${words}”.`, words);
+  const holder = blueprint.steps.find(s => s.part === 'core') ?? blueprint.steps[0];
+  const steps = blueprint.steps.map(s => (s === holder ? { ...s, serves: [...s.serves, id] } : s));
+  const question: Question = {
+    id: `feedback-${slug(words, 30, 'point')}`,
+    text: `How shall “${words}” be done?`,
+    why: `It is recorded as ${id}, but ${because}.`,
+    evidence: [{ kind: 'user', what: `feedback: “${words}”` }],
+    choices: [
+      {
+        id: 'by-hand',
+        label: `Whoever implements ${holder ? `“${holder.title}”` : 'the plan'} decides`,
+        consequence: `${id} is checked in review of that step.`,
+      },
+      {
+        id: 'more-words',
+        label: 'Say it as a change of a step, a file or a package',
+        consequence: 'The next revision acts on it.',
+      },
+    ],
+    recommended: 'by-hand',
+    asked: 'plan',
+  };
+  return { blueprint: { ...blueprint, steps }, questions: [...shaped.questions, { question }] };
+}
+
+/** Takes a file, folder or symbol out of every step; what loses its last file goes. */
+function keep(shaped: Shaped, what: string, words: string): Shaped {
+  const { blueprint } = shaped;
+  const wanted = what.toLowerCase();
+  const stems = new Set(contentWords(what).map(stem));
+  const meant = (path: string, symbol: string | undefined): boolean =>
+    path.toLowerCase() === wanted ||
+    path.toLowerCase().endsWith(`/${wanted}`) ||
+    path.toLowerCase().startsWith(`${wanted.replace(/\/$/, '')}/`) ||
+    symbol?.toLowerCase() === wanted ||
+    symbol?.toLowerCase() === wanted.split('.').at(-1) ||
+    (!/[./]/.test(wanted) && stems.size > 0 && overlap(path, stems) === stems.size);
+  const hits = new Set(
+    blueprint.steps.flatMap(s =>
+      s.files.filter(f => f.action === 'modify' && meant(f.path, f.symbol)).map(f => f.path),
+    ),
+  );
+  if (hits.size === 0) return require(shaped, words, `no step changes ${what}`);
+  const paths = [...hits];
+  const emptied: string[] = [];
+  const steps = blueprint.steps.map(s => {
+    const files = s.files.filter(f => !hits.has(f.path));
+    if (files.length === s.files.length) return s;
+    if (files.length === 0) emptied.push(s.id);
+    const speaks = (text: string): boolean => paths.some(p => text.includes(p));
+    return {
+      ...s,
+      files,
+      details: s.details.filter(d => !speaks(d)),
+      code: s.code.filter(c => !speaks(c.caption) && !(c.source?.kind === 'file' && hits.has(c.source.path))),
+      rollback: s.rollback
+        .map(r => (speaks(r) ? paths.reduce((text, p) => text.replace(` ${p}`, ''), r) : r))
+        .filter(r => !/-- `/.test(r)),
+    };
+  });
+  const list = paths.map(p => `\`${p}\``).join(', ');
+  const lean = {
+    ...blueprint,
+    steps,
+    outOfScope: [
+      ...blueprint.outOfScope,
+      `${list} ${paths.length > 1 ? 'stay' : 'stays'} as today (feedback: “${words}”).`,
+    ],
+  };
+  const question: Question = {
+    id: `kept-${slug(paths[0] ?? what, 30, 'file')}`,
+    text: `How does the new code reach what ${list} does while ${paths.length > 1 ? 'they stay' : 'it stays'} as today?`,
+    why: `Revision steps changed ${list} before you asked to keep ${paths.length > 1 ? 'them' : 'it'}.`,
+    evidence: [{ kind: 'user', what: `feedback: “${words}”` }],
+    choices: [
+      {
+        id: 'outside',
+        label: `Call it from outside ${list}`,
+        consequence: 'A caller of it carries the new behaviour.',
+      },
+      { id: 'without', label: 'Leave that part out', consequence: `What needed ${list} is not done.` },
+    ],
+    recommended: 'outside',
+    asked: 'plan',
+  };
+  return { blueprint: dropSteps(lean, emptied, words), questions: [...shaped.questions, { question }] };
+}
+
+function addCase(blueprint: Blueprint, what: string, words: string): Blueprint {
+  const step = blueprint.steps.find(s => s.part === 'testing');
+  const stems = new Set(contentWords(what).map(stem));
+  const best = [...blueprint.requirements].sort((a, b) => overlap(b.text, stems) - overlap(a.text, stems))[0];
+  const file = [...(step?.files ?? [])].sort(
+    (a, b) => overlap(`${b.path} ${b.what}`, stems) - overlap(`${a.path} ${a.what}`, stems),
+  )[0];
+  const text = `${what.charAt(0).toUpperCase()}${what.slice(1)}${file ? `, in \`${file.path}\`` : ''} (asked for: “${words}”).`;
+  const steps = blueprint.steps.map(s =>
+    s === step
+      ? { ...s, details: [...s.details, `Add a case for ${what}${file ? ` to \`${file.path}\`` : ''}.`] }
+      : s,
+  );
+  return { ...blueprint, steps, cases: [...blueprint.cases, { text, proves: best ? [best.id] : [] }] };
+}
+
+/** A step for something new: bound to the known file whose name and symbols share most words with it. */
+function addStep(survey: Survey, shaped: Shaped, what: string, words: string): Shaped {
+  const stems = new Set(contentWords(what).map(stem));
+  const best = [...survey.cards.values()]
+    .filter(c => !hasRole(c, 'test', 'fixture', 'lock', 'generated', 'vendored', 'migration'))
+    .map(card => ({ card, n: overlap(`${card.path} ${card.symbols.map(s => s.name).join(' ')}`, stems) }))
+    .filter(x => x.n > 0 && survey.paths.has(x.card.path))
+    .sort((a, b) => b.n - a.n || a.card.path.localeCompare(b.card.path))[0];
+  if (!best) return require(shaped, words, 'no file of this project shares a word with it');
+  const { blueprint, id } = withRequirement(
+    shaped.blueprint,
+    `${what.charAt(0).toUpperCase()}${what.slice(1)}.`,
+    words,
+  );
+  const symbol = [...best.card.symbols]
+    .filter(s => s.kind !== 'property' && s.kind !== 'section')
+    .sort((a, b) => overlap(b.name, stems) - overlap(a.name, stems))[0];
+  const path = best.card.path;
+  const last = blueprint.steps.findLast(s => s.part !== 'testing' && s.part !== 'documentation');
+  const step: Step = {
+    id: `S-${slug(what, 30, 'also')}`,
+    title: `${what.charAt(0).toUpperCase()}${what.slice(1)} in \`${path}\``,
+    estimate: estimate(survey, { lines: 20, files: 1 }),
+    serves: [id],
+    dependsOn: last ? [last.id] : [],
+    details: [
+      `You asked: “${words}”. ${symbol ? `\`${symbol.name}\` at \`${at(symbol)}\`` : `\`${path}\``} is the nearest existing place by its words; change it there.`,
+    ],
+    files: [{ action: 'modify', path, what, ...(symbol ? { symbol: symbol.name, at: at(symbol) } : {}) }],
+    functions: [],
+    code: excerptOf(survey, symbol),
+    verify: verifyFile(survey, path, best.card.tests[0]),
+    rollback: undo(survey, [{ action: 'modify', path }]),
+    packages: [],
+    part: 'integration',
+  };
+  const index = last ? blueprint.steps.indexOf(last) + 1 : blueprint.steps.length;
+  const steps = [...blueprint.steps.slice(0, index), step, ...blueprint.steps.slice(index)];
+  return { ...shaped, blueprint: { ...blueprint, steps } };
+}
+
+/** What can wait, first to go first: documents, then health and monitoring. Never a test. */
+function canWait(blueprint: Blueprint): readonly Step[] {
+  const late = (s: Step): number => (s.part === 'documentation' ? 0 : /monitor|health/i.test(s.id) ? 1 : 9);
+  return blueprint.steps.filter(s => late(s) < 9).sort((a, b) => late(a) - late(b));
+}
+
+function shorten(blueprint: Blueprint, words: string): Blueprint {
+  const waiting = canWait(blueprint);
+  if (waiting.length > 0) return later(blueprint, waiting, words);
+  const integration = blueprint.steps.filter(s => s.part === 'integration').at(-1);
+  return integration && blueprint.steps.length > 3 ? later(blueprint, [integration], words) : blueprint;
+}
+
+function later(blueprint: Blueprint, steps: readonly Step[], words: string): Blueprint {
+  const lean = dropSteps(
+    blueprint,
+    steps.map(s => s.id),
+    words,
+  );
+  return {
+    ...lean,
+    nextSteps: [
+      ...steps.map(s => `Later, left out because you said “${words}”: ${s.title}.`),
+      ...lean.nextSteps,
+    ],
+  };
+}
+
+function fitInto(shaped: Shaped, minutes: number, words: string): Shaped {
+  const total = (b: Blueprint): number => b.steps.reduce((n, s) => n + s.estimate.likely, 0);
+  let blueprint = shaped.blueprint;
+  for (const step of canWait(shaped.blueprint)) {
+    if (total(blueprint) <= minutes) break;
+    blueprint = later(blueprint, [step], words);
+  }
+  if (total(blueprint) <= minutes) return { ...shaped, blueprint };
+  const question: Question = {
+    id: 'time-limit',
+    text: `What may wait so that the plan fits into ${minutes} minutes?`,
+    why: `The likely total is ${total(blueprint)} minutes for ${blueprint.steps.length} steps after leaving out what can wait.`,
+    evidence: [{ kind: 'user', what: `feedback: “${words}”` }],
+    choices: blueprint.steps
+      .filter(s => s.part !== 'testing' && s.part !== 'setup')
+      .slice(-3)
+      .map(s => ({
+        id: s.id.toLowerCase(),
+        label: s.title,
+        consequence: `${s.estimate.likely} minutes less; say “drop ${s.id}”.`,
+      })),
+    recommended:
+      blueprint.steps
+        .filter(s => s.part !== 'testing' && s.part !== 'setup')
+        .at(-1)
+        ?.id.toLowerCase() ?? '',
+    asked: 'plan',
+  };
+  return {
+    blueprint,
+    questions: [...shaped.questions.filter(q => q.question.id !== 'time-limit'), { question }],
+  };
+}

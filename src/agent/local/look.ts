@@ -1,0 +1,159 @@
+import type { CodeMap } from '../../codemap/port.ts';
+import type { Activity, Finding, Phase, Precedent } from '../../domain/index.ts';
+import type { ProjectFiles } from '../../host/port.ts';
+import type { Playbook } from '../../playbooks/model.ts';
+import type { DocHit, ProjectBrief, Research, StackFact } from '../../research/port.ts';
+import type { RunScope } from './channel.ts';
+import { type Desk, deskOf } from './draft/draft.ts';
+import type { DraftRecord } from './draft/record.ts';
+import { integrationFindings, stateFindings } from './findings.ts';
+import { attachFindings, playbookFindings } from './playbook-findings.ts';
+import { researchFindings } from './research-findings.ts';
+import { completeSurvey, type Survey } from './survey.ts';
+import { contentWords } from './words.ts';
+
+export interface LookPorts {
+  readonly map: CodeMap;
+  readonly research: Research;
+  readonly files: ProjectFiles;
+}
+
+type InstalledPackage = NonNullable<Awaited<ReturnType<Research['installedPackage']>>>;
+
+export interface Researched {
+  readonly brief: ProjectBrief;
+  readonly facts: readonly StackFact[];
+  readonly docs: readonly DocHit[];
+  readonly precedents: readonly Precedent[];
+  readonly findings: readonly Finding[];
+}
+
+const note = (scope: RunScope, phase: Phase, verb: Activity['verb'], object: string): void =>
+  scope.emit({ type: 'ActivityNoted', activity: { phase, verb, object } });
+
+/** The research phase: documents, manifests, installed packages, history. Emits what it does as it does it. */
+export async function research(
+  scope: RunScope,
+  ports: LookPorts,
+  goal: string,
+  words: readonly string[],
+  matched: readonly Playbook[],
+): Promise<Researched> {
+  scope.emit({ type: 'PhaseStarted', phase: 'research', budgetMs: 30_000 });
+  const build = ports.map.build((done, total) =>
+    scope.emit({
+      type: 'Progress',
+      phase: 'analysis',
+      text: `Mapping ${done} / ${total} files`,
+      done,
+      total,
+    }),
+  );
+  build.catch(() => {});
+  const brief = await scope.until(ports.research.brief());
+  for (const manifest of [...new Set(brief.dependencies.map(d => d.source.path))].slice(0, 3))
+    note(scope, 'research', 'Reading', manifest);
+  const shown = words.slice(0, 4).join(', ');
+  const docs = brief.documents.map(d => d.path);
+  note(scope, 'research', 'Searching', `${docs.slice(0, 2).join(' and ') || 'the documents'} for ${shown}`);
+  const hits = await scope.until(ports.research.documents(words, 8));
+  // Each finding is said as soon as it is known: what needs the map or the history comes last.
+  const findings: Finding[] = [];
+  const packages: InstalledPackage[] = [];
+  const say = (precedents: readonly Precedent[]) => {
+    for (const finding of researchFindings({ words, docs: hits, packages, precedents, brief })) {
+      if (findings.some(f => f.id === finding.id)) continue;
+      findings.push(finding);
+      scope.emit({ type: 'FindingRecorded', finding });
+    }
+  };
+  say([]);
+  const named = brief.dependencies.filter(d => contentWords(d.name).some(w => words.includes(w)));
+  for (const dependency of named.slice(0, 4)) {
+    note(scope, 'research', 'Reading', `${dependency.name} as installed`);
+    const read = await scope.until(ports.research.installedPackage(dependency.name, words));
+    if (read) packages.push(read);
+  }
+  say([]);
+  const facts = await scope.until(ports.research.facts());
+  note(scope, 'research', 'Searching', `git log for ${shown}`);
+  await scope.until(build);
+  const precedents = await scope.until(ports.map.precedents(goal, 6));
+  say(precedents);
+  for (const p of matched) note(scope, 'research', 'Reading', `playbook ${p.name}: ${p.title}`);
+  scope.emit({ type: 'PhaseEnded', phase: 'research' });
+  await scope.breathe();
+  return { brief, facts, docs: hits, precedents, findings };
+}
+
+/** The analysis phase up to the ranked files; questions are raised by the caller, who then ends the phase. */
+export async function analyse(
+  scope: RunScope,
+  ports: LookPorts,
+  record: DraftRecord,
+  known: Researched,
+  playbooks: readonly Playbook[],
+  factIds: readonly string[],
+): Promise<{ readonly survey: Survey; readonly desk: Desk; readonly findings: readonly Finding[] }> {
+  scope.emit({ type: 'PhaseStarted', phase: 'analysis', budgetMs: 45_000 });
+  const survey = await lookAtCode(scope, ports, record, known, 'analysis');
+  const desk = deskOf(survey, record, playbooks);
+  scope.emit({
+    type: 'ImpactRanked',
+    impacts: [...survey.impact.files.slice(0, 20)],
+    precedents: [...survey.impact.precedents.slice(0, 6)],
+  });
+  const attached = attachFindings(desk.base);
+  const findings = [
+    ...playbookFindings(desk.base),
+    ...stateFindings(survey, factIds),
+    ...(attached.length > 0 ? attached : integrationFindings(survey)),
+  ];
+  for (const finding of findings) scope.emit({ type: 'FindingRecorded', finding });
+  const [skipped, more] = [survey.summary.skipped[0], survey.summary.skipped.length];
+  if (skipped)
+    scope.emit({
+      type: 'NoticeRaised',
+      text: `${more} ${more === 1 ? 'file was' : 'files were'} not mapped, for example ${skipped.path} (${skipped.reason}).`,
+    });
+  return { survey, desk, findings: [...known.findings, ...findings] };
+}
+
+/** Maps, ranks and reads: what both the analysis and every draft start from. */
+export async function lookAtCode(
+  scope: RunScope,
+  ports: LookPorts,
+  record: DraftRecord,
+  known: Pick<Researched, 'brief' | 'facts'>,
+  phase: Phase,
+): Promise<Survey> {
+  const goal = record.goal.text;
+  const aloud = phase === 'analysis';
+  const summary = await scope.until(ports.map.build());
+  if (aloud) {
+    note(scope, phase, 'Mapping', `${summary.files} files, ${summary.symbols} symbols`);
+    scope.emit({
+      type: 'MapBuilt',
+      counts: {
+        files: summary.files,
+        symbols: summary.symbols,
+        languages: summary.languages.map(l => l.name),
+        skipped: summary.skipped.length,
+      },
+    });
+  }
+  const impact = await scope.until(ports.map.impact({ goal, limit: 24 }));
+  if (aloud) note(scope, phase, 'Ranking', `${impact.files.length} files affected`);
+  await scope.breathe();
+  const commit = record.project.clean === false ? undefined : record.project.commit;
+  return scope.until(
+    completeSurvey(
+      ports,
+      { goalText: goal, commit, summary, brief: known.brief, facts: known.facts, impact },
+      path => {
+        if (aloud) note(scope, phase, 'Reading', path);
+      },
+      () => scope.signal.aborted,
+    ),
+  );
+}

@@ -1,0 +1,112 @@
+import type { CodeMap } from '../../codemap/port.ts';
+import type { ProjectFiles } from '../../host/port.ts';
+import { renderPlan } from '../../plan/render.ts';
+import type { Playbook } from '../../playbooks/model.ts';
+import type { Research } from '../../research/port.ts';
+import type { AgentOutput } from '../../session/events.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { Planner, RunRequest } from '../port.ts';
+import { Cancelled, channel, type RunScope } from './channel.ts';
+import { type Desk, deskOf, draftPlan, matchedFor, questionsOf } from './draft/draft.ts';
+import { type DraftRecord, recordOf } from './draft/record.ts';
+import { analyse, lookAtCode, research } from './look.ts';
+import { readGoal } from './words.ts';
+
+export interface LocalPlannerPorts {
+  readonly map: CodeMap;
+  readonly research: Research;
+  readonly files: ProjectFiles;
+  /** Asked once a run; a loader that remembers is welcome. */
+  readonly playbooks: () => Promise<readonly Playbook[]>;
+  readonly clock: Clock;
+}
+
+/** One approach until two are asked for. */
+const APPROACH = 'a';
+
+/**
+ * The embedded planner: no key, no network, no model. The same repository and the same session give the same bytes.
+ * Never throws: what goes wrong ends in `RunStopped {failed}`.
+ */
+export function createLocalPlanner(ports: LocalPlannerPorts): Planner {
+  return {
+    engine: 'local',
+    run: request => run(ports, request),
+  };
+}
+
+async function* run(ports: LocalPlannerPorts, request: RunRequest): AsyncGenerator<AgentOutput> {
+  const { runId, signal } = request;
+  try {
+    yield* channel(signal, scope =>
+      request.kind === 'research' ? researchRun(ports, request, scope) : draftRun(ports, request, scope),
+    );
+    yield { type: 'RunStopped', runId, reason: signal.aborted ? 'cancelled' : 'done' };
+  } catch (error) {
+    if (error instanceof Cancelled || signal.aborted)
+      yield { type: 'RunStopped', runId, reason: 'cancelled' };
+    else yield { type: 'RunStopped', runId, reason: 'failed', failure: failureOf(error) };
+  }
+}
+
+function failureOf(error: unknown): { kind: string; message: string; next: string } {
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    kind: 'local-planner',
+    message: `The local planner stopped: ${message}`,
+    next: 'What was found and answered is kept; try again, and report it if it stops at the same place.',
+  };
+}
+
+async function researchRun(ports: LocalPlannerPorts, request: RunRequest, scope: RunScope): Promise<void> {
+  const bare = recordOf(request.session);
+  const { text } = bare.goal;
+  const playbooks = await scope.until(ports.playbooks());
+  const matched = matchedFor(bare, playbooks).map(m => m.playbook);
+  const words = [...new Set([...readGoal(text).words, ...matched.flatMap(p => p.words)])];
+  const known = await research(scope, ports, text, words, matched);
+  const factIds = [...new Set(matched.flatMap(p => p.facts))];
+  const { survey, desk, findings } = await analyse(scope, ports, bare, known, playbooks, factIds);
+  const questions = questionsOf(desk, bare);
+  for (const question of questions) scope.emit({ type: 'QuestionRaised', question });
+  scope.emit({ type: 'PhaseEnded', phase: 'analysis' });
+  await scope.breathe();
+  if (questions.some(q => q.asked === 'round')) return;
+  scope.emit({ type: 'PhaseStarted', phase: 'planning', budgetMs: 30_000 });
+  await plan(scope, desk, { ...bare, findings, questions }, survey.commit);
+}
+
+async function draftRun(ports: LocalPlannerPorts, request: RunRequest, scope: RunScope): Promise<void> {
+  const record = recordOf(request.session);
+  scope.emit({ type: 'PhaseStarted', phase: 'planning', budgetMs: 30_000 });
+  const playbooks = await scope.until(ports.playbooks());
+  const brief = await scope.until(ports.research.brief());
+  const facts = await scope.until(ports.research.facts());
+  const survey = await lookAtCode(scope, ports, record, { brief, facts }, 'planning');
+  await plan(scope, deskOf(survey, record, playbooks), record, survey.commit);
+}
+
+async function plan(
+  scope: RunScope,
+  desk: Desk,
+  record: DraftRecord,
+  commit: string | undefined,
+): Promise<void> {
+  const number = record.earlier.length + 1;
+  const made = commit ? ` at ${commit.slice(0, 7)}` : '';
+  scope.emit({
+    type: 'ActivityNoted',
+    activity: { phase: 'planning', verb: 'Creating', object: `revision ${number}${made}` },
+  });
+  await scope.breathe();
+  const drafted = draftPlan(desk, record);
+  await scope.breathe();
+  const markdown = renderPlan(drafted);
+  scope.emit({
+    type: 'RevisionDrafted',
+    approachId: APPROACH,
+    approachTitle: drafted.approach.title,
+    revision: { number, markdown, plan: drafted, ...(number > 1 ? { basedOn: number - 1 } : {}) },
+  });
+  scope.emit({ type: 'PhaseEnded', phase: 'planning' });
+}

@@ -1,0 +1,80 @@
+import type { Finding, Precedent, Source } from '../../domain/index.ts';
+import type { DocHit, ProjectBrief } from '../../research/port.ts';
+import { count } from './draft/estimate.ts';
+import { stem, tokens } from './words.ts';
+
+export interface ResearchMaterial {
+  readonly words: readonly string[];
+  readonly docs: readonly DocHit[];
+  readonly packages: readonly {
+    readonly name: string;
+    readonly version: string;
+    readonly summary: string;
+    readonly sources: readonly Source[];
+  }[];
+  readonly precedents: readonly Precedent[];
+  readonly brief: ProjectBrief;
+}
+
+/** What the repository itself says of the goal: documents, installed packages, earlier commits, its own rules. */
+export function researchFindings(m: ResearchMaterial): readonly Finding[] {
+  const found = (id: string, text: string, sources: readonly Source[]): Finding => ({
+    id,
+    phase: 'research',
+    topic: 'found',
+    text,
+    sources: [...sources],
+  });
+  const docs = m.docs
+    .filter(
+      d => !m.brief.conventions.some(c => c.source.path === d.path && d.text.includes(c.text.slice(0, 60))),
+    )
+    .slice(0, 4)
+    .map((d, i) =>
+      found(`doc-${i + 1}`, `\`${d.path}\` says under “${d.heading}”: “${quote(d.text)}”`, [d.source]),
+    );
+  const packages = m.packages.map(p =>
+    found(`package-${p.name}`, `\`${p.name}\` ${p.version} is installed: ${quote(p.summary)}`, p.sources),
+  );
+  const best = m.precedents[0]?.score ?? 0;
+  const commits = m.precedents
+    .filter(p => p.score >= best / 3)
+    .slice(0, 3)
+    .map(p => {
+      const lines = p.files.reduce((n, f) => n + f.added + f.deleted, 0);
+      const names = p.files
+        .slice(0, 3)
+        .map(f => `\`${f.path}\``)
+        .join(', ');
+      return found(
+        `commit-${p.sha.slice(0, 7)}`,
+        `Commit ${p.sha.slice(0, 7)} (“${p.subject}”) is the nearest earlier change: ${count(p.files.length, 'file')}, ${count(lines, 'line')}, among them ${names}.`,
+        [{ kind: 'commit', sha: p.sha, subject: p.subject, date: p.date }],
+      );
+    });
+  const stems = new Set(m.words.map(stem));
+  const rules = m.brief.conventions
+    .map(c => ({ c, n: tokens(c.text).filter(t => stems.has(stem(t))).length }))
+    .filter(x => x.n > 0)
+    .sort((a, b) => b.n - a.n)
+    .slice(0, 3)
+    .map((x, i) =>
+      found(`rule-${i + 1}`, `A rule of this project, \`${x.c.source.path}\`: “${quote(x.c.text)}”`, [
+        x.c.source,
+      ]),
+    );
+  return [...docs, ...packages, ...commits, ...rules];
+}
+
+/** One line of plain words: no marks of lists, headings, tables, links and emphasis; at most 180 characters. */
+export function quote(text: string): string {
+  const line = text
+    .replace(/\s+/g, ' ')
+    .replace(/^[-*#>\s]+/, '')
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/\*\*|__/g, '')
+    .replace(/^\|\s*|\s*\|$/g, '')
+    .replace(/\s*\|\s*/g, ' · ')
+    .trim();
+  return line.length <= 180 ? line : `${line.slice(0, 177).replace(/\s+\S*$/, '')} …`;
+}

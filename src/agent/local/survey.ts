@@ -1,0 +1,221 @@
+import type { CodeMap, HistoryFacts, ImpactAnswer, MapSummary } from '../../codemap/port.ts';
+import type { CodeSymbol, FileCard, Role } from '../../domain/index.ts';
+import type { ProjectFiles, ReadFile } from '../../host/port.ts';
+import type { ProjectBrief, StackFact } from '../../research/port.ts';
+import { type CodeStyle, styleOfTexts } from './style.ts';
+import { type GoalReading, overlap, readGoal } from './words.ts';
+
+/** Everything that was read for one goal. Plain data: drafting from it is pure. */
+export interface Survey {
+  readonly goal: GoalReading;
+  readonly commit: string | undefined;
+  readonly summary: MapSummary;
+  readonly brief: ProjectBrief;
+  readonly facts: ReadonlyMap<string, StackFact>;
+  readonly impact: ImpactAnswer;
+  readonly cards: ReadonlyMap<string, FileCard>;
+  readonly texts: ReadonlyMap<string, ReadFile>;
+  readonly paths: ReadonlySet<string>;
+  /** Paths of each role, most central first. */
+  readonly roles: ReadonlyMap<Role, readonly string[]>;
+  /** Uses outside the definition, by `path:line` of the symbol. */
+  readonly uses: ReadonlyMap<string, SymbolUses>;
+  readonly history: HistoryFacts | undefined;
+  readonly style: CodeStyle;
+}
+
+export interface SymbolUses {
+  readonly count: number;
+  /** Whether counting stopped at the limit. */
+  readonly more: boolean;
+  readonly files: readonly string[];
+}
+
+export interface SurveyPorts {
+  readonly map: CodeMap;
+  readonly files: ProjectFiles;
+}
+
+/** Roles that are asked of the map for every goal; playbooks and placement of new files need them. */
+export const SURVEYED_ROLES: readonly Role[] = [
+  'http-entry',
+  'cli-entry',
+  'entry',
+  'router',
+  'controller',
+  'service',
+  'model',
+  'schema',
+  'migration',
+  'middleware',
+  'auth',
+  'error-handling',
+  'health',
+  'repository',
+  'job',
+  'mailer',
+  'ui-component',
+  'page',
+  'style',
+  'config',
+  'container',
+  'ci-workflow',
+  'test',
+  'fixture',
+  'docs',
+  'types',
+  'util',
+];
+
+const USES_LIMIT = 40;
+
+/** Symbols of a file that the goal speaks of, best first: the ranking's own, then exported ones by shared words. */
+export function symbolsFor(
+  card: FileCard | undefined,
+  ranked: readonly CodeSymbol[],
+  goal: GoalReading,
+): readonly CodeSymbol[] {
+  const own = card?.symbols.filter(s => s.kind !== 'section' && s.kind !== 'property') ?? [];
+  const current = ranked.flatMap(r => own.find(s => s.name === r.name && s.container === r.container) ?? []);
+  const scored = own
+    .map((s, i) => ({
+      s,
+      score: 2 * overlap(s.name, goal.stems) + (s.exported ? 1 : 0) + (WEIGHT[s.kind] ?? 0) - i * 0.001,
+    }))
+    .sort((a, b) => b.score - a.score)
+    .map(x => x.s);
+  return [...new Set([...current, ...scored])];
+}
+
+const WEIGHT: Partial<Record<CodeSymbol['kind'], number>> = {
+  function: 0.6,
+  class: 0.6,
+  component: 0.7,
+  model: 0.7,
+  method: 0.5,
+  interface: 0.2,
+  type: 0.2,
+};
+
+/** Where a symbol is used, counted by the map. */
+export async function usesOf(map: CodeMap, symbol: CodeSymbol): Promise<SymbolUses> {
+  const hits = await map.references(symbol.name, USES_LIMIT);
+  const code = hits.filter(h => !/\.(?:md|mdx|rst|txt)$/.test(h.path));
+  const outside = code.filter(h => h.path !== symbol.path || h.line < symbol.line || h.line > symbol.endLine);
+  return {
+    count: outside.length,
+    more: hits.length >= USES_LIMIT,
+    files: [...new Set(outside.map(h => h.path))],
+  };
+}
+
+export interface SurveyParts {
+  readonly goalText: string;
+  readonly commit: string | undefined;
+  readonly summary: MapSummary;
+  readonly brief: ProjectBrief;
+  readonly facts: readonly StackFact[];
+  readonly impact: ImpactAnswer;
+}
+
+/** Paths whose cards and text a draft may need: ranked files, their tests, and the files that stack facts name. */
+export function pathsToRead(parts: SurveyParts): readonly string[] {
+  const { impact, facts } = parts;
+  return [
+    ...new Set([
+      ...impact.files.slice(0, 14).map(f => f.path),
+      ...impact.tests.slice(0, 6).map(f => f.path),
+      ...facts.flatMap(f => (f.present ? f.sources.map(s => s.path) : [])),
+    ]),
+  ];
+}
+
+/** Reads what `pathsToRead` and the roles name, and puts the survey together. `onRead` is called before each file. */
+export async function completeSurvey(
+  ports: SurveyPorts,
+  parts: SurveyParts,
+  onRead: (path: string) => void,
+  stop: () => boolean,
+): Promise<Survey> {
+  const { map, files } = ports;
+  const goal = readGoal(parts.goalText);
+  const paths = new Set(await map.paths());
+  const roles = new Map<Role, readonly string[]>();
+  const cards = new Map<string, FileCard>();
+  for (const role of SURVEYED_ROLES) {
+    if (stop()) break;
+    const found = await map.byRole(role, role === 'test' ? 400 : 40);
+    roles.set(
+      role,
+      found.map(c => c.path),
+    );
+    for (const card of found) cards.set(card.path, card);
+  }
+  const wanted = pathsToRead(parts).filter(p => paths.has(p));
+  for (const card of await map.deepen(wanted)) cards.set(card.path, card);
+  const named = [...paths].filter(p => NAMED.test(p) && !cards.has(p)).slice(0, 60);
+  for (const card of await map.cards(named)) cards.set(card.path, card);
+  const texts = new Map<string, ReadFile>();
+  const exemplars = ROLES_WITH_EXEMPLAR.flatMap(r => roles.get(r)?.slice(0, 4) ?? []);
+  const byName = [...cards.keys()].filter(p => NAMED.test(p)).slice(0, 40);
+  for (const path of new Set([...wanted, ...exemplars, ...byName])) {
+    if (stop()) break;
+    if (wanted.includes(path)) onRead(path);
+    const file = await files.read(path);
+    if (file) texts.set(path, file);
+  }
+  const uses = new Map<string, SymbolUses>();
+  for (const [rank, impact] of parts.impact.files.slice(0, 10).entries()) {
+    for (const symbol of symbolsFor(cards.get(impact.path), impact.symbols, goal).slice(
+      0,
+      rank < 4 ? 6 : 3,
+    )) {
+      if (stop()) break;
+      uses.set(`${symbol.path}:${symbol.line}`, await usesOf(map, symbol));
+    }
+  }
+  return {
+    goal,
+    commit: parts.commit,
+    summary: parts.summary,
+    brief: parts.brief,
+    facts: new Map(parts.facts.map(f => [f.id, f])),
+    impact: parts.impact,
+    cards,
+    texts,
+    paths,
+    roles,
+    uses,
+    history: await map.history(),
+    style: styleOfTexts([...texts.values()]),
+  };
+}
+
+/** Files that playbooks look for by name: where services are wired, settings are read, errors are defined … */
+const NAMED =
+  /(?:^|\/)[\w.-]*(?:container|composition|wiring|inject|env|config|settings|error|exception|mail|logger|logging|fake|mock|conftest|test-app|api\/__init__|routes\/__init__|auth|jwt|token|session|health|routes?\/index|urls|app|server|main)[\w-]*\.(?:[cm]?[jt]sx?|py|go|rb|rs|java|kt|php|cs)$/i;
+
+const ROLES_WITH_EXEMPLAR: readonly Role[] = [
+  'service',
+  'controller',
+  'router',
+  'middleware',
+  'model',
+  'schema',
+  'migration',
+  'test',
+  'ui-component',
+  'page',
+  'repository',
+  'job',
+  'util',
+];
+
+export function hasRole(card: FileCard | undefined, ...wanted: readonly Role[]): boolean {
+  return card?.roles.some(r => wanted.includes(r.role)) ?? false;
+}
+
+/** The symbol of this name in a file, as the map knows it. */
+export function symbolAt(survey: Survey, path: string, name: string): CodeSymbol | undefined {
+  return survey.cards.get(path)?.symbols.find(s => s.name === name);
+}

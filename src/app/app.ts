@@ -1,0 +1,146 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import { createLocalPlanner } from '../agent/local/planner.ts';
+import { startCodeMap } from '../codemap/index.ts';
+import {
+  configFolder,
+  createDataFiles,
+  createGit,
+  createProjectFiles,
+  editText,
+  findProjectRoot,
+  packageRoot,
+} from '../host/index.ts';
+import { check, needs } from '../plan/checks/index.ts';
+import { loadPlaybooks } from '../playbooks/load.ts';
+import { createResearch, suggestGoals } from '../research/index.ts';
+import type { Workspace } from '../session/ports.ts';
+import type { Clock } from '../shared/clock.ts';
+import { err, failure, ok, type Result } from '../shared/result.ts';
+import { createStorage } from '../storage/index.ts';
+import { chooseTheme, detectAppearance, loadThemes, type Theme } from '../theme/index.ts';
+import { createEvidenceReader } from './evidence.ts';
+import { gatherFacts } from './facts.ts';
+import { type ImpactListing, impactListing, type OutlineListing, outlineListing } from './listings.ts';
+import { watchMap } from './map-view.ts';
+import { choosePlanner } from './planner-choice.ts';
+import { watchProject } from './project-facts.ts';
+import { createSessions, type Sessions } from './sessions.ts';
+import { version } from './version.ts';
+
+export type { ImpactListing, OutlineListing } from './listings.ts';
+
+export interface AppOptions {
+  /** Any folder of the project, absolute or relative to `cwd`. */
+  readonly folder: string;
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly planner: 'auto' | 'claude' | 'local';
+}
+
+/** The composition root: every port wired once for one project. */
+export interface App {
+  readonly workspace: Workspace;
+  readonly sessions: Sessions;
+  /** Begins to build the code map; the screen calls it at once, lists never. */
+  warmUp(): void;
+  outline(query: string | undefined): Promise<OutlineListing>;
+  impact(goal: string, limit: number): Promise<ImpactListing>;
+  /** The theme asked for, else the one of the settings; and all that there are. */
+  theme(name: string | undefined): Result<{ readonly theme: Theme; readonly all: readonly Theme[] }>;
+  /** A file that the user named on the command line, relative to where the program was started. */
+  readUserFile(path: string): Result<string>;
+  close(): Promise<void>;
+}
+
+const clock: Clock = { now: () => Date.now() };
+
+export async function createApp(options: AppOptions): Promise<Result<App>> {
+  const { env } = options;
+  const found = findProjectRoot(resolve(options.cwd, options.folder));
+  if (!found.ok) return found;
+  const choice = choosePlanner(options.planner);
+  if (!choice.ok) return choice;
+  const stored = createStorage(found.value, env);
+  if (!stored.ok) return stored;
+  const root = found.value;
+  const storage = stored.value;
+  const git = createGit(root, env);
+  const project = watchProject(root, git, clock);
+  const files = createProjectFiles(root, git);
+  const map = startCodeMap(root);
+  const watched = watchMap(map);
+  const research = createResearch({ files, map, git });
+  const own = createDataFiles(join(packageRoot(), 'playbooks'));
+  const planner = createLocalPlanner({
+    map,
+    research,
+    files,
+    clock,
+    playbooks: async () => (await loadPlaybooks(own)).playbooks,
+  });
+  const sessions = createSessions({
+    storage,
+    planner,
+    choice: choice.value,
+    clock,
+    project: () => project.now(),
+    check: async revision =>
+      check(
+        revision.plan,
+        revision.markdown,
+        await gatherFacts(needs(revision.plan), { map, files, research }),
+      ),
+  });
+
+  const workspace: Workspace = {
+    project: await project.soon(),
+    planner: choice.value,
+    version: version(),
+    home: {
+      async suggestions() {
+        await watched.build();
+        return suggestGoals(map, await research.brief(), git, await research.facts());
+      },
+      plans: () => storage.plans(),
+      sessions: () => storage.unfinishedSessions(),
+      earlierGoals: () => storage.earlierGoals(),
+    },
+    map: watched.view,
+    evidence: createEvidenceReader(files),
+    start: goal => sessions.start(goal),
+    resume: id => sessions.resume(id),
+    drafts: storage.drafts,
+    edit: text => editText(text),
+  };
+
+  return ok({
+    workspace,
+    sessions,
+    warmUp: () => void watched.build(),
+    outline: query => outlineListing(map, query),
+    impact: (goal, limit) => impactListing(map, goal, limit),
+    theme(name) {
+      const folders = [join(packageRoot(), 'themes'), join(configFolder(env), 'themes')];
+      const all = loadThemes({ list: () => folders.flatMap(themeFiles) }).themes;
+      const chosen = chooseTheme(all, name ?? storage.settings.theme().value, detectAppearance(env));
+      return chosen.ok ? ok({ theme: chosen.value, all }) : chosen;
+    },
+    readUserFile(path) {
+      const file = resolve(options.cwd, path);
+      const text = createDataFiles(dirname(file)).read(basename(file));
+      return text === undefined ? err(failure('no-file', `${path} cannot be read.`)) : ok(text);
+    },
+    async close() {
+      storage.drafts.flush();
+      await map.close();
+    },
+  });
+}
+
+function themeFiles(folder: string): readonly { readonly file: string; readonly text: string }[] {
+  const data = createDataFiles(folder);
+  return data.list('.json').flatMap(file => {
+    const text = data.read(file);
+    return text === undefined ? [] : [{ file: join(folder, file), text }];
+  });
+}

@@ -1,0 +1,156 @@
+import type { CommandFact, Truth } from '../plan/facts.ts';
+import type { ProjectBrief } from '../research/port.ts';
+
+/** Programs that come with git, the shell or the platform: whether they exist says nothing about the project. */
+const SYSTEM = new Set([
+  'git',
+  'cd',
+  'cat',
+  'ls',
+  'echo',
+  'curl',
+  'grep',
+  'node',
+  'test',
+  'kill',
+  'sh',
+  'bash',
+  'mkdir',
+  'cp',
+  'mv',
+  'rm',
+]);
+/** Subcommands of package managers that need no script. */
+const MANAGER_VERBS = new Set([
+  'install',
+  'ls',
+  'list',
+  'view',
+  'outdated',
+  'why',
+  'show',
+  'freeze',
+  'i',
+  'ci',
+  'add',
+  'uninstall',
+  'remove',
+  'rm',
+  'update',
+  'upgrade',
+  'audit',
+  'sync',
+  'lock',
+  'mod',
+  'get',
+  'tidy',
+  'require',
+]);
+const MANAGERS = new Set([
+  'npm',
+  'pnpm',
+  'yarn',
+  'bun',
+  'poetry',
+  'pip',
+  'uv',
+  'go',
+  'cargo',
+  'bundle',
+  'composer',
+  'mvn',
+  'gradle',
+]);
+/** Toolchain verbs that are built in: `go test`, `cargo build`. */
+const TOOLCHAIN = new Set([
+  'go test',
+  'go build',
+  'go vet',
+  'go run',
+  'cargo test',
+  'cargo build',
+  'cargo check',
+  'cargo clippy',
+  'mvn test',
+]);
+/** Run what stands behind them in the project's own environment. */
+const RUNNERS = new Set(['uv run', 'poetry run', 'pipenv run', 'hatch run', 'pdm run', 'bundle exec']);
+const MODULE_RUNNERS = new Set(['python', 'python3']);
+/** Modules of Python's own that `python -m` runs. */
+const PYTHON_MODULES = new Set(['unittest', 'venv', 'pip', 'http.server', 'json.tool', 'compileall']);
+/** Names of a package's command where it differs from the package. */
+const BIN_PACKAGE: Readonly<Record<string, string>> = {
+  tsc: 'typescript',
+  biome: '@biomejs/biome',
+  alembic: 'alembic',
+  flask: 'flask',
+};
+
+/**
+ * Whether a shell command as written in a plan can be run in this project: each part of a chain (`&&`, `;`, `|`)
+ * names a script, a declared tool, a package-manager verb or a system program.
+ */
+export function commandFact(command: string, brief: ProjectBrief): CommandFact {
+  const parts = command
+    .split(/&&|\|\||;|\||\n/)
+    .map(part => part.trim())
+    .filter(part => part && !part.startsWith('#'));
+  const verdicts = parts.map(part => knownPart(part, brief));
+  const known: Truth = verdicts.includes('no')
+    ? 'no'
+    : verdicts.includes('not-checked')
+      ? 'not-checked'
+      : 'yes';
+  if (known === 'yes') return { known, nearest: [] };
+  return { known, nearest: nearestCommands(command, brief) };
+}
+
+function knownPart(part: string, brief: ProjectBrief): Truth {
+  const words = part.split(/\s+/).filter(word => !/^[A-Z_][A-Z0-9_]*=/.test(word));
+  const [program = '', verb = ''] = words;
+  if (brief.scripts.some(s => part === s.run || part.startsWith(`${s.run} `))) return 'yes';
+  if (TOOLCHAIN.has(`${program} ${verb}`)) return 'yes';
+  const runner = RUNNERS.has(`${program} ${verb}`);
+  if (program === 'npx' || program === 'bunx' || (!runner && (verb === 'exec' || verb === 'dlx')))
+    return declaredTool(words.slice(program === 'npx' || program === 'bunx' ? 1 : 2), brief);
+  // `uv run pytest`: a tool in the environment that the manager keeps, not a script of its own.
+  if (runner && !brief.scripts.some(s => s.name === words[2]))
+    return knownPart(words.slice(2).join(' '), brief);
+  if (MODULE_RUNNERS.has(program) && verb === '-m') return declaredTool(words.slice(2), brief);
+  if (MANAGERS.has(program)) {
+    if (MANAGER_VERBS.has(verb)) return 'yes';
+    const script = verb === 'run' ? (words[2] ?? '') : verb;
+    return brief.scripts.some(s => s.name === script) ? 'yes' : 'no';
+  }
+  if (program === 'make' || program === 'just')
+    return brief.scripts.some(s => s.name === verb) ? 'yes' : 'no';
+  if (SYSTEM.has(program)) return 'yes';
+  return declaredTool(words, brief);
+}
+
+function declaredTool(words: readonly string[], brief: ProjectBrief): Truth {
+  const tool = words.find(word => !word.startsWith('-'))?.replace(/@[\d^~].*$/, '') ?? '';
+  if (!tool) return 'not-checked';
+  if (PYTHON_MODULES.has(tool)) return 'yes';
+  const names = [tool, BIN_PACKAGE[tool] ?? tool];
+  if (brief.dependencies.some(d => names.includes(d.name) || names.includes(d.name.toLowerCase())))
+    return 'yes';
+  if (brief.scripts.some(s => s.command.split(/[\s;&|]+/).includes(tool))) return 'yes';
+  return 'not-checked';
+}
+
+function nearestCommands(command: string, brief: ProjectBrief): readonly string[] {
+  const wanted = new Set(command.toLowerCase().split(/[^a-z0-9]+/));
+  return brief.scripts
+    .map(s => ({
+      run: s.run,
+      shared: s.run
+        .toLowerCase()
+        .split(/[^a-z0-9]+/)
+        .filter(w => wanted.has(w)).length,
+    }))
+    .filter(s => s.shared > 0)
+    .sort((a, b) => b.shared - a.shared || a.run.localeCompare(b.run))
+    .slice(0, 3)
+    .map(s => s.run);
+}

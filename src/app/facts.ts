@@ -1,0 +1,118 @@
+import { isBuiltin } from 'node:module';
+import type { CodeMap } from '../codemap/port.ts';
+import type { ProjectFiles } from '../host/port.ts';
+import type {
+  FactNeeds,
+  FileFact,
+  PackageFact,
+  PlanFacts,
+  SymbolFact,
+  SymbolNeed,
+  Truth,
+} from '../plan/facts.ts';
+import { symbolKey } from '../plan/facts.ts';
+import type { ProjectBrief, Research } from '../research/port.ts';
+import { commandFact } from './command-facts.ts';
+
+export interface FactSources {
+  readonly map: CodeMap;
+  readonly files: ProjectFiles;
+  readonly research: Research;
+}
+
+/** Gathers what the checks of a plan want to know; what cannot be reached is `not-checked`. */
+export async function gatherFacts(needs: FactNeeds, sources: FactSources): Promise<PlanFacts> {
+  const { map, files, research } = sources;
+  const brief = await research.brief();
+  const paths = await files.list();
+  const known = new Set(paths);
+  const folders = foldersOf(paths);
+  return {
+    files: await collect(
+      needs.files,
+      path => path,
+      async path => fileFact(path, known, map),
+    ),
+    folders: await collect(
+      needs.folders,
+      folder => folder,
+      async (folder): Promise<Truth> =>
+        folder === '' || folders.has(folder.replace(/\/$/, '')) ? 'yes' : 'no',
+    ),
+    symbols: await collect(needs.symbols, symbolKey, need => symbolFact(need, map)),
+    commands: await collect(
+      needs.commands,
+      command => command,
+      async command => commandFact(command, brief),
+    ),
+    packages: await collect(
+      needs.packages,
+      name => name,
+      async name => packageFact(name, brief),
+    ),
+  };
+}
+
+/** All at once: the map answers from another thread. */
+async function collect<N, F>(
+  needs: readonly N[],
+  key: (need: N) => string,
+  fact: (need: N) => Promise<F>,
+): Promise<Record<string, F>> {
+  return Object.fromEntries(
+    await Promise.all(needs.map(async need => [key(need), await fact(need)] as const)),
+  );
+}
+
+function foldersOf(paths: readonly string[]): ReadonlySet<string> {
+  const folders = new Set<string>();
+  for (const path of paths)
+    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
+      const folder = path.slice(0, at);
+      if (folders.has(folder)) break;
+      folders.add(folder);
+    }
+  return folders;
+}
+
+async function fileFact(path: string, known: ReadonlySet<string>, map: CodeMap): Promise<FileFact> {
+  if (known.has(path)) return { exists: 'yes', nearest: [] };
+  return { exists: 'no', nearest: await map.nearest(path, 3) };
+}
+
+/** A name counts as there when it is defined, or (properties, keys) stands as an identifier in the named file. */
+async function symbolFact(need: SymbolNeed, map: CodeMap): Promise<SymbolFact> {
+  const defined = await map.define(need.name);
+  const here = need.path === undefined ? defined : defined.filter(s => s.path === need.path);
+  if (here.length > 0) return { found: 'yes', at: here.map(s => `${s.path}:${s.line}`), nearest: [] };
+  const uses = await map.references(need.name, 50);
+  const used = need.path === undefined ? uses : uses.filter(hit => hit.path === need.path);
+  if (used.length > 0)
+    return { found: 'yes', at: used.slice(0, 3).map(hit => `${hit.path}:${hit.line}`), nearest: [] };
+  const card = need.path === undefined ? undefined : await map.card(need.path);
+  if (need.path !== undefined && (!card || card.symbols.length === 0))
+    return { found: 'not-checked', at: [], nearest: [] };
+  const elsewhere = defined.map(s => `${s.name} (${s.path}:${s.line})`);
+  return {
+    found: 'no',
+    at: [],
+    nearest: [...elsewhere, ...likeNames(need.name, card?.symbols.map(s => s.name) ?? [])].slice(0, 3),
+  };
+}
+
+function likeNames(name: string, names: readonly string[]): readonly string[] {
+  const lower = name.toLowerCase();
+  return [...new Set(names)].filter(n => n.toLowerCase().includes(lower) || lower.includes(n.toLowerCase()));
+}
+
+function packageFact(name: string, brief: ProjectBrief): PackageFact {
+  if (isBuiltin(name)) return { installed: 'yes', inRegistry: 'not-checked', deprecated: 'not-checked' };
+  const found = brief.dependencies.find(d => d.name === name || d.name.toLowerCase() === name.toLowerCase());
+  const version = found?.installed ?? found?.range;
+  return {
+    installed: found ? 'yes' : 'no',
+    ...(version === undefined ? {} : { version }),
+    inRegistry: 'not-checked',
+    deprecated: 'not-checked',
+  };
+}

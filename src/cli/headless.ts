@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import type { Answer, Question } from '../domain/index.ts';
+import type { Plan } from '../plan/model.ts';
+import { unknownQuestion } from '../session/decide.ts';
+import type { SessionStore } from '../session/ports.ts';
+import { failedChecks, latestRevision, stage } from '../session/selectors.ts';
+import type { ActiveSession, SessionState } from '../session/state.ts';
+import { err, type Failure, failure, ok, type Result } from '../shared/result.ts';
+
+/** `{questionId: choiceId or text}` of an answers file. */
+export const AnswersFile = z.record(z.string(), z.string());
+export type AnswersFile = z.infer<typeof AnswersFile>;
+
+export interface HeadlessOptions {
+  readonly answers: AnswersFile;
+  readonly feedback: readonly string[];
+  readonly approve: boolean;
+}
+
+/** What `--json` prints: the session's result as one object. */
+export interface HeadlessResult {
+  readonly sessionId: string;
+  readonly goal: ActiveSession['goal'];
+  readonly planner: ActiveSession['planner'];
+  readonly questions: readonly (Question & { readonly answer?: Answer })[];
+  readonly revision: number;
+  readonly revisions: number;
+  readonly plan: Plan;
+  readonly markdown: string;
+  readonly checks: readonly {
+    readonly check: number;
+    readonly name: string;
+    readonly verdict: string;
+    readonly findings: readonly unknown[];
+  }[];
+  readonly approved: boolean;
+  readonly path?: string;
+  readonly latest?: string;
+  readonly notices: readonly string[];
+}
+
+/** Resolves with the first state that passes; states are looked at as they come, never by time. */
+export function waitFor(
+  store: SessionStore,
+  passes: (state: ActiveSession) => boolean,
+): Promise<ActiveSession> {
+  return new Promise(resolve => {
+    const look = () => {
+      const state: SessionState = store.state();
+      if (state.kind !== 'active' || !passes(state)) return false;
+      resolve(state);
+      return true;
+    };
+    if (look()) return;
+    const stop = store.subscribe(() => {
+      if (look()) stop();
+    });
+  });
+}
+
+/** The same session as on the screen, without one: research, answers, draft, feedback, approval. */
+export async function runHeadless(
+  store: SessionStore,
+  options: HeadlessOptions,
+): Promise<Result<HeadlessResult>> {
+  const researched = await settled(store);
+  if (!researched.ok) return researched;
+  if (stage(researched.value).kind === 'asking' || Object.keys(options.answers).length > 0) {
+    const answered = await giveAnswers(store, researched.value, options.answers);
+    if (!answered.ok) return answered;
+  }
+  let drafted = await settled(store);
+  for (const text of options.feedback) {
+    if (!drafted.ok) return drafted;
+    const given = await store.dispatch({ type: 'give-feedback', text, target: { kind: 'revision' } });
+    if (!given.ok) return given;
+    const again = await store.dispatch({ type: 'regenerate' });
+    if (!again.ok) return again;
+    drafted = await settled(store);
+  }
+  if (!drafted.ok) return drafted;
+  if (!options.approve) return result(drafted.value);
+  const here = stage(drafted.value).kind;
+  // A resumed session may be approved already, its file written or on its way.
+  if (here !== 'published' && here !== 'publishing') {
+    const approved = await store.dispatch({ type: 'approve' });
+    if (!approved.ok) return approved;
+  }
+  const published = await waitFor(store, s => s.published !== undefined || s.publishFailure !== undefined);
+  return published.publishFailure ? err(published.publishFailure as Failure) : result(published);
+}
+
+/** Waits until no Run works and the newest revision is checked. */
+async function settled(store: SessionStore): Promise<Result<ActiveSession>> {
+  const state = await waitFor(store, s => {
+    const here = stage(s);
+    return here.kind !== 'working' && !(here.kind === 'reviewing' && !here.checked.report);
+  });
+  const here = stage(state);
+  if (here.kind !== 'stopped') return ok(state);
+  const failed = here.run.stopped?.failure;
+  return err(
+    failed
+      ? { kind: failed.kind, message: failed.message, next: failed.next }
+      : failure('no-plan', `The run ended (${here.run.stopped?.reason ?? 'stopped'}) without a plan.`),
+  );
+}
+
+async function giveAnswers(
+  store: SessionStore,
+  state: ActiveSession,
+  answers: AnswersFile,
+): Promise<Result<void>> {
+  for (const [id, value] of Object.entries(answers)) {
+    const question = state.questions.find(q => q.id === id);
+    if (!question) return err(unknownQuestion(id, state.questions));
+    const choice = question.choices.find(c => c.id === value);
+    const answer: Answer = choice
+      ? { kind: 'choice', questionId: id, choiceId: choice.id }
+      : { kind: 'text', questionId: id, text: value };
+    const taken = await store.dispatch({ type: 'answer', answer });
+    if (!taken.ok) return taken;
+  }
+  return store.dispatch({ type: 'submit-answers', rest: 'leave' });
+}
+
+function result(state: ActiveSession): Result<HeadlessResult> {
+  const checked = latestRevision(state);
+  if (!checked) return err(failure('no-plan', 'The session ended without a plan.'));
+  return ok({
+    sessionId: state.sessionId,
+    goal: state.goal,
+    planner: state.planner,
+    questions: state.questions.map(q => {
+      const answer = state.answers[q.id];
+      return answer ? { ...q, answer } : q;
+    }),
+    revision: checked.revision.number,
+    revisions: state.approaches[0]?.revisions.length ?? 0,
+    plan: checked.revision.plan,
+    markdown: checked.revision.markdown,
+    checks: checked.report?.results ?? [],
+    approved: state.approval?.revision === checked.revision.number,
+    ...(state.published ? { path: state.published.path, latest: state.published.latest } : {}),
+    notices: state.notices,
+  });
+}
+
+/** Failed checks of the newest revision, one line each, for stderr. */
+export function failedLines(state: ActiveSession): readonly string[] {
+  const checked = latestRevision(state);
+  if (!checked) return [];
+  return failedChecks(checked).flatMap(check =>
+    check.findings.map(f => `  check ${check.check} ${check.name}, line ${f.line}: ${f.message} — ${f.mend}`),
+  );
+}

@@ -1,0 +1,37 @@
+import type { App } from '../app/app.ts';
+import { runApp } from '../ui/main.tsx';
+import { exitCodeOf, failureLine, type Output } from './output.ts';
+import type { Call } from './program.ts';
+
+/** The terminal app. Loaded only when there is a screen to draw on. */
+export async function interactive(
+  call: Extract<Call, { kind: 'plan' | 'resume' }>,
+  app: App,
+  output: Output,
+): Promise<number> {
+  const theme = app.theme(call.options.theme);
+  if (!theme.ok) {
+    output.err(failureLine(theme.error));
+    return exitCodeOf(theme.error);
+  }
+  app.warmUp();
+  let resume: string | undefined;
+  if (call.kind === 'resume') {
+    const found = await app.sessions.find(call.last ? undefined : call.id);
+    if (!found.ok) {
+      output.err(failureLine(found.error));
+      return exitCodeOf(found.error);
+    }
+    resume = found.value;
+  }
+  const { exitCode, summary } = await runApp(app.workspace, {
+    ...(call.kind === 'plan' && call.goal ? { goal: call.goal } : {}),
+    ...(resume ? { resume } : {}),
+    theme: theme.value.theme,
+    themes: theme.value.all,
+    inline: call.options.inline,
+  });
+  // What stays in the scrollback after the alternate screen is left.
+  for (const line of summary) output.out(`${line}\n`);
+  return exitCode;
+}

@@ -1,0 +1,18 @@
+import type { PlanListing, SessionListing } from '../session/ports.ts';
+
+export function listSessionsText(sessions: readonly SessionListing[]): string {
+  if (sessions.length === 0) return 'No unfinished session in this project.\n';
+  const rows = sessions.map(s => {
+    const open =
+      s.openQuestions > 0
+        ? `${s.openQuestions} question${s.openQuestions > 1 ? 's' : ''} open`
+        : `revision ${s.revisions}`;
+    return `${s.id}  ${new Date(s.updatedAt).toISOString().slice(0, 16).replace('T', ' ')}  ${s.revisions === 0 && s.openQuestions === 0 ? 'no draft yet' : open}  ${s.goal}`;
+  });
+  return `${rows.join('\n')}\n\nplanner-tui resume ID goes on; --last takes the newest.\n`;
+}
+
+export function listPlansText(plans: readonly PlanListing[]): string {
+  if (plans.length === 0) return 'No plan in plans/ yet.\n';
+  return `${plans.map(p => `${p.created.slice(0, 10)}  ${p.status.padEnd(12)}  ${p.steps.done} of ${p.steps.total} steps  ${p.path}  ${p.title}`).join('\n')}\n`;
+}

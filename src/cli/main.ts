@@ -1,0 +1,80 @@
+import type { App } from '../app/app.ts';
+import { createApp } from '../app/app.ts';
+import { version } from '../app/version.ts';
+import { safeText } from '../shared/text/index.ts';
+import { listPlansText, listSessionsText } from './lists.ts';
+import { EXIT, exitCodeOf, failureLine, type Output, processOutput } from './output.ts';
+import { planWithoutScreen } from './plan.ts';
+import { type Call, type ListOptions, type PlanOptions, parseCall } from './program.ts';
+import { impactText, mapText } from './views.ts';
+
+/** Runs one call of the command line; gives the exit code. */
+export async function main(argv: readonly string[], output: Output): Promise<number> {
+  const call = parseCall(argv, version(), output);
+  if (call.kind === 'ended') return call.code;
+  const created = await createApp({
+    folder: call.options.project,
+    cwd: process.cwd(),
+    env: process.env,
+    planner: 'planner' in call.options ? call.options.planner : 'local',
+  });
+  if (!created.ok) {
+    output.err(failureLine(created.error));
+    return exitCodeOf(created.error);
+  }
+  const app = created.value;
+  try {
+    return await carryOut(call, app, output);
+  } finally {
+    await app.close();
+  }
+}
+
+async function carryOut(call: Exclude<Call, { kind: 'ended' }>, app: App, output: Output): Promise<number> {
+  switch (call.kind) {
+    case 'plan':
+    case 'resume': {
+      if (withoutScreen(call.options)) return planWithoutScreen(call, app, output);
+      const { interactive } = await import('./interactive.ts');
+      return interactive(call, app, output);
+    }
+    case 'sessions':
+      return print(output, call.options, await app.workspace.home.sessions(), listSessionsText);
+    case 'plans':
+      return print(output, call.options, await app.workspace.home.plans(), listPlansText);
+    case 'map':
+      return print(output, call.options, await app.outline(call.query), mapText);
+    case 'impact':
+      return print(output, call.options, await app.impact(call.goal, call.limit), impactText);
+  }
+}
+
+function print<T>(output: Output, options: ListOptions, value: T, text: (value: T) => string): number {
+  output.out(options.json ? `${JSON.stringify(value, null, 2)}\n` : safeText(text(value)));
+  return EXIT.done;
+}
+
+/** Asked for, or forced by where the program runs: no TTY, or a terminal that cannot be drawn on. */
+function withoutScreen(options: PlanOptions): boolean {
+  if (options.print || options.json || options.streamJson) return true;
+  return !process.stdout.isTTY || !process.stdin.isTTY || process.env['TERM'] === 'dumb';
+}
+
+const output = processOutput();
+main(process.argv.slice(2), output).then(
+  code => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const message = error instanceof Error ? error.message : String(error);
+    output.err(
+      failureLine({
+        kind: 'unexpected',
+        message: `this should not have happened: ${message}`,
+        next: 'The session so far is kept: planner-tui resume --last goes on.',
+      }),
+    );
+    if (process.env['PLANNER_TUI_DEBUG'] && error instanceof Error) output.err(`${error.stack}\n`);
+    process.exitCode = EXIT.failed;
+  },
+);

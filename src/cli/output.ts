@@ -1,0 +1,52 @@
+import type { Failure } from '../shared/result.ts';
+import { safeText } from '../shared/text/index.ts';
+
+/** The streams of a command: results on `out`, everything else on `err`. Both take text that is already safe. */
+export interface Output {
+  out(text: string): void;
+  err(text: string): void;
+}
+
+/** Honest exit codes, as documented in docs/cli.md. */
+export const EXIT = { done: 0, failed: 1, usage: 2, checks: 3, credentials: 4, interrupted: 130 } as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** Failures that mean that the call itself was wrong, not that the work failed. */
+const USAGE_KINDS = new Set([
+  'usage',
+  'empty-goal',
+  'unknown-question',
+  'unknown-choice',
+  'empty-answer',
+  'empty-feedback',
+  'bad-answers',
+  'no-project',
+  'project-no-folder',
+  'project-missing',
+  'project-unreadable',
+  'unknown-theme',
+  'unknown-session',
+]);
+
+export function exitCodeOf(failure: Failure): ExitCode {
+  if (USAGE_KINDS.has(failure.kind)) return EXIT.usage;
+  return failure.kind === 'checks-failed' ? EXIT.checks : EXIT.failed;
+}
+
+/** `planner-tui: what came. What to do next.` */
+export function failureLine(failure: Failure): string {
+  return safeText(`planner-tui: ${failure.message}${failure.next ? `\n  ${failure.next}` : ''}\n`);
+}
+
+/** A reader that closes the pipe early (`| head`) is no error; nothing more is written then. */
+export function processOutput(): Output {
+  let closed = false;
+  const write = (stream: NodeJS.WriteStream) => (text: string) => {
+    if (!closed) stream.write(text);
+  };
+  process.stdout.on('error', error => {
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
+    closed = true;
+  });
+  return { out: write(process.stdout), err: write(process.stderr) };
+}

@@ -1,0 +1,115 @@
+import type { App } from '../app/app.ts';
+import type { SessionStore } from '../session/ports.ts';
+import { stage } from '../session/selectors.ts';
+import { failure, ok, type Result } from '../shared/result.ts';
+import { AnswersFile, failedLines, type HeadlessResult, runHeadless } from './headless.ts';
+import { EXIT, exitCodeOf, failureLine, type Output } from './output.ts';
+import type { Call, PlanOptions } from './program.ts';
+
+type PlanCall = Extract<Call, { kind: 'plan' | 'resume' }>;
+
+/** `--print`, `--json`, `--stream-json`, or no terminal to draw on. */
+export async function planWithoutScreen(call: PlanCall, app: App, output: Output): Promise<number> {
+  const { options } = call;
+  const answers = await readAnswers(app, options);
+  if (!answers.ok) return fail(output, answers.error);
+  const opened = await open(call, app, output);
+  if (!opened.ok) return fail(output, opened.error);
+  const store = opened.value;
+  const interrupted = stopOnSignal(store);
+  try {
+    output.err(`planner-tui: ${app.workspace.planner.why}\n`);
+    const outcome = await Promise.race([
+      runHeadless(store, { ...options, answers: answers.value }),
+      interrupted,
+    ]);
+    if (outcome === 'interrupted') {
+      output.err('planner-tui: interrupted; planner-tui resume --last goes on from here.\n');
+      return EXIT.interrupted;
+    }
+    if (!outcome.ok) {
+      const state = store.state();
+      output.err(failureLine(outcome.error));
+      if (outcome.error.kind === 'checks-failed' && state.kind === 'active')
+        output.err(`${failedLines(state).join('\n')}\n  Nothing was saved.\n`);
+      return exitCodeOf(outcome.error);
+    }
+    report(outcome.value, options, output, store);
+    return EXIT.done;
+  } finally {
+    await store.close();
+  }
+}
+
+function report(result: HeadlessResult, options: PlanOptions, output: Output, store: SessionStore): void {
+  if (options.json) output.out(`${JSON.stringify(result, null, 2)}\n`);
+  else if (!options.streamJson) output.out(result.markdown);
+  const state = store.state();
+  const failed = state.kind === 'active' ? failedLines(state) : [];
+  if (failed.length > 0) output.err(`planner-tui: checks that failed:\n${failed.join('\n')}\n`);
+  if (result.path) output.err(`planner-tui: plan saved: ${result.path} (${result.latest} points at it)\n`);
+  else if (state.kind === 'active' && stage(state).kind === 'reviewing')
+    output.err('planner-tui: nothing was written; --approve writes the plan to plans/.\n');
+}
+
+async function open(call: PlanCall, app: App, output: Output): Promise<Result<SessionStore>> {
+  const listen = call.options.streamJson
+    ? (event: unknown) => output.out(`${JSON.stringify(event)}\n`)
+    : undefined;
+  if (call.kind === 'resume') return app.sessions.resume(call.last ? undefined : call.id, listen);
+  if (!call.goal)
+    return {
+      ok: false,
+      error: failure(
+        'usage',
+        'A goal was expected, and there is no terminal to ask on.',
+        'For example: planner-tui plan "add rate limiting to the public API" --print',
+      ),
+    };
+  return app.sessions.start(call.goal, { kind: call.options.kind, listen });
+}
+
+async function readAnswers(app: App, options: PlanOptions): Promise<Result<AnswersFile>> {
+  if (!options.answers) return ok({});
+  const form = 'It is JSON like {"question-id": "choice-id or your own words"}; --json prints the ids.';
+  const text = app.readUserFile(options.answers);
+  if (!text.ok) return { ok: false, error: failure('bad-answers', text.error.message, form) };
+  try {
+    const parsed = AnswersFile.safeParse(JSON.parse(text.value));
+    if (parsed.success) return ok(parsed.data);
+    const first = parsed.error.issues[0];
+    return {
+      ok: false,
+      error: failure(
+        'bad-answers',
+        `${options.answers}: ${first?.path.join('.') ?? ''} ${first?.message ?? 'is no answers file'}.`,
+        form,
+      ),
+    };
+  } catch (error) {
+    return {
+      ok: false,
+      error: failure(
+        'bad-answers',
+        `${options.answers} is no JSON: ${error instanceof Error ? error.message : String(error)}.`,
+        form,
+      ),
+    };
+  }
+}
+
+/** Ctrl+C and SIGTERM end the Run, keep the session and give 130. */
+function stopOnSignal(store: SessionStore): Promise<'interrupted'> {
+  return new Promise(resolve => {
+    const stop = () => {
+      void store.dispatch({ type: 'cancel-run' }).then(() => resolve('interrupted'));
+    };
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+  });
+}
+
+function fail(output: Output, error: Parameters<typeof failureLine>[0]): number {
+  output.err(failureLine(error));
+  return exitCodeOf(error);
+}

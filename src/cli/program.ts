@@ -1,0 +1,222 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { GoalKind } from '../domain/index.ts';
+import { safeText } from '../shared/text/index.ts';
+import { EXIT, type ExitCode, type Output } from './output.ts';
+
+/** What the arguments ask for: one of the faces of the same session. */
+export type Call =
+  | { readonly kind: 'plan'; readonly goal?: string | undefined; readonly options: PlanOptions }
+  | {
+      readonly kind: 'resume';
+      readonly id?: string | undefined;
+      readonly last: boolean;
+      readonly options: PlanOptions;
+    }
+  | { readonly kind: 'sessions' | 'plans'; readonly options: ListOptions }
+  | { readonly kind: 'map'; readonly query?: string | undefined; readonly options: ListOptions }
+  | { readonly kind: 'impact'; readonly goal: string; readonly limit: number; readonly options: ListOptions }
+  /** Help, version or a usage error was printed already. */
+  | { readonly kind: 'ended'; readonly code: ExitCode };
+
+export interface ListOptions {
+  readonly project: string;
+  readonly json: boolean;
+}
+
+export interface PlanOptions extends ListOptions {
+  readonly planner: 'auto' | 'claude' | 'local';
+  readonly offline: boolean;
+  readonly print: boolean;
+  readonly streamJson: boolean;
+  readonly kind?: GoalKind | undefined;
+  readonly answers?: string | undefined;
+  readonly feedback: readonly string[];
+  readonly approve: boolean;
+  readonly theme?: string | undefined;
+  readonly inline: boolean;
+  readonly color: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  planner-tui                                       open the app in this project
+  planner-tui "add rate limiting to the public API" straight into a session for that goal
+  planner-tui --project ../shop "/plan [add CSV export of orders]"
+  planner-tui plan "add CSV export" --print         the plan as Markdown, no screen, nothing written
+  planner-tui plan "add CSV export" --json --answers answers.json --feedback "no new dependencies" --approve
+  planner-tui resume --last                         go on with the newest unfinished session
+  planner-tui impact "add CSV export"               the files that such a change would touch, with reasons
+
+Results go to stdout, everything else to stderr.
+Exit codes: 0 done, 1 failed, 2 usage, 3 checks failed, 4 credentials missing, 130 interrupted.`;
+
+/** Parses the arguments after `node planner-tui`; prints help, version and usage errors itself. */
+export function parseCall(argv: readonly string[], version: string, output: Output): Call {
+  let call: Call | undefined;
+  const program = new Command('planner-tui')
+    .description(
+      'Researches, analyses and plans before code is written; every path in a plan is checked against the code.',
+    )
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [command]', 'show the help of a command')
+    .addHelpText('after', EXAMPLES)
+    .showSuggestionAfterError(true)
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({
+      writeOut: output.out,
+      writeErr: output.err,
+      outputError: (text, write) => write(usageText(text)),
+    });
+
+  planFlags(program.argument('[goal...]', 'what to plan, in your own words')).action(
+    (goal: string[], flags) => {
+      call = { kind: 'plan', goal: joined(goal), options: planOptions(flags) };
+    },
+  );
+  planFlags(
+    program
+      .command('plan')
+      .argument('[goal...]', 'what to plan')
+      .description('plan a goal (the same, explicit)'),
+  ).action((goal: string[], _flags, command: Command) => {
+    call = { kind: 'plan', goal: joined(goal), options: planOptions(merged(command)) };
+  });
+  planFlags(
+    program
+      .command('resume')
+      .argument('[id]', 'the session; `planner-tui sessions` lists them')
+      .description('go on with an unfinished session; nothing answered is lost')
+      .option('--last', 'the newest unfinished session of this project'),
+  ).action((id: string | undefined, flags: { last?: boolean }, command: Command) => {
+    call = { kind: 'resume', id, last: flags.last ?? false, options: planOptions(merged(command)) };
+  });
+  for (const kind of ['sessions', 'plans'] as const)
+    listFlags(
+      program
+        .command(kind)
+        .description(
+          kind === 'sessions'
+            ? 'list the unfinished sessions of this project'
+            : 'list the plans of this project',
+        ),
+    ).action((_flags, command: Command) => {
+      call = { kind, options: listOptions(merged(command)) };
+    });
+  listFlags(
+    program.command('map').description('show the code map: files by importance, with roles and symbols'),
+  )
+    .option('--query <text>', 'only what these words point at, best first')
+    .action((flags: { query?: string }, command: Command) => {
+      call = { kind: 'map', query: flags.query, options: listOptions(merged(command)) };
+    });
+  listFlags(
+    program
+      .command('impact')
+      .argument('<goal...>', 'the change, in your own words')
+      .description('rank the files that a change would touch, with reasons'),
+  )
+    .option('--limit <n>', 'how many files', positive, 20)
+    .action((goal: string[], flags: { limit: number }, command: Command) => {
+      call = {
+        kind: 'impact',
+        goal: goal.join(' '),
+        limit: flags.limit,
+        options: listOptions(merged(command)),
+      };
+    });
+
+  try {
+    program.parse([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return { kind: 'ended', code: error.exitCode === 0 ? EXIT.done : EXIT.usage };
+  }
+  return call ?? { kind: 'ended', code: EXIT.usage };
+}
+
+function planFlags(command: Command): Command {
+  return listFlags(command)
+    .addOption(
+      new Option('--planner <engine>', 'who plans').choices(['auto', 'claude', 'local']).default('auto'),
+    )
+    .option('--offline', 'nothing leaves this machine')
+    .addOption(
+      new Option('--kind <kind>', 'kind of the goal; detected from its words otherwise').choices(
+        GoalKind.options.slice(0, 4),
+      ),
+    )
+    .option('--print', 'no screen: the plan as Markdown on stdout')
+    .option('--stream-json', 'no screen: every event of the session as a JSON line')
+    .option(
+      '--answers <file>',
+      'JSON file {questionId: choiceId or text}; the rest takes the recommended choice',
+    )
+    .option('--feedback <text>', 'feedback on the draft, once a revision; may be repeated', collect, [])
+    .option('--approve', 'approve and write the plan to plans/; without it nothing is written')
+    .option('--theme <name>', 'dark, light or another theme')
+    .option('--inline', 'keep the scrollback instead of the alternate screen')
+    .option('--no-color', 'no colours');
+}
+
+function listFlags(command: Command): Command {
+  return command
+    .option('--project <dir>', 'the project to plan for (default: the project of the current folder)')
+    .option('--json', 'no screen: the result as one JSON object');
+}
+
+function planOptions(flags: Record<string, unknown>): PlanOptions {
+  const kind = GoalKind.safeParse(flags['kind']);
+  return {
+    ...listOptions(flags),
+    planner: flags['planner'] === 'claude' || flags['planner'] === 'local' ? flags['planner'] : 'auto',
+    offline: flags['offline'] === true,
+    print: flags['print'] === true,
+    streamJson: flags['streamJson'] === true,
+    kind: kind.success ? kind.data : undefined,
+    answers: text(flags['answers']),
+    feedback: Array.isArray(flags['feedback']) ? flags['feedback'].map(String) : [],
+    approve: flags['approve'] === true,
+    theme: text(flags['theme']),
+    inline: flags['inline'] === true,
+    color: flags['color'] !== false,
+  };
+}
+
+/** Options may stand before or behind the command's name; what was typed wins over a default. */
+function merged(command: Command): Record<string, unknown> {
+  const outer: Record<string, unknown> = command.parent?.opts() ?? {};
+  const out: Record<string, unknown> = { ...outer };
+  for (const [key, value] of Object.entries(command.opts()))
+    if (command.getOptionValueSource(key) !== 'default' || !(key in outer)) out[key] = value;
+  return out;
+}
+
+function listOptions(flags: Record<string, unknown>): ListOptions {
+  return { project: text(flags['project']) ?? '.', json: flags['json'] === true };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function joined(words: readonly string[]): string | undefined {
+  return words.length > 0 ? words.join(' ') : undefined;
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+function positive(value: string): number {
+  const n = Number(value);
+  if (!Number.isInteger(n) || n < 1)
+    throw new InvalidArgumentError(`A whole number of at least 1 was expected, not “${value}”.`);
+  return n;
+}
+
+function usageText(text: string): string {
+  const what = safeText(text.replace(/^error: /, 'planner-tui: ').trimEnd());
+  return `${what}\n  planner-tui --help lists the commands and options.\n`;
+}

@@ -1,0 +1,21 @@
+import type { RoleReason } from '../domain/index.ts';
+import type { ScannedImport, ScannedSymbol } from './scan/scanned.ts';
+import type { FileWords } from './scan/word-sink.ts';
+
+/** What the first tier keeps of a file. Its number is its place in the list of paths. */
+export interface FileEntry {
+  readonly path: string;
+  readonly language: string;
+  readonly lines: number;
+  readonly bytes: number;
+  readonly hash: string;
+  readonly symbols: readonly ScannedSymbol[];
+  readonly specifiers: readonly ScannedImport[];
+  readonly words: FileWords;
+  readonly roles: readonly RoleReason[];
+}
+
+export interface Skipped {
+  readonly path: string;
+  readonly reason: string;
+}

@@ -1,0 +1,3 @@
+export { createCodeMap } from './map.ts';
+export * from './port.ts';
+export { startCodeMap } from './start.ts';

@@ -1,0 +1,224 @@
+import type { CodeSymbol, FileCard, Precedent, Role } from '../domain/index.ts';
+import type { Git, ProjectFiles } from '../host/port.ts';
+import { buildTier, type Tier } from './build.ts';
+import { historyFacts } from './history.ts';
+import { nearestPaths } from './nearest.ts';
+import type { CodeMap, HistoryFacts, ImpactAnswer, ImpactQuery, MapSummary, TextHit } from './port.ts';
+import { findPrecedents, rankImpact } from './rank/impact.ts';
+import { parseQuery } from './rank/query.ts';
+import { hasRole, isAside } from './roles/roles.ts';
+import type { ScannedImport } from './scan/scanned.ts';
+import { searchTexts, usesOf } from './search.ts';
+import { Texts } from './texts.ts';
+
+export interface CodeMapParts {
+  readonly files: ProjectFiles;
+  readonly git: Git;
+  readonly deepener?: Deepener;
+}
+
+/** What the second tier knows of a file: its symbols by a real parser, or why there are none. */
+export type Deepened =
+  | {
+      readonly kind: 'parsed';
+      readonly symbols: readonly CodeSymbol[];
+      readonly imports: readonly ScannedImport[];
+      /** Lines on which each identifier stands as code. */
+      readonly references: ReadonlyMap<string, readonly number[]>;
+    }
+  | { readonly kind: 'skipped'; readonly reason: string };
+
+export interface Deepener {
+  /** Never rejects; paths of languages that it does not know are absent from the answer. */
+  deepen(
+    files: readonly {
+      readonly path: string;
+      readonly language: string;
+      readonly text: string;
+      readonly hash: string;
+    }[],
+  ): Promise<ReadonlyMap<string, Deepened>>;
+  close(): Promise<void>;
+}
+
+/** The code map in the caller's own thread. */
+export function createCodeMap(parts: CodeMapParts): CodeMap {
+  return new LocalCodeMap(parts);
+}
+
+class LocalCodeMap implements CodeMap {
+  private readonly parts: CodeMapParts;
+  private readonly texts: Texts;
+  private readonly deepened = new Map<string, Deepened>();
+  private readonly listeners = new Set<(done: number, total: number) => void>();
+  private tier: Promise<Tier> | undefined;
+
+  constructor(parts: CodeMapParts) {
+    this.parts = parts;
+    this.texts = new Texts(parts.files);
+  }
+
+  async build(onProgress?: (done: number, total: number) => void): Promise<MapSummary> {
+    if (onProgress) this.listeners.add(onProgress);
+    try {
+      return (await this.ready()).summary;
+    } finally {
+      if (onProgress) this.listeners.delete(onProgress);
+    }
+  }
+
+  private ready(): Promise<Tier> {
+    this.tier ??= buildTier(this.parts.files, this.parts.git, (done, total) => {
+      for (const listener of this.listeners) listener(done, total);
+    });
+    return this.tier;
+  }
+
+  async paths(): Promise<readonly string[]> {
+    return (await this.ready()).paths;
+  }
+
+  async card(path: string): Promise<FileCard | undefined> {
+    const tier = await this.ready();
+    const n = tier.byPath.get(path);
+    return n === undefined ? undefined : this.cardOf(tier, n);
+  }
+
+  async cards(paths: readonly string[]): Promise<readonly FileCard[]> {
+    const tier = await this.ready();
+    return paths.flatMap(path => {
+      const n = tier.byPath.get(path);
+      return n === undefined ? [] : [this.cardOf(tier, n)];
+    });
+  }
+
+  async byRole(role: Role, limit = 20): Promise<readonly FileCard[]> {
+    const tier = await this.ready();
+    const numbers: number[] = [];
+    tier.files.forEach((file, n) => {
+      if (hasRole(file.roles, role)) numbers.push(n);
+    });
+    const central = (n: number) => tier.links.importedBy[n]?.length ?? 0;
+    return numbers
+      .sort(
+        (a, b) =>
+          central(b) - central(a) || (tier.paths[a]?.length ?? 0) - (tier.paths[b]?.length ?? 0) || a - b,
+      )
+      .slice(0, limit)
+      .map(n => this.cardOf(tier, n));
+  }
+
+  async define(name: string): Promise<readonly CodeSymbol[]> {
+    const tier = await this.ready();
+    const id = tier.index.scanner.vocabulary.find(name);
+    const files = id < 0 ? [] : (tier.index.definers.get(id) ?? []);
+    return files.flatMap(n => this.symbolsOf(tier, n).filter(s => s.name === name));
+  }
+
+  async references(name: string, limit = 50): Promise<readonly TextHit[]> {
+    const tier = await this.ready();
+    const definitions = await this.define(name);
+    const parsedLines = (path: string) => {
+      const n = tier.byPath.get(path);
+      const deep = n === undefined ? undefined : this.deepened.get((tier.files[n]?.hash ?? '') + path);
+      return deep?.kind === 'parsed' ? (deep.references.get(name) ?? []) : undefined;
+    };
+    return usesOf(name, tier, definitions, this.texts, limit, parsedLines);
+  }
+
+  async search(
+    pattern: string,
+    options: { readonly flags?: string; readonly under?: string; readonly limit?: number } = {},
+  ): Promise<readonly TextHit[]> {
+    const tier = await this.ready();
+    return searchTexts(pattern, options, tier, this.texts);
+  }
+
+  async impact({ goal, limit }: ImpactQuery): Promise<ImpactAnswer> {
+    const tier = await this.ready();
+    return rankImpact(goal, limit, tier);
+  }
+
+  async precedents(goal: string, limit: number): Promise<readonly Precedent[]> {
+    const tier = await this.ready();
+    return findPrecedents(parseQuery(goal), tier.history, limit);
+  }
+
+  async deepen(paths: readonly string[]): Promise<readonly FileCard[]> {
+    const tier = await this.ready();
+    const { deepener } = this.parts;
+    const wanted: { path: string; language: string; text: string; hash: string }[] = [];
+    for (const path of paths) {
+      const n = tier.byPath.get(path);
+      const file = n === undefined ? undefined : tier.files[n];
+      if (!file || !deepener || this.deepened.has(file.hash + path)) continue;
+      const text = await this.texts.read(path);
+      if (text === undefined)
+        this.deepened.set(file.hash + path, { kind: 'skipped', reason: 'it can no longer be read' });
+      else wanted.push({ path, language: file.language, text, hash: file.hash });
+    }
+    if (deepener && wanted.length > 0) {
+      const results = await deepener.deepen(wanted);
+      for (const { path, hash } of wanted) {
+        const result = results.get(path);
+        if (result) this.deepened.set(hash + path, result);
+      }
+    }
+    return this.cards(paths);
+  }
+
+  async has(path: string): Promise<boolean> {
+    return (await this.ready()).known.has(path);
+  }
+
+  async nearest(path: string, limit: number): Promise<readonly string[]> {
+    return nearestPaths(path, (await this.ready()).paths, limit);
+  }
+
+  async history(): Promise<HistoryFacts | undefined> {
+    const tier = await this.ready();
+    if (!tier.history) return undefined;
+    return historyFacts(
+      tier.history,
+      tier.paths,
+      n => !isAside(tier.files[n]?.roles ?? []) && (tier.files[n]?.symbols.length ?? 0) > 0,
+      n => tier.testsOf[n]?.length ?? 0,
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.parts.deepener?.close();
+  }
+
+  private symbolsOf(tier: Tier, n: number): readonly CodeSymbol[] {
+    const file = tier.files[n];
+    if (!file) return [];
+    const deep = this.deepened.get(file.hash + file.path);
+    return deep?.kind === 'parsed' ? deep.symbols : file.symbols.map(s => ({ ...s, path: file.path }));
+  }
+
+  private cardOf(tier: Tier, n: number): FileCard {
+    const file = tier.files[n];
+    if (!file) throw new Error(`file ${n} of ${tier.files.length} was asked for`);
+    const name = (i: number) => tier.paths[i] ?? '';
+    const commits = tier.history?.ofFile[n] ?? [];
+    const newest = commits[0] === undefined ? undefined : tier.history?.commits[commits[0]]?.commit.date;
+    const deep = this.deepened.get(file.hash + file.path);
+    return {
+      path: file.path,
+      language: file.language,
+      lines: file.lines,
+      bytes: file.bytes,
+      hash: file.hash,
+      roles: [...file.roles],
+      symbols: [...this.symbolsOf(tier, n)],
+      imports: (tier.links.imports[n] ?? []).map(name),
+      importedBy: (tier.links.importedBy[n] ?? []).map(name),
+      packages: [...(tier.links.packages[n] ?? [])],
+      tests: (tier.testsOf[n] ?? []).map(name),
+      commits: commits.length,
+      ...(newest === undefined ? {} : { lastCommit: newest }),
+      ...(deep?.kind === 'skipped' ? { note: `symbols by the quick scan only: ${deep.reason}` } : {}),
+    };
+  }
+}

@@ -1,0 +1,215 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import type { Deepened, Deepener } from '../map.ts';
+import { type Engine, GRAMMARS, type ParseReply, type ParseRequest } from './protocol.ts';
+
+export interface PoolOptions {
+  /** The built child: dist/parse-child.js. */
+  readonly script: string;
+  readonly engine?: Engine | 'auto';
+  readonly size?: number;
+  /** Milliseconds that one file may take. */
+  readonly limit?: number;
+}
+
+type File = Omit<ParseRequest, 'id'>;
+interface Job {
+  readonly file: File;
+  readonly done: (result: Deepened) => void;
+}
+
+const STARTS = 3;
+
+/** Parser children, one file each at a time, so that a crash or a hang is known to be that file's. */
+export function createParsePool(options: PoolOptions): Deepener {
+  return new ParsePool(options);
+}
+
+class ParsePool implements Deepener {
+  private readonly options: PoolOptions;
+  private readonly queue: Job[] = [];
+  private readonly slots = new Set<Slot>();
+  private failedStarts = 0;
+  private unable: string | undefined;
+  private closed = false;
+
+  constructor(options: PoolOptions) {
+    this.options = options;
+  }
+
+  async deepen(files: readonly File[]): Promise<ReadonlyMap<string, Deepened>> {
+    const results = new Map<string, Deepened>();
+    await Promise.all(
+      files
+        .filter(file => GRAMMARS[file.language] !== undefined)
+        .map(
+          file =>
+            new Promise<void>(resolve => {
+              this.queue.push({
+                file,
+                done: result => {
+                  results.set(file.path, result);
+                  resolve();
+                },
+              });
+              this.pump();
+            }),
+        ),
+    );
+    return results;
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await Promise.all([...this.slots].map(slot => slot.end()));
+    this.drain('the code map was closed');
+  }
+
+  private pump(): void {
+    if (this.closed || this.unable !== undefined) {
+      this.drain(this.unable ?? 'the code map was closed');
+      return;
+    }
+    for (const slot of this.slots) {
+      if (this.queue.length === 0) return;
+      if (slot.isIdle()) slot.take(this.queue.shift());
+    }
+    const starting = [...this.slots].filter(s => !s.isReady()).length;
+    if (this.queue.length > starting && this.slots.size < (this.options.size ?? 2)) this.start();
+  }
+
+  private start(): void {
+    const slot = new Slot(this.options, {
+      free: () => this.pump(),
+      gone: (whileStarting, reason) => {
+        this.slots.delete(slot);
+        if (whileStarting && ++this.failedStarts >= STARTS)
+          this.unable = `the parser could not be started: ${reason}`;
+        this.pump();
+      },
+    });
+    this.slots.add(slot);
+  }
+
+  private drain(reason: string): void {
+    for (const job of this.queue.splice(0)) job.done({ kind: 'skipped', reason });
+  }
+}
+
+interface SlotEvents {
+  readonly free: () => void;
+  readonly gone: (whileStarting: boolean, reason: string) => void;
+}
+
+/** One child. It is replaced after any failure, since nobody knows what state a grammar leaves behind. */
+class Slot {
+  private readonly child: ChildProcess;
+  private readonly options: PoolOptions;
+  private readonly events: SlotEvents;
+  private readonly ended: Promise<void>;
+  private ready = false;
+  private over = false;
+  private job: Job | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private unable: string | undefined;
+
+  constructor(options: PoolOptions, events: SlotEvents) {
+    this.options = options;
+    this.events = events;
+    // Nothing of the environment reaches a process that reads hostile input.
+    this.child = fork(options.script, [options.engine ?? 'auto'], {
+      serialization: 'advanced',
+      execArgv: [],
+      env: process.platform === 'win32' ? { SystemRoot: process.env['SystemRoot'] } : {},
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    this.child.on('message', (reply: ParseReply) => this.receive(reply));
+    this.ended = new Promise(resolve => {
+      this.child.once('error', error => {
+        this.finish(error.message);
+        resolve();
+      });
+      this.child.once('exit', (code, signal) => {
+        this.finish(
+          signal === null ? `the parser ended with code ${code}` : `the parser was ended by ${signal}`,
+        );
+        resolve();
+      });
+    });
+    this.timer = setTimeout(
+      () => this.giveUp('the parser did not start'),
+      Math.max(20_000, options.limit ?? 0),
+    );
+  }
+
+  isReady(): boolean {
+    return this.ready;
+  }
+
+  isIdle(): boolean {
+    return this.ready && !this.over && this.job === undefined;
+  }
+
+  take(job: Job | undefined): void {
+    if (!job) return;
+    this.job = job;
+    const limit = this.options.limit ?? 10_000;
+    this.timer = setTimeout(() => this.giveUp(`the parser took longer than ${limit / 1000} s`), limit);
+    this.child.send({ id: 1, ...job.file }, error => {
+      if (error) this.giveUp(error.message);
+    });
+  }
+
+  async end(): Promise<void> {
+    this.settle({ kind: 'skipped', reason: 'the code map was closed' });
+    this.child.kill('SIGKILL');
+    await this.ended;
+  }
+
+  private receive(reply: ParseReply): void {
+    switch (reply.kind) {
+      case 'ready':
+        clearTimeout(this.timer);
+        this.ready = true;
+        break;
+      case 'unable':
+        this.unable = reply.message;
+        this.child.kill('SIGKILL');
+        return;
+      case 'failed':
+        this.settle({ kind: 'skipped', reason: reply.message });
+        break;
+      case 'parsed': {
+        const path = this.job?.file.path ?? '';
+        const { symbols, imports, references } = reply.parsed;
+        this.settle({
+          kind: 'parsed',
+          symbols: symbols.map(s => ({ ...s, path })),
+          imports,
+          references: new Map(references),
+        });
+        break;
+      }
+    }
+    this.events.free();
+  }
+
+  private settle(result: Deepened): void {
+    clearTimeout(this.timer);
+    const { job } = this;
+    this.job = undefined;
+    job?.done(result);
+  }
+
+  private giveUp(reason: string): void {
+    this.unable ??= reason;
+    this.settle({ kind: 'skipped', reason });
+    this.child.kill('SIGKILL');
+  }
+
+  private finish(reason: string): void {
+    if (this.over) return;
+    this.over = true;
+    this.settle({ kind: 'skipped', reason: this.unable ?? reason });
+    this.events.gone(!this.ready, this.unable ?? reason);
+  }
+}

@@ -1,0 +1,78 @@
+import type { CodeSymbol, FileCard, Impact, Precedent, Role } from '../domain/index.ts';
+
+/** Counts and timings of a finished first tier. */
+export interface MapSummary {
+  readonly root: string;
+  readonly commit?: string;
+  readonly files: number;
+  readonly symbols: number;
+  /** Languages by number of files, largest first. */
+  readonly languages: readonly { readonly name: string; readonly files: number }[];
+  readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+  readonly commits: number;
+  readonly ms: number;
+}
+
+export interface TextHit {
+  readonly path: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+export interface ImpactQuery {
+  readonly goal: string;
+  readonly limit: number;
+}
+
+export interface ImpactAnswer {
+  /** Best first; tests and documents apart from sources. */
+  readonly files: readonly Impact[];
+  readonly tests: readonly Impact[];
+  readonly precedents: readonly Precedent[];
+  /** Documents, manifests, fixtures, generated and vendored files, best first. */
+  readonly others?: readonly Impact[];
+}
+
+/**
+ * The index of the code base. All answers are plain data, so that the map may live in another thread or process.
+ * Every method works on the finished first tier; `build` may be awaited by any number of callers.
+ */
+export interface CodeMap {
+  /** Lists and scans the project; progress is files done of files known. Never rejects for a bad file: it is listed as skipped. */
+  build(onProgress?: (done: number, total: number) => void): Promise<MapSummary>;
+  paths(): Promise<readonly string[]>;
+  card(path: string): Promise<FileCard | undefined>;
+  cards(paths: readonly string[]): Promise<readonly FileCard[]>;
+  /** Files of a role, most central (most imported, then shortest path) first. */
+  byRole(role: Role, limit?: number): Promise<readonly FileCard[]>;
+  /** Definitions of exactly this name. */
+  define(name: string): Promise<readonly CodeSymbol[]>;
+  /** Uses of an identifier outside its definitions, at most `limit`. */
+  references(name: string, limit?: number): Promise<readonly TextHit[]>;
+  /** Lines matching a JavaScript regular expression (flags `i` at most), in files whose path passes `under`, at most `limit`. */
+  search(
+    pattern: string,
+    options?: { readonly flags?: string; readonly under?: string; readonly limit?: number },
+  ): Promise<readonly TextHit[]>;
+  impact(query: ImpactQuery): Promise<ImpactAnswer>;
+  precedents(goal: string, limit: number): Promise<readonly Precedent[]>;
+  /** Deepens these files by tree-sitter now and gives their cards; falls back to the scanner's symbols with a reason. */
+  deepen(paths: readonly string[]): Promise<readonly FileCard[]>;
+  /** Whether the map knows this path (also files without symbols). */
+  has(path: string): Promise<boolean>;
+  /** Existing paths most like this one, for "did you mean". */
+  nearest(path: string, limit: number): Promise<readonly string[]>;
+  /** How history looks: commits per file, size of commits. Absent without git. */
+  history(): Promise<HistoryFacts | undefined>;
+  close(): Promise<void>;
+}
+
+export interface HistoryFacts {
+  readonly commits: number;
+  readonly firstDate: string;
+  readonly lastDate: string;
+  /** Lines changed a commit: median and quartiles over source commits. */
+  readonly linesPerCommit: { readonly q1: number; readonly median: number; readonly q3: number };
+  /** Most changed source files of the last 90 days before the newest commit. */
+  readonly hot: readonly { readonly path: string; readonly commits: number; readonly tests: number }[];
+}

@@ -1,0 +1,100 @@
+import { Worker } from 'node:worker_threads';
+import type { CodeMap, ImpactQuery, MapSummary } from './port.ts';
+import type { Method, Reply, Request } from './wire.ts';
+
+/** How long a busy worker may take to close, in ms. */
+const CLOSE_LIMIT_MS = 1000;
+
+interface Waiting {
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: Error) => void;
+}
+
+type Answer<M extends Method> = Awaited<ReturnType<CodeMap[M]>>;
+type Without<T> = T extends unknown ? Omit<T, 'id'> : never;
+
+/** A code map that lives in a worker thread. Every question rejects once the worker is gone. */
+export class RemoteCodeMap implements CodeMap {
+  private readonly worker: Worker;
+  private readonly waiting = new Map<number, Waiting>();
+  private readonly listeners = new Set<(done: number, total: number) => void>();
+  private next = 1;
+  private gone: Error | undefined;
+  private closing = false;
+
+  constructor(script: string, root: string) {
+    this.worker = new Worker(script, { workerData: { root } });
+    // The map alone must not keep the program alive.
+    this.worker.unref();
+    this.worker.on('message', (reply: Reply) => this.take(reply));
+    this.worker.on('error', error => this.fail(error instanceof Error ? error : new Error(String(error))));
+    this.worker.on('exit', () => this.fail(new Error('the code map was closed')));
+  }
+
+  async build(onProgress?: (done: number, total: number) => void): Promise<MapSummary> {
+    if (onProgress) this.listeners.add(onProgress);
+    try {
+      return await this.send<MapSummary>({ method: 'build' });
+    } finally {
+      if (onProgress) this.listeners.delete(onProgress);
+    }
+  }
+
+  paths = () => this.ask('paths');
+  card = (path: string) => this.ask('card', path);
+  cards = (paths: readonly string[]) => this.ask('cards', paths);
+  byRole: CodeMap['byRole'] = (role, limit) => this.ask('byRole', role, limit);
+  define = (name: string) => this.ask('define', name);
+  references = (name: string, limit?: number) => this.ask('references', name, limit);
+  search: CodeMap['search'] = (pattern, options) => this.ask('search', pattern, options);
+  impact = (query: ImpactQuery) => this.ask('impact', query);
+  precedents = (goal: string, limit: number) => this.ask('precedents', goal, limit);
+  deepen = (paths: readonly string[]) => this.ask('deepen', paths);
+  has = (path: string) => this.ask('has', path);
+  nearest = (path: string, limit: number) => this.ask('nearest', path, limit);
+  history = () => this.ask('history');
+
+  async close(): Promise<void> {
+    if (this.gone) return;
+    // The worker ends by itself once its children are gone; `exit` settles what still waits. Until then it keeps the
+    // program alive, which would otherwise end before its exit code is set. A worker in the middle of a scan is ended.
+    const ended = new Promise<void>(resolve => this.worker.once('exit', () => resolve()));
+    this.closing = true;
+    void this.send({ method: 'close' }).catch(() => undefined);
+    const impatient = setTimeout(() => void this.worker.terminate(), CLOSE_LIMIT_MS);
+    await ended;
+    clearTimeout(impatient);
+  }
+
+  private ask<M extends Method>(method: M, ...args: readonly unknown[]): Promise<Answer<M>> {
+    return this.send<Answer<M>>({ method, args });
+  }
+
+  private send<T>(request: Without<Request>): Promise<T> {
+    if (this.gone) return Promise.reject(this.gone);
+    const id = this.next++;
+    this.worker.ref();
+    return new Promise<T>((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject });
+      this.worker.postMessage({ ...request, id });
+    });
+  }
+
+  private take(reply: Reply): void {
+    if (reply.kind === 'progress') {
+      for (const listener of this.listeners) listener(reply.done, reply.total);
+      return;
+    }
+    const waiting = this.waiting.get(reply.id);
+    this.waiting.delete(reply.id);
+    if (this.waiting.size === 0 && !this.closing) this.worker.unref();
+    if (reply.kind === 'failure') waiting?.reject(new Error(reply.message));
+    else waiting?.resolve(reply.value as never);
+  }
+
+  private fail(error: Error): void {
+    this.gone ??= error;
+    for (const { reject } of this.waiting.values()) reject(this.gone);
+    this.waiting.clear();
+  }
+}

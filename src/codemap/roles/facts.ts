@@ -1,0 +1,93 @@
+import type { Role } from '../../domain/index.ts';
+import type { ScannedSymbol } from '../scan/scanned.ts';
+
+/** What a role rule may look at. Paths have forward slashes; folders and name are lower-case. */
+export interface RoleFacts {
+  readonly path: string;
+  /** Lower-case folder names, outermost first. */
+  readonly folders: readonly string[];
+  /** Lower-case file name with its ending. */
+  readonly name: string;
+  /** Words of the name without its last ending, split at dots, dashes, underscores and humps. */
+  readonly parts: readonly string[];
+  readonly language: string;
+  readonly text: string;
+  /** Specifiers of its imports. */
+  readonly imports: readonly string[];
+  readonly symbols: readonly ScannedSymbol[];
+}
+
+/** A reason in words where the rule holds, else undefined. */
+export interface RoleRule {
+  readonly role: Role;
+  readonly by: 'structure' | 'convention';
+  readonly test: (file: RoleFacts) => string | undefined;
+}
+
+export function roleFacts(
+  path: string,
+  language: string,
+  text: string,
+  imports: readonly string[],
+  symbols: readonly ScannedSymbol[],
+): RoleFacts {
+  const pieces = path.split('/');
+  const original = pieces.pop() ?? path;
+  const dot = original.lastIndexOf('.');
+  const base = dot > 0 ? original.slice(0, dot) : original;
+  return {
+    path,
+    folders: pieces.map(p => p.toLowerCase()),
+    name: original.toLowerCase(),
+    parts: base
+      .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+      .toLowerCase()
+      .split(/[^a-z0-9]+/)
+      .filter(Boolean),
+    language,
+    text,
+    imports,
+    symbols,
+  };
+}
+
+const SCRIPTS = new Set(['typescript', 'tsx', 'javascript', 'vue']);
+const CODE = new Set([
+  ...SCRIPTS,
+  'python',
+  'go',
+  'rust',
+  'java',
+  'c',
+  'cpp',
+  'csharp',
+  'ruby',
+  'php',
+  'kotlin',
+  'swift',
+  'scala',
+  'shell',
+]);
+
+export const isScript = (file: RoleFacts) => SCRIPTS.has(file.language);
+export const isCode = (file: RoleFacts) => CODE.has(file.language);
+export const isCodeLanguage = (language: string) => CODE.has(language);
+
+/** First line (1-based) on which `pattern` matches outside line comments, with the matched text. */
+export function firstMatch(
+  file: RoleFacts,
+  pattern: RegExp,
+): { readonly line: number; readonly text: string } | undefined {
+  const match = pattern.exec(file.text);
+  if (!match) return undefined;
+  const lineStart = file.text.lastIndexOf('\n', match.index) + 1;
+  if (/^\s*(\/\/|#|\*|\/\*)/.test(file.text.slice(lineStart, match.index + 1))) return undefined;
+  let line = 1;
+  for (let at = file.text.indexOf('\n'); at >= 0 && at < match.index; at = file.text.indexOf('\n', at + 1))
+    line++;
+  return { line, text: match[0].replace(/\s+/g, ' ').trim().slice(0, 60) };
+}
+
+export function importsAny(file: RoleFacts, names: readonly string[]): string | undefined {
+  return file.imports.find(i => names.some(n => i === n || i.startsWith(`${n}/`) || i.startsWith(`${n}.`)));
+}

@@ -1,0 +1,246 @@
+import { firstMatch, importsAny, isCode, isScript, type RoleFacts, type RoleRule } from './facts.ts';
+import { structure, testReason } from './rule.ts';
+
+const HTTP_PACKAGES = [
+  'express',
+  'fastify',
+  'koa',
+  '@hapi/hapi',
+  'http',
+  'node:http',
+  'https',
+  'node:https',
+  'hono',
+  '@nestjs/core',
+  'restify',
+  'polka',
+  '@hono/node-server',
+];
+
+function calls(file: RoleFacts, pattern: RegExp, verb: string): string | undefined {
+  const hit = firstMatch(file, pattern);
+  return hit && `${verb} \`${hit.text}\` on line ${hit.line}`;
+}
+
+const tested = (file: RoleFacts) => testReason(file) !== undefined;
+
+/** Roles of sources, by what the code does. All that hold are given. */
+export const STRUCTURE: readonly RoleRule[] = [
+  structure('http-entry', f => {
+    if (tested(f)) return undefined;
+    if (isScript(f)) {
+      const from = importsAny(f, HTTP_PACKAGES);
+      const listens = calls(
+        f,
+        /\b\w+\.listen\s*\(|\bserve\s*\(\s*\{|\bBun\.serve\s*\(|\bDeno\.serve\s*\(/,
+        'calls',
+      );
+      if (listens && (from !== undefined || /\b(app|server)\.listen\s*\(/.test(f.text))) return listens;
+      return from === undefined
+        ? undefined
+        : calls(
+            f,
+            /\bcreateServer\s*\(|\bNestFactory\.create\b|(?<!\.)\bfastify\s*\(|(?<![.\w])express\s*\(\s*\)/,
+            'calls',
+          );
+    }
+    if (f.language === 'python')
+      return calls(
+        f,
+        /\buvicorn\.run\s*\(|\bapp\.run\s*\(|\bFastAPI\s*\(|(?<!\w)Flask\s*\(\s*__name__|\bweb\.run_app\s*\(|\bget_wsgi_application\s*\(/,
+        'calls',
+      );
+    if (f.language === 'go')
+      return calls(
+        f,
+        /\bhttp\.ListenAndServe(TLS)?\s*\(|\.ListenAndServe\s*\(|\bgin\.(Default|New)\s*\(|\becho\.New\s*\(|\bfiber\.New\s*\(/,
+        'calls',
+      );
+    if (f.language === 'rust')
+      return calls(
+        f,
+        /\bHttpServer::new\s*\(|\baxum::serve\s*\(|\brocket::build\s*\(|\bwarp::serve\s*\(/,
+        'calls',
+      );
+    if (f.language === 'java' || f.language === 'kotlin')
+      return calls(f, /@SpringBootApplication|\bSpringApplication\.run\s*\(|\bembeddedServer\s*\(/, 'has');
+    if (f.language === 'csharp')
+      return calls(f, /\bWebApplication\.CreateBuilder\s*\(|\bCreateHostBuilder\s*\(/, 'calls');
+    if (f.name === 'config.ru') return 'Rack starts here';
+    return undefined;
+  }),
+  structure('cli-entry', f => {
+    if (tested(f)) return undefined;
+    if (isScript(f)) {
+      if (/^#!.*\b(node|bun|deno|tsx)\b/.test(f.text)) return 'starts with a #! line for node';
+      const from = importsAny(f, ['commander', 'yargs', 'cac', 'oclif', '@oclif/core', 'meow', 'clipanion']);
+      return from === undefined
+        ? undefined
+        : calls(f, /\.parse(Async)?\s*\(|\bnew Command\s*\(|\bhideBin\s*\(/, 'calls');
+    }
+    if (f.language === 'python') {
+      if (f.name === '__main__.py' || f.name === 'manage.py') return `named ${f.name}`;
+      return importsAny(f, ['argparse', 'click', 'typer']) === undefined
+        ? undefined
+        : calls(f, /if __name__ == ['"]__main__['"]|\bArgumentParser\s*\(|@click\.(command|group)/, 'has');
+    }
+    if (f.language === 'go')
+      return /^package main\b/m.test(f.text) ? calls(f, /^func main\s*\(/m, 'has') : undefined;
+    if (f.language === 'rust')
+      return f.name === 'main.rs' ? calls(f, /^(?:pub )?(?:async )?fn main\s*\(/m, 'has') : undefined;
+    return undefined;
+  }),
+  structure('router', f => {
+    if (tested(f)) return undefined;
+    if (isScript(f))
+      return calls(
+        f,
+        /(?<![.\w])(?:express\.)?Router\s*\(|\b(?:router|app|fastify|server)\.(?:get|post|put|patch|delete)\s*\(\s*['"`]\/|\bcreateBrowserRouter\s*\(|<Route\s/,
+        'has',
+      );
+    if (f.language === 'python')
+      return calls(
+        f,
+        /\bAPIRouter\s*\(|\bBlueprint\s*\(|^urlpatterns\s*=|@(?:app|router|bp|blueprint)\.(?:route|get|post|put|delete|patch)\s*\(/m,
+        'has',
+      );
+    if (f.language === 'go') return calls(f, /\b\w+\.(?:GET|POST|PUT|DELETE|HandleFunc)\s*\(\s*"/, 'has');
+    if (f.language === 'ruby') return calls(f, /\.routes\.draw\b/, 'has');
+    return undefined;
+  }),
+  structure('controller', f => {
+    if (tested(f)) return undefined;
+    if (isScript(f)) return calls(f, /@Controller\s*\(/, 'has');
+    if (f.language === 'java' || f.language === 'kotlin') return calls(f, /@(?:Rest)?Controller\b/, 'has');
+    if (f.language === 'csharp') return calls(f, /\[ApiController\]|:\s*Controller(?:Base)?\b/, 'has');
+    if (f.language === 'ruby') return calls(f, /<\s*Application(?:Controller)\b/, 'extends');
+    return undefined;
+  }),
+  structure('model', f => {
+    if (tested(f)) return undefined;
+    if (isScript(f))
+      return calls(
+        f,
+        /\bmongoose\.model\s*[<(]|\bnew (?:mongoose\.)?Schema\s*[<(]|@Entity\s*\(|\bsequelize\.define\s*\(|\b(?:pg|mysql|sqlite)Table\s*\(|\bextends Model\b/,
+        'has',
+      );
+    if (f.language === 'python')
+      return calls(
+        f,
+        /\(\s*models\.Model\s*\)|\(\s*(?:db\.Model|Base|SQLModel|DeclarativeBase)\s*[,)]/,
+        'has',
+      );
+    if (f.language === 'java' || f.language === 'kotlin') return calls(f, /@Entity\b/, 'has');
+    if (f.language === 'ruby') return calls(f, /<\s*(?:ApplicationRecord|ActiveRecord::Base)\b/, 'extends');
+    return undefined;
+  }),
+  structure('middleware', f => {
+    if (tested(f) || !isScript(f)) return undefined;
+    return calls(
+      f,
+      /\(\s*(?:_?err(?:or)?\w*\s*(?::[^,)]+)?,\s*)?_?req\w*\s*(?::[^,)]+)?,\s*_?res\w*\s*(?::[^,)]+)?,\s*_?next\s*(?::[^,)]+)?\)\s*(?::[^={]+)?(?:=>|\{)|:\s*RequestHandler\b|\bimplements NestMiddleware\b/,
+      'handles',
+    );
+  }),
+  structure('error-handling', f => {
+    if (tested(f)) return undefined;
+    if (isScript(f))
+      return calls(
+        f,
+        /\(\s*_?err(?:or)?\w*\s*(?::[^,)]+)?,\s*_?req\w*\s*(?::[^,)]+)?,\s*_?res|\bclass \w+ extends (?:\w*Error|\w*Exception)\b|\bErrorRequestHandler\b|@Catch\s*\(|\bsetErrorHandler\s*\(|\bcomponentDidCatch\b/,
+        'has',
+      );
+    if (f.language === 'python')
+      return calls(
+        f,
+        /@\w+\.(?:errorhandler|exception_handler)\s*\(|\bclass \w+\((?:\w*Exception|\w*Error)\)/,
+        'has',
+      );
+    return undefined;
+  }),
+  structure('auth', f => {
+    if (tested(f) || !isCode(f)) return undefined;
+    const from = importsAny(f, [
+      'jsonwebtoken',
+      'passport',
+      'jose',
+      'bcrypt',
+      'bcryptjs',
+      'argon2',
+      'next-auth',
+      '@auth/core',
+      '@nestjs/passport',
+      '@nestjs/jwt',
+      'express-session',
+      'better-auth',
+      'lucia',
+      'jwt',
+      'passlib',
+      'express-jwt',
+    ]);
+    return from === undefined ? undefined : `imports ${from}`;
+  }),
+  structure('health', f =>
+    tested(f) || !isCode(f)
+      ? undefined
+      : calls(f, /['"`]\/?(?:api\/)?(?:healthz?|livez?|readyz?|readiness|liveness)(?:\/\w+)?['"`]/, 'serves'),
+  ),
+  structure('repository', f => {
+    if (tested(f)) return undefined;
+    if (isScript(f))
+      return calls(
+        f,
+        /\bprisma\.\w+\.(?:findMany|findUnique|findFirst|create|update|upsert|delete|count)\s*\(|\bnew PrismaClient\s*\(|@InjectRepository\s*\(|\bgetRepository\s*\(|\bextends Repository</,
+        'queries with',
+      );
+    if (f.language === 'java' || f.language === 'kotlin')
+      return calls(f, /@Repository\b|\bextends \w*(?:Jpa|Crud)Repository\b/, 'has');
+    return undefined;
+  }),
+  structure('job', f => {
+    if (tested(f) || !isCode(f)) return undefined;
+    const from = importsAny(f, [
+      'bull',
+      'bullmq',
+      'node-cron',
+      'cron',
+      'agenda',
+      'bee-queue',
+      'celery',
+      'sidekiq',
+      'pg-boss',
+      '@nestjs/schedule',
+      'croner',
+    ]);
+    return from === undefined ? undefined : `imports ${from}`;
+  }),
+  structure('mailer', f => {
+    if (tested(f) || !isCode(f)) return undefined;
+    const from = importsAny(f, [
+      'nodemailer',
+      '@sendgrid/mail',
+      'resend',
+      'postmark',
+      'mailgun.js',
+      '@react-email',
+      'smtplib',
+      'net/smtp',
+      '@aws-sdk/client-ses',
+    ]);
+    return from === undefined ? undefined : `imports ${from}`;
+  }),
+  structure('ui-component', f => {
+    if (tested(f)) return undefined;
+    if (f.language === 'vue') return 'a single-file component';
+    const component =
+      f.symbols.find(s => s.kind === 'component' && s.exported) ??
+      f.symbols.find(s => s.kind === 'component');
+    if (
+      component &&
+      /<[A-Za-z>][^\n]*>|createElement\s*\(/.test(f.text) &&
+      (f.language === 'tsx' || /\.jsx?$/.test(f.name))
+    )
+      return `defines the component ${component.name}`;
+    return isScript(f) ? calls(f, /@Component\s*\(\s*\{/, 'has') : undefined;
+  }),
+];

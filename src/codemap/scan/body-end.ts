@@ -1,0 +1,194 @@
+import type { SymbolKind } from '../../domain/index.ts';
+import { lineAt } from './lines.ts';
+import type { Syntax } from './syntax.ts';
+import { PUNCT, type Tokens } from './tokens.ts';
+
+/** Offset where the body of a definition ends; undefined where it has none. */
+export function bodyEnd(
+  kind: SymbolKind,
+  fences: ReadonlySet<number> | undefined,
+  text: string,
+  offset: number,
+  from: number,
+  language: string,
+  syntax: Syntax,
+  tokens: Tokens,
+  lines: readonly number[],
+  line: number,
+): number | undefined {
+  switch (syntax.body) {
+    case 'braces': {
+      if (text[offset] === '#') return lineEndOf(text, from);
+      return braceEnd(tokens, from - 1, LINE_ENDS.has(language)) ?? lineEndOf(text, from);
+    }
+    case 'indent':
+      return indentEnd(
+        text,
+        lines,
+        line,
+        /^\s*(?:async\s+)?(?:def|class)\b/.test(text.slice(offset, offset + 20)),
+      );
+    case 'end':
+      return rubyEnd(text, lines, line);
+    case 'heading':
+      return headingEnd(text, lines, line, fences);
+    case 'line':
+      return language === 'shell' && kind === 'function'
+        ? (shellEnd(text, lines, line) ?? lineEndOf(text, from))
+        : language === 'sql'
+          ? sqlEnd(text, from)
+          : lineEndOf(text, from);
+  }
+}
+
+export function lineEndOf(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
+}
+
+/** Languages in which a line ends a declaration that has no body. */
+const LINE_ENDS = new Set(['kotlin', 'scala', 'swift', 'go']);
+
+/** Offset of the brace that closes the first one after `from`; a `;` before any brace ends the definition there. */
+export function braceEnd(tokens: Tokens, from: number, lineEnds = false): number | undefined {
+  let low = 0;
+  let high = tokens.count;
+  while (low < high) {
+    const mid = (low + high) >> 1;
+    if ((tokens.start[mid] ?? 0) < from) low = mid + 1;
+    else high = mid;
+  }
+  let depth = 0;
+  let round = 0;
+  const firstLine = tokens.line[low] ?? 0;
+  for (let i = low; i < tokens.count; i++) {
+    const c = tokens.kind[i] === PUNCT ? tokens.id[i] : -1;
+    if (
+      lineEnds &&
+      i > low &&
+      depth === 0 &&
+      round <= 0 &&
+      (tokens.line[i] ?? 0) > (tokens.line[i - 1] ?? 0)
+    ) {
+      const before = tokens.kind[i - 1] === PUNCT ? tokens.id[i - 1] : -1;
+      if (c !== 123 && c !== 58 && c !== 46 && before !== 44 && before !== 58 && before !== 61)
+        return (tokens.end[i - 1] ?? 1) - 1;
+    }
+    if (c === -1) continue;
+    if (c === 123) depth++;
+    else if (c === 125) {
+      depth--;
+      if (depth === 0) return tokens.start[i];
+      if (depth < 0) return undefined;
+    } else if (depth > 0) continue;
+    else if (c === 40) round++;
+    else if (c === 41) round--;
+    else if (c === 59 && round <= 0) return tokens.start[i];
+    else if (
+      c === 61 &&
+      round <= 0 &&
+      tokens.id[i + 1] !== 61 &&
+      tokens.id[i + 1] !== 123 &&
+      (tokens.line[i] ?? 0) === firstLine
+    )
+      return undefined;
+  }
+  return undefined;
+}
+
+/** Python: the block is what stands deeper than its head; blank lines and comments inside do not end it. */
+function indentEnd(text: string, lines: readonly number[], line: number, block: boolean): number {
+  const start = lines[line - 1] ?? 0;
+  if (!block) return lineEndOf(text, start);
+  const own = indentOf(text, start);
+  let last = start;
+  let headOpen = true;
+  for (let n = line; n <= lines.length; n++) {
+    const at = lines[n - 1] ?? 0;
+    const end = lineEndOf(text, at);
+    const content = text.slice(at, end).trim();
+    if (headOpen) {
+      last = end;
+      if (/:\s*(#.*)?$/.test(content) || /:\s*\S/.test(content.replace(/\([^)]*\)/g, ''))) headOpen = false;
+      continue;
+    }
+    if (content === '' || content.startsWith('#')) continue;
+    if (indentOf(text, at) <= own && !/^[)\]}]/.test(content)) break;
+    last = end;
+  }
+  return last;
+}
+
+function indentOf(text: string, at: number): number {
+  let n = 0;
+  for (let i = at; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 32) n++;
+    else if (c === 9) n += 8;
+    else break;
+  }
+  return n;
+}
+
+function rubyEnd(text: string, lines: readonly number[], line: number): number {
+  const start = lines[line - 1] ?? 0;
+  const own = indentOf(text, start);
+  const head = text.slice(start, lineEndOf(text, start));
+  if (
+    !/^\s*(class|module|def)\b/.test(head) ||
+    /\bend\s*$/.test(head) ||
+    /^\s*def\s+[^(=\n]*(\([^)]*\))?\s*=\s/.test(head)
+  )
+    return lineEndOf(text, start);
+  for (let n = line + 1; n <= lines.length; n++) {
+    const at = lines[n - 1] ?? 0;
+    if (indentOf(text, at) === own && text.startsWith('end', at + own)) return lineEndOf(text, at);
+  }
+  return lineEndOf(text, start);
+}
+
+function shellEnd(text: string, lines: readonly number[], line: number): number | undefined {
+  for (let n = line + 1; n <= lines.length; n++)
+    if (text[lines[n - 1] ?? 0] === '}') return lineEndOf(text, lines[n - 1] ?? 0);
+  return undefined;
+}
+
+function sqlEnd(text: string, from: number): number {
+  const end = text.indexOf(';', from);
+  return end < 0 ? text.length : end;
+}
+
+function headingEnd(
+  text: string,
+  lines: readonly number[],
+  line: number,
+  fences: ReadonlySet<number> | undefined,
+): number {
+  const level = /^#+/.exec(text.slice(lines[line - 1] ?? 0))?.[0].length ?? 1;
+  for (let n = line + 1; n <= lines.length; n++) {
+    if (fences?.has(n)) continue;
+    const next = /^(#{1,6})[ \t]/.exec(text.slice(lines[n - 1] ?? 0, (lines[n - 1] ?? 0) + 8))?.[1]?.length;
+    if (next !== undefined && next <= level) return Math.max(0, (lines[n - 1] ?? 1) - 1);
+  }
+  return text.endsWith('\n') ? text.length - 1 : text.length;
+}
+
+/** Lines inside ``` fences, comments and front matter, where a `#` is no heading. */
+export function fencedLines(text: string, lines: readonly number[], masked: readonly number[]): Set<number> {
+  const inside = new Set<number>();
+  for (let i = 0; i < masked.length; i += 2)
+    for (let n = lineAt(lines, masked[i] ?? 0); n <= lineAt(lines, masked[i + 1] ?? 0); n++) inside.add(n);
+  let fence: string | undefined = text.startsWith('---\n') ? '---' : undefined;
+  for (let n = fence ? 2 : 1; n <= lines.length; n++) {
+    const at = lines[n - 1] ?? 0;
+    const mark = /^ {0,3}(```+|~~~+|---)/.exec(text.slice(at, at + 12))?.[1];
+    if (fence !== undefined) {
+      inside.add(n);
+      if (mark?.startsWith(fence)) fence = undefined;
+    } else if (mark !== undefined && mark !== '---') {
+      fence = mark;
+      inside.add(n);
+    }
+  }
+  return inside;
+}

@@ -1,0 +1,72 @@
+import { scanGeneric } from './generic.ts';
+import { mayHoldElements, type ScannedImport, type ScannedSymbol } from './scanned.ts';
+import { scanScript } from './script.ts';
+import { languageOf, syntaxOf } from './syntax.ts';
+import { tokenize } from './tokenize.ts';
+import { Tokens } from './tokens.ts';
+import { Terms, Vocabulary } from './vocabulary.ts';
+import { type FileWords, WordSink } from './word-sink.ts';
+
+export interface Scanned {
+  readonly language: string;
+  readonly lines: number;
+  readonly symbols: readonly ScannedSymbol[];
+  readonly imports: readonly ScannedImport[];
+  readonly words: FileWords;
+  /** Set where the file counts by its name only. */
+  readonly minified: boolean;
+}
+
+/** Beyond this a line was written by a tool: no definitions are sought in it. */
+const LONG_LINE = 5_000;
+const CODE = /^(typescript|tsx|javascript|css)$/;
+
+/** The first tier: one fast pass over a file. One Scanner for the whole project, since it holds the vocabulary. */
+export class Scanner {
+  readonly vocabulary = new Vocabulary();
+  readonly terms = new Terms(this.vocabulary);
+  private readonly tokens = new Tokens();
+  private readonly sink = new WordSink(this.vocabulary, this.terms);
+
+  constructor() {
+    for (const word of ['require', 'import']) this.vocabulary.add(word);
+  }
+
+  scan(path: string, text: string, language = languageOf(path)): Scanned {
+    const syntax = syntaxOf(language);
+    if (hasLongLine(text) && (CODE.test(language) || language === 'text' || language === 'json')) {
+      const lines = countLines(text);
+      return { language, lines, symbols: [], imports: [], words: this.sink.take(), minified: true };
+    }
+    tokenize(text, syntax, this.tokens, this.sink);
+    const outline = syntax.script
+      ? scanScript(text, this.tokens, this.vocabulary, mayHoldElements(language, text))
+      : scanGeneric(text, language, syntax, this.tokens);
+    for (const symbol of outline.symbols) this.sink.define(symbol.name);
+    return {
+      language,
+      lines: text === '' ? 0 : this.tokens.lines - (text.endsWith('\n') ? 1 : 0),
+      symbols: outline.symbols,
+      imports: outline.imports,
+      words: this.sink.take(),
+      minified: false,
+    };
+  }
+}
+
+function hasLongLine(text: string): boolean {
+  if (text.length < LONG_LINE) return false;
+  let from = 0;
+  for (;;) {
+    const end = text.indexOf('\n', from);
+    if ((end < 0 ? text.length : end) - from > LONG_LINE) return true;
+    if (end < 0) return false;
+    from = end + 1;
+  }
+}
+
+function countLines(text: string): number {
+  let n = text.endsWith('\n') || text === '' ? 0 : 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) n++;
+  return n;
+}

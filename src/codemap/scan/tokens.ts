@@ -1,0 +1,56 @@
+/** Kinds of token. Punctuation carries its character code in `id`. */
+export const IDENT = 1;
+export const PUNCT = 2;
+export const STRING = 3;
+export const TEMPLATE = 4;
+export const NUMBER = 5;
+export const REGEX = 6;
+
+/** Tokens of one file as parallel arrays; reused from file to file, so nothing may keep a reference to them. */
+export class Tokens {
+  count = 0;
+  kind = new Uint8Array(1 << 14);
+  start = new Int32Array(1 << 14);
+  end = new Int32Array(1 << 14);
+  /** 1-based. */
+  line = new Int32Array(1 << 14);
+  /** Vocabulary number of an identifier, character code of punctuation, else -1. */
+  id = new Int32Array(1 << 14);
+  lines = 1;
+  longestLine = 0;
+  /** Comments and strings as pairs of offsets, in order. */
+  readonly masked: number[] = [];
+
+  clear(): void {
+    this.count = 0;
+    this.lines = 1;
+    this.longestLine = 0;
+    this.masked.length = 0;
+  }
+
+  push(kind: number, start: number, end: number, id: number): void {
+    if (this.count === this.kind.length) this.grow();
+    const i = this.count++;
+    this.kind[i] = kind;
+    this.start[i] = start;
+    this.end[i] = end;
+    this.line[i] = this.lines;
+    this.id[i] = id;
+  }
+
+  private grow(): void {
+    const size = this.kind.length * 2;
+    const kind = new Uint8Array(size);
+    kind.set(this.kind);
+    this.kind = kind;
+    const copy = (from: Int32Array<ArrayBuffer>) => {
+      const to = new Int32Array(size);
+      to.set(from);
+      return to;
+    };
+    this.start = copy(this.start);
+    this.end = copy(this.end);
+    this.line = copy(this.line);
+    this.id = copy(this.id);
+  }
+}

@@ -1,0 +1,84 @@
+import type { CodeSymbol } from '../domain/index.ts';
+import type { Tier } from './build.ts';
+import type { TextHit } from './port.ts';
+import type { Texts } from './texts.ts';
+
+const LONGEST_LINE = 300;
+
+/** Lines that match. A pattern that is no regular expression is sought as it stands. */
+export async function searchTexts(
+  pattern: string,
+  options: { readonly flags?: string; readonly under?: string; readonly limit?: number },
+  tier: Tier,
+  texts: Texts,
+): Promise<readonly TextHit[]> {
+  const limit = options.limit ?? 50;
+  const expression = compile(pattern, options.flags?.includes('i') === true);
+  const under = options.under?.replace(/^\.?\/+|\/+$/g, '');
+  const hits: TextHit[] = [];
+  for (const path of tier.paths) {
+    if (hits.length >= limit) break;
+    if (under && path !== under && !path.startsWith(`${under}/`)) continue;
+    const text = await texts.read(path);
+    if (text === undefined || !couldMatch(expression, text)) continue;
+    for (const [n, line] of text.split('\n').entries()) {
+      if (hits.length >= limit) break;
+      if (line.length <= LONGEST_LINE * 10 && expression.test(line))
+        hits.push({ path, line: n + 1, text: clip(line) });
+    }
+  }
+  return hits;
+}
+
+/** A quick look at the whole text before its lines; anchors mean lines, so they are matched as such. */
+function couldMatch(expression: RegExp, text: string): boolean {
+  return new RegExp(expression.source, `${expression.flags}m`).test(text);
+}
+
+function compile(pattern: string, ignoreCase: boolean): RegExp {
+  const flags = ignoreCase ? 'i' : '';
+  try {
+    return new RegExp(pattern, flags);
+  } catch {
+    return new RegExp(pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), flags);
+  }
+}
+
+/** Lines that hold an identifier, but for those that define it. Only files whose words hold it are read; where a
+ * parser has read them, comments and strings do not count. */
+export async function usesOf(
+  name: string,
+  tier: Tier,
+  definitions: readonly CodeSymbol[],
+  texts: Texts,
+  limit: number,
+  parsedLines: (path: string) => readonly number[] | undefined = () => undefined,
+): Promise<readonly TextHit[]> {
+  const { index } = tier;
+  const id = index.scanner.vocabulary.find(name);
+  if (id < 0) return [];
+  const defined = new Set(definitions.map(d => `${d.path}:${d.line}`));
+  const word = new RegExp(`(?<![\\w$])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w$])`);
+  const hits: TextHit[] = [];
+  for (
+    let at = index.words.start[id] ?? 0;
+    at < (index.words.start[id + 1] ?? 0) && hits.length < limit;
+    at++
+  ) {
+    const path = tier.paths[index.words.file[at] ?? 0] ?? '';
+    const text = await texts.read(path);
+    const known = parsedLines(path);
+    for (const [n, line] of (text ?? '').split('\n').entries()) {
+      if (hits.length >= limit) break;
+      if (known && !known.includes(n + 1)) continue;
+      if (word.test(line) && !defined.has(`${path}:${n + 1}`))
+        hits.push({ path, line: n + 1, text: clip(line) });
+    }
+  }
+  return hits;
+}
+
+function clip(line: string): string {
+  const trimmed = line.trim();
+  return trimmed.length > LONGEST_LINE ? `${trimmed.slice(0, LONGEST_LINE - 1)}…` : trimmed;
+}

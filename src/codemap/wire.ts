@@ -1,0 +1,14 @@
+import type { CodeMap } from './port.ts';
+
+/** Methods that are a plain question and answer; `build` and `close` have messages of their own. */
+export type Method = Exclude<keyof CodeMap, 'build' | 'close'>;
+
+export type Request =
+  | { readonly id: number; readonly method: 'build' }
+  | { readonly id: number; readonly method: 'close' }
+  | { readonly id: number; readonly method: Method; readonly args: readonly unknown[] };
+
+export type Reply =
+  | { readonly kind: 'progress'; readonly done: number; readonly total: number }
+  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'failure'; readonly id: number; readonly message: string };

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { createGit, createProjectFiles, packageRoot } from '../host/index.ts';
+import { createCodeMap } from './map.ts';
+import { createParsePool } from './parse/pool.ts';
+import type { CodeMap } from './port.ts';
+import type { Reply, Request } from './wire.ts';
+
+/** The code map behind a message port, so that no scan ever holds up the keys. */
+function serve(): void {
+  const port = parentPort;
+  const data: unknown = workerData;
+  if (
+    !port ||
+    typeof data !== 'object' ||
+    data === null ||
+    !('root' in data) ||
+    typeof data.root !== 'string'
+  )
+    throw new Error('expected to be started by startCodeMap with a root folder');
+  const git = createGit(data.root);
+  const script =
+    'child' in data && typeof data.child === 'string'
+      ? data.child
+      : join(packageRoot(), 'dist', 'parse-child.js');
+  const deepener = createParsePool({ script });
+  const map = createCodeMap({ files: createProjectFiles(data.root, git), git, deepener });
+  const reply = (message: Reply) => port.postMessage(message);
+  let reported = 0;
+  const onProgress = (done: number, total: number) => {
+    const now = performance.now();
+    if (done < total && now - reported < 60) return;
+    reported = now;
+    reply({ kind: 'progress', done, total });
+  };
+  port.on('message', (request: Request) => {
+    answer(map, request, onProgress).then(
+      value => {
+        reply({ kind: 'answer', id: request.id, value });
+        if (request.method === 'close') port.close();
+      },
+      (error: unknown) =>
+        reply({
+          kind: 'failure',
+          id: request.id,
+          message: error instanceof Error ? error.message : String(error),
+        }),
+    );
+  });
+}
+
+async function answer(
+  map: CodeMap,
+  request: Request,
+  onProgress: (done: number, total: number) => void,
+): Promise<unknown> {
+  if (request.method === 'build') return map.build(onProgress);
+  if (request.method === 'close') return map.close();
+  const method: (...args: readonly never[]) => Promise<unknown> = map[request.method].bind(map);
+  return Reflect.apply(method, map, request.args);
+}
+
+serve();

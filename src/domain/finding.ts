@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { Source } from './source.ts';
+
+export const Phase = z.enum(['research', 'analysis', 'planning']);
+export type Phase = z.infer<typeof Phase>;
+
+/** What was learned. Without a Source it is an assumption and is shown as one. */
+export const Finding = z.object({
+  id: z.string(),
+  phase: Phase,
+  /** `found`: research; `state`: how the code is today; `integration`: where the change attaches. */
+  topic: z.enum(['found', 'state', 'integration']),
+  text: z.string(),
+  sources: z.array(Source),
+});
+export type Finding = z.infer<typeof Finding>;
+
+/** A live line of a pane: what the planner looks at just now. */
+export const Activity = z.object({
+  phase: Phase,
+  verb: z.enum(['Searching', 'Reading', 'Mapping', 'Ranking', 'Comparing', 'Creating', 'Checking']),
+  object: z.string(),
+});
+export type Activity = z.infer<typeof Activity>;

@@ -1,0 +1,125 @@
+import { isUtf8 } from 'node:buffer';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { isInside } from './find-program.ts';
+import { sha16 } from './hash.ts';
+import type { ReadFile } from './port.ts';
+
+const MB = 1024 * 1024;
+const FILE_LIMIT = MB;
+const MANIFEST_LIMIT = 32 * MB;
+/** Of a file's beginning, as git does: a NUL there says binary. */
+const SNIFF_BYTES = 8_000;
+
+const MANIFESTS = new Set([
+  'package.json',
+  'package-lock.json',
+  'npm-shrinkwrap.json',
+  'yarn.lock',
+  'pnpm-lock.yaml',
+  'bun.lock',
+  'deno.lock',
+  'composer.json',
+  'composer.lock',
+  'Cargo.toml',
+  'Cargo.lock',
+  'go.mod',
+  'go.sum',
+  'poetry.lock',
+  'uv.lock',
+  'pdm.lock',
+  'pyproject.toml',
+  'Pipfile',
+  'Pipfile.lock',
+  'Gemfile',
+  'Gemfile.lock',
+  'gradle.lockfile',
+  'packages.lock.json',
+  'pubspec.lock',
+  'mix.lock',
+  'flake.lock',
+  'Podfile.lock',
+  'Package.resolved',
+  'pom.xml',
+]);
+
+/** Largest size in bytes that is read of a file of this name (safety.md 6). */
+export function sizeLimit(path: string): number {
+  return MANIFESTS.has(path.slice(path.lastIndexOf('/') + 1)) ? MANIFEST_LIMIT : FILE_LIMIT;
+}
+
+/** A relative path of forward slashes that names something below its folder, not the folder and nothing above it. */
+export function isPlainPath(path: string): boolean {
+  return (
+    path !== '' &&
+    !path.includes('\0') &&
+    !path.startsWith('/') &&
+    !(process.platform === 'win32' && /[\\:]/.test(path)) &&
+    path.split('/').every(part => part !== '' && part !== '.' && part !== '..')
+  );
+}
+
+/**
+ * Bytes of a regular file whose real path lies in `folder` (a real path itself), opened without following a link at
+ * its end and without waiting on a pipe. Undefined where it is anything else, or larger than `limit`.
+ */
+export function readConfined(folder: string, path: string, limit: number): Buffer | undefined {
+  if (!isPlainPath(path)) return undefined;
+  const full = resolve(folder, path);
+  let fd: number | undefined;
+  try {
+    fd = openSync(full, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    const stat = fstatSync(fd, { bigint: true });
+    if (!stat.isFile() || stat.size > BigInt(limit)) return undefined;
+    // A folder on the way may be a link: what was opened must be what lies there, inside.
+    const real = realpathSync(full);
+    const there = lstatSync(real, { bigint: true });
+    if (!isInside(folder, real) || there.ino !== stat.ino || there.dev !== stat.dev) return undefined;
+    return readAll(fd, Number(stat.size), limit);
+  } catch {
+    return undefined;
+  } finally {
+    if (fd !== undefined) closeSync(fd);
+  }
+}
+
+/** Reads to the end, also of files that grow or that say 0 bytes (`/proc`-like); undefined beyond `limit`. */
+function readAll(fd: number, expected: number, limit: number): Buffer | undefined {
+  let buffer = Buffer.allocUnsafe(Math.min(expected, limit) + 1);
+  let size = 0;
+  for (;;) {
+    if (size > limit) return undefined;
+    if (size === buffer.length) buffer = Buffer.concat([buffer], Math.min(buffer.length * 2, limit + 1));
+    const read = readSync(fd, buffer, size, buffer.length - size, null);
+    if (read === 0) return buffer.subarray(0, size);
+    size += read;
+  }
+}
+
+/**
+ * Text of bytes: UTF-8, UTF-16 with a byte-order mark, else Windows-1252; the mark is dropped. Undefined for binary
+ * files (a NUL near the beginning).
+ */
+export function decodeText(bytes: Buffer): string | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  if (bytes.subarray(0, SNIFF_BYTES).includes(0)) return undefined;
+  return isUtf8(bytes) ? new TextDecoder('utf-8').decode(bytes) : decodeWindows1252(bytes);
+}
+
+/** 0x80–0x9f of Windows-1252 (WHATWG index). By hand: some releases of Node 20 decode it as Latin-1. */
+const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+function decodeWindows1252(bytes: Buffer): string {
+  return bytes
+    .toString('latin1')
+    .replace(/[\x80-\x9f]/g, char => WINDOWS_1252[char.charCodeAt(0) - 0x80] ?? char);
+}
+
+/** `readConfined` and `decodeText` together, with the limits of the file's name. */
+export function readTextFile(folder: string, path: string, limit = sizeLimit(path)): ReadFile | undefined {
+  const bytes = readConfined(folder, path, Math.min(limit, sizeLimit(path)));
+  const text = bytes && decodeText(bytes);
+  if (bytes === undefined || text === undefined) return undefined;
+  return { path, text, bytes: bytes.length, hash: sha16(bytes) };
+}

@@ -1,0 +1,73 @@
+import { delimiter } from 'node:path';
+import { createCleanCheck } from './clean.ts';
+import { findProgram, realOrSame, repositoryTop, trustedPath } from './find-program.ts';
+import { gitEnvironment, safeArguments } from './git-arguments.ts';
+import { LOG_FORMAT, parseLog } from './git-log.ts';
+import type { Git } from './port.ts';
+import { type Bounds, type Finished, runBounded } from './process.ts';
+
+const DEFAULTS: Bounds = { timeoutMs: 20_000, maxBytes: 64 * 1024 * 1024 };
+
+/** The bounded call that the other files of this room build on: bytes, and whether the output is whole. */
+export type RawGit = (args: readonly string[], bounds?: Partial<Bounds>) => Promise<Finished | undefined>;
+
+/**
+ * git for one project folder. Nothing that the repository holds is run: see `git-arguments.ts`. Without git on PATH
+ * (outside the repository) or without a repository every answer is undefined.
+ */
+export function createGit(root: string, env: NodeJS.ProcessEnv = process.env): Git {
+  const cwd = realOrSame(root);
+  const top = repositoryTop(cwd);
+  let program: string | false | undefined;
+
+  const raw: RawGit = async (args, bounds = {}) => {
+    program ??= findProgram('git', env, top) ?? false;
+    const full = safeArguments(args);
+    if (program === false || !full) return undefined;
+    return runBounded(program, full, {
+      ...DEFAULTS,
+      ...bounds,
+      cwd,
+      env: gitEnvironment(env, trustedPath(env.PATH ?? env.Path, top), delimiter),
+    });
+  };
+
+  async function text(args: readonly string[], bounds?: Partial<Bounds>): Promise<string | undefined> {
+    const done = await raw(args, bounds);
+    return done?.code === 0 ? done.stdout.toString('utf8') : undefined;
+  }
+
+  return {
+    async head() {
+      const commit = (await text(['rev-parse', '--verify', '-q', 'HEAD^{commit}']))?.trim();
+      if (!commit) return undefined;
+      const branch = (await text(['symbolic-ref', '-q', '--short', 'HEAD']))?.trim();
+      return branch ? { commit, branch } : { commit };
+    },
+    clean: createCleanCheck(cwd, raw),
+    async log(limit) {
+      const prefix = (await text(['rev-parse', '--show-prefix']))?.trim();
+      if (prefix === undefined) return undefined;
+      const read = (files: string) =>
+        raw([
+          'log',
+          '-z',
+          '--no-merges',
+          `--max-count=${Math.max(0, Math.floor(limit))}`,
+          LOG_FORMAT,
+          files,
+          '--no-renames',
+          // In a folder of a bigger repository: that folder's files and commits alone.
+          ...(prefix ? ['--relative', 'HEAD', '--', '.'] : ['HEAD', '--']),
+        ]);
+      let done = await read('--numstat');
+      // Lines are counted in the contents of files. A partial clone lacks some; names stand in the trees alone.
+      if (done?.ended === 'exit' && done.code !== 0) done = await read('--raw');
+      if (!done || done.ended === 'not-started') return undefined;
+      const whole = done.code === 0;
+      if (!whole && done.ended === 'exit') return undefined;
+      return parseLog(done.stdout.toString('utf8'), whole);
+    },
+    run: (args, options = {}) => text(args, options),
+  };
+}

@@ -1,0 +1,16 @@
+export { createDataFiles } from './data-files.ts';
+export { editorCommand, editText } from './editor.ts';
+export { createGit } from './git.ts';
+export { sha16 } from './hash.ts';
+export { packageRoot } from './package-root.ts';
+export type { Git, ProjectFiles } from './port.ts';
+export { createProjectFiles } from './project-files.ts';
+export { codeOf, findProjectRoot } from './project-root.ts';
+export {
+  cacheFolder,
+  configFolder,
+  privateFolder,
+  projectId,
+  stateFolder,
+  userFolder,
+} from './user-folders.ts';

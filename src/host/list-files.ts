@@ -1,0 +1,122 @@
+import { lstatSync, opendirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ignore, { type Ignore } from 'ignore';
+import type { Git } from './port.ts';
+
+/** Folders that are never part of a project's own code, whether ignored or not. */
+const SKIPPED = new Set([
+  'node_modules',
+  '.git',
+  '.hg',
+  '.svn',
+  '.jj',
+  '__pycache__',
+  '.venv',
+  '.tox',
+  '.mypy_cache',
+  '.pytest_cache',
+  'bower_components',
+]);
+/** A folder without ignore rules and with more files than this is no project but a disk. */
+const MOST_FILES = 200_000;
+
+const underSkipped = (path: string) => path.split('/').some(part => SKIPPED.has(part));
+
+/** Sorted by code unit, so that the order does not hang on the machine's language. */
+function sorted(paths: Iterable<string>): string[] {
+  return [...new Set(paths)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+/**
+ * The allow-list of a git work tree: tracked files that exist (links too, submodules not) and untracked ones that are
+ * not ignored. Undefined without git.
+ */
+export async function listByGit(git: Git): Promise<string[] | undefined> {
+  const [tracked, deleted, others] = await Promise.all([
+    git.run(['ls-files', '-z', '-s']),
+    git.run(['ls-files', '-z', '-d']),
+    git.run(['ls-files', '-z', '-o', '--exclude-standard']),
+  ]);
+  if (tracked === undefined || others === undefined) return undefined;
+  const gone = new Set(deleted?.split('\0'));
+  const paths: string[] = [];
+  for (const line of tracked.split('\0')) {
+    const tab = line.indexOf('\t');
+    const path = line.slice(tab + 1);
+    if (tab > 0 && !line.startsWith('160000') && !gone.has(path)) paths.push(path);
+  }
+  // A trailing slash is a repository inside the repository: it has rules of its own.
+  for (const path of others.split('\0'))
+    if (path && !path.endsWith('/') && !underSkipped(path)) paths.push(path);
+  return sorted(paths);
+}
+
+interface Rules {
+  /** Folder of the rules' file with a trailing slash, '' for the root. */
+  readonly base: string;
+  readonly matcher: Ignore;
+}
+
+/**
+ * The allow-list without git: a walk that obeys `.gitignore` and `.ignore` of every folder, follows no link and skips
+ * `node_modules` and the like. Gives the event loop a turn every few folders.
+ */
+export async function listByWalk(root: string): Promise<string[]> {
+  const paths: string[] = [];
+  const waiting: { readonly folder: string; readonly rules: readonly Rules[] }[] = [
+    { folder: '', rules: [] },
+  ];
+  for (let turn = 1; waiting.length > 0 && paths.length < MOST_FILES; turn++) {
+    const next = waiting.pop();
+    if (!next) break;
+    const rules = withOwnRules(root, next.folder, next.rules);
+    for (const entry of entriesOf(join(root, next.folder))) {
+      const path = next.folder + entry.name;
+      const folder = entry.isDirectory();
+      if ((folder && SKIPPED.has(entry.name)) || isIgnored(rules, folder ? `${path}/` : path)) continue;
+      if (folder) waiting.push({ folder: `${path}/`, rules });
+      else if (entry.isFile() || entry.isSymbolicLink()) paths.push(path);
+    }
+    if (turn % 64 === 0) await new Promise(resolve => setImmediate(resolve));
+  }
+  return sorted(paths);
+}
+
+function* entriesOf(folder: string) {
+  let dir: ReturnType<typeof opendirSync> | undefined;
+  try {
+    dir = opendirSync(folder);
+    for (let entry = dir.readSync(); entry; entry = dir.readSync()) yield entry;
+  } catch {
+    // Unreadable: what it holds is not on the list.
+  } finally {
+    dir?.closeSync();
+  }
+}
+
+function withOwnRules(root: string, folder: string, rules: readonly Rules[]): readonly Rules[] {
+  const own: Rules[] = [];
+  for (const name of ['.gitignore', '.ignore']) {
+    const path = join(root, folder, name);
+    try {
+      const stat = lstatSync(path);
+      if (stat.isFile() && stat.size <= 1024 * 1024)
+        own.push({ base: folder, matcher: ignore().add(readFileSync(path, 'utf8')) });
+    } catch {
+      // None here.
+    }
+  }
+  return own.length > 0 ? [...rules, ...own] : rules;
+}
+
+/** The innermost rule that speaks of the path decides. */
+function isIgnored(rules: readonly Rules[], path: string): boolean {
+  for (let i = rules.length - 1; i >= 0; i--) {
+    const rule = rules[i];
+    if (!rule) continue;
+    const verdict = rule.matcher.test(path.slice(rule.base.length));
+    if (verdict.ignored) return true;
+    if (verdict.unignored) return false;
+  }
+  return false;
+}

@@ -1,0 +1,44 @@
+/** One file as it was read: text (UTF-8, BOM dropped) and what it weighed. */
+export interface ReadFile {
+  readonly path: string;
+  readonly text: string;
+  readonly bytes: number;
+  /** sha-256 of the bytes, first 16 hex digits. */
+  readonly hash: string;
+}
+
+/** Confined, read-only view of a project folder (safety.md 6). Paths are project-relative with forward slashes. */
+export interface ProjectFiles {
+  readonly root: string;
+  /** Allow-list: tracked and untracked-but-not-ignored files, or an ignore-aware walk without git. Sorted. */
+  list(): Promise<readonly string[]>;
+  /** Undefined where the file is not on the allow-list, no regular file, outside, binary, or over the limit. */
+  read(path: string, options?: { readonly limit?: number }): Promise<ReadFile | undefined>;
+  /** Whether it is on the allow-list. */
+  has(path: string): Promise<boolean>;
+  /** Reads a file of an installed package (its root: node_modules/NAME, links followed but bounded to package roots). */
+  readPackage(name: string, file: string): Promise<ReadFile | undefined>;
+}
+
+export interface GitCommit {
+  readonly sha: string;
+  /** ISO date of the author. */
+  readonly date: string;
+  readonly author: string;
+  readonly subject: string;
+  readonly body: string;
+  readonly files: readonly { readonly path: string; readonly added: number; readonly deleted: number }[];
+}
+
+/** The one git wrapper (safety.md 5). Every answer is bounded; no git or no repository gives undefined. */
+export interface Git {
+  head(): Promise<{ readonly commit: string; readonly branch?: string } | undefined>;
+  clean(): Promise<boolean | undefined>;
+  /** Newest first, reachable from HEAD, without merges, at most `limit`. */
+  log(limit: number): Promise<readonly GitCommit[] | undefined>;
+  /** Arguments after the safe prefix; stdout as text, or undefined on failure. For codemap's own needs. */
+  run(
+    args: readonly string[],
+    options?: { readonly maxBytes?: number; readonly timeoutMs?: number },
+  ): Promise<string | undefined>;
+}

@@ -1,0 +1,94 @@
+import type { FactNeeds, PlanFacts } from '../facts.ts';
+import type { CheckReport, CheckResult, Plan } from '../model.ts';
+import { code, wantedPackages } from './code.ts';
+import { createdPaths, folderOf, paths, summary, symbolName, symbols } from './files.ts';
+import { type Check, checkInput, resultOf } from './input.ts';
+import { order, requirements, rollback, verification } from './order.ts';
+import { frontMatterCheck, sections, security } from './structure.ts';
+import { timelineCheck } from './time.ts';
+import { fileSources, length, openEnds, sources } from './words.ts';
+
+/** The fifteen checks of docs/plan-format.md, in their order. */
+export const checks: readonly Check[] = [
+  sections,
+  paths,
+  symbols,
+  summary,
+  timelineCheck,
+  order,
+  requirements,
+  verification,
+  code,
+  rollback,
+  security,
+  sources,
+  openEnds,
+  frontMatterCheck,
+  length,
+];
+
+/** Facts that the checks of this plan want; gathered by the app before `check` is called. */
+export function needs(plan: Plan): FactNeeds {
+  const files = plan.steps.flatMap(step => step.files);
+  const created = createdPaths(plan);
+  const made = files.filter(file => file.action === 'create').map(file => folderOf(file.path));
+  const named = files.flatMap(file =>
+    file.symbol?.trim() && file.action !== 'create' && !created.has(file.path)
+      ? [{ name: symbolName(file.symbol), path: file.path }]
+      : [],
+  );
+  return {
+    files: unique([
+      ...files.map(file => file.path),
+      ...plan.tests.files.map(file => file.path),
+      ...fileSources({ plan }).map(source => source.path),
+    ]),
+    folders: unique(made.flatMap(folder => [folder, folderOf(folder)])),
+    symbols: [...new Map(named.map(need => [`${need.path}#${need.name}`, need])).values()],
+    commands: unique(
+      plan.steps.flatMap(s => s.verify.flatMap(v => (v.kind === 'command' && v.text.trim() ? [v.text] : []))),
+    ),
+    packages: wantedPackages(plan),
+  };
+}
+
+function unique(names: readonly string[]): readonly string[] {
+  return [...new Set(names)];
+}
+
+/** Judges a plan and its Markdown by the facts at hand. Pure; every check answers. */
+export function check(plan: Plan, markdown: string, facts: PlanFacts): CheckReport {
+  const input = checkInput(plan, markdown, facts);
+  return { results: checks.map(one => resultOf(one, input)) };
+}
+
+/** Results that stand in the way of an approval. */
+export function failing(report: CheckReport): readonly CheckResult[] {
+  return report.results.filter(result => result.verdict === 'failed');
+}
+
+export interface ReportGroup {
+  readonly title: string;
+  readonly results: readonly CheckResult[];
+}
+
+/** What makes a good plan, in nine headings, and the checks that speak to each. Every check stands under one. */
+const groups: readonly (readonly [string, readonly number[]])[] = [
+  ['Research findings', [12]],
+  ['Clear steps', [1, 6, 7, 14, 15]],
+  ['Code examples', [3, 9]],
+  ['File changes', [2, 4]],
+  ['Timeline', [5]],
+  ['Tests', [8]],
+  ['Security', [11]],
+  ['Rollback', [10]],
+  ['Open questions', [13]],
+];
+
+/** The report under the nine headings, in order; a heading without results stays, empty. */
+export function reportGroups(report: CheckReport): readonly ReportGroup[] {
+  return groups.map(([title, numbers]) => ({
+    title,
+    results: report.results.filter(result => numbers.includes(result.check)),
+  }));
+}

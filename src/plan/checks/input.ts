@@ -1,0 +1,86 @@
+import type { PlanFacts } from '../facts.ts';
+import type { CheckResult, Plan } from '../model.ts';
+import { type OutlineEntry, outline } from '../sections.ts';
+
+export type CheckFinding = CheckResult['findings'][number];
+
+/** What every check judges: the plan, its Markdown with outline, and the facts that were gathered. */
+export interface CheckInput {
+  readonly plan: Plan;
+  readonly markdown: string;
+  readonly lines: readonly string[];
+  readonly outline: readonly OutlineEntry[];
+  readonly facts: PlanFacts;
+}
+
+export function checkInput(plan: Plan, markdown: string, facts: PlanFacts): CheckInput {
+  return { plan, markdown, lines: markdown.split('\n'), outline: outline(markdown), facts };
+}
+
+export interface Outcome {
+  readonly findings: readonly CheckFinding[];
+  /** Some fact was out of reach, so that passing cannot be said. */
+  readonly unreached?: boolean;
+  readonly applicable?: boolean;
+}
+
+/** One check: its number in docs/plan-format.md, a short name, and how it judges. */
+export interface Check {
+  readonly number: number;
+  readonly name: string;
+  judge(input: CheckInput): Outcome;
+}
+
+/** An error fails the check; a warning is shown and passes. */
+export function resultOf(check: Check, input: CheckInput): CheckResult {
+  const outcome = check.judge(input);
+  const findings = [...outcome.findings];
+  const verdict = findings.some(finding => finding.severity === 'error')
+    ? 'failed'
+    : outcome.applicable === false
+      ? 'not-applicable'
+      : outcome.unreached
+        ? 'not-checked'
+        : 'passed';
+  return { check: check.number, name: check.name, verdict, findings };
+}
+
+export function error(line: number, message: string, mend: string): CheckFinding {
+  return { severity: 'error', line, message, mend };
+}
+
+export function warning(line: number, message: string, mend: string): CheckFinding {
+  return { severity: 'warning', line, message, mend };
+}
+
+/** 1-based line where the first of the texts stands that the step holds (else its heading); 1 where there is no such step. */
+export function stepLine(input: CheckInput, stepId: string, ...needles: readonly string[]): number {
+  const entry = input.outline.find(e => e.stepId === stepId);
+  if (!entry) return 1;
+  for (const needle of needles) {
+    const line = lineIn(input, entry, needle);
+    if (line !== undefined) return line;
+  }
+  return entry.line;
+}
+
+/** 1-based line of a section's heading, or of the first occurrence of a text in it; 1 where there is no such section. */
+export function sectionLine(input: CheckInput, heading: string, needle?: string): number {
+  const wanted = heading.toLowerCase();
+  const entry = input.outline.find(
+    e => e.title.toLowerCase() === wanted || e.title.toLowerCase().startsWith(`${wanted}:`),
+  );
+  if (!entry) return 1;
+  return (needle === undefined ? undefined : lineIn(input, entry, needle)) ?? entry.line;
+}
+
+function lineIn(input: CheckInput, entry: OutlineEntry, needle: string): number | undefined {
+  const index = input.lines.slice(entry.line - 1, entry.endLine).findIndex(line => line.includes(needle));
+  return index < 0 ? undefined : entry.line + index;
+}
+
+/** `, did you mean a or b?` of the nearest existing names. */
+export function didYouMean(nearest: readonly string[] | undefined): string {
+  const names = (nearest ?? []).slice(0, 2).map(name => `\`${name}\``);
+  return names.length === 0 ? '' : `Did you mean ${names.join(' or ')}?`;
+}

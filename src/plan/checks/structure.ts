@@ -1,0 +1,126 @@
+import { parseFrontMatter } from '../front-matter.ts';
+import { sealState } from '../seal.ts';
+import { headingOf, isRequired, sectionKey, sectionList } from '../section-list.ts';
+import { type Check, type CheckFinding, error, sectionLine, warning } from './input.ts';
+
+/** 1. Sections that the kind requires are there, in order, none empty. */
+export const sections: Check = {
+  number: 1,
+  name: 'Sections',
+  judge({ plan, lines, outline }) {
+    const findings: CheckFinding[] = [];
+    const seconds = outline.filter(entry => entry.level === 2);
+    const keyed = seconds.map(entry => ({ entry, key: sectionKey(entry.title) }));
+    for (const { key } of sectionList)
+      if (isRequired(plan.kind, key) && !keyed.some(k => k.key === key))
+        findings.push(
+          error(
+            1,
+            `The section “${headingOf(key)}” is missing.`,
+            'Add it, or say in one sentence why it has nothing.',
+          ),
+        );
+    let last = -1;
+    for (const { entry, key } of keyed) {
+      const body = lines
+        .slice(entry.line, entry.endLine)
+        .filter(line => line.trim() !== '' && !/^#{3,} /.test(line));
+      if (body.length === 0)
+        findings.push(
+          error(
+            entry.line,
+            `The section “${entry.title}” is empty.`,
+            'Say what belongs there, or why nothing does.',
+          ),
+        );
+      const place = sectionList.findIndex(section => section.key === key);
+      if (place < 0) continue;
+      if (place < last)
+        findings.push(
+          error(
+            entry.line,
+            `“${entry.title}” stands after a section that belongs behind it.`,
+            'Move it to its place.',
+          ),
+        );
+      last = Math.max(last, place);
+    }
+    return { findings };
+  },
+};
+
+/** 14. Front matter complete and in agreement with the plan; an edit after approval is information. */
+export const frontMatterCheck: Check = {
+  number: 14,
+  name: 'Front matter',
+  judge({ plan, markdown }) {
+    const parsed = parseFrontMatter(markdown);
+    if (!parsed.ok) {
+      if (parsed.error.kind === 'no-front-matter') return { findings: [], applicable: false };
+      return { findings: [error(1, parsed.error.message, parsed.error.next ?? 'Mend it.')] };
+    }
+    const findings: CheckFinding[] = [];
+    const data = parsed.value;
+    if (data.kind !== plan.kind)
+      findings.push(
+        error(1, `\`kind\` is ${data.kind}, the plan’s is ${plan.kind}.`, `Write \`kind: ${plan.kind}\`.`),
+      );
+    if (data.title.trim() === '') findings.push(error(1, '`title` is empty.', 'Give the plan a title.'));
+    if (data.goal.trim() === '')
+      findings.push(error(1, '`goal` is empty.', 'Write the goal as it was given.'));
+    if (Number.isNaN(Date.parse(data.created)))
+      findings.push(error(1, `\`created\` is no time: “${data.created}”.`, 'Write an ISO time.'));
+    if (data.status !== 'draft' && data.approved === undefined)
+      findings.push(
+        error(1, `\`status\` is ${data.status}, but \`approved\` is missing.`, 'Write when it was approved.'),
+      );
+    if (sealState(markdown) === 'edited')
+      findings.push(
+        warning(
+          1,
+          'The text was edited after its approval.',
+          'Nothing to mend; approve the new text if it matters.',
+        ),
+      );
+    return { findings };
+  },
+};
+
+/** Files through which strangers reach the program, or by which it knows them. */
+const exposed =
+  /(^|[/.-])(auth|authentication|authorization|middlewares?|routes?|routers?|controllers?|permissions?|sessions?)(?=[/.-])/i;
+
+/** 11. Every security statement points at a step that exists; steps that touch an entrance have one. */
+export const security: Check = {
+  number: 11,
+  name: 'Security',
+  judge(input) {
+    const { plan } = input;
+    const ids = new Set(plan.steps.map(step => step.id));
+    const findings = plan.security.implemented
+      .filter(entry => !ids.has(entry.stepId))
+      .map(entry =>
+        error(
+          sectionLine(input, headingOf('security'), entry.text.slice(0, 20)),
+          `“${entry.text}” is said to be implemented by \`${entry.stepId}\`, which is no step.`,
+          'Name the step that does it, or move the line to “To monitor”.',
+        ),
+      );
+    const entrance = plan.steps
+      .flatMap(step => step.files.map(f => f.path))
+      .find(path => exposed.test(path) && !isTest(path));
+    if (plan.security.implemented.length === 0 && entrance !== undefined)
+      findings.push(
+        warning(
+          sectionLine(input, headingOf('security')),
+          `\`${entrance}\` changes, and no step is said to keep it safe.`,
+          'Name the step that checks who calls and what they send, or the test that proves it.',
+        ),
+      );
+    return { findings, applicable: plan.security.implemented.length > 0 || entrance !== undefined };
+  },
+};
+
+function isTest(path: string): boolean {
+  return /(^|\/)(tests?|spec|__tests__)\/|\.(test|spec)\.\w+$|(^|\/)test_/i.test(path);
+}

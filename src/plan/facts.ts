@@ -1,0 +1,72 @@
+/**
+ * What checks want to know of the world, and what was found. Checks are pure: `needs(plan)` lists the facts,
+ * `app/facts.ts` gathers them, `check(plan, markdown, facts)` judges. What cannot be reached is `not-checked`,
+ * never guessed.
+ */
+export type Truth = 'yes' | 'no' | 'not-checked';
+
+export interface SymbolNeed {
+  /** Last part of the name: `setStatus` for `OrderService.setStatus`. */
+  readonly name: string;
+  /** File in which it should be defined; absent where any place will do. */
+  readonly path?: string;
+}
+
+export interface FactNeeds {
+  /** Project-relative files whose existence is asked; the snapshot includes uncommitted and untracked files. */
+  readonly files: readonly string[];
+  /** Project-relative folders (`''` is the root) whose existence is asked. */
+  readonly folders: readonly string[];
+  readonly symbols: readonly SymbolNeed[];
+  /** Shell commands as written: `npm test -- orders`, `npx prisma migrate dev`, `make lint`. */
+  readonly commands: readonly string[];
+  /** Package names that code imports or a step adds or removes: `ws`, `@types/ws`, `requests`. */
+  readonly packages: readonly string[];
+}
+
+export interface FileFact {
+  readonly exists: Truth;
+  /** Existing paths most like this one, best first. */
+  readonly nearest: readonly string[];
+}
+
+export interface SymbolFact {
+  readonly found: Truth;
+  /** Places of its definitions as `path:line` or `path:line-endLine`. */
+  readonly at: readonly string[];
+  /** Names of existing symbols most like this one, best first. */
+  readonly nearest: readonly string[];
+}
+
+export interface CommandFact {
+  /** Whether the script, target or installed binary that the command names exists in this project. */
+  readonly known: Truth;
+  /** Commands of this project most like it, best first. */
+  readonly nearest: readonly string[];
+}
+
+export interface PackageFact {
+  /** Whether the project declares it or it is installed (built-in modules of the language count as yes). */
+  readonly installed: Truth;
+  readonly version?: string;
+  /** Whether the registry knows it; `not-checked` without consent for look-ups. */
+  readonly inRegistry: Truth;
+  readonly deprecated: Truth;
+}
+
+/** Keys are the needs themselves; for symbols `symbolKey`. What is missing counts as not-checked. */
+export interface PlanFacts {
+  readonly files: Readonly<Record<string, FileFact>>;
+  readonly folders: Readonly<Record<string, Truth>>;
+  readonly symbols: Readonly<Record<string, SymbolFact>>;
+  readonly commands: Readonly<Record<string, CommandFact>>;
+  readonly packages: Readonly<Record<string, PackageFact>>;
+}
+
+/** `src/orders/service.ts#setStatus`, or `setStatus` where any place will do. */
+export function symbolKey(need: SymbolNeed): string {
+  return need.path === undefined ? need.name : `${need.path}#${need.name}`;
+}
+
+/** Facts of a world that nobody looked at: everything is not-checked. */
+export const noFacts: PlanFacts = { files: {}, folders: {}, symbols: {}, commands: {}, packages: {} };

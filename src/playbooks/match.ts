@@ -1,0 +1,47 @@
+import type { Playbook } from './model.ts';
+
+export interface MatchedPlaybook {
+  readonly playbook: Playbook;
+  /** The trigger that the goal's words meet, as it is written in the playbook; absent where another one brought it. */
+  readonly because: string | undefined;
+}
+
+/**
+ * Playbooks that a goal calls for, those with the longest trigger first, then those that come along.
+ * `stems` turns a text into the stems of its words, in order.
+ */
+export function matchPlaybooks(
+  playbooks: readonly Playbook[],
+  goal: string,
+  stems: (text: string) => readonly string[],
+): readonly MatchedPlaybook[] {
+  const words = stems(goal);
+  const hits = playbooks.flatMap(playbook => {
+    const found = playbook.triggers
+      .map(trigger => ({ trigger, words: stems(trigger) }))
+      .filter(t => contains(words, t.words))
+      .sort((a, b) => b.words.length - a.words.length)[0];
+    return found ? [{ playbook, because: found.trigger, weight: found.words.length }] : [];
+  });
+  hits.sort((a, b) => b.weight - a.weight || a.playbook.name.localeCompare(b.playbook.name));
+  const out: MatchedPlaybook[] = hits.map(({ playbook, because }) => ({ playbook, because }));
+  for (const { playbook } of hits)
+    for (const name of playbook.with) {
+      const other = playbooks.find(p => p.name === name);
+      if (other && !out.some(m => m.playbook === other)) out.push({ playbook: other, because: undefined });
+    }
+  return out;
+}
+
+/** Whether the words of a trigger stand in the goal, in order, with at most one word between neighbours. */
+function contains(words: readonly string[], wanted: readonly string[]): boolean {
+  return words.some((_, start) => {
+    let at = start - 1;
+    for (const [i, want] of wanted.entries()) {
+      const next = words.slice(at + 1, at + (i === 0 ? 2 : 3)).indexOf(want);
+      if (next < 0) return false;
+      at += next + 1;
+    }
+    return true;
+  });
+}

@@ -1,0 +1,211 @@
+import { z } from 'zod';
+import { Condition } from './condition.ts';
+
+/** Text with placeholders; told only where its condition holds and every placeholder has a value. */
+const Item = z.preprocess(
+  item => (typeof item === 'string' ? { text: item } : item),
+  z.strictObject({ text: z.string(), when: Condition.optional() }),
+);
+export type Item = z.infer<typeof Item>;
+
+const Items = z.array(Item).default([]);
+
+const ChoiceSpec = z.strictObject({
+  id: z.string(),
+  label: z.string(),
+  consequence: z.string(),
+  when: Condition.optional(),
+  /** Words by which people ask for this choice ("postgres", "listen/notify"). */
+  says: z.array(z.string()).default([]),
+});
+
+const Rule = z.strictObject({ when: Condition.optional(), choice: z.string() });
+
+const QuestionSpec = z.strictObject({
+  id: z.string(),
+  text: z.string(),
+  why: z.string(),
+  /** Asked only where this holds. */
+  when: Condition.optional(),
+  /** The code answers it already: the first rule that holds decides and nothing is asked. */
+  answered: z.array(Rule).default([]),
+  /** The recommended choice: the first rule that holds. */
+  default: z.array(Rule),
+  /** Slots and stack facts that are shown as evidence. */
+  evidence: z.array(z.string()).default([]),
+  asked: z.enum(['round', 'plan']).default('round'),
+  /** Order among all questions of the round, larger first: impact times uncertainty, 0–100. */
+  weight: z.number().default(50),
+  choices: z.array(ChoiceSpec).min(1),
+});
+export type QuestionSpec = z.infer<typeof QuestionSpec>;
+
+/** Where a new file stands: a folder of its own under the source root, or beside files of a role. */
+const Place = z.strictObject({
+  name: z.string().default(''),
+  folder: z.string().optional(),
+  like: z.array(z.string()).default([]),
+  /** Extension where it is not the sources' own, with dot. */
+  ext: z.string().optional(),
+  /** An exact path, with placeholders. */
+  path: z.string().optional(),
+  /** A test file: named and placed as the project's tests are. */
+  test: z.boolean().optional(),
+  /** The test of this place. */
+  of: z.string().optional(),
+  when: Condition.optional(),
+});
+
+const FileSpec = z.strictObject({
+  create: z.string().optional(),
+  modify: z.string().optional(),
+  /** Creates the file, or modifies it where it exists already. */
+  write: z.string().optional(),
+  /** Repeats for every entry of a list slot. */
+  each: z.string().optional(),
+  what: z.string(),
+  symbol: z.string().optional(),
+  at: z.string().optional(),
+  when: Condition.optional(),
+});
+
+const CodeSpec = z.strictObject({
+  template: z.string().optional(),
+  /** Shows the existing lines of this slot. */
+  existing: z.string().optional(),
+  caption: z.string(),
+  kind: z.enum(['new', 'schema', 'command']).default('new'),
+  when: Condition.optional(),
+});
+
+const StepSpec = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  when: Condition.optional(),
+  /** Place in the order of work; steps of one id from several playbooks become one. */
+  order: z.number(),
+  part: z.enum(['setup', 'core', 'integration', 'testing', 'documentation']),
+  serves: z.array(z.string()).default([]),
+  after: z.array(z.string()).default([]),
+  /** Lines expected beside those of the templates. */
+  lines: z.number().default(0),
+  details: Items,
+  files: z.array(FileSpec).default([]),
+  functions: z
+    .array(z.strictObject({ signature: z.string(), purpose: z.string(), when: Condition.optional() }))
+    .default([]),
+  code: z.array(CodeSpec).default([]),
+  verify: z
+    .array(
+      z.strictObject({
+        /** Runs the test at this place or slot. */
+        test: z.string().optional(),
+        /** A script of the project by purpose. */
+        script: z.string().optional(),
+        observe: z.string().optional(),
+        command: z.string().optional(),
+        when: Condition.optional(),
+      }),
+    )
+    .default([]),
+  rollback: Items,
+});
+export type StepSpec = z.infer<typeof StepSpec>;
+
+/** The front matter of a playbook: field knowledge on one topic, as data. */
+export const PlaybookHead = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  title: z.string(),
+  /** Phrases of a goal that call for it; a phrase matches by the stems of its words. */
+  triggers: z.array(z.string()).min(1),
+  /** Words to search documents, rules and history for, beside the goal's own. */
+  words: z.array(z.string()).default([]),
+  /** Names of playbooks that come along. */
+  with: z.array(z.string()).default([]),
+  /** Stack facts that are told in the current state, present or absent. */
+  facts: z.array(z.string()).default([]),
+  /** Names (slots) whose place is told as an integration point. */
+  attaches: z
+    .array(z.strictObject({ slot: z.string(), text: z.string(), when: Condition.optional() }))
+    .default([]),
+  /** What matters in this field. */
+  says: Items,
+  approach: Items,
+  requirements: z
+    .array(z.strictObject({ id: z.string(), text: z.string(), when: Condition.optional() }))
+    .default([]),
+  outOfScope: Items,
+  questions: z.array(QuestionSpec).default([]),
+  decisions: z
+    .array(z.strictObject({ title: z.string(), when: Condition.optional(), reasons: Items }))
+    .default([]),
+  alternatives: z
+    .array(z.strictObject({ title: z.string(), whyNot: z.string(), when: Condition.optional() }))
+    .default([]),
+  packages: z
+    .array(
+      z.strictObject({
+        eco: z.string(),
+        name: z.string(),
+        dev: z.boolean().default(false),
+        note: z.string(),
+        when: Condition.optional(),
+      }),
+    )
+    .default([]),
+  /** Settings read from the environment. */
+  env: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        example: z.string(),
+        /** What to add to a zod schema of the environment, where the project has one. */
+        zod: z.string().optional(),
+        what: z.string(),
+        when: Condition.optional(),
+      }),
+    )
+    .default([]),
+  places: z.record(z.string(), Place).default({}),
+  steps: z.array(StepSpec).default([]),
+  cases: z
+    .array(z.strictObject({ text: z.string(), proves: z.array(z.string()), when: Condition.optional() }))
+    .default([]),
+  security: z
+    .array(z.strictObject({ text: z.string(), step: z.string(), when: Condition.optional() }))
+    .default([]),
+  monitor: Items,
+  performance: Items,
+  monitoring: Items,
+  rollback: z
+    .array(
+      z.strictObject({
+        title: z.string(),
+        text: z.string(),
+        undoes: z.array(z.string()),
+        code: z.string().optional(),
+        language: z.string().default('bash'),
+        when: Condition.optional(),
+      }),
+    )
+    .default([]),
+  risks: z
+    .array(z.strictObject({ text: z.string(), mitigation: z.string(), when: Condition.optional() }))
+    .default([]),
+  next: Items,
+  sources: z.array(z.strictObject({ title: z.string(), url: z.url() })).default([]),
+});
+export type PlaybookHead = z.infer<typeof PlaybookHead>;
+
+/** A fenced block of the body, under a level-3 heading that names it. */
+export interface Template {
+  readonly name: string;
+  readonly language: string;
+  readonly code: string;
+}
+
+export interface Playbook extends PlaybookHead {
+  readonly templates: readonly Template[];
+  /** The prose before the templates. */
+  readonly prose: string;
+}

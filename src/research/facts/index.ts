@@ -1,0 +1,44 @@
+import type { CodeMap } from '../../codemap/port.ts';
+import type { StackFact } from '../port.ts';
+import type { Reader } from '../read/reader.ts';
+import type { Survey } from '../survey.ts';
+import { detectAuth } from './auth.ts';
+import { readCorpus } from './corpus.ts';
+import { detectDatabase } from './database.ts';
+import { detectHttpParts } from './http-parts.ts';
+import { detectLibraries } from './libraries.ts';
+import type { Detector, FactContext } from './model.ts';
+import { detectOperations } from './operations.ts';
+import { detectRealtime } from './realtime.ts';
+import { detectServer } from './server.ts';
+import { detectWorking } from './working.ts';
+
+const DETECTORS: readonly (readonly [string, Detector])[] = [
+  ['server', detectServer],
+  ['auth', detectAuth],
+  ['database', detectDatabase],
+  ['realtime', detectRealtime],
+  ['HTTP layer', detectHttpParts],
+  ['use of libraries', detectLibraries],
+  ['deployment', detectOperations],
+  ['tooling', detectWorking],
+];
+
+/** Runs every detector over one reading of the sources. A detector that fails costs its own facts and a notice. */
+export async function detectFacts(
+  reader: Reader,
+  survey: Survey,
+  map: CodeMap,
+): Promise<readonly StackFact[]> {
+  const context: FactContext = { reader, survey, map, corpus: await readCorpus(reader) };
+  const facts: StackFact[] = [];
+  for (const [name, detect] of DETECTORS) {
+    try {
+      facts.push(...(await detect(context)));
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      reader.note(`The ${name} of this project could not be read: ${why}.`);
+    }
+  }
+  return facts;
+}

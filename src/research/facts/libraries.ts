@@ -1,0 +1,113 @@
+import type { StackFact } from '../port.ts';
+import type { Hit } from './corpus.ts';
+import { CONCERNS, type Concern } from './library-table.ts';
+import {
+  absent,
+  at,
+  type Detector,
+  dependency,
+  type FactContext,
+  labelled,
+  manifestSources,
+  norList,
+  place,
+  present,
+} from './model.ts';
+
+/** Concerns that one library usually serves: queue, cache, rate limit, validation, logger, metrics, mailer … */
+export const detectLibraries: Detector = async context =>
+  CONCERNS.map(concern => concernFact(context, concern));
+
+function concernFact(context: FactContext, concern: Concern): StackFact {
+  const { id } = concern;
+  const item = dependency(context, ...concern.packages);
+  const hit = item === undefined ? undefined : best(context, concern.made, id, item.name);
+  if (item !== undefined && !(item.dev && hit === undefined)) {
+    const source = hit === undefined ? undefined : at(context, hit);
+    const symbol = hit?.match.slice(1).find(name => name !== undefined);
+    const name = labelled(`\`${item.name}\``, item);
+    const users = usersOf(context, item.name);
+    const through =
+      source === undefined
+        ? users === 0 && /^(?:npm|go|crates)$/.test(item.ecosystem)
+          ? `, though no source file imports it`
+          : ''
+        : symbol === undefined
+          ? ` (${place(source)})`
+          : ` through \`${symbol}\` in ${place(source)}`;
+    return present(
+      id,
+      `${name} ${concern.does}${through}${users > 1 ? `; ${users} files import it` : ''}.`,
+      [...(source === undefined ? [] : [source]), item.source],
+      {
+        library: item.name,
+        version: item.installed,
+        file: source?.path,
+        line: source?.line,
+        symbol,
+        users,
+      },
+    );
+  }
+  const own = concern.own === undefined ? undefined : best(context, concern.own.pattern, id);
+  if (own !== undefined && concern.own !== undefined) {
+    const source = at(context, own);
+    const symbol = own.match.slice(1).find(name => name !== undefined);
+    const who = symbol === undefined ? `\`${own.match[0].trim().slice(0, 60)}\`` : `\`${symbol}\``;
+    return present(id, `${who} in ${place(source)} ${concern.own.text}, without a library.`, [source], {
+      file: source.path,
+      line: source.line,
+      symbol,
+      kind: 'own',
+    });
+  }
+  return absent(id, `${concern.missing}: ${said(context, concern)}.`, manifestSources(context));
+}
+
+function said(context: FactContext, concern: Concern): string {
+  const ecosystem = context.survey.manifests[0]?.ecosystem;
+  const names = ecosystem === undefined ? undefined : concern.usual[ecosystem];
+  const tail =
+    concern.own === undefined ? '' : `, and none of ${context.corpus.searched} source files has its own`;
+  if (ecosystem === undefined) return `the project has no manifest that names a library for it${tail}`;
+  if (names === undefined || names.length === 0) return `no library for it is among the dependencies${tail}`;
+  if (names.length === 1) return `${norList(names)} or a like library is not a dependency${tail}`;
+  return `neither ${norList(names)} is a dependency${tail}`;
+}
+
+/** The likeliest line: in a file that imports the library, else in one named for the concern. */
+function best(context: FactContext, pattern: RegExp, concern: string, library?: string): Hit | undefined {
+  const hits = context.corpus.find(pattern, { limit: 100 });
+  if (library === undefined) return hits[0];
+  const imports = importOf(library);
+  const named = new RegExp(`(^|/)[^/]*${concern.slice(0, 5)}[^/]*\\.\\w+$`, 'i');
+  const weight = (hit: Hit): number =>
+    (imports.test(hit.file.text) || named.test(hit.file.path) ? 0 : 4) +
+    (named.test(hit.file.path) ? 0 : 1) +
+    (/^\s*(?:export\s+)?(?:interface|type)\s/.test(hit.text)
+      ? 2
+      : hit.match.slice(1).some(name => name !== undefined)
+        ? 0
+        : 1);
+  const ordered = hits.map(hit => ({ hit, weight: weight(hit) })).sort((a, b) => a.weight - b.weight);
+  const first = ordered[0];
+  return first !== undefined && first.weight < 4 ? first.hit : undefined;
+}
+
+function usersOf(context: FactContext, library: string): number {
+  return context.corpus.files(importOf(library)).length;
+}
+
+/** How files of any language bring a library in. Python and Ruby modules drop the `Flask-` and `-rb` of package names. */
+export function importOf(library: string): RegExp {
+  const escaped = library.replace(/[.+^${}()|[\]\\*?/]/g, '\\$&');
+  const module = library
+    .replace(/^(?:django|flask|Flask)-/, '')
+    .replaceAll('-', '_')
+    .toLowerCase()
+    .replace(/[.+^${}()|[\]\\*?/]/g, '\\$&');
+  return new RegExp(
+    `(?:from\\s+|require\\(\\s*|import\\s*\\(?\\s*)['"]${escaped}(?:/[^'"]*)?['"]|^\\s*(?:_\\s+|\\w+\\s+)?"${escaped}(?:/[^"]*)?"|^\\s*(?:from|import)\\s+(?:flask_|django_)?${module}\\b|^\\s*use\\s+${module}\\b|require ['"]${escaped}`,
+    'm',
+  );
+}

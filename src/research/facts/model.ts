@@ -1,0 +1,124 @@
+import type { CodeMap } from '../../codemap/port.ts';
+import type { FileSource } from '../../domain/index.ts';
+import type { ProjectDependency, StackFact } from '../port.ts';
+import type { Reader } from '../read/reader.ts';
+import type { Survey } from '../survey.ts';
+import type { Corpus, Hit } from './corpus.ts';
+
+/** What a detector may look at. */
+export interface FactContext {
+  readonly reader: Reader;
+  readonly survey: Survey;
+  readonly corpus: Corpus;
+  readonly map: CodeMap;
+}
+
+/** Finds the facts of some ids; gives at least one fact (present or absent) for each. */
+export type Detector = (context: FactContext) => Promise<readonly StackFact[]>;
+
+export function present(
+  id: string,
+  text: string,
+  sources: readonly FileSource[],
+  data: Readonly<Record<string, string | number | undefined>> = {},
+): StackFact {
+  return { id, present: true, text, sources, data: strings(data) };
+}
+
+export function absent(
+  id: string,
+  text: string,
+  sources: readonly FileSource[],
+  data: Readonly<Record<string, string | number | undefined>> = {},
+): StackFact {
+  return { id, present: false, text, sources, data: strings(data) };
+}
+
+function strings(data: Readonly<Record<string, string | number | undefined>>): Record<string, string> {
+  const out: Record<string, string> = {};
+  for (const [name, value] of Object.entries(data)) if (value !== undefined) out[name] = String(value);
+  return out;
+}
+
+/** The dependency of this project with one of these names: order of names first, then nearness to the root. */
+export function dependency(context: FactContext, ...names: readonly string[]): ProjectDependency | undefined {
+  for (const name of names) {
+    const found = context.survey.dependencies.filter(item => item.name === name);
+    const best = found.find(item => !item.dev) ?? found[0];
+    if (best !== undefined) return best;
+  }
+  return undefined;
+}
+
+/** `4.18.2` → `4.18`; what is no plain version stays as it is. */
+export function shortVersion(item: ProjectDependency | undefined): string | undefined {
+  if (item === undefined) return undefined;
+  const version = item.installed ?? item.range;
+  const found = /(\d+)(?:\.(\d+))?/.exec(version);
+  if (found === null) return undefined;
+  return found[2] === undefined ? found[1] : `${found[1]}.${found[2]}`;
+}
+
+/** `Express 4.18` or, with no version known, `Express`. */
+export function labelled(label: string, item: ProjectDependency | undefined): string {
+  const version = shortVersion(item);
+  return version === undefined ? label : `${label} ${version}`;
+}
+
+/** Source of the block of dependencies in the first manifests: evidence that something is not among them. */
+export function manifestSources(context: FactContext): readonly FileSource[] {
+  const found: FileSource[] = [];
+  for (const manifest of context.survey.manifests) {
+    const first = manifest.dependencies[0];
+    if (first === undefined) continue;
+    const own = manifest.dependencies.filter(item => item.source.path === first.source.path);
+    const last = own.reduce((line, item) => Math.max(line, item.source.line), first.source.line);
+    found.push({ ...first.source, ...(last > first.source.line ? { endLine: last } : {}) });
+    if (found.length === 3) break;
+  }
+  return found;
+}
+
+export function at(context: FactContext, hit: Hit, endLine?: number): FileSource {
+  return context.reader.cite(hit.file, hit.line, endLine);
+}
+
+/** `src/a.ts:12` in backticks. */
+export function place(source: FileSource): string {
+  return `\`${source.path}:${source.line}\``;
+}
+
+/** "`a`", "`a` nor `b`", "`a`, `b` nor `c`": names after "neither". */
+export function norList(names: readonly string[]): string {
+  const quoted = names.map(name => `\`${name}\``);
+  if (quoted.length < 2) return quoted.join('');
+  return `${quoted.slice(0, -1).join(', ')} nor ${quoted.at(-1)}`;
+}
+
+/** Innermost function, class or constant that holds a line: by the map, else by the nearest definition above it. */
+export async function symbolAt(context: FactContext, hit: Hit): Promise<string | undefined> {
+  const card = await context.map.card(hit.file.path).catch(() => undefined);
+  const around = (card?.symbols ?? [])
+    .filter(symbol => symbol.line <= hit.line && symbol.endLine >= hit.line && symbol.kind !== 'module')
+    .sort((a, b) => a.endLine - a.line - (b.endLine - b.line));
+  const inner = around.find(symbol => /^(function|method|class|component)$/.test(symbol.kind)) ?? around[0];
+  return inner?.name ?? definitionAbove(hit);
+}
+
+const DEFINITION =
+  /^\s*(?:export\s+)?(?:default\s+)?(?:(?:public|private|protected|static|async)\s+)*(?:function\*?\s+(\w+)|(?:const|let|var)\s+(\w+)\s*(?::[^=]+)?=\s*(?:async\s*)?(?:\(|function|\w+\s*=>)|def\s+(\w+)|func\s+(?:\([^)]*\)\s*)?(\w+)|class\s+(\w+)|(?:pub\s+)?(?:async\s+)?fn\s+(\w+))/;
+
+function definitionAbove(hit: Hit): string | undefined {
+  const own = /^\s*/.exec(hit.text)?.[0].length ?? 0;
+  for (let at = hit.line - 1; at >= Math.max(0, hit.line - 150); at -= 1) {
+    const text = hit.file.lines[at] ?? '';
+    // A definition that has closed above the line does not hold it.
+    if (at < hit.line - 1 && /^\s*[})\]]/.test(text) && (/^\s*/.exec(text)?.[0].length ?? 0) < own)
+      return undefined;
+    const found = DEFINITION.exec(text);
+    const indent = /^\s*/.exec(text)?.[0].length ?? 0;
+    if (found !== null && (indent < own || at === hit.line - 1))
+      return found.slice(1).find(name => name !== undefined);
+  }
+  return undefined;
+}

@@ -1,0 +1,2 @@
+export { createResearch } from './research.ts';
+export { suggestGoals } from './suggestions.ts';

@@ -1,0 +1,25 @@
+import type { FileSource } from '../../domain/index.ts';
+import type { ProjectDependency, ProjectScript } from '../port.ts';
+
+export type Ecosystem = ProjectDependency['ecosystem'];
+export type Purpose = ProjectScript['purpose'];
+
+/** One manifest and what it says: an npm package, a Python project, a Go module … */
+export interface Manifest {
+  readonly ecosystem: Ecosystem;
+  /** Folder that its commands run in; `''` is the project's root. */
+  readonly dir: string;
+  readonly path: string;
+  readonly name?: string;
+  readonly description?: string;
+  readonly scripts: readonly ProjectScript[];
+  readonly dependencies: readonly ProjectDependency[];
+  /** Tool that installs packages here: `npm`, `pnpm`, `poetry`, `maven` … */
+  readonly manager?: { readonly name: string; readonly source: FileSource };
+  /** Runs tests without a script of its own: `jest`, `pytest`, `go test` …, with the line that says so. */
+  readonly runner?: { readonly name: string; readonly source: FileSource };
+  /** npm: whether a root manifest names this folder as a workspace. */
+  readonly workspace?: boolean;
+  /** Versions of the language that it asks for, e.g. `node >=20`. */
+  readonly engine?: { readonly name: string; readonly range: string; readonly source: FileSource };
+}

@@ -1,0 +1,73 @@
+/** Folder of a project path; `''` for the root. */
+export function dirOf(path: string): string {
+  const at = path.lastIndexOf('/');
+  return at === -1 ? '' : path.slice(0, at);
+}
+
+export function baseOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+export function join(dir: string, name: string): string {
+  return dir === '' ? name : `${dir}/${name}`;
+}
+
+/** Whether `path` lies in `dir` (the root holds everything). */
+export function within(dir: string, path: string): boolean {
+  return dir === '' || path === dir || path.startsWith(`${dir}/`);
+}
+
+/** `path` as seen from `dir`, for commands that run there. */
+export function relativeTo(dir: string, path: string): string {
+  return dir === '' ? path : path.slice(dir.length + 1);
+}
+
+export function depth(path: string): number {
+  return path.split('/').length;
+}
+
+/** Shallow first, then by name: the order in which manifests matter. */
+export function shallowFirst(a: string, b: string): number {
+  return depth(a) - depth(b) || (a < b ? -1 : a > b ? 1 : 0);
+}
+
+/** Folders whose manifests describe something other than this project: samples, fixtures, copies of other projects. */
+const ASIDE =
+  /(?:^|\/)(?:node_modules|vendor|third[_-]?party|fixtures?|__fixtures__|__snapshots__|__mocks__|testdata|test-data|test-fixtures|dist|\.venv|venv|site-packages|\.devcontainer)(?:\/|$)/i;
+/** Names that are samples near the root and ordinary packages deep in the sources (`org/springframework/samples`). */
+const ASIDE_ABOVE =
+  /(?:^|\/)(?:examples?|_examples|samples?|templates?|playgrounds?|demos?|benchmarks?|bench|build|out|target)(?:\/|$)/i;
+
+export function isAside(path: string): boolean {
+  const dir = dirOf(path);
+  const above = dir.split('/').slice(0, 2).join('/');
+  return ASIDE.test(dir) || (!/^(?:src|lib|app|pkg|internal)(?:\/|$)/.test(above) && ASIDE_ABOVE.test(above));
+}
+
+const TEST =
+  /(?:^|\/)(?:tests?|__tests__|specs?|e2e|cypress|integration-tests?|testing)\/|(?:[._-](?:test|spec|e2e|cy)\.[a-z]+$)|(?:^|\/)(?:test_[^/]*\.py|conftest\.py|[^/]*_test\.(?:go|py|rb)|[^/]*_spec\.rb|[^/]*(?:Test|Tests|IT|Spec)\.(?:java|kt|php|scala|groovy))$/;
+
+export function isTest(path: string): boolean {
+  return TEST.test(path);
+}
+
+/** A workspace pattern (`packages/*`, `apps/**`, `!packages/x`) as a test on folders. */
+export function globTest(pattern: string): (dir: string) => boolean {
+  const clean = pattern.replace(/^!/, '').replace(/^\.\//, '').replace(/\/+$/, '');
+  const source = clean
+    .split('/')
+    .map(part =>
+      part === '**'
+        ? '**'
+        : part
+            .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+            .replace(/\*/g, '[^/]*')
+            .replace(/\?/g, '[^/]'),
+    )
+    .join('/')
+    .replace(/\*\*\//g, '(?:.*/)?')
+    .replace(/\/\*\*/g, '(?:/.*)?')
+    .replace(/\*\*/g, '.*');
+  const test = new RegExp(`^${source}$`);
+  return dir => test.test(dir);
+}

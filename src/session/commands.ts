@@ -1,0 +1,49 @@
+import type { Answer, FeedbackTarget, Goal } from '../domain/index.ts';
+import type { PlannerChoice, ProjectFacts, SessionEvent } from './events.ts';
+
+/** Wishes. `decide` turns them into events and effects, or says why not. */
+export type Command =
+  | {
+      readonly type: 'start';
+      readonly goal: Goal;
+      readonly project: ProjectFacts;
+      readonly planner: PlannerChoice;
+      readonly sessionId: string;
+    }
+  | { readonly type: 'change-goal'; readonly goal: Goal }
+  | { readonly type: 'answer'; readonly answer: Answer }
+  /** Ends the round: what is unanswered is delegated (`rest: 'delegate'`) or stays open (`rest: 'leave'`). */
+  | { readonly type: 'submit-answers'; readonly rest: 'delegate' | 'leave' }
+  | { readonly type: 'give-feedback'; readonly text: string; readonly target: FeedbackTarget }
+  | { readonly type: 'withdraw-feedback'; readonly feedbackId: string }
+  | { readonly type: 'regenerate' }
+  | { readonly type: 'approve'; readonly override?: string }
+  | { readonly type: 'publish' }
+  | { readonly type: 'cancel-run' }
+  | { readonly type: 'resume' }
+  | { readonly type: 'close' }
+  /** An event from outside the person: from a Run, a check or publishing. */
+  | { readonly type: 'record'; readonly event: OutsideEvent };
+
+export type OutsideEvent = Exclude<
+  SessionEvent,
+  {
+    type:
+      | 'SessionStarted'
+      | 'GoalChanged'
+      | 'QuestionAnswered'
+      | 'AnswersSubmitted'
+      | 'FeedbackGiven'
+      | 'FeedbackWithdrawn'
+      | 'RevisionApproved'
+      | 'RunStarted'
+      | 'SessionClosed';
+  }
+>;
+
+/** Work to do. Each ends in an event that comes back by a `record` command. */
+export type Effect =
+  | { readonly type: 'StartRun'; readonly runId: string }
+  | { readonly type: 'CancelRun'; readonly runId: string }
+  | { readonly type: 'CheckPlan'; readonly approachId: string; readonly revision: number }
+  | { readonly type: 'PublishPlan'; readonly approachId: string; readonly revision: number };

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import {
+  Activity,
+  Answer,
+  Feedback,
+  Finding,
+  Goal,
+  Impact,
+  Phase,
+  Precedent,
+  Question,
+} from '../domain/index.ts';
+import { CheckReport, Revision } from '../plan/model.ts';
+
+/** What the project looked like when the session began. */
+export const ProjectFacts = z.object({
+  /** Absolute path of the project's root; never printed into a plan. */
+  root: z.string(),
+  name: z.string(),
+  branch: z.string().optional(),
+  commit: z.string().optional(),
+  clean: z.boolean().optional(),
+  git: z.boolean(),
+});
+export type ProjectFacts = z.infer<typeof ProjectFacts>;
+
+export const PlannerChoice = z.object({
+  engine: z.enum(['local', 'claude']),
+  model: z.string().optional(),
+  /** Which and why, in one sentence for the screen. */
+  why: z.string(),
+});
+export type PlannerChoice = z.infer<typeof PlannerChoice>;
+
+/** `research`: read, analyse, raise questions. `draft`: write the first revision. `revise`: make the next one. */
+export const RunKind = z.enum(['research', 'draft', 'revise']);
+export type RunKind = z.infer<typeof RunKind>;
+
+export const SessionFailure = z.object({
+  kind: z.string(),
+  message: z.string(),
+  next: z.string().optional(),
+});
+export type SessionFailure = z.infer<typeof SessionFailure>;
+
+export const MapCounts = z.object({
+  files: z.number().int(),
+  symbols: z.number().int(),
+  languages: z.array(z.string()),
+  skipped: z.number().int(),
+});
+export type MapCounts = z.infer<typeof MapCounts>;
+
+/** Durable facts. Every one is logged and replayable; folding them gives the session. Times in ms since the epoch. */
+export const SessionEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('SessionStarted'),
+    at: z.number(),
+    sessionId: z.string(),
+    project: ProjectFacts,
+    goal: Goal,
+    planner: PlannerChoice,
+  }),
+  z.object({ type: z.literal('GoalChanged'), at: z.number(), goal: Goal }),
+  z.object({
+    type: z.literal('RunStarted'),
+    at: z.number(),
+    runId: z.string(),
+    kind: RunKind,
+    basedOn: z.number().int().optional(),
+  }),
+  z.object({ type: z.literal('PhaseStarted'), at: z.number(), phase: Phase, budgetMs: z.number() }),
+  z.object({ type: z.literal('PhaseEnded'), at: z.number(), phase: Phase }),
+  z.object({ type: z.literal('ActivityNoted'), at: z.number(), activity: Activity }),
+  z.object({ type: z.literal('MapBuilt'), at: z.number(), counts: MapCounts }),
+  z.object({ type: z.literal('FindingRecorded'), at: z.number(), finding: Finding }),
+  z.object({
+    type: z.literal('ImpactRanked'),
+    at: z.number(),
+    impacts: z.array(Impact),
+    precedents: z.array(Precedent),
+  }),
+  z.object({ type: z.literal('QuestionRaised'), at: z.number(), question: Question }),
+  z.object({ type: z.literal('QuestionAnswered'), at: z.number(), answer: Answer }),
+  z.object({ type: z.literal('AnswersSubmitted'), at: z.number() }),
+  z.object({ type: z.literal('FeedbackGiven'), at: z.number(), feedback: Feedback }),
+  z.object({ type: z.literal('FeedbackWithdrawn'), at: z.number(), feedbackId: z.string() }),
+  z.object({
+    type: z.literal('RevisionDrafted'),
+    at: z.number(),
+    approachId: z.string(),
+    approachTitle: z.string(),
+    revision: Revision,
+  }),
+  z.object({
+    type: z.literal('PlanChecked'),
+    at: z.number(),
+    approachId: z.string(),
+    revision: z.number().int(),
+    report: CheckReport,
+  }),
+  z.object({
+    type: z.literal('RevisionApproved'),
+    at: z.number(),
+    approachId: z.string(),
+    revision: z.number().int(),
+    /** Why it was approved in spite of failing checks. */
+    override: z.string().optional(),
+  }),
+  z.object({
+    type: z.literal('PlanPublished'),
+    at: z.number(),
+    approachId: z.string(),
+    revision: z.number().int(),
+    path: z.string(),
+    latest: z.string(),
+  }),
+  z.object({ type: z.literal('PublishFailed'), at: z.number(), failure: SessionFailure }),
+  z.object({
+    type: z.literal('RunStopped'),
+    at: z.number(),
+    runId: z.string(),
+    reason: z.enum(['done', 'cancelled', 'failed', 'interrupted']),
+    failure: SessionFailure.optional(),
+  }),
+  /** Something the person has to know: a skipped file, hidden secrets, a fallback. */
+  z.object({ type: z.literal('NoticeRaised'), at: z.number(), text: z.string() }),
+  z.object({ type: z.literal('SessionClosed'), at: z.number() }),
+]);
+export type SessionEvent = z.infer<typeof SessionEvent>;
+
+type WithoutTime<T> = T extends unknown ? Omit<T, 'at'> : never;
+
+/** What a Run yields: durable events without their time (the store stamps them), and live signals that are never logged. */
+export type AgentSignal = {
+  readonly type: 'Progress';
+  readonly phase: Phase;
+  readonly text: string;
+  readonly done?: number;
+  readonly total?: number;
+};
+export type AgentEvent = WithoutTime<
+  Extract<
+    SessionEvent,
+    {
+      type:
+        | 'PhaseStarted'
+        | 'PhaseEnded'
+        | 'ActivityNoted'
+        | 'MapBuilt'
+        | 'FindingRecorded'
+        | 'ImpactRanked'
+        | 'QuestionRaised'
+        | 'RevisionDrafted'
+        | 'NoticeRaised'
+        | 'RunStopped';
+    }
+  >
+>;
+export type AgentOutput = AgentEvent | AgentSignal;

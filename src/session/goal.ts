@@ -1,0 +1,91 @@
+import type { Goal, GoalKind } from '../domain/index.ts';
+import { slug } from '../shared/slug.ts';
+
+/** Words that open or run through a goal of a kind; the first line that matches wins. */
+const KIND_WORDS: readonly (readonly [GoalKind, RegExp])[] = [
+  ['decision', /^(should we|which|decide|choose|evaluate|compare)\b|\b(trade-?offs?|versus| vs\.? )\b/i],
+  [
+    'fix',
+    /^(fix|bug|debug|investigate|why (does|is|do|are))\b|\b(crash(es|ed)?|stack ?trace|regression|throws|broken|fails? when)\b/i,
+  ],
+  [
+    'refactoring',
+    /^(refactor|clean ?up|extract|split|simplify|restructure|reorgani[sz]e|rename|decouple|untangle|migrate .+ to typescript|remove dead)\b/i,
+  ],
+];
+
+/** `/plan [add x]` and `/plan add x` both mean `add x`; a leading slash command and the outer brackets come off. */
+export function goalText(input: string): string {
+  const text = input
+    .trim()
+    .replace(/^\/plan\b\s*/, '')
+    .trim();
+  const bracketed = /^\[([\s\S]*)\]$/.exec(text);
+  return (bracketed?.[1] ?? text).trim();
+}
+
+/** The kind of a goal by its words; `feature` where nothing else speaks. */
+export function detectKind(text: string): GoalKind {
+  return KIND_WORDS.find(([, words]) => words.test(text))?.[0] ?? 'feature';
+}
+
+/** Words that carry no meaning in a file name. */
+const NAME_STOP = new Set([
+  'a',
+  'an',
+  'the',
+  'to',
+  'for',
+  'of',
+  'and',
+  'with',
+  'in',
+  'on',
+  'please',
+  'we',
+  'i',
+  'our',
+  'my',
+]);
+/** A request's opening verb says nothing about the feature. */
+const NAME_VERBS = new Set([
+  'add',
+  'implement',
+  'create',
+  'build',
+  'introduce',
+  'support',
+  'make',
+  'write',
+  'let',
+  'plan',
+]);
+
+/** `add real-time notifications with WebSocket` → `real-time-notifications-websocket`: the feature's name for files. */
+export function featureName(text: string): string {
+  const words = text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const rest = words.filter(
+    (w, i) => !(NAME_STOP.has(w.toLowerCase()) || (i === 0 && NAME_VERBS.has(w.toLowerCase()))),
+  );
+  return slug((rest.length > 0 ? rest : words).join(' '), 40, 'plan');
+}
+
+/** First sentence or line, at most 90 characters, first letter capital, no full stop. */
+export function goalTitle(text: string): string {
+  const first = text.split(/\n|(?<=[.!?])\s/)[0]?.trim() ?? text.trim();
+  const bare = first.replace(/[.!]+$/, '');
+  const cut = bare.length <= 90 ? bare : `${bare.slice(0, 89).replace(/\s+\S*$/, '')}…`;
+  return cut.charAt(0).toUpperCase() + cut.slice(1);
+}
+
+/** Makes the Goal of a text that is already safe to print. */
+export function makeGoal(input: string, given?: GoalKind): Goal {
+  const text = goalText(input);
+  return {
+    text,
+    title: goalTitle(text),
+    slug: featureName(text),
+    kind: given ?? detectKind(text),
+    kindFrom: given ? 'given' : 'detected',
+  };
+}

@@ -1,0 +1,101 @@
+import type { Excerpt, FileCard, Phase, Source } from '../domain/index.ts';
+import type { Result } from '../shared/result.ts';
+import type { Command } from './commands.ts';
+import type { MapCounts, PlannerChoice, ProjectFacts } from './events.ts';
+import type { SessionState } from './state.ts';
+
+/** What the screen may ask of the code map. Nothing here reads the disk in the caller's thread. */
+export interface MapView {
+  /** Latest progress of the build; `total` is unknown until the files are listed. */
+  progress(): MapProgress;
+  subscribe(listener: () => void): () => void;
+  card(path: string): Promise<FileCard | undefined>;
+  /** Paths for `@` completion, best first. */
+  complete(prefix: string, limit: number): readonly string[];
+}
+
+export type MapProgress =
+  | { readonly kind: 'listing' }
+  | { readonly kind: 'mapping'; readonly done: number; readonly total: number }
+  | { readonly kind: 'ready'; readonly counts: MapCounts; readonly ms: number }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** Opens the evidence of a Source: its own excerpt, else (file) a bounded read of the lines. */
+export interface EvidenceReader {
+  read(source: Source): Promise<Excerpt | undefined>;
+}
+
+/** A goal drawn from this very repository, with why. */
+export interface SuggestedGoal {
+  readonly text: string;
+  readonly why: string;
+}
+
+/** A plan file of this project, from its front matter. */
+export interface PlanListing {
+  readonly path: string;
+  readonly title: string;
+  readonly status: string;
+  readonly created: string;
+  readonly steps: { readonly done: number; readonly total: number };
+}
+
+/** A session of this project that has not ended in a published plan. */
+export interface SessionListing {
+  readonly id: string;
+  readonly goal: string;
+  readonly updatedAt: number;
+  readonly openQuestions: number;
+  readonly revisions: number;
+  readonly published?: string;
+}
+
+/** What the home screen shows beside the prompt. */
+export interface HomeView {
+  suggestions(): Promise<readonly SuggestedGoal[]>;
+  plans(): Promise<readonly PlanListing[]>;
+  sessions(): Promise<readonly SessionListing[]>;
+  /** Earlier goals of this project, newest first. */
+  earlierGoals(): readonly string[];
+}
+
+/** Live signals of the present Run: coalesced for the screen, never logged. */
+export interface LiveState {
+  readonly progress: Partial<Record<Phase, LiveProgress>>;
+}
+
+export interface LiveProgress {
+  readonly text: string;
+  readonly done?: number | undefined;
+  readonly total?: number | undefined;
+}
+
+/** One open session: the only way for a face (screen or command line) to read and to wish. */
+export interface SessionStore {
+  state(): SessionState;
+  live(): LiveState;
+  /** Called after every change of `state` or `live`; at most about 15 times a second for live signals. */
+  subscribe(listener: () => void): () => void;
+  /** Resolves when the decision is on disk; a refusal says what was expected. */
+  dispatch(command: Command): Promise<Result<void>>;
+  /** Flushes the log and stops a Run that is under way. */
+  close(): Promise<void>;
+}
+
+/** What the app knows before and between sessions. The screen gets this and nothing else. */
+export interface Workspace {
+  readonly project: ProjectFacts;
+  readonly planner: PlannerChoice;
+  readonly version: string;
+  readonly home: HomeView;
+  readonly map: MapView;
+  readonly evidence: EvidenceReader;
+  /** Starts a new session for a goal text (safe text; brackets of `/plan [x]` already taken off). */
+  start(goalText: string): Promise<Result<SessionStore>>;
+  /** Opens an unfinished session again. */
+  resume(sessionId: string): Promise<Result<SessionStore>>;
+  /** What the user was typing in a named field (`home`, `feedback` …), kept at least once a second. */
+  readonly drafts: { load(field: string): string; save(field: string, text: string): void };
+  /** Gives the text to `$VISUAL`/`$EDITOR`; the screen is handed over and comes back. */
+  edit(text: string): Promise<Result<string>>;
+}

@@ -1,0 +1,94 @@
+import type {
+  Activity,
+  Answer,
+  Feedback,
+  Finding,
+  Goal,
+  Impact,
+  Phase,
+  Precedent,
+  Question,
+} from '../domain/index.ts';
+import type { CheckReport, Revision } from '../plan/model.ts';
+import type { MapCounts, PlannerChoice, ProjectFacts, RunKind, SessionFailure } from './events.ts';
+
+export interface PhaseState {
+  readonly phase: Phase;
+  readonly startedAt: number;
+  readonly endedAt?: number;
+  readonly budgetMs: number;
+}
+
+export interface Run {
+  readonly id: string;
+  readonly kind: RunKind;
+  readonly startedAt: number;
+  readonly basedOn?: number | undefined;
+  /** How many pieces of feedback the session held when the Run began. */
+  readonly feedbackSeen: number;
+  /** The answers as they stood when the Run began. */
+  readonly answersSeen: Readonly<Record<string, Answer>>;
+  readonly stopped?: {
+    readonly at: number;
+    readonly reason: 'done' | 'cancelled' | 'failed' | 'interrupted';
+    readonly failure?: SessionFailure | undefined;
+  };
+}
+
+export interface CheckedRevision {
+  readonly revision: Revision;
+  readonly report?: CheckReport;
+}
+
+/** A candidate strategy with its revisions, oldest first; one for `/plan`, two for `/plan:two`. */
+export interface ApproachState {
+  readonly id: string;
+  readonly title: string;
+  readonly revisions: readonly CheckedRevision[];
+}
+
+export interface Published {
+  readonly approachId: string;
+  readonly revision: number;
+  readonly path: string;
+  readonly latest: string;
+}
+
+/** The folded session. Everything on the screen is derived from this and from live signals. */
+export type SessionState = { readonly kind: 'empty' } | ActiveSession;
+
+export interface ActiveSession {
+  readonly kind: 'active';
+  readonly sessionId: string;
+  readonly startedAt: number;
+  readonly project: ProjectFacts;
+  readonly planner: PlannerChoice;
+  readonly goal: Goal;
+  /** Earlier goals of this session, oldest first (`/plan` with new requirements). */
+  readonly earlierGoals: readonly Goal[];
+  readonly runs: readonly Run[];
+  readonly phases: readonly PhaseState[];
+  readonly activities: readonly Activity[];
+  readonly map?: MapCounts;
+  readonly findings: readonly Finding[];
+  readonly impacts: readonly Impact[];
+  readonly precedents: readonly Precedent[];
+  readonly questions: readonly Question[];
+  readonly answers: Readonly<Record<string, Answer>>;
+  /** Whether the round of questions was submitted. */
+  readonly submitted: boolean;
+  readonly feedback: readonly Feedback[];
+  /** How many pieces of `feedback` the newest revision answers; the rest waits for `regenerate`. */
+  readonly feedbackApplied: number;
+  readonly approaches: readonly ApproachState[];
+  readonly approval?: {
+    readonly approachId: string;
+    readonly revision: number;
+    readonly at: number;
+    readonly override?: string | undefined;
+  };
+  readonly published?: Published;
+  readonly publishFailure?: SessionFailure;
+  readonly notices: readonly string[];
+  readonly closed: boolean;
+}

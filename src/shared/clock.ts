@@ -1,0 +1,4 @@
+/** Time as a port: milliseconds since the epoch. */
+export interface Clock {
+  now(): number;
+}

@@ -1,0 +1,3 @@
+export { redact } from './redact.ts';
+export { safeLine, safeStream, safeText } from './safe.ts';
+export { displayWidth, expandTabs, graphemes, pad, truncate, wrap } from './width.ts';

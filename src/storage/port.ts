@@ -1,0 +1,47 @@
+import type { SessionEvent } from '../session/events.ts';
+import type { PlanListing, SessionListing } from '../session/ports.ts';
+import type { Result } from '../shared/result.ts';
+
+/** The append-only log of one session, held by one writer. */
+export interface SessionLog {
+  readonly sessionId: string;
+  /** Events that were read on opening, oldest first. */
+  readonly events: readonly SessionEvent[];
+  /** What had to be mended or skipped on opening, one sentence each. */
+  readonly notices: readonly string[];
+  /** Resolves after fsync; rejects when nothing more can be written. */
+  append(events: readonly SessionEvent[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface PublishRequest {
+  readonly slug: string;
+  /** The sealed plan for the project-relative path it will have: its hand-over line names that path. */
+  readonly markdown: (path: string) => string;
+  /** Moment of approval in ms since the epoch; the name holds its local time. */
+  readonly now: number;
+}
+
+/** Everything that planner-tui keeps for one project. */
+export interface Storage {
+  /** A new log; its id is the file's name, e.g. `20261123-101500-rate-limiting`. */
+  createSession(slug: string, now: number): Promise<Result<SessionLog>>;
+  openSession(id: string): Promise<Result<SessionLog>>;
+  /** Sessions that ended in no published plan, newest first. */
+  unfinishedSessions(): Promise<readonly SessionListing[]>;
+  publishPlan(request: PublishRequest): Promise<Result<{ readonly path: string; readonly latest: string }>>;
+  /** Plans of the project, newest first; foreign Markdown is listed by its first heading. */
+  plans(): Promise<readonly PlanListing[]>;
+  readonly drafts: { load(field: string): string; save(field: string, text: string): void; flush(): void };
+  /** Goals of this project, newest first, at most 100. */
+  earlierGoals(): readonly string[];
+  rememberGoal(text: string): void;
+  readonly settings: Settings;
+}
+
+/** Effective settings, each with where it came from; `notices` names what was ignored or mended. */
+export interface Settings {
+  theme(): { readonly value: string; readonly from: 'flag' | 'environment' | 'project' | 'user' | 'default' };
+  setTheme(name: string): void;
+  readonly notices: readonly string[];
+}

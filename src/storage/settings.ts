@@ -1,0 +1,145 @@
+import { existsSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import Conf from 'conf';
+import { z } from 'zod';
+import { createDataFiles } from '../host/index.ts';
+import { safeLine } from '../shared/text/index.ts';
+import type { Settings } from './port.ts';
+import { readJson } from './private-file.ts';
+
+/** What a user may set. Each value stands alone: a bad one is named and passed over, the others hold. */
+const SHAPES = {
+  theme: z.string().min(1),
+  language: z.string().min(2),
+  limits: z.record(z.string(), z.number().nonnegative()),
+  playbooks: z.array(z.string()),
+  planner: z.enum(['auto', 'claude', 'local']),
+  model: z.string().min(1),
+  baseUrl: z.string().min(1),
+  keymap: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+} as const;
+export type SettingName = keyof typeof SHAPES;
+export type SettingValue<K extends SettingName> = z.infer<(typeof SHAPES)[K]>;
+export type Origin = 'flag' | 'environment' | 'project' | 'user' | 'default';
+
+/** A repository may choose looks and limits, never an address, a key or a command (safety.md 4). */
+const OF_PROJECT: ReadonlySet<string> = new Set(['theme', 'language', 'limits', 'playbooks']);
+const PROJECT_FILE = '.planner-tui.json';
+const USER_FILE = 'config.json';
+const VARIABLES: Partial<Record<SettingName, string>> = {
+  theme: 'PLANNER_TUI_THEME',
+  language: 'PLANNER_TUI_LANGUAGE',
+  planner: 'PLANNER_TUI_PLANNER',
+  model: 'PLANNER_TUI_MODEL',
+  baseUrl: 'ANTHROPIC_BASE_URL',
+};
+
+export interface AllSettings extends Settings {
+  /** The effective value and its origin; undefined where nobody set it. */
+  get<K extends SettingName>(
+    name: K,
+  ): { readonly value: SettingValue<K>; readonly from: Exclude<Origin, 'default'> } | undefined;
+  /** Writes to the user's file. */
+  set<K extends SettingName>(name: K, value: SettingValue<K>): void;
+}
+
+export interface SettingsPlaces {
+  /** The user's config folder, 0700. */
+  readonly folder: string;
+  readonly projectRoot: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Options of the command line by setting name. */
+  readonly flags: Readonly<Record<string, unknown>>;
+}
+
+/** Precedence: flag, environment, the project's `.planner-tui.json`, the user's file, default. */
+export function openSettings({ folder, projectRoot, env, flags }: SettingsPlaces): AllSettings {
+  const notices: string[] = [];
+  setAsideIfCorrupt(join(folder, USER_FILE), notices);
+  const user = new Conf<Record<string, unknown>>({
+    cwd: folder,
+    configName: 'config',
+    configFileMode: 0o600,
+    clearInvalidConfig: true,
+    projectName: 'planner-tui',
+  });
+  const project = readProject(projectRoot, notices);
+  const complained = new Set<string>();
+
+  function layers(name: SettingName): readonly (readonly [Exclude<Origin, 'default'>, unknown, string])[] {
+    const variable = VARIABLES[name];
+    return [
+      ['flag', flags[name], `--${name}`],
+      ['environment', variable ? env[variable] || undefined : undefined, variable ?? ''],
+      ['project', project[name], `${name} in ${PROJECT_FILE}`],
+      ['user', user.get(name), `${name} in ${join(folder, USER_FILE)}`],
+    ];
+  }
+
+  const get: AllSettings['get'] = name => {
+    for (const [from, raw, label] of layers(name)) {
+      if (raw === undefined) continue;
+      const value = parseSetting(name, raw);
+      if (value !== undefined) return { value, from };
+      if (!complained.has(label)) {
+        complained.add(label);
+        notices.push(`${label} is ignored: ${describeValue(raw)} is no valid ${name}.`);
+      }
+    }
+    return undefined;
+  };
+
+  return {
+    get,
+    set: (name, value) => user.set(name, value),
+    theme: () => get('theme') ?? { value: 'auto', from: 'default' },
+    setTheme: name => user.set('theme', name),
+    notices,
+  };
+}
+
+function parseSetting<K extends SettingName>(name: K, raw: unknown): SettingValue<K> | undefined {
+  const parsed = SHAPES[name].safeParse(raw);
+  // The shape of this very name was asked; TypeScript cannot follow the index through the union.
+  return parsed.success ? (parsed.data as SettingValue<K>) : undefined;
+}
+
+function describeValue(raw: unknown): string {
+  return safeLine(JSON.stringify(raw) ?? String(raw)).slice(0, 80);
+}
+
+/** A file that is no JSON object is kept beside the new one; conf would empty it. */
+function setAsideIfCorrupt(file: string, notices: string[]): void {
+  if (!existsSync(file)) return;
+  const content = readJson(file);
+  if (typeof content === 'object' && content !== null && !Array.isArray(content)) return;
+  let aside = `${file}.corrupt`;
+  for (let i = 2; existsSync(aside); i++) aside = `${file}.corrupt-${i}`;
+  renameSync(file, aside);
+  notices.push(`The settings file was damaged; defaults are used, and it is kept as ${aside}.`);
+}
+
+function readProject(root: string, notices: string[]): Readonly<Record<string, unknown>> {
+  const text = createDataFiles(root).read(PROJECT_FILE);
+  if (text === undefined) return {};
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    notices.push(`${PROJECT_FILE} is ignored: it is no valid JSON.`);
+    return {};
+  }
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+    notices.push(`${PROJECT_FILE} is ignored: a JSON object was expected.`);
+    return {};
+  }
+  const known: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(content)) {
+    if (OF_PROJECT.has(name)) known[name] = value;
+    else
+      notices.push(
+        `${safeLine(name).slice(0, 60)} in ${PROJECT_FILE} is ignored: a project may set theme, language, limits and playbooks only.`,
+      );
+  }
+  return known;
+}

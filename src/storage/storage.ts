@@ -1,0 +1,40 @@
+import { codeOf, configFolder, stateFolder, userFolder } from '../host/index.ts';
+import { err, failure, ok, type Result } from '../shared/result.ts';
+import { openDrafts } from './drafts.ts';
+import { openGoals } from './goals.ts';
+import { listPlans } from './plans.ts';
+import type { Storage } from './port.ts';
+import { publishPlan } from './publish.ts';
+import { createSession, listSessions, openSession } from './sessions.ts';
+import { openSettings } from './settings.ts';
+
+/** Everything kept for one project. Failure: `state-unwritable`. */
+export function createStorage(
+  projectRoot: string,
+  env: NodeJS.ProcessEnv,
+  flags: Readonly<Record<string, unknown>> = {},
+): Result<Storage> {
+  try {
+    const state = stateFolder(projectRoot, env);
+    const goals = openGoals(state);
+    return ok({
+      createSession: (slug, now) => createSession(state, slug, now),
+      openSession: id => openSession(state, id),
+      unfinishedSessions: async () => (await listSessions(state)).filter(session => !session.published),
+      publishPlan: request => publishPlan(projectRoot, request),
+      plans: async () => listPlans(projectRoot),
+      drafts: openDrafts(state),
+      earlierGoals: goals.list,
+      rememberGoal: goals.remember,
+      settings: openSettings({ folder: configFolder(env), projectRoot, env, flags }),
+    });
+  } catch (error) {
+    return err(
+      failure(
+        'state-unwritable',
+        `planner-tui keeps sessions in ${userFolder('state', env)}, but that cannot be written (${codeOf(error)}).`,
+        'Mend its permissions, or name another folder in PLANNER_TUI_HOME.',
+      ),
+    );
+  }
+}

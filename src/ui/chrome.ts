@@ -1,0 +1,20 @@
+import { frameRows } from './layout.ts';
+import type { Model } from './model.ts';
+import { approveSheet, inputSheet } from './screens/overlay/sheets.ts';
+import type { Sheet } from './sheet.ts';
+
+export function sheetOf(model: Model): Sheet | undefined {
+  if (model.overlay?.kind === 'input') return inputSheet(model, model.overlay);
+  if (model.overlay?.kind === 'approve' && model.session.kind === 'active')
+    return approveSheet(model, model.overlay, model.session);
+  return undefined;
+}
+
+/** Header, hints or toast, mode line. */
+const CHROME = 3;
+
+/** Rows between the header and the hints. */
+export function bodyRows(model: Model): number {
+  const sheet = sheetOf(model);
+  return Math.max(1, frameRows(model.size) - CHROME - (sheet ? sheet.lines.length + 2 : 0));
+}

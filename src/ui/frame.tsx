@@ -1,0 +1,286 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import { rangeText, totals } from '../plan/totals.ts';
+import {
+  currentApproach,
+  failedChecks,
+  latestRevision,
+  roundQuestions,
+  waitingFeedback,
+} from '../session/selectors.ts';
+import type { ActiveSession } from '../session/state.ts';
+import { bodyRows, sheetOf } from './chrome.ts';
+import { hintSpans } from './hints.ts';
+import { type Context, type Hint, hints } from './keymap.ts';
+import { frameRows, layoutKind } from './layout.ts';
+import type { Model, Overlay } from './model.ts';
+import { DoneView } from './screens/done/view.tsx';
+import { HomeView, mapLine } from './screens/home/view.tsx';
+import { overlayLines } from './screens/overlay/layout.ts';
+import { currentQuestion } from './screens/questions/state.ts';
+import { QuestionsView } from './screens/questions/view.tsx';
+import { shownRevision } from './screens/review/layout.ts';
+import { ReviewView } from './screens/review/view.tsx';
+import { WorkbenchView } from './screens/workbench/view.tsx';
+import { clock, dotted, plural } from './text/format.ts';
+import { between, cut, type Line, lineWidth, t } from './text/line.ts';
+import { Lines } from './widgets/lines.tsx';
+import { paneInside } from './widgets/pane/frame.ts';
+import { Pane } from './widgets/pane/view.tsx';
+
+/** The whole frame: header, body, an optional sheet, hints or what was just said, and the mode line. */
+export function Frame({ model }: { readonly model: Model }): ReactNode {
+  const { columns } = model.size;
+  if (layoutKind(model.size) === 'tiny')
+    return (
+      <Lines
+        lines={[[t('planner-tui needs 40 columns and 10 rows; this window is smaller.', 'attention')]]}
+        columns={columns}
+      />
+    );
+  const sheet = sheetOf(model);
+  return (
+    <Box flexDirection="column" width={columns} height={frameRows(model.size)}>
+      <Lines lines={[header(model)]} columns={columns} rows={1} />
+      <Box flexDirection="column" height={bodyRows(model)} flexShrink={0}>
+        {sheet && bodyRows(model) < 5 ? null : <Body model={model} />}
+      </Box>
+      {sheet ? (
+        <Pane
+          title={sheet.title}
+          badge={sheet.badge}
+          focused
+          columns={columns}
+          rows={sheet.lines.length + 2}
+          lines={sheet.lines}
+        />
+      ) : null}
+      <Lines lines={[hintLine(model), modeLine(model)]} columns={columns} rows={2} />
+    </Box>
+  );
+}
+
+function Body({ model }: { readonly model: Model }): ReactNode {
+  const { overlay, session } = model;
+  if (overlay && overlay.kind !== 'input' && overlay.kind !== 'approve')
+    return <OverlayPane model={model} overlay={overlay} />;
+  if (model.place === 'home' || session.kind === 'empty') return <HomeView model={model} />;
+  switch (model.place) {
+    case 'workbench':
+      return <WorkbenchView model={model} session={session} />;
+    case 'questions':
+      return <QuestionsView model={model} session={session} />;
+    case 'review':
+      return <ReviewView model={model} session={session} />;
+    case 'done':
+      return <DoneView model={model} session={session} />;
+  }
+}
+
+function OverlayPane({ model, overlay }: { readonly model: Model; readonly overlay: Overlay }): ReactNode {
+  const { columns } = model.size;
+  const rows = bodyRows(model);
+  const inside = paneInside(columns, rows);
+  const lines = overlayLines(model, inside.columns);
+  const wanted = 'scroll' in overlay ? overlay.scroll.top : 0;
+  const top = Math.max(0, Math.min(wanted, lines.length - inside.rows));
+  return (
+    <Pane
+      title={[t(overlayTitle(overlay), 'accent', { bold: true })]}
+      focused
+      columns={columns}
+      rows={rows}
+      scroll={{ top, total: lines.length }}
+      lines={lines.slice(top, top + inside.rows)}
+    />
+  );
+}
+
+function overlayTitle(overlay: Overlay): string {
+  switch (overlay.kind) {
+    case 'help':
+      return 'Keys and commands';
+    case 'evidence':
+      return overlay.sources.length > 1 ? `Evidence, ${overlay.sources.length} sources` : 'Evidence';
+    case 'revisions':
+      return 'Revisions';
+    case 'compare':
+      return `Revision ${overlay.from} → ${overlay.to}`;
+    default:
+      return '';
+  }
+}
+
+/** Goal at the left; at the right what it is and where it stands. */
+/** Columns that the state of the map keeps beside a very long project name. */
+const MAP_ROOM = 14;
+
+function header(model: Model): Line {
+  const { columns } = model.size;
+  const { session, facts } = model;
+  const margin = columns >= 60 ? t('  ') : t('');
+  if (model.place === 'home' || session.kind === 'empty') {
+    const { branch, clean, git } = facts.project;
+    const tree: Line = git
+      ? [
+          t(branch ?? 'detached', 'muted'),
+          ...(clean === undefined ? [] : [clean ? t(' ✓', 'success') : t(' ●', 'attention')]),
+        ]
+      : [t('no git', 'muted')];
+    const who: Line = [
+      margin,
+      t('planner-tui', 'accent', { bold: true }),
+      t(' · ', 'faint'),
+      t(facts.project.name, undefined, { bold: true }),
+    ];
+    // Which project it is matters more than its counts: these are cut first.
+    const room = Math.max(MAP_ROOM, columns - lineWidth(who) - lineWidth([margin]) - 1);
+    return between(who, [...cut(dotted([tree, mapLine(model.map, model.now)]), room), margin], columns);
+  }
+  return between(
+    [margin, t(session.goal.title, undefined, { bold: true })],
+    [...(model.place === 'review' ? reviewStatus(model, session) : runStatus(model, session)), margin],
+    columns,
+  );
+}
+
+function runStatus(model: Model, session: ActiveSession): Line {
+  const number = latestRevision(session)?.revision.number;
+  const run = session.runs.at(-1);
+  const passed = run ? (run.stopped?.at ?? model.now) - run.startedAt : 0;
+  const roomy = model.size.columns >= 100;
+  return dotted([
+    roomy ? [t(session.goal.kind, 'muted')] : [],
+    roomy || number !== undefined
+      ? [t(number === undefined ? 'no revision yet' : `revision ${number}`, 'muted')]
+      : [],
+    [t(clock(passed), 'muted')],
+    [t(session.planner.engine, 'muted')],
+  ]);
+}
+
+function reviewStatus(model: Model, session: ActiveSession): Line {
+  const checked = shownRevision(model, session);
+  if (!checked) return [];
+  const { plan, number } = checked.revision;
+  const count = currentApproach(session)?.revisions.length ?? 1;
+  const failed = failedChecks(checked).length;
+  const passed = checked.report?.results.filter(r => r.verdict === 'passed').length ?? 0;
+  const verdict: Line = !checked.report
+    ? [t('being checked', 'muted')]
+    : failed > 0
+      ? [t(`${passed} checks pass, `, 'muted'), t(`${failed} to see`, 'warning')]
+      : [t(`${passed} checks pass`, 'success')];
+  return dotted([
+    [t(`revision ${number} of ${count}`, number < count ? 'attention' : 'muted')],
+    verdict,
+    ...(model.size.columns >= 100
+      ? [[t(plural(plan.steps.length, 'step'), 'muted')], [t(rangeText(totals(plan).minutes), 'estimate')]]
+      : []),
+  ]);
+}
+
+/** The keys that matter here; a toast takes their place for a moment. */
+function hintLine(model: Model): Line {
+  const { columns } = model.size;
+  const margin = t(columns >= 60 ? '  ' : '');
+  const { toast } = model;
+  if (toast) {
+    const tone = toast.tone === 'problem' ? 'danger' : toast.tone === 'success' ? 'success' : 'attention';
+    const mark = toast.tone === 'problem' ? '✗ ' : toast.tone === 'success' ? '✓ ' : '';
+    return cut(
+      [margin, t(mark + toast.text, tone), t(toast.next ? `  ${toast.next}` : '', 'muted')],
+      columns,
+    );
+  }
+  return [margin, ...hintSpans(hintsOf(model), columns - 4)];
+}
+
+function hintsOf(model: Model): readonly Hint[] {
+  const { overlay, session, place } = model;
+  if (overlay) return overlayHints(overlay);
+  const of = (context: Context, ...actions: string[]) => hints(context, actions);
+  if (place === 'home' || session.kind === 'empty')
+    return model.home.focus === 'prompt' ? [] : of('list', 'open', 'close');
+  switch (place) {
+    case 'workbench': {
+      const waits = roundQuestions(session).length > 0;
+      const running = session.runs.at(-1)?.stopped === undefined;
+      return [
+        ...of('pane', 'next-pane'),
+        ...of('workbench', 'open'),
+        ...(waits ? of('workbench', 'questions') : []),
+        ...(latestRevision(session) ? of('workbench', 'review') : []),
+        ...of('workbench', running ? 'stop' : 'regenerate'),
+        ...of('pane', 'command'),
+      ];
+    }
+    case 'questions':
+      // Past the last question stand the answers, which have keys of their own.
+      if (!currentQuestion(model, session))
+        return [
+          { key: 'Enter', text: 'make the plan' },
+          ...of('question', 'back'),
+          { key: 's', text: 'leave the rest open' },
+          ...of('question', 'close'),
+        ];
+      return [{ key: '1–9', text: 'move' }, ...of('question', 'choose', 'note', 'back', 'skip', 'next-pane')];
+    case 'review': {
+      const waiting = waitingFeedback(session).length;
+      return of(
+        'review',
+        'approve',
+        'feedback',
+        'comment',
+        'regenerate',
+        'back',
+        'revisions',
+        'edit',
+        'timeline',
+      )
+        .map(h =>
+          h.text === 'feedback' && waiting > 0 ? { ...h, text: `feedback (${waiting} waiting)` } : h,
+        )
+        .concat(of('pane', 'search'));
+    }
+    case 'done':
+      return [...of('done', 'home', 'back', 'quit'), ...of('pane', 'command')];
+  }
+}
+
+function overlayHints(overlay: Overlay): readonly Hint[] {
+  switch (overlay.kind) {
+    case 'input':
+      return [
+        { key: 'Enter', text: 'take it' },
+        ...hints('prompt', ['newline', 'editor', 'close']),
+        { key: 'Ctrl+J', text: 'new line' },
+      ];
+    case 'approve':
+      return [];
+    case 'revisions':
+      return [{ key: 'Enter', text: 'read it' }, ...hints('dialog', ['compare', 'close'])];
+    default:
+      return [{ key: '↑↓', text: 'scroll' }, ...hints('dialog', ['close'])];
+  }
+}
+
+/** Who plans, whether a model was used, and whether anything leaves this machine: always in sight. */
+function modeLine(model: Model): Line {
+  const { columns } = model.size;
+  const margin = columns >= 60 ? '  ' : '';
+  const planner = model.session.kind === 'active' ? model.session.planner : model.facts.planner;
+  const words =
+    planner.engine === 'local'
+      ? columns >= 84
+        ? 'local planner · no model was used · nothing leaves this machine'
+        : columns >= 60
+          ? 'local planner · nothing leaves this machine'
+          : 'local · nothing leaves'
+      : `${planner.model ?? 'claude'} · excerpts are sent to the model`;
+  return between(
+    [t(margin + words, 'faint')],
+    [t('?', 'accent'), t(' help   ', 'faint'), t('Ctrl+C', 'accent'), t(` quit${margin}`, 'faint')],
+    columns,
+  );
+}

@@ -1,0 +1,222 @@
+/**
+ * Every key of the app, named once: bindings, help and hints are generated from this table.
+ * A screen asks for the action of a key in its contexts, innermost first.
+ */
+export type Context =
+  | 'global'
+  | 'prompt'
+  | 'list'
+  | 'pane'
+  | 'workbench'
+  | 'question'
+  | 'review'
+  | 'done'
+  | 'dialog';
+
+export interface Binding {
+  readonly action: string;
+  /** Key ids as `Key.id` names them. */
+  readonly keys: readonly string[];
+  readonly help: string;
+  /** Short words for the hint line. */
+  readonly hint?: string;
+}
+
+function bind(keys: string, action: string, help: string, hint?: string): Binding {
+  return { action, keys: keys.split(' '), help, ...(hint ? { hint } : {}) };
+}
+
+export const KEYMAP = {
+  global: [
+    bind('ctrl+c', 'interrupt', 'interrupt; then clear; then, asked once more, quit', 'quit'),
+    bind('ctrl+l', 'redraw', 'draw the screen anew'),
+    bind('ctrl+z', 'suspend', 'suspend; `fg` comes back'),
+    bind('f1', 'help', 'help'),
+  ],
+  prompt: [
+    bind('enter', 'submit', 'submit', 'go'),
+    bind('ctrl+j alt+enter shift+enter', 'newline', 'new line'),
+    bind('left ctrl+b', 'left', 'back one character'),
+    bind('right ctrl+f', 'right', 'on one character'),
+    bind('ctrl+left alt+left alt+b', 'word-left', 'back one word'),
+    bind('ctrl+right alt+right alt+f', 'word-right', 'on one word'),
+    bind('home ctrl+a', 'line-start', 'start of the line'),
+    bind('end ctrl+e', 'line-end', 'end of the line'),
+    bind('up ctrl+p', 'up', 'line up; on the first line the earlier goal', 'earlier goals'),
+    bind('down ctrl+n', 'down', 'line down; on the last line the later goal'),
+    bind('backspace ctrl+h shift+backspace', 'backspace', 'delete before the cursor'),
+    bind('delete', 'delete', 'delete under the cursor'),
+    bind('ctrl+d', 'delete-or-quit', 'delete under the cursor; quit when empty'),
+    bind('ctrl+w alt+backspace ctrl+backspace', 'delete-word', 'delete the word before'),
+    bind('alt+d', 'delete-word-right', 'delete the word after'),
+    bind('ctrl+u', 'kill-start', 'delete to the start of the line'),
+    bind('ctrl+k', 'kill-end', 'delete to the end of the line'),
+    bind('ctrl+y', 'yank', 'put back what was deleted'),
+    bind('tab', 'complete', 'take the completion', 'complete'),
+    bind('ctrl+g', 'editor', 'edit in $VISUAL or $EDITOR', 'editor'),
+    bind('esc', 'close', 'close', 'close'),
+  ],
+  list: [
+    bind('up k ctrl+p', 'up', 'up'),
+    bind('down j ctrl+n', 'down', 'down'),
+    bind('enter', 'open', 'open', 'open'),
+    bind('tab', 'next-pane', 'next part'),
+    bind('shift+tab', 'previous-pane', 'part before'),
+    bind('esc', 'close', 'back to the prompt', 'prompt'),
+    bind('ctrl+d', 'quit', 'quit'),
+    bind('?', 'help', 'help', 'help'),
+  ],
+  pane: [
+    bind('up k', 'up', 'up'),
+    bind('down j', 'down', 'down'),
+    bind('pageup ctrl+u', 'page-up', 'page up'),
+    bind('pagedown ctrl+d space', 'page-down', 'page down'),
+    bind('g home', 'top', 'to the top'),
+    bind('G end', 'bottom', 'to the end'),
+    bind('tab', 'next-pane', 'next pane', 'pane'),
+    bind('shift+tab', 'previous-pane', 'pane before'),
+    bind('/', 'search', 'search', 'search'),
+    bind('n', 'search-next', 'next match'),
+    bind('N', 'search-previous', 'match before'),
+    bind(':', 'command', 'a slash command, for example /plan with new requirements', 'command'),
+    bind('?', 'help', 'help', 'help'),
+  ],
+  workbench: [
+    bind('1', 'pane-1', 'Research'),
+    bind('2', 'pane-2', 'Analysis'),
+    bind('3', 'pane-3', 'Plan'),
+    bind('right l', 'next-pane', 'next pane'),
+    bind('left h', 'previous-pane', 'pane before'),
+    bind('enter', 'open', 'open the evidence of a finding; answer questions; review the plan', 'evidence'),
+    bind('q', 'questions', 'answer the questions', 'questions'),
+    bind('v', 'review', 'review the plan', 'review'),
+    bind('r', 'regenerate', 'start the run again', 'run again'),
+    bind('esc', 'stop', 'stop the run', 'stop'),
+  ],
+  question: [
+    bind('up k', 'up', 'choice before'),
+    bind('down j', 'down', 'next choice'),
+    bind('1 2 3 4 5 6 7 8 9', 'digit', 'move to that choice', 'move'),
+    bind('enter', 'choose', 'choose', 'choose'),
+    bind('n', 'note', 'add a note to the choice', 'add a note'),
+    bind('left h b', 'back', 'question before', 'back'),
+    bind('right l', 'forward', 'next question'),
+    bind('s', 'skip', 'skip: the question stays open in the plan', 'skip, it stays open'),
+    bind('tab', 'next-pane', 'question or evidence', 'evidence'),
+    bind('shift+tab', 'previous-pane', 'question or evidence'),
+    bind('pageup ctrl+u', 'page-up', 'evidence up'),
+    bind('pagedown ctrl+d', 'page-down', 'evidence down'),
+    bind(':', 'command', 'a slash command'),
+    bind('?', 'help', 'help', 'help'),
+    bind('esc', 'close', 'back to the workbench', 'workbench'),
+  ],
+  review: [
+    bind('a', 'approve', 'approve: shows what will be written, and asks', 'approve'),
+    bind('c', 'comment', 'comment on this step, section or the marked lines', 'comment'),
+    bind('f', 'feedback', 'feedback on the whole plan', 'feedback'),
+    bind('r', 'regenerate', 'make the next revision from feedback and answers', 'regenerate'),
+    bind('e', 'edit', 'edit the text in $EDITOR; your changes become feedback on those lines', 'edit'),
+    bind('v', 'revisions', 'revisions and their comparison', 'revisions'),
+    bind('V', 'mark', 'mark lines from here'),
+    bind('w', 'withdraw', 'withdraw the newest waiting feedback'),
+    bind('t', 'timeline', 'jump to the timeline', 'timeline'),
+    bind('x', 'next-check', 'next failing check'),
+    bind('u', 'questions', 'answer the questions'),
+    bind('enter right l', 'open', 'from the outline into the plan'),
+    bind('left h', 'previous-pane', 'to the outline'),
+    bind('q', 'back', 'back to the workbench', 'back'),
+    bind('esc', 'close', 'drop the marked lines'),
+  ],
+  done: [
+    bind('enter', 'home', 'plan something else', 'plan something else'),
+    bind('v', 'back', 'read the plan', 'read the plan'),
+    bind('p', 'publish', 'try again to save', 'try again'),
+    bind('q ctrl+d', 'quit', 'quit', 'quit'),
+  ],
+  dialog: [
+    bind('enter', 'confirm', 'yes', 'yes'),
+    bind('esc', 'close', 'close', 'close'),
+    bind('q', 'close', 'close'),
+    bind('up k', 'up', 'up'),
+    bind('down j', 'down', 'down'),
+    bind('pageup ctrl+u', 'page-up', 'page up'),
+    bind('pagedown ctrl+d space', 'page-down', 'page down'),
+    bind('g home', 'top', 'to the top'),
+    bind('G end', 'bottom', 'to the end'),
+    bind('c', 'compare', 'compare with the revision before', 'compare'),
+    bind('o', 'override', 'give a reason to approve in spite of failing checks', 'approve with a reason'),
+    bind('tab right', 'next-pane', 'next source'),
+    bind('shift+tab left', 'previous-pane', 'source before'),
+  ],
+} as const satisfies Record<Context, readonly Binding[]>;
+
+/** The action of a key: the innermost context (first in the list) that binds it wins. */
+export function actionOf(key: { readonly id: string }, contexts: readonly Context[]): string | undefined {
+  for (const context of [...contexts, 'global' as const]) {
+    const bindings: readonly Binding[] = KEYMAP[context];
+    const found = bindings.find(b => b.keys.includes(key.id));
+    if (found) return found.action;
+  }
+  return undefined;
+}
+
+export function bindingOf(context: Context, action: string): Binding | undefined {
+  const bindings: readonly Binding[] = KEYMAP[context];
+  return bindings.find(b => b.action === action);
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  enter: 'Enter',
+  esc: 'Esc',
+  tab: 'Tab',
+  up: '↑',
+  down: '↓',
+  left: '←',
+  right: '→',
+  pageup: 'PgUp',
+  pagedown: 'PgDn',
+  home: 'Home',
+  end: 'End',
+  space: 'Space',
+  backspace: 'Backspace',
+  delete: 'Del',
+  f1: 'F1',
+};
+
+/** A key as it stands on keyboards: `Ctrl+C`, `↑`, `a`. */
+export function keyLabel(id: string): string {
+  const parts = id === '+' ? ['+'] : id.split('+');
+  const last = parts.at(-1) ?? '';
+  const held = parts.slice(0, -1).map(p => `${p[0]?.toUpperCase()}${p.slice(1)}`);
+  const name = NAMES[last] ?? (held.length > 0 ? last.toUpperCase() : last);
+  return [...held, name].join('+');
+}
+
+export interface Hint {
+  readonly key: string;
+  readonly text: string;
+}
+
+/** Hints of the named actions in a context, in this order; what has no hint text is left out. */
+export function hints(context: Context, actions: readonly string[]): Hint[] {
+  return actions.flatMap(action => {
+    const binding = bindingOf(context, action);
+    const key = binding?.keys[0];
+    return binding?.hint && key ? [{ key: keyLabel(key), text: binding.hint }] : [];
+  });
+}
+
+/** Keys bound twice in one context: always a mistake. */
+export function collisions(keymap: Record<string, readonly Binding[]> = KEYMAP): string[] {
+  const out: string[] = [];
+  for (const [context, bindings] of Object.entries(keymap)) {
+    const seen = new Map<string, string>();
+    for (const { keys, action } of bindings)
+      for (const key of keys) {
+        const other = seen.get(key);
+        if (other !== undefined) out.push(`${context}: ${key} means ${other} and ${action}`);
+        seen.set(key, action);
+      }
+  }
+  return out;
+}

@@ -1,0 +1,224 @@
+import type { Answer, Excerpt, FeedbackTarget, Phase, Source } from '../domain/index.ts';
+import type { Command } from '../session/commands.ts';
+import type { PlannerChoice, ProjectFacts } from '../session/events.ts';
+import type { LiveState, MapProgress, PlanListing, SessionListing, SuggestedGoal } from '../session/ports.ts';
+import type { SessionState } from '../session/state.ts';
+import type { Failure, Result } from '../shared/result.ts';
+import type { InputEvent } from './term/key.ts';
+import type { Size } from './term/streams.ts';
+import { atTop, type Scroll } from './widgets/scroll-view/state.ts';
+import { emptyPrompt, type PromptState } from './widgets/text-prompt/state.ts';
+
+/** What never changes while the app runs. */
+export interface Facts {
+  readonly project: ProjectFacts;
+  readonly planner: PlannerChoice;
+  readonly version: string;
+  readonly themes: readonly string[];
+}
+
+export type Place = 'home' | 'workbench' | 'questions' | 'review' | 'done';
+
+export interface HomeData {
+  readonly suggestions?: readonly SuggestedGoal[];
+  readonly plans?: readonly PlanListing[];
+  readonly sessions?: readonly SessionListing[];
+  readonly earlier: readonly string[];
+}
+
+/** Candidates for the word before the cursor; `from` is where that word begins. */
+export interface Completion {
+  readonly from: number;
+  readonly items: readonly { readonly value: string; readonly help: string }[];
+  readonly selected: number;
+}
+
+export interface Field {
+  readonly prompt: PromptState;
+  readonly completion?: Completion | undefined;
+}
+
+export interface HomeUi {
+  readonly field: Field;
+  /** `prompt`, or the position in the list of suggestions, sessions and plans together. */
+  readonly focus: 'prompt' | number;
+  /** Set while a session is being opened. */
+  readonly opening?: string | undefined;
+}
+
+export interface WorkbenchUi {
+  readonly focus: Phase;
+  /** Selected finding of each pane; undefined follows the newest. */
+  readonly selected: Readonly<Partial<Record<Phase, number>>>;
+}
+
+export interface QuestionsUi {
+  /** Position in the round; equal to its length on the summary. */
+  readonly index: number;
+  /** Highlighted choice by question id. */
+  readonly highlight: Readonly<Record<string, number>>;
+  readonly notes: Readonly<Record<string, string>>;
+  readonly evidence: Scroll;
+  readonly focus: 'question' | 'evidence';
+  /** An answer that is on its way to the disk: the screen goes on when it has arrived there. */
+  readonly pending?:
+    | { readonly questionId: string; readonly before: Answer | undefined; readonly to: number }
+    | undefined;
+}
+
+export interface ReviewUi {
+  readonly focus: 'outline' | 'plan';
+  /** Row of the laid-out plan under the cursor. */
+  readonly cursor: number;
+  readonly scroll: Scroll;
+  /** First row of the marked lines. */
+  readonly mark?: number | undefined;
+  /** An older revision that is being looked at. */
+  readonly revision?: number | undefined;
+  readonly search: string;
+}
+
+export type InputPurpose =
+  | { readonly kind: 'feedback'; readonly target: FeedbackTarget }
+  | { readonly kind: 'answer'; readonly questionId: string }
+  | { readonly kind: 'note'; readonly questionId: string; readonly choiceId: string }
+  | { readonly kind: 'command' }
+  | { readonly kind: 'override' }
+  | { readonly kind: 'search' };
+
+/** What lies over the present place. */
+export type Overlay =
+  | { readonly kind: 'help'; readonly scroll: Scroll }
+  | {
+      readonly kind: 'evidence';
+      readonly title: string;
+      readonly sources: readonly Source[];
+      readonly index: number;
+      readonly scroll: Scroll;
+    }
+  | { readonly kind: 'input'; readonly purpose: InputPurpose; readonly title: string; readonly field: Field }
+  | { readonly kind: 'approve'; readonly openedAt: number; readonly override?: string | undefined }
+  | { readonly kind: 'revisions'; readonly selected: number }
+  | { readonly kind: 'compare'; readonly from: number; readonly to: number; readonly scroll: Scroll };
+
+export interface Toast {
+  readonly tone: 'info' | 'success' | 'problem';
+  readonly text: string;
+  readonly next?: string | undefined;
+  /** When it goes away by itself, ms since the epoch; problems stay until the next key. */
+  readonly until?: number | undefined;
+}
+
+/** Everything the screen shows, as one value. Views only read it; only `update` makes the next one. */
+export interface Model {
+  readonly facts: Facts;
+  readonly size: Size;
+  /** ms since the epoch, advanced by the ticker and by input. */
+  readonly now: number;
+  readonly themeName: string;
+  readonly map: MapProgress;
+  readonly homeData: HomeData;
+  readonly session: SessionState;
+  readonly live: LiveState;
+  readonly place: Place;
+  readonly home: HomeUi;
+  readonly workbench: WorkbenchUi;
+  readonly questions: QuestionsUi;
+  readonly review: ReviewUi;
+  readonly overlay?: Overlay | undefined;
+  readonly toast?: Toast | undefined;
+  /** Until when a second Ctrl+C quits. */
+  readonly quitArmed: number;
+  /** Keys before this time are meant for what stood here before (ms since the epoch). */
+  readonly graceUntil: number;
+  /** Excerpts of sources that carry none, by `sourceKey`: undefined while being read, null where nothing could be. */
+  readonly excerpts: Readonly<Record<string, Excerpt | null | undefined>>;
+}
+
+export type Msg =
+  | { readonly type: 'input'; readonly events: readonly InputEvent[]; readonly at: number }
+  | { readonly type: 'resize'; readonly size: Size }
+  | { readonly type: 'tick'; readonly at: number }
+  | { readonly type: 'map'; readonly progress: MapProgress }
+  | { readonly type: 'home'; readonly data: Partial<HomeData> }
+  | { readonly type: 'session'; readonly state: SessionState; readonly live: LiveState; readonly at: number }
+  | { readonly type: 'opened'; readonly result: Result<void> }
+  | { readonly type: 'dispatched'; readonly command: Command; readonly result: Result<void> }
+  | { readonly type: 'excerpt'; readonly key: string; readonly excerpt: Excerpt | undefined }
+  | {
+      readonly type: 'edited';
+      readonly purpose: EditPurpose;
+      readonly before: string;
+      readonly result: Result<string>;
+    }
+  | { readonly type: 'themed'; readonly result: Result<string, Failure> };
+
+export type EditPurpose = 'field' | 'plan';
+
+/** Work that `update` asks for; the runtime does it and answers by a message. */
+export type Cmd =
+  | { readonly type: 'start'; readonly goal: string }
+  | { readonly type: 'resume'; readonly sessionId: string }
+  | { readonly type: 'dispatch'; readonly command: Command }
+  | { readonly type: 'read-evidence'; readonly key: string; readonly source: Source }
+  | { readonly type: 'edit'; readonly purpose: EditPurpose; readonly text: string }
+  | { readonly type: 'save-draft'; readonly field: string; readonly text: string }
+  | { readonly type: 'theme'; readonly name: string }
+  | { readonly type: 'leave-session' }
+  | { readonly type: 'redraw' }
+  | { readonly type: 'suspend' }
+  /** 130 when Ctrl+C ends the app, 0 otherwise. */
+  | { readonly type: 'quit'; readonly code?: number };
+
+/** What `update` may look up while it decides: quick, synchronous reads. */
+export interface Lookup {
+  /** Paths for `@` completion, best first. */
+  complete(prefix: string, limit: number): readonly string[];
+  draft(field: string): string;
+}
+
+export type Step = readonly [Model, readonly Cmd[]];
+
+/** Puts a field in the place of the one that has the keys, and keeps its draft. */
+export type SetField = (model: Model, field: Field) => Step;
+
+export function initialModel(
+  facts: Facts,
+  size: Size,
+  themeName: string,
+  lookup: Lookup,
+  now: number,
+): Model {
+  return {
+    facts,
+    size,
+    now,
+    themeName,
+    map: { kind: 'listing' },
+    homeData: { earlier: [] },
+    session: { kind: 'empty' },
+    live: { progress: {} },
+    place: 'home',
+    home: { field: { prompt: emptyPrompt(lookup.draft('home')) }, focus: 'prompt' },
+    workbench: { focus: 'research', selected: {} },
+    questions: { index: 0, highlight: {}, notes: {}, evidence: atTop, focus: 'question' },
+    review: { focus: 'plan', cursor: 0, scroll: atTop, search: '' },
+    quitArmed: 0,
+    graceUntil: 0,
+    excerpts: {},
+  };
+}
+
+/** How long a person's keys are still meant for the screen before (safety.md 12). */
+export const GRACE_MS = 250;
+
+export const stay = (model: Model): Step => [model, []];
+
+export function say(model: Model, tone: Toast['tone'], text: string, next?: string): Model {
+  const until = tone === 'problem' ? undefined : model.now + 4000;
+  return { ...model, toast: { tone, text, next, until } };
+}
+
+export function complain(model: Model, failure: Failure): Model {
+  return say(model, 'problem', failure.message, failure.next);
+}

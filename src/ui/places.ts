@@ -1,0 +1,93 @@
+import {
+  activeRun,
+  lastRun,
+  latestRevision,
+  roundQuestions,
+  type SessionStage,
+  stage,
+} from '../session/selectors.ts';
+import type { ActiveSession } from '../session/state.ts';
+import { GRACE_MS, type Model, type Place } from './model.ts';
+import { atTop } from './widgets/scroll-view/state.ts';
+
+/** Where each stage of a session is shown when it begins. */
+function placeOf(kind: SessionStage['kind']): Place {
+  switch (kind) {
+    case 'asking':
+      return 'questions';
+    case 'reviewing':
+      return 'review';
+    case 'published':
+    case 'publishing':
+      return 'done';
+    default:
+      return 'workbench';
+  }
+}
+
+/** Moves to the place of a stage that has just begun; keys in flight are not taken for answers there. */
+export function follow(before: Model, next: Model): Model {
+  const { session } = next;
+  if (session.kind === 'empty') return next;
+  const after = accepted(next, session);
+  const now = stage(session);
+  const earlier = before.session.kind === 'active' ? stage(before.session).kind : undefined;
+  if (earlier === now.kind) return after;
+  // Answering while research still runs is not interrupted by its end.
+  if (after.place === 'questions' && now.kind === 'asking') return after;
+  const calm = after.toast?.tone === 'info' ? { ...after, toast: undefined } : after;
+  const moved = goTo(calm, interrupted(session) ? 'workbench' : placeOf(now.kind), session);
+  return moved.place === after.place ? moved : { ...moved, graceUntil: after.now + GRACE_MS };
+}
+
+/** Goes on from a question once its answer is part of the session, which means on disk. */
+function accepted(model: Model, session: ActiveSession): Model {
+  const { pending } = model.questions;
+  if (!pending || session.answers[pending.questionId] === pending.before) return model;
+  return {
+    ...model,
+    questions: {
+      ...model.questions,
+      index: pending.to,
+      evidence: atTop,
+      focus: 'question',
+      pending: undefined,
+    },
+  };
+}
+
+/** After a Run that the person stopped, or that failed, the workbench says so before anything is asked. */
+function interrupted(session: ActiveSession): boolean {
+  const stopped = lastRun(session)?.stopped;
+  return stopped !== undefined && stopped.reason !== 'done' && stage(session).kind === 'asking';
+}
+
+/** Goes to a place with its state as a newcomer should find it. */
+export function goTo(model: Model, place: Place, session: ActiveSession | undefined): Model {
+  const next: Model = { ...model, place, overlay: undefined };
+  if (!session) return next;
+  if (place === 'questions') {
+    const round = roundQuestions(session);
+    const open = round.findIndex(q => !session.answers[q.id]);
+    return {
+      ...next,
+      questions: {
+        ...model.questions,
+        index: open < 0 ? round.length : open,
+        evidence: atTop,
+        focus: 'question',
+      },
+    };
+  }
+  if (place === 'review')
+    return {
+      ...next,
+      review: { focus: 'plan', cursor: 0, scroll: atTop, search: model.review.search },
+    };
+  if (place === 'workbench') {
+    const running = activeRun(session) ? session.phases.findLast(p => p.endedAt === undefined) : undefined;
+    const focus = running?.phase ?? (latestRevision(session) ? 'planning' : model.workbench.focus);
+    return { ...next, workbench: { ...model.workbench, focus } };
+  }
+  return next;
+}

@@ -1,0 +1,244 @@
+import type { SessionStore, Workspace } from '../session/ports.ts';
+import { activeRun } from '../session/selectors.ts';
+import { failure, ok, type Result } from '../shared/result.ts';
+import type { Theme } from '../theme/index.ts';
+import type { Cmd, Lookup, Model, Msg } from './model.ts';
+import { update } from './update.ts';
+
+/** What the runtime needs of the terminal. */
+export interface Screen {
+  /** Runs work while the terminal belongs to another program. */
+  lend<T>(work: () => Promise<T>): Promise<T>;
+  redraw(): void;
+  suspend(): void;
+  quit(code: number): void;
+  retheme(theme: Theme): void;
+}
+
+export interface Runtime {
+  model(): Model;
+  /** Called after every change of the model. */
+  subscribe(listener: () => void): () => void;
+  send(msg: Msg): void;
+  /** The session that is open, for the summary at the end. */
+  session(): SessionStore | undefined;
+  begin(goal: string | undefined, resume: string | undefined): void;
+  /** Stops timers and subscriptions and closes the session: the log is flushed. */
+  close(): Promise<void>;
+}
+
+/** One shared clock for spinners and timers: five a second, only while something runs. A frame costs Ink about 25 ms. */
+const TICK_MS = 200;
+
+export interface RuntimeOptions {
+  readonly workspace: Workspace;
+  readonly screen: Screen;
+  readonly themes: readonly Theme[];
+  readonly initial: Model;
+  readonly now: () => number;
+}
+
+/** Holds the model, feeds it messages, and does the work that `update` asks for. */
+export function createRuntime(options: RuntimeOptions): Runtime {
+  const { workspace, screen, themes, now } = options;
+  const listeners = new Set<() => void>();
+  const lookup: Lookup = {
+    complete: (prefix, limit) => workspace.map.complete(prefix, limit),
+    draft: field => workspace.drafts.load(field),
+  };
+  let model = options.initial;
+  let store: SessionStore | undefined;
+  let unsubscribe: (() => void) | undefined;
+  let ticker: ReturnType<typeof setInterval> | undefined;
+  let closed = false;
+
+  function send(msg: Msg): void {
+    if (closed) return;
+    const [next, cmds] = update(model, msg, lookup);
+    const changed = next !== model;
+    model = next;
+    if (changed) {
+      tickWhileNeeded();
+      for (const listener of listeners) listener();
+    }
+    for (const cmd of cmds) perform(cmd);
+  }
+
+  function tickWhileNeeded(): void {
+    const needed = moves(model);
+    if (needed && !ticker) {
+      ticker = setInterval(() => send({ type: 'tick', at: now() }), TICK_MS);
+    } else if (!needed && ticker) {
+      clearInterval(ticker);
+      ticker = undefined;
+    }
+  }
+
+  function perform(cmd: Cmd): void {
+    switch (cmd.type) {
+      case 'start':
+        void open(() => workspace.start(cmd.goal));
+        return;
+      case 'resume':
+        void open(() => workspace.resume(cmd.sessionId));
+        return;
+      case 'dispatch':
+        void dispatch(cmd.command);
+        return;
+      case 'read-evidence':
+        void workspace.evidence
+          .read(cmd.source)
+          .catch(() => undefined)
+          .then(excerpt => send({ type: 'excerpt', key: cmd.key, excerpt }));
+        return;
+      case 'edit':
+        void screen
+          .lend(() => workspace.edit(cmd.text))
+          .catch((error: unknown): Result<string> => broken('editor', error))
+          .then(result => send({ type: 'edited', purpose: cmd.purpose, before: cmd.text, result }));
+        return;
+      case 'save-draft':
+        workspace.drafts.save(cmd.field, cmd.text);
+        return;
+      case 'theme': {
+        const theme = themes.find(t => t.name === cmd.name);
+        if (theme) screen.retheme(theme);
+        const known = themes.map(t => t.name).join(', ');
+        const result: Result<string> = theme
+          ? ok(theme.name)
+          : {
+              ok: false,
+              error: failure('unknown-theme', `There is no theme “${cmd.name}”.`, `Known: ${known}.`),
+            };
+        send({ type: 'themed', result });
+        return;
+      }
+      case 'leave-session':
+        void leave();
+        return;
+      case 'redraw':
+        screen.redraw();
+        return;
+      case 'suspend':
+        screen.suspend();
+        return;
+      case 'quit':
+        screen.quit(cmd.code ?? 0);
+        return;
+    }
+  }
+
+  async function dispatch(command: Extract<Cmd, { type: 'dispatch' }>['command']): Promise<void> {
+    if (!store) return;
+    const result = await store
+      .dispatch(command)
+      .catch((error: unknown): Result<void> => broken('dispatch', error));
+    send({ type: 'dispatched', command, result });
+  }
+
+  async function open(how: () => Promise<Result<SessionStore>>): Promise<void> {
+    const opened = await how().catch((error: unknown): Result<SessionStore> => broken('session', error));
+    if (closed) {
+      if (opened.ok) await opened.value.close();
+      return;
+    }
+    if (!opened.ok) {
+      send({ type: 'opened', result: opened });
+      return;
+    }
+    await detach();
+    store = opened.value;
+    const current = store;
+    const tell = () => send({ type: 'session', state: current.state(), live: current.live(), at: now() });
+    unsubscribe = current.subscribe(tell);
+    send({ type: 'opened', result: ok(undefined) });
+    tell();
+  }
+
+  /** Leaves the session, which stays on disk as it is, for the home screen. */
+  async function leave(): Promise<void> {
+    await detach();
+    const home: Model = {
+      ...model,
+      session: { kind: 'empty' },
+      live: { progress: {} },
+      place: 'home',
+      overlay: undefined,
+    };
+    model = home;
+    tickWhileNeeded();
+    for (const listener of listeners) listener();
+    loadHome();
+  }
+
+  async function detach(): Promise<void> {
+    unsubscribe?.();
+    unsubscribe = undefined;
+    const old = store;
+    store = undefined;
+    await old?.close();
+  }
+
+  function loadHome(): void {
+    const { home } = workspace;
+    send({ type: 'home', data: { earlier: home.earlierGoals() } });
+    const quiet = () => [];
+    void home
+      .suggestions()
+      .catch(quiet)
+      .then(suggestions => send({ type: 'home', data: { suggestions } }));
+    void home
+      .sessions()
+      .catch(quiet)
+      .then(sessions => send({ type: 'home', data: { sessions } }));
+    void home
+      .plans()
+      .catch(quiet)
+      .then(plans => send({ type: 'home', data: { plans } }));
+  }
+
+  const unmap = workspace.map.subscribe(() => send({ type: 'map', progress: workspace.map.progress() }));
+
+  return {
+    model: () => model,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    send,
+    session: () => store,
+    begin(goal, resume) {
+      // First of all, so that no frame shows the home screen to somebody who asked for a session.
+      const opening = resume === undefined ? goal : 'the session';
+      if (opening !== undefined) model = { ...model, home: { ...model.home, opening } };
+      send({ type: 'map', progress: workspace.map.progress() });
+      loadHome();
+      tickWhileNeeded();
+      if (resume !== undefined) perform({ type: 'resume', sessionId: resume });
+      else if (goal !== undefined) perform({ type: 'start', goal });
+    },
+    async close() {
+      closed = true;
+      clearInterval(ticker);
+      ticker = undefined;
+      unmap();
+      await detach();
+    },
+  };
+}
+
+/** Whether anything on the screen changes with time alone. */
+function moves(model: Model): boolean {
+  const { session, toast } = model;
+  if (toast?.until !== undefined || model.home.opening !== undefined) return true;
+  if (model.place === 'home') return model.map.kind === 'listing' || model.map.kind === 'mapping';
+  if (session.kind === 'empty') return false;
+  if (activeRun(session)) return true;
+  const unchecked = session.approaches.some(a => a.revisions.at(-1)?.report === undefined);
+  return unchecked || (model.place === 'done' && !session.published && !session.publishFailure);
+}
+
+function broken(what: string, error: unknown): Result<never> {
+  const message = error instanceof Error ? error.message : String(error);
+  return { ok: false, error: failure(`${what}-failed`, message) };
+}

@@ -1,0 +1,74 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import { rangeText, totals } from '../../../plan/totals.ts';
+import { latestRevision } from '../../../session/selectors.ts';
+import type { ActiveSession } from '../../../session/state.ts';
+import { bodyRows } from '../../chrome.ts';
+import type { Model } from '../../model.ts';
+import { plural, spinner } from '../../text/format.ts';
+import { type Line, t, wrap } from '../../text/line.ts';
+import { Lines } from '../../widgets/lines.tsx';
+
+export function DoneView({
+  model,
+  session,
+}: {
+  readonly model: Model;
+  readonly session: ActiveSession;
+}): ReactNode {
+  const { columns } = model.size;
+  const rows = bodyRows(model);
+  const lines = doneLines(model, session, columns - 4).map(line => [t('  '), ...line]);
+  return (
+    <Box height={rows}>
+      <Lines lines={lines} columns={columns} rows={rows} />
+    </Box>
+  );
+}
+
+/** The saved path and what to do next; while it is being saved that; where it failed why, and the way on. */
+export function doneLines(model: Model, session: ActiveSession, columns: number): readonly Line[] {
+  const { published, publishFailure } = session;
+  if (publishFailure)
+    return [
+      [],
+      [t('✗ ', 'danger'), t('The plan was not saved.', 'danger', { bold: true })],
+      ...wrap([t('  '), t(publishFailure.message)], columns, [t('  ')]),
+      ...(publishFailure.next ? wrap([t('  '), t(publishFailure.next, 'muted')], columns, [t('  ')]) : []),
+      [],
+      [t('  p', 'accent'), t(' tries again   ', 'muted'), t('v', 'accent'), t(' back to the plan', 'muted')],
+    ];
+  if (!published) return [[], [t(`${spinner(model.now)} `, 'accent'), t('saving the plan …')]];
+  const plan = latestRevision(session)?.revision.plan;
+  const next = (command: string, what: string): Line[] =>
+    wrap([t('  '), t(command, 'accent'), t(`   ${what}`, 'muted')], columns, [t('      ')]);
+  return [
+    [],
+    [t('✓ ', 'success'), t('The plan is saved.', 'success', { bold: true })],
+    [],
+    ...wrap([t('  '), t(published.path, 'path', { bold: true })], columns, [t('    ')]),
+    ...wrap([t('  '), t(published.latest, 'path'), t(' points at it', 'muted')], columns, [t('    ')]),
+    ...(plan
+      ? [
+          [
+            t('  '),
+            t(`${plural(plan.steps.length, 'step')} · `, 'muted'),
+            t(rangeText(totals(plan).minutes), 'estimate'),
+          ],
+        ]
+      : []),
+    ...(session.approval?.override
+      ? wrap(
+          [t('  approved in spite of failing checks: ', 'warning'), t(session.approval.override, 'user')],
+          columns,
+          [t('    ')],
+        )
+      : []),
+    [],
+    [t('Next', 'heading')],
+    ...next(`cat ${published.latest}`, 'read it'),
+    ...next(`planner-tui check ${published.path}`, 'check it again after an edit'),
+    ...next(`git add ${published.path}`, 'keep it with the code'),
+    [],
+  ];
+}

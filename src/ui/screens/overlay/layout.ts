@@ -1,0 +1,246 @@
+import type { Excerpt, Source } from '../../../domain/index.ts';
+import { sourceLabel } from '../../../domain/index.ts';
+import { currentApproach } from '../../../session/selectors.ts';
+import { bodyRows } from '../../chrome.ts';
+import { type Binding, type Context, KEYMAP, keyLabel } from '../../keymap.ts';
+import type { Model, Overlay } from '../../model.ts';
+import { SLASH_COMMANDS } from '../../slash.ts';
+import { diffLines, diffWords, type Word } from '../../text/diff.ts';
+import { sentence } from '../../text/inline.ts';
+import { fill, type Line, t, wrap } from '../../text/line.ts';
+import { highlight } from '../../widgets/markdown/highlight.ts';
+import { paneInside } from '../../widgets/pane/frame.ts';
+import type { Extent } from '../../widgets/scroll-view/state.ts';
+import { sourceKey } from './evidence.ts';
+
+/** How much an overlay that fills the body holds, and how much of it shows. */
+export function overlayExtent(model: Model): Extent {
+  const inside = paneInside(model.size.columns, bodyRows(model));
+  return { total: overlayLines(model, inside.columns).length, height: inside.rows };
+}
+
+export function overlayLines(model: Model, columns: number): readonly Line[] {
+  const { overlay } = model;
+  switch (overlay?.kind) {
+    case 'help':
+      return helpLines(columns);
+    case 'evidence':
+      return evidenceOverlay(model, overlay, columns);
+    case 'compare':
+      return compareLines(model, overlay.from, overlay.to, columns);
+    case 'revisions':
+      return revisionLines(model, overlay.selected, columns);
+    default:
+      return [];
+  }
+}
+
+const CONTEXT_TITLE: Readonly<Record<Context, string>> = {
+  global: 'Everywhere',
+  prompt: 'While typing',
+  list: 'In lists',
+  pane: 'In panes',
+  workbench: 'Workbench',
+  question: 'Questions',
+  review: 'Review',
+  done: 'After approval',
+  dialog: 'Dialogs',
+};
+const HELP_ORDER: readonly Context[] = [
+  'global',
+  'workbench',
+  'question',
+  'review',
+  'pane',
+  'prompt',
+  'list',
+  'dialog',
+  'done',
+];
+
+/** Every key by context, then the slash commands; generated from the keymap. */
+function helpLines(columns: number): readonly Line[] {
+  const out: Line[] = [];
+  const pair = (left: string, right: string, leftColumns: number) => {
+    const hang = t(' '.repeat(Math.min(leftColumns + 4, columns - 10)));
+    out.push(
+      ...wrap([t('  '), ...fill([t(left, 'accent')], leftColumns), t('  '), t(right, 'muted')], columns, [
+        hang,
+      ]),
+    );
+  };
+  const keyColumns = columns < 70 ? 16 : 28;
+  for (const context of HELP_ORDER) {
+    const bindings: readonly Binding[] = KEYMAP[context];
+    if (out.length > 0) out.push([]);
+    out.push([t(CONTEXT_TITLE[context], 'heading')]);
+    for (const { keys, help } of bindings)
+      pair(keys.length === 9 ? '1–9' : keys.map(keyLabel).join(', '), help, keyColumns);
+  }
+  out.push([], [t('Commands', 'heading')]);
+  for (const { name, args, help } of SLASH_COMMANDS) pair(`/${name} ${args}`.trim(), help, keyColumns);
+  return out;
+}
+
+/** Excerpt of a source: its own, else what was read for it; null where nothing could be read, undefined while reading. */
+export function excerptOf(model: Model, source: Source): Excerpt | null | undefined {
+  if (source.kind !== 'file' && source.kind !== 'package') return null;
+  return source.excerpt ?? model.excerpts[sourceKey(source)];
+}
+
+function evidenceOverlay(
+  model: Model,
+  overlay: Extract<Overlay, { readonly kind: 'evidence' }>,
+  columns: number,
+): readonly Line[] {
+  const out: Line[] = [...wrap(sentence(overlay.title, { bold: true }), columns), []];
+  overlay.sources.forEach((source, i) => {
+    if (i > 0) out.push([]);
+    out.push(...sourceLines(model, source, columns, overlay.sources.length > 1 && i === overlay.index));
+  });
+  return out;
+}
+
+/** A source with its place and what stood there, lines numbered. */
+export function sourceLines(model: Model, source: Source, columns: number, chosen = false): Line[] {
+  const head = wrap([t(chosen ? '❯ ' : '', 'accent'), t(sourceLabel(source), 'path')], columns, [t('  ')]);
+  const detail = detailLines(source, columns);
+  if (source.kind !== 'file' && source.kind !== 'package') return [...head, ...detail];
+  const excerpt = excerptOf(model, source);
+  if (excerpt === undefined) return [...head, ...detail, [t('  reading …', 'muted')]];
+  if (excerpt === null) return [...head, ...detail, [t('  no longer readable here', 'muted')]];
+  return [...head, ...detail, ...excerptLines(excerpt, columns, source)];
+}
+
+function detailLines(source: Source, columns: number): Line[] {
+  switch (source.kind) {
+    case 'commit':
+      return wrap([t(`  ${source.date.slice(0, 10)}  `, 'muted'), t(source.subject)], columns, [t('  ')]);
+    case 'url':
+      return [
+        ...wrap([t(`  ${source.title}`)], columns, [t('  ')]),
+        ...(source.quote ? wrap([t(`  “${source.quote}”`, 'user')], columns, [t('  ')]) : []),
+      ];
+    case 'playbook':
+      return wrap([t(`  ${source.title}`, 'muted')], columns, [t('  ')]);
+    case 'package':
+      return source.file ? [[t(`  ${source.file}`, 'muted')]] : [];
+    case 'file':
+      return source.commit ? [[t(`  at commit ${source.commit.slice(0, 7)}`, 'faint')]] : [];
+    case 'user':
+      return [[t('  your own words', 'muted')]];
+  }
+}
+
+function excerptLines(excerpt: Excerpt, columns: number, source: Source): Line[] {
+  const lines = excerpt.text.replace(/\n$/, '').split('\n');
+  const digits = String(excerpt.startLine + lines.length - 1).length;
+  const language = source.kind === 'file' ? (/\.(\w+)$/.exec(source.path)?.[1] ?? '') : '';
+  const from = source.kind === 'file' ? source.line : 0;
+  const to = source.kind === 'file' ? (source.endLine ?? source.line) : 0;
+  return lines.flatMap((text, i) => {
+    const number = excerpt.startLine + i;
+    const hit = number >= from && number <= to;
+    const gutter: Line = [
+      t(hit ? ' ▸' : '  ', 'attention'),
+      t(`${String(number).padStart(digits)} │ `, hit ? 'accent' : 'faint'),
+    ];
+    const hang: Line = [t(`${' '.repeat(digits + 2)} │ `, 'faint'), t('  ')];
+    return wrap([...gutter, ...highlight(text, language)], columns, hang);
+  });
+}
+
+function revisionLines(model: Model, selected: number, columns: number): readonly Line[] {
+  if (model.session.kind !== 'active') return [];
+  const revisions = currentApproach(model.session)?.revisions ?? [];
+  const out: Line[] = [];
+  revisions.forEach(({ revision, report }, i) => {
+    const chosen = i === selected;
+    const failed = report?.results.filter(r => r.verdict === 'failed').length ?? 0;
+    const verdict = report
+      ? failed > 0
+        ? t(`⚠ ${failed} to see`, 'warning')
+        : t('✓ checks pass', 'success')
+      : t('being checked', 'muted');
+    if (i > 0) out.push([]);
+    out.push([
+      t(chosen ? '❯ ' : '  ', 'accent'),
+      t(`Revision ${revision.number}`, chosen ? 'accent' : undefined, { bold: true }),
+      t(`   ${revision.plan.steps.length} steps   `, 'muted'),
+      verdict,
+    ]);
+    const changes = revision.plan.changes;
+    if (changes.length === 0) out.push([t('    the first draft', 'muted')]);
+    for (const change of changes)
+      out.push(
+        ...wrap([t('    '), t(`${change.because}: `, 'user'), ...sentence(change.what)], columns, [
+          t('      '),
+        ]),
+      );
+  });
+  return out;
+}
+
+const CONTEXT_LINES = 2;
+
+/** Steps by identity first, then every changed line with its words marked. */
+function compareLines(model: Model, from: number, to: number, columns: number): readonly Line[] {
+  if (model.session.kind !== 'active') return [];
+  const revisions = currentApproach(model.session)?.revisions ?? [];
+  const before = revisions.find(r => r.revision.number === from)?.revision;
+  const after = revisions.find(r => r.revision.number === to)?.revision;
+  if (!before || !after) return [];
+  const out: Line[] = [[t('Steps', 'heading')]];
+  const old = new Map(before.plan.steps.map(s => [s.id, s]));
+  for (const step of after.plan.steps) {
+    const was = old.get(step.id);
+    old.delete(step.id);
+    if (!was)
+      out.push([t('+ ', 'added', { bold: true }), t(step.title, 'added'), t(`  ${step.id}`, 'faint')]);
+    else if (JSON.stringify(was) !== JSON.stringify(step))
+      out.push([t('~ ', 'attention'), t(step.title), t(`  ${step.id}`, 'faint')]);
+    else out.push([t('  '), t(step.title, 'muted'), t(`  ${step.id}`, 'faint')]);
+  }
+  for (const step of old.values())
+    out.push([
+      t('- ', 'removed', { bold: true }),
+      t(step.title, 'removed', { strike: true }),
+      t(`  ${step.id}`, 'faint'),
+    ]);
+  out.push([], [t('Text', 'heading')]);
+  for (const hunk of diffLines(before.markdown.split('\n'), after.markdown.split('\n'))) {
+    if (hunk.kind === 'same') {
+      out.push(...contextLines(hunk.lines, columns));
+      continue;
+    }
+    const pairs = Math.max(hunk.removed.length, hunk.added.length);
+    const words = Array.from({ length: pairs }, (_, i) =>
+      diffWords(hunk.removed[i] ?? '', hunk.added[i] ?? ''),
+    );
+    hunk.removed.forEach((_, i) => {
+      out.push(...wordLine('- ', words[i]?.before ?? [], 'removed', columns));
+    });
+    hunk.added.forEach((_, i) => {
+      out.push(...wordLine('+ ', words[i]?.after ?? [], 'added', columns));
+    });
+  }
+  return out;
+}
+
+function wordLine(mark: string, words: readonly Word[], tone: 'added' | 'removed', columns: number): Line[] {
+  const spans = words.map(w =>
+    t(w.text, tone, w.changed ? { bold: true, underline: w.text.trim() !== '' } : {}),
+  );
+  return wrap([t(mark, tone, { bold: true }), ...spans], columns, [t('  ')]);
+}
+
+function contextLines(lines: readonly string[], columns: number): Line[] {
+  const plainRow = (text: string) => wrap([t(`  ${text}`, 'muted')], columns, [t('  ')]);
+  if (lines.length <= CONTEXT_LINES * 2 + 1) return lines.flatMap(plainRow);
+  const left = lines.length - CONTEXT_LINES * 2;
+  return [
+    ...lines.slice(0, CONTEXT_LINES).flatMap(plainRow),
+    [t(`  ··· ${left} lines are the same ···`, 'faint')],
+    ...lines.slice(-CONTEXT_LINES).flatMap(plainRow),
+  ];
+}

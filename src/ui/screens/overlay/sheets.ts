@@ -1,0 +1,106 @@
+import { failedChecks, latestRevision } from '../../../session/selectors.ts';
+import type { ActiveSession } from '../../../session/state.ts';
+import { hintSpans } from '../../hints.ts';
+import { hints } from '../../keymap.ts';
+import { frameRows } from '../../layout.ts';
+import type { Completion, Model, Overlay } from '../../model.ts';
+import type { Sheet } from '../../sheet.ts';
+import { plural } from '../../text/format.ts';
+import { cut, fill, type Line, t, wrap } from '../../text/line.ts';
+import { promptLines } from '../../widgets/text-prompt/view.ts';
+
+type Of<K extends Overlay['kind']> = Extract<Overlay, { readonly kind: K }>;
+
+const PLACEHOLDER: Readonly<Record<Of<'input'>['purpose']['kind'], string>> = {
+  feedback: 'what should be different, in your own words',
+  answer: 'your answer, in your own words',
+  note: 'what the plan should heed about this choice',
+  command: '/plan with new requirements, /theme, /help …',
+  override: 'the reason; it is written into the session',
+  search: 'words to find; n and N go on',
+};
+
+/** Rows a sheet may take of this window. */
+function room(model: Model): number {
+  return Math.max(1, Math.floor(frameRows(model.size) / 2) - 2);
+}
+
+export function inputSheet(model: Model, overlay: Of<'input'>): Sheet {
+  const columns = model.size.columns - 4;
+  const most = room(model);
+  const candidates = completionLines(overlay.field.completion, columns, Math.max(0, most - 1));
+  const text = promptLines(
+    overlay.field.prompt,
+    columns,
+    Math.max(1, Math.min(6, most - candidates.length)),
+    PLACEHOLDER[overlay.purpose.kind],
+  );
+  return {
+    title: [t(overlay.title, 'accent', { bold: true })],
+    badge: [],
+    lines: [...text, ...candidates],
+  };
+}
+
+/** Candidates of a completion, the chosen one marked; at most `rows`, around the chosen one. */
+export function completionLines(
+  completion: Completion | undefined,
+  columns: number,
+  rows: number,
+): readonly Line[] {
+  if (!completion || rows <= 0) return [];
+  const { items, selected } = completion;
+  const from = Math.max(0, Math.min(selected - rows + 1, items.length - rows));
+  const valueColumns = Math.max(...items.map(i => i.value.length));
+  return items.slice(from, from + rows).map((item, i) => {
+    const chosen = from + i === selected;
+    const line: Line = [
+      t(chosen ? '❯ ' : '  ', 'accent'),
+      ...fill(
+        [t(item.value, chosen ? 'accent' : 'path', { bold: chosen })],
+        Math.min(valueColumns, columns - 2),
+      ),
+      ...(item.help ? [t(`  ${item.help}`, 'muted')] : []),
+    ];
+    return cut(line, columns);
+  });
+}
+
+/** Says what will be written and where; with failing checks it asks for the reason first. */
+export function approveSheet(model: Model, overlay: Of<'approve'>, session: ActiveSession): Sheet {
+  const columns = model.size.columns - 4;
+  const latest = latestRevision(session);
+  const slug = latest?.revision.plan.slug ?? session.goal.slug;
+  const failed = latest ? failedChecks(latest) : [];
+  const lines: Line[] = [
+    [
+      t('writes  ', 'muted'),
+      t(`plans/${slug}-YYYYMMDD-HHMMSS.md`, 'path'),
+      t(' with the time of approval', 'muted'),
+    ],
+    [t('and     ', 'muted'), t('plans/latest-plan.md', 'path'), t(' pointing at it', 'muted')],
+    [t('in      ', 'muted'), t(session.project.root, 'path'), t('; nothing else is touched', 'muted')],
+  ];
+  for (const check of failed)
+    for (const finding of check.findings.slice(0, 2))
+      lines.push([
+        t(`⚠ check ${check.check} `, 'warning', { bold: true }),
+        t(`line ${finding.line}: ${finding.message}`, 'warning'),
+      ]);
+  if (overlay.override) lines.push([t('approved in spite of that: ', 'muted'), t(overlay.override, 'user')]);
+  const needs = failed.length > 0 && !overlay.override;
+  const keys = hints('dialog', needs ? ['override', 'close'] : ['confirm', 'close']).map(h =>
+    h.text === 'yes' ? { ...h, text: 'approve and save' } : h.key === 'Esc' ? { ...h, text: 'not yet' } : h,
+  );
+  const shown = lines
+    .flatMap(line => wrap(line, columns, [t('        ')]))
+    .slice(0, Math.max(2, room(model)));
+  return {
+    title: [t(`Approve revision ${latest?.revision.number ?? ''}`, 'attention')],
+    badge:
+      failed.length > 0
+        ? [t(plural(failed.length, 'failing check'), 'warning')]
+        : [t('all checks pass', 'success')],
+    lines: [...shown, hintSpans(keys, columns)],
+  };
+}

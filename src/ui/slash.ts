@@ -1,0 +1,83 @@
+/** A command line of the app: a verb of cli.md with what follows it. */
+export type Parsed =
+  | { readonly kind: 'goal'; readonly text: string }
+  | { readonly kind: 'command'; readonly name: CommandName; readonly rest: string }
+  | { readonly kind: 'later'; readonly name: string; readonly instead: string }
+  | { readonly kind: 'unknown'; readonly name: string; readonly nearest: string };
+
+const COMMANDS = [
+  { name: 'plan', args: 'GOAL', help: 'plan this; inside a session: new requirements' },
+  { name: 'feedback', args: 'TEXT', help: 'say what should change in the plan' },
+  { name: 'regenerate', args: '', help: 'make the next revision' },
+  { name: 'approve', args: '', help: 'approve and save the plan' },
+  { name: 'questions', args: '', help: 'answer the open questions' },
+  { name: 'review', args: '', help: 'read the plan' },
+  { name: 'workbench', args: '', help: 'research, analysis and plan side by side' },
+  { name: 'resume', args: '[ID]', help: 'go on with an unfinished session' },
+  { name: 'home', args: '', help: 'back to the start; the session is kept' },
+  { name: 'theme', args: '[NAME]', help: 'change the colours' },
+  { name: 'help', args: '', help: 'every key and command' },
+  { name: 'quit', args: '', help: 'end; everything is kept' },
+] as const;
+export type CommandName = (typeof COMMANDS)[number]['name'];
+export const SLASH_COMMANDS: readonly {
+  readonly name: CommandName;
+  readonly args: string;
+  readonly help: string;
+}[] = COMMANDS;
+
+/** Verbs of the product that this version has no screen for, with what serves meanwhile. */
+const LATER: Readonly<Record<string, string>> = {
+  'plan:two': 'Use /plan; the alternatives stand in the plan’s Approach.',
+  'plan:ci': 'Use /plan with the failing step’s first error.',
+  'plan:cro': 'Use /plan with the page and what should improve.',
+  bootstrap: 'Use /plan inside the new project’s folder.',
+  'fix:hard': 'Use /plan with the symptom; it is planned as a fix.',
+  code: 'Give the saved plan to your implementer.',
+  cook: 'Give the saved plan to your implementer.',
+  check: 'Every revision is checked; see the marks in Review.',
+  export: 'The saved plan is Markdown already.',
+  model: 'Start with --planner and --model.',
+};
+const ALIASES: Readonly<Record<string, CommandName>> = { exit: 'quit', q: 'quit', '?': 'help' };
+
+/** `/plan [add x]`, `/plan add x` and `add x` are one goal; other verbs are commands; unknown ones get the nearest. */
+export function parseSlash(input: string): Parsed {
+  const text = input.trim();
+  const found = /^\/([\w:?-]*)\s*([\s\S]*)$/.exec(text);
+  // A path such as /api/orders at the start of a goal is no command.
+  if (!found || /^\/[\w.-]+\//.test(text)) return { kind: 'goal', text };
+  const name = (found[1] ?? '').toLowerCase();
+  const rest = unbracket(found[2] ?? '');
+  const known = COMMANDS.find(c => c.name === name)?.name ?? ALIASES[name];
+  if (known) return { kind: 'command', name: known, rest };
+  const instead = LATER[name];
+  if (instead) return { kind: 'later', name, instead };
+  return { kind: 'unknown', name, nearest: nearest(name) };
+}
+
+function unbracket(text: string): string {
+  const trimmed = text.trim();
+  return /^\[([\s\S]*)\]$/.exec(trimmed)?.[1]?.trim() ?? trimmed;
+}
+
+function nearest(name: string): string {
+  const all = [...COMMANDS.map(c => c.name as string), ...Object.keys(LATER)];
+  return all.reduce((best, other) => (distance(name, other) < distance(name, best) ? other : best), 'help');
+}
+
+/** Levenshtein distance, by rows. */
+export function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++)
+      next[j] = Math.min(
+        (next[j - 1] ?? 0) + 1,
+        (row[j] ?? 0) + 1,
+        (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1),
+      );
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

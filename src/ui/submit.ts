@@ -1,0 +1,137 @@
+import type { Command } from '../session/commands.ts';
+import { makeGoal } from '../session/goal.ts';
+import { latestRevision, roundQuestions } from '../session/selectors.ts';
+import { emptyField } from './field.ts';
+import { type Cmd, type Model, type Step, say, stay } from './model.ts';
+import { goTo } from './places.ts';
+import { openApproval } from './screens/review/approve.ts';
+import { type CommandName, parseSlash } from './slash.ts';
+
+const dispatch = (command: Command): Cmd => ({ type: 'dispatch', command });
+
+/** A submitted line, from the home prompt or the command line of a session: a goal or a slash command. */
+export function submitText(model: Model, text: string): Step {
+  const parsed = parseSlash(text);
+  switch (parsed.kind) {
+    case 'goal':
+      return plan(model, parsed.text);
+    case 'later':
+      return stay(say(model, 'problem', `/${parsed.name} is not part of this version yet.`, parsed.instead));
+    case 'unknown':
+      return stay(
+        say(
+          model,
+          'problem',
+          parsed.name ? `There is no command /${parsed.name}.` : 'A command needs a name.',
+          `Did you mean /${parsed.nearest}? /help lists them all.`,
+        ),
+      );
+    case 'command':
+      return command(model, parsed.name, parsed.rest);
+  }
+}
+
+/** A goal starts a session, or changes the goal of the one that is open. */
+function plan(model: Model, text: string): Step {
+  if (!text.trim())
+    return stay(
+      say(
+        model,
+        'problem',
+        'The goal is empty.',
+        'Say in a sentence what shall be planned, then press Enter.',
+      ),
+    );
+  if (model.session.kind === 'active')
+    return [
+      { ...model, overlay: undefined, place: 'workbench' },
+      [dispatch({ type: 'change-goal', goal: makeGoal(text) })],
+    ];
+  return [{ ...model, home: { ...model.home, opening: text } }, [{ type: 'start', goal: text }]];
+}
+
+function command(model: Model, name: CommandName, rest: string): Step {
+  const closed: Model = { ...model, overlay: undefined };
+  const session = model.session.kind === 'active' ? model.session : undefined;
+  switch (name) {
+    case 'plan':
+      return plan(closed, rest);
+    case 'help':
+      return stay({ ...closed, overlay: { kind: 'help', scroll: { top: 0 } } });
+    case 'quit':
+      return [closed, [{ type: 'quit' }]];
+    case 'theme':
+      return theme(closed, rest);
+    case 'home':
+      return session ? [closed, [{ type: 'leave-session' }]] : stay(closed);
+    case 'resume':
+      return resume(closed, rest);
+    case 'feedback':
+    case 'regenerate':
+    case 'approve':
+    case 'questions':
+    case 'review':
+    case 'workbench': {
+      if (!session)
+        return stay(
+          say(
+            closed,
+            'problem',
+            `/${name} needs an open session.`,
+            'Give a goal, or choose an unfinished session below.',
+          ),
+        );
+      if (name === 'workbench') return stay(goTo(closed, 'workbench', session));
+      if (name === 'questions')
+        return roundQuestions(session).length > 0
+          ? stay(goTo(closed, 'questions', session))
+          : stay(say(closed, 'info', 'Nothing is asked.'));
+      if (!latestRevision(session))
+        return stay(say(closed, 'problem', 'There is no plan yet.', 'Wait for the first draft.'));
+      if (name === 'review') return stay(goTo(closed, 'review', session));
+      if (name === 'approve') return openApproval(goTo(closed, 'review', session), session);
+      if (name === 'regenerate') return [closed, [dispatch({ type: 'regenerate' })]];
+      if (rest)
+        return [
+          say(closed, 'success', 'Feedback noted.', 'r makes the next revision.'),
+          [dispatch({ type: 'give-feedback', text: rest, target: { kind: 'revision' } })],
+        ];
+      return stay({
+        ...goTo(closed, 'review', session),
+        overlay: {
+          kind: 'input',
+          purpose: { kind: 'feedback', target: { kind: 'revision' } },
+          title: 'Feedback on the plan',
+          field: emptyField(),
+        },
+      });
+    }
+  }
+}
+
+function theme(model: Model, name: string): Step {
+  const { themes } = model.facts;
+  if (!name) {
+    const next = themes[(themes.indexOf(model.themeName) + 1) % Math.max(1, themes.length)];
+    return next ? [model, [{ type: 'theme', name: next }]] : stay(model);
+  }
+  return [model, [{ type: 'theme', name }]];
+}
+
+function resume(model: Model, id: string): Step {
+  const sessions = model.homeData.sessions ?? [];
+  const found = id ? sessions.find(s => s.id === id || s.id.startsWith(id)) : sessions[0];
+  if (!found)
+    return stay(
+      say(
+        model,
+        'problem',
+        id ? `There is no session ${id}.` : 'There is no unfinished session here.',
+        sessions.length > 0 ? `Known: ${sessions.map(s => s.id).join(', ')}.` : 'Give a goal to begin one.',
+      ),
+    );
+  return [
+    { ...model, home: { ...model.home, opening: found.goal } },
+    [{ type: 'resume', sessionId: found.id }],
+  ];
+}

@@ -1,0 +1,156 @@
+import { createFrameWriter } from './frame-writer.ts';
+import type { InputEvent } from './key.ts';
+import { type Size, sizeOf, type TermInput, type TermOutput } from './streams.ts';
+import { createTokenizer } from './tokenizer.ts';
+
+const ENTER_ALT = '\u001b[?1049h\u001b[2J\u001b[H';
+const LEAVE_ALT = '\u001b[?1049l';
+const PASTE_ON = '\u001b[?2004h';
+const PASTE_OFF = '\u001b[?2004l';
+const CURSOR_OFF = '\u001b[?25l';
+const CURSOR_ON = '\u001b[?25h';
+/** How long an unfinished escape sequence may wait for its rest (slow links), in ms. */
+const ESCAPE_WAIT = 50;
+const FRAME_GAP = 1000 / 30;
+
+export interface TerminalOptions {
+  readonly stdin: TermInput;
+  readonly stdout: TermOutput;
+  readonly inline: boolean;
+  /** Events of one chunk of input, together. */
+  readonly onInput: (events: readonly InputEvent[]) => void;
+  readonly onResize: (size: Size) => void;
+  /** The terminal went away: input ended, or output cannot be written (EPIPE). */
+  readonly onGone: () => void;
+}
+
+export interface Terminal {
+  size(): Size;
+  show(frame: string): void;
+  /** Wipes and draws everything anew (Ctrl+L). */
+  redraw(): void;
+  /** Gives the terminal to another program while `work` runs, then takes it back. */
+  lend<T>(work: () => Promise<T>): Promise<T>;
+  /** Gives everything back; may be called any number of times. `keep`: an inline frame stays in the scrollback. */
+  close(keep?: boolean): void;
+}
+
+/** Takes the terminal: raw keys, bracketed paste, hidden cursor, alternate screen unless inline. */
+export function openTerminal(options: TerminalOptions): Terminal {
+  const { stdin, stdout } = options;
+  const tokenizer = createTokenizer();
+  const writer = createFrameWriter({ write, columns: () => sizeOf(stdout).columns }, mode(options));
+  let open = true;
+  let lent = false;
+  let frame: string | undefined;
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  let lastShown = 0;
+  let escapeTimer: ReturnType<typeof setTimeout> | undefined;
+
+  function write(text: string): void {
+    try {
+      stdout.write(text);
+    } catch {
+      // The other end is gone; `onGone` has been or will be told by the stream's error.
+    }
+  }
+
+  const onData = (chunk: Uint8Array | string): void => {
+    clearTimeout(escapeTimer);
+    const events = tokenizer.push(chunk);
+    if (events.length > 0) options.onInput(events);
+    if (tokenizer.pending())
+      escapeTimer = setTimeout(() => {
+        const late = tokenizer.flush();
+        if (late.length > 0) options.onInput(late);
+      }, ESCAPE_WAIT);
+  };
+  const onResize = (): void => {
+    writer.invalidate();
+    options.onResize(sizeOf(stdout));
+  };
+  const onGone = (): void => {
+    if (open) options.onGone();
+  };
+
+  function take(): void {
+    stdin.setRawMode?.(true);
+    stdin.ref?.();
+    stdin.on('data', onData);
+    stdin.resume();
+    write((options.inline ? '' : ENTER_ALT) + PASTE_ON + CURSOR_OFF);
+    writer.invalidate();
+  }
+
+  function giveBack(): void {
+    clearTimeout(escapeTimer);
+    stdin.off('data', onData);
+    try {
+      stdin.setRawMode?.(false);
+    } catch {
+      // A terminal that is gone has no mode to set.
+    }
+    stdin.pause();
+    stdin.unref?.();
+    write(PASTE_OFF + CURSOR_ON + (options.inline ? '' : `\u001b[0m${LEAVE_ALT}`));
+  }
+
+  function flushFrame(): void {
+    waiting = undefined;
+    if (!open || lent || frame === undefined) return;
+    lastShown = performance.now();
+    writer.show(frame);
+  }
+
+  take();
+  stdin.on('end', onGone);
+  stdin.on('close', onGone);
+  stdout.on('resize', onResize);
+  stdout.on('error', onGone);
+
+  return {
+    size: () => sizeOf(stdout),
+    show(next) {
+      frame = next;
+      if (waiting || !open) return;
+      const gap = FRAME_GAP - (performance.now() - lastShown);
+      if (gap <= 0) flushFrame();
+      else waiting = setTimeout(flushFrame, gap);
+    },
+    redraw() {
+      writer.invalidate();
+      flushFrame();
+    },
+    async lend(work) {
+      lent = true;
+      writer.clear();
+      giveBack();
+      try {
+        return await work();
+      } finally {
+        if (open) {
+          take();
+          lent = false;
+          options.onResize(sizeOf(stdout));
+          flushFrame();
+        }
+      }
+    },
+    close(keep = false) {
+      if (!open) return;
+      clearTimeout(waiting);
+      if (keep && options.inline && frame !== undefined && !lent) writer.show(frame);
+      open = false;
+      if (keep) writer.leave();
+      else writer.clear();
+      stdin.off('end', onGone);
+      stdin.off('close', onGone);
+      stdout.off('resize', onResize);
+      if (!lent) giveBack();
+    },
+  };
+}
+
+function mode(options: TerminalOptions): 'screen' | 'inline' {
+  return options.inline ? 'inline' : 'screen';
+}

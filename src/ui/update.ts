@@ -1,0 +1,174 @@
+import { activeRun } from '../session/selectors.ts';
+import { assertNever } from '../shared/assert-never.ts';
+import { fieldPaste } from './field.ts';
+import { actionOf } from './keymap.ts';
+import {
+  type Cmd,
+  complain,
+  type Field,
+  type Lookup,
+  type Model,
+  type Msg,
+  type Step,
+  say,
+  stay,
+} from './model.ts';
+import { follow } from './places.ts';
+import { doneKey } from './screens/done/keys.ts';
+import { homeKey } from './screens/home/keys.ts';
+import { readShown } from './screens/overlay/evidence.ts';
+import { overlayKey } from './screens/overlay/keys.ts';
+import { questionsKey } from './screens/questions/keys.ts';
+import { editedPlan } from './screens/review/edit.ts';
+import { reviewKey } from './screens/review/keys.ts';
+import { workbenchKey } from './screens/workbench/keys.ts';
+import type { InputEvent, Key } from './term/key.ts';
+import { emptyPrompt, expanded, reducePrompt } from './widgets/text-prompt/state.ts';
+
+const QUIT_ASKED_MS = 3000;
+
+/** The whole app as one pure function: what happened, and what the screen is then and which work begins. */
+export function update(model: Model, msg: Msg, lookup: Lookup): Step {
+  const [next, cmds] = advance(model, msg, lookup);
+  if (next.place === model.place && next.questions === model.questions && next.overlay === model.overlay)
+    return [next, cmds];
+  const [read, reads] = readShown(next);
+  return [read, [...cmds, ...reads]];
+}
+
+function advance(model: Model, msg: Msg, lookup: Lookup): Step {
+  switch (msg.type) {
+    case 'input':
+      return inputs({ ...model, now: msg.at }, msg.events, lookup);
+    case 'resize':
+      return stay({ ...model, size: msg.size });
+    case 'tick':
+      return stay(tick({ ...model, now: msg.at }));
+    case 'map':
+      return stay({ ...model, map: msg.progress });
+    case 'home':
+      return stay({ ...model, homeData: { ...model.homeData, ...msg.data } });
+    case 'session': {
+      const next = { ...model, now: msg.at, session: msg.state, live: msg.live };
+      return stay(msg.state === model.session ? next : follow(model, next));
+    }
+    case 'opened':
+      return opened(model, msg.result);
+    case 'dispatched':
+      return stay(
+        msg.result.ok
+          ? model
+          : complain({ ...model, questions: { ...model.questions, pending: undefined } }, msg.result.error),
+      );
+    case 'excerpt':
+      return stay({ ...model, excerpts: { ...model.excerpts, [msg.key]: msg.excerpt ?? null } });
+    case 'edited':
+      if (!msg.result.ok) return stay(complain(model, msg.result.error));
+      return msg.purpose === 'plan'
+        ? editedPlan(model, msg.before, msg.result.value)
+        : setField(model, { prompt: emptyPrompt(msg.result.value.replace(/\n+$/, '')) });
+    case 'themed':
+      return stay(
+        msg.result.ok
+          ? say({ ...model, themeName: msg.result.value }, 'success', `Theme: ${msg.result.value}`)
+          : complain(model, msg.result.error),
+      );
+    default:
+      return assertNever(msg);
+  }
+}
+
+function tick(model: Model): Model {
+  const { toast } = model;
+  return toast?.until !== undefined && toast.until <= model.now ? { ...model, toast: undefined } : model;
+}
+
+function opened(model: Model, result: Extract<Msg, { type: 'opened' }>['result']): Step {
+  const home = { ...model.home, opening: undefined };
+  if (!result.ok) return stay(complain({ ...model, home }, result.error));
+  return [
+    { ...model, home: { field: { prompt: emptyPrompt() }, focus: 'prompt' } },
+    [{ type: 'save-draft', field: 'home', text: '' }],
+  ];
+}
+
+function inputs(model: Model, events: readonly InputEvent[], lookup: Lookup): Step {
+  let next = model;
+  const cmds: Cmd[] = [];
+  for (const event of events) {
+    const [after, more] = event.type === 'key' ? keyed(next, event.key, lookup) : pasted(next, event.text);
+    next = after;
+    cmds.push(...more);
+  }
+  return [next, cmds];
+}
+
+/** The text field that has the keys, where one has. */
+export function fieldOf(model: Model): Field | undefined {
+  if (model.overlay) return model.overlay.kind === 'input' ? model.overlay.field : undefined;
+  return model.place === 'home' && model.home.focus === 'prompt' ? model.home.field : undefined;
+}
+
+function setField(model: Model, field: Field): Step {
+  const save = (name: string): Cmd => ({ type: 'save-draft', field: name, text: expanded(field.prompt) });
+  if (model.overlay?.kind === 'input') {
+    const { kind } = model.overlay.purpose;
+    const cmds = kind === 'feedback' ? [save('feedback')] : [];
+    return [{ ...model, overlay: { ...model.overlay, field } }, cmds];
+  }
+  if (model.place === 'home') return [{ ...model, home: { ...model.home, field } }, [save('home')]];
+  return stay(model);
+}
+
+function pasted(model: Model, text: string): Step {
+  const field = fieldOf(model);
+  // Outside a text field a paste means nothing: it never presses a key (safety.md 12).
+  return field ? setField(model, fieldPaste(field, text)) : stay(model);
+}
+
+function keyed(model: Model, key: Key, lookup: Lookup): Step {
+  const everywhere = actionOf(key, []);
+  if (everywhere === 'interrupt') return interrupt(model);
+  if (everywhere === 'redraw') return [model, [{ type: 'redraw' }]];
+  if (everywhere === 'suspend') return [model, [{ type: 'suspend' }]];
+  const calm: Model = {
+    ...model,
+    quitArmed: 0,
+    toast: model.toast?.tone === 'problem' || model.quitArmed > 0 ? undefined : model.toast,
+  };
+  if (calm.now < calm.graceUntil && !fieldOf(calm)) return stay(model);
+  if (everywhere === 'help') return stay({ ...calm, overlay: { kind: 'help', scroll: { top: 0 } } });
+  if (calm.overlay) return overlayKey(calm, calm.overlay, key, lookup, setField);
+  if (calm.place === 'home') return homeKey(calm, key, lookup, setField);
+  if (calm.session.kind === 'empty') return stay(calm);
+  switch (calm.place) {
+    case 'workbench':
+      return workbenchKey(calm, calm.session, key);
+    case 'questions':
+      return questionsKey(calm, calm.session, key);
+    case 'review':
+      return reviewKey(calm, calm.session, key, lookup);
+    case 'done':
+      return doneKey(calm, calm.session, key);
+    default:
+      return assertNever(calm.place);
+  }
+}
+
+/** Ctrl+C: interrupts, then clears, then asks once more to quit. */
+function interrupt(model: Model): Step {
+  if (model.quitArmed > model.now) return [model, [{ type: 'quit', code: 130 }]];
+  if (model.session.kind === 'active' && model.place !== 'home' && activeRun(model.session))
+    return [
+      say(model, 'info', 'Stopping …', 'What was found stays; r starts the run again.'),
+      [{ type: 'dispatch', command: { type: 'cancel-run' } }],
+    ];
+  const field = fieldOf(model);
+  if (field && field.prompt.text !== '')
+    return setField(model, { prompt: reducePrompt(field.prompt, { type: 'clear' }) });
+  if (model.overlay) return stay({ ...model, overlay: undefined });
+  return stay({
+    ...say(model, 'info', 'Press Ctrl+C again to quit.', 'Everything is kept.'),
+    quitArmed: model.now + QUIT_ASKED_MS,
+  });
+}

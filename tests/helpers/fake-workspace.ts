@@ -1,0 +1,267 @@
+import { createStore, type EffectHost, type EffectRunner } from '../../src/app/store.ts';
+import type { OutsideEvent } from '../../src/session/commands.ts';
+import type { SessionEvent } from '../../src/session/events.ts';
+import { replay } from '../../src/session/evolve.ts';
+import { makeGoal } from '../../src/session/goal.ts';
+import type { MapProgress, SessionStore, Workspace } from '../../src/session/ports.ts';
+import { failure, ok } from '../../src/shared/result.ts';
+import * as states from '../ui/states.ts';
+
+export interface FakeOptions {
+  /** Milliseconds between two events of a run; 0 in tests. */
+  readonly pace?: number;
+  readonly initial?: readonly SessionEvent[];
+  readonly now?: () => number;
+  readonly home?: 'empty' | 'full';
+  /** What the editor makes of a text. */
+  readonly edit?: (text: string) => string;
+  readonly failStart?: boolean;
+  /** Whether revision 1 fails a check. */
+  readonly failingCheck?: boolean;
+}
+
+export interface FakeWorkspace extends Workspace {
+  readonly saved: Map<string, string>;
+  readonly log: SessionEvent[];
+  /** The session opened last. */
+  store(): SessionStore | undefined;
+}
+
+const PATHS = [
+  'src/server.ts',
+  'src/orders/service.ts',
+  'src/auth/middleware.ts',
+  'docs/system-architecture.md',
+];
+
+/** A workspace over the real store with a planner that plays the fixture session. */
+export function fakeWorkspace(options: FakeOptions = {}): FakeWorkspace {
+  const { pace = 0, now = () => states.NOW, home = 'full' } = options;
+  const saved = new Map<string, string>();
+  const log: SessionEvent[] = [];
+  let store: SessionStore | undefined;
+  const map: MapProgress = {
+    kind: 'ready',
+    counts: { files: 412, symbols: 3180, languages: ['TypeScript', 'SQL'], skipped: 1 },
+    ms: 640,
+  };
+
+  function open(initial: readonly SessionEvent[]): SessionStore {
+    store = createStore({
+      log: {
+        append: async events => void log.push(...events),
+        close: async () => {},
+      },
+      effects: scripted(options, pace),
+      clock: { now },
+      initial: replay(initial),
+    });
+    return store;
+  }
+
+  return {
+    saved,
+    log,
+    store: () => store,
+    project: states.project,
+    planner: states.planner,
+    version: '0.1.0',
+    home: {
+      suggestions: async () =>
+        home === 'empty'
+          ? []
+          : [
+              { text: 'test src/billing/invoice.ts', why: 'it changed 31 times in 90 days and has no test' },
+              { text: 'upgrade express 4.18 to 5.1', why: '14 files use what changed' },
+              { text: 'settle how src/queue retries', why: '9 TODOs speak of “retry” there' },
+            ],
+      plans: async () =>
+        home === 'empty'
+          ? []
+          : [
+              {
+                path: 'plans/audit-log-20261119-090000.md',
+                title: 'Audit log',
+                status: 'done',
+                created: '2026-11-19T09:00:00Z',
+                steps: { done: 6, total: 6 },
+              },
+              {
+                path: 'plans/search-20261112-090000.md',
+                title: 'Search endpoint',
+                status: 'implementing',
+                created: '2026-11-12T09:00:00Z',
+                steps: { done: 3, total: 7 },
+              },
+            ],
+      sessions: async () =>
+        home === 'empty'
+          ? []
+          : [
+              {
+                id: '20261119-a1',
+                goal: 'rate limiting',
+                updatedAt: states.NOW - 3_600_000,
+                openQuestions: 2,
+                revisions: 0,
+              },
+            ],
+      earlierGoals: () => (home === 'empty' ? [] : ['add an audit log', 'add a search endpoint']),
+    },
+    map: {
+      progress: () => map,
+      subscribe: () => () => {},
+      card: async () => undefined,
+      complete: (prefix, limit) => PATHS.filter(p => p.includes(prefix)).slice(0, limit),
+    },
+    evidence: {
+      read: async source =>
+        source.kind === 'file' && source.path.startsWith('src/orders')
+          ? {
+              text: 'setStatus(id: string, status: Status) {\n  return this.db.order.update({ id, status });\n}',
+              startLine: source.line,
+              hash: '0123456789abcdef',
+            }
+          : undefined,
+    },
+    async start(goalText) {
+      if (options.failStart)
+        return {
+          ok: false,
+          error: failure(
+            'no-project',
+            'This folder is no project.',
+            'Start inside one, or name it: --project DIR',
+          ),
+        };
+      const opened = open(options.initial ?? []);
+      if (!options.initial)
+        await opened.dispatch({
+          type: 'start',
+          goal: makeGoal(goalText),
+          project: states.project,
+          planner: states.planner,
+          sessionId: '20261119-a1',
+        });
+      return ok(opened);
+    },
+    async resume(id) {
+      if (id !== '20261119-a1')
+        return { ok: false, error: failure('unknown-session', `There is no session ${id}.`) };
+      return ok(open(options.initial ?? states.asking));
+    },
+    drafts: { load: field => saved.get(field) ?? '', save: (field, text) => void saved.set(field, text) },
+    edit: async text => ok(options.edit?.(text) ?? text),
+  };
+}
+
+/** Plays the fixture's events for each run, one after the other. */
+function scripted(options: FakeOptions, pace: number): EffectRunner {
+  let stopped = false;
+  const playing = new Set<string>();
+  async function play(host: EffectHost, runId: string, events: readonly OutsideEvent[]): Promise<void> {
+    playing.add(runId);
+    for (const event of events) {
+      if (pace > 0) await new Promise(resolve => setTimeout(resolve, pace));
+      if (stopped || !playing.has(runId)) return;
+      await host.dispatch({
+        type: 'record',
+        event: 'at' in event && pace > 0 ? { ...event, at: Date.now() } : event,
+      });
+    }
+  }
+  const outside = (events: readonly SessionEvent[]): OutsideEvent[] =>
+    events.flatMap(e => (isOutside(e) ? [e] : []));
+  return {
+    run(effect, host) {
+      const state = host.state();
+      if (state.kind !== 'active') return;
+      switch (effect.type) {
+        case 'StartRun': {
+          const run = state.runs.find(r => r.id === effect.runId);
+          const number = (state.approaches[0]?.revisions.length ?? 0) + 1;
+          const end: OutsideEvent = {
+            type: 'RunStopped',
+            at: states.NOW,
+            runId: effect.runId,
+            reason: 'done',
+          };
+          if (run?.kind === 'research') {
+            const events = outside(states.asking).filter(e => e.type !== 'RunStopped');
+            void play(host, effect.runId, [...events, end]);
+            return;
+          }
+          const plan = number === 1 ? states.firstPlan : { ...states.secondPlan, revision: number };
+          void play(host, effect.runId, [
+            { type: 'PhaseStarted', at: states.NOW, phase: 'planning', budgetMs: 30_000 },
+            {
+              type: 'ActivityNoted',
+              at: states.NOW,
+              activity: { phase: 'planning', verb: 'Creating', object: 'implementation steps' },
+            },
+            {
+              type: 'RevisionDrafted',
+              at: states.NOW,
+              approachId: 'a',
+              approachTitle: plan.approach.title,
+              revision: states.revision(plan),
+            },
+            { type: 'PhaseEnded', at: states.NOW, phase: 'planning' },
+            end,
+          ]);
+          return;
+        }
+        case 'CheckPlan': {
+          const fails = options.failingCheck !== false && effect.revision === 1;
+          void host.dispatch({
+            type: 'record',
+            event: {
+              type: 'PlanChecked',
+              at: states.NOW,
+              approachId: effect.approachId,
+              revision: effect.revision,
+              report: states.report(fails ? states.failing : undefined),
+            },
+          });
+          return;
+        }
+        case 'PublishPlan':
+          void host.dispatch({
+            type: 'record',
+            event: {
+              type: 'PlanPublished',
+              at: states.NOW,
+              approachId: effect.approachId,
+              revision: effect.revision,
+              path: 'plans/real-time-order-notifications-20261119-103131.md',
+              latest: 'plans/latest-plan.md',
+            },
+          });
+          return;
+        case 'CancelRun':
+          playing.delete(effect.runId);
+          return;
+      }
+    },
+    async stop() {
+      stopped = true;
+    },
+  };
+}
+
+const OUTSIDE = new Set([
+  'PhaseStarted',
+  'PhaseEnded',
+  'ActivityNoted',
+  'MapBuilt',
+  'FindingRecorded',
+  'ImpactRanked',
+  'QuestionRaised',
+  'RevisionDrafted',
+  'RunStopped',
+  'NoticeRaised',
+]);
+
+function isOutside(event: SessionEvent): event is OutsideEvent {
+  return OUTSIDE.has(event.type);
+}

@@ -1,0 +1,43 @@
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { makeRepo } from '../fixtures/make-repo.mjs';
+
+export type FixtureName = 'shop-api' | 'ledger-py' | 'notes-web';
+
+export interface FixtureOptions {
+  /** Stop after this many commits, oldest first; all of them when absent. */
+  commits?: number;
+  /** Files to write on top without committing: path → text. They leave the tree dirty. */
+  files?: Readonly<Record<string, string>>;
+  /** False removes `.git`: the same project without a history. */
+  git?: boolean;
+}
+
+export interface FixtureRepo {
+  root: string;
+  cleanup(): Promise<void>;
+}
+
+/**
+ * A fresh copy of a fixture project in a temp folder of its own, with its whole git history. The folder is named
+ * like the fixture, commit ids are the same each time, there is no remote. Throws when the history does not build.
+ */
+export async function makeFixtureRepo(name: FixtureName, options: FixtureOptions = {}): Promise<FixtureRepo> {
+  const parent = await mkdtemp(join(tmpdir(), 'planner-tui-fixture-'));
+  const cleanup = () => rm(parent, { recursive: true, force: true });
+  try {
+    const root = makeRepo(name, join(parent, name), options.commits);
+    if (options.git === false) rmSync(join(root, '.git'), { recursive: true, force: true });
+    for (const [path, text] of Object.entries(options.files ?? {})) {
+      const file = join(root, path);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text);
+    }
+    return { root, cleanup };
+  } catch (error) {
+    await cleanup();
+    throw error;
+  }
+}

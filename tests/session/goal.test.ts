@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { detectKind, featureName, goalText, goalTitle, makeGoal } from '../../src/session/goal.ts';
+
+describe('goalText', () => {
+  test.each([
+    ['/plan [add x]', 'add x'],
+    ['/plan add x', 'add x'],
+    ['add x', 'add x'],
+    ['  [add x] ', 'add x'],
+    ['add [x] to y', 'add [x] to y'],
+    ['/plan', ''],
+    ['/planet of apes', '/planet of apes'],
+    ['/plan [add a[0] handling]', 'add a[0] handling'],
+  ])('%s → %s', (input, expected) => {
+    expect(goalText(input)).toBe(expected);
+  });
+});
+
+describe('detectKind', () => {
+  test.each([
+    ['add real-time notifications with WebSocket', 'feature'],
+    ['fix the crash when an order has no items', 'fix'],
+    ['why does checkout hang', 'fix'],
+    ['refactor the order service', 'refactoring'],
+    ['split src/app.ts', 'refactoring'],
+    ['should we move to Fastify?', 'decision'],
+    ['compare Redis and Postgres for queues', 'decision'],
+    ['let users choose a theme', 'feature'],
+  ])('%s → %s', (text, kind) => {
+    expect(detectKind(text)).toBe(kind);
+  });
+});
+
+test('names of files leave out the verb and small words', () => {
+  expect(featureName('add real-time notifications with WebSocket')).toBe('real-time-notifications-websocket');
+  expect(featureName('Add')).toBe('add');
+  expect(featureName('通知を追加する')).toBe('plan');
+  expect(featureName('x'.repeat(200)).length).toBeLessThanOrEqual(40);
+});
+
+test('a title is one line', () => {
+  expect(goalTitle('add rate limiting. Use Redis.\nmore')).toBe('Add rate limiting');
+  expect(goalTitle(`add ${'word '.repeat(60)}`).length).toBeLessThanOrEqual(90);
+});
+
+test('a given kind is kept', () => {
+  expect(makeGoal('fix it', 'decision')).toMatchObject({ kind: 'decision', kindFrom: 'given' });
+});

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { fakeWorkspace } from '../helpers/fake-workspace.ts';
+import { KEYS, openScreen } from '../helpers/screen.tsx';
+
+describe('the whole loop by keys', () => {
+  it('goes from a goal to a saved plan', async () => {
+    const workspace = fakeWorkspace();
+    const screen = openScreen(workspace);
+    await screen.shows('What shall we plan?');
+    await screen.type('add real-time notifications when an order changes');
+    await screen.press(KEYS.enter);
+    await screen.shows('Question 1 of 2');
+    screen.wait(300);
+    await screen.press(KEYS.enter);
+    await screen.shows('Question 2 of 2');
+    await screen.press('2', KEYS.enter);
+    await screen.shows('Your answers');
+    await screen.press(KEYS.enter);
+    await screen.shows('Outline');
+    screen.wait(300);
+    await screen.press('f');
+    await screen.shows('Feedback on revision 1');
+    await screen.type('keep the hub behind a feature flag');
+    await screen.press(KEYS.enter);
+    await screen.shows('┃ you: keep the hub');
+    await screen.press('r');
+    await screen.shows('revision 2 of 2');
+    screen.wait(300);
+    await screen.press('a');
+    await screen.shows('Approve revision 2');
+    await screen.press(KEYS.enter);
+    expect(workspace.log.some(e => e.type === 'RevisionApproved')).toBe(false);
+    screen.wait(300);
+    await screen.press(KEYS.enter);
+    await screen.shows('The plan is saved.');
+    screen.wait(300);
+    await screen.press('q');
+    const { exitCode, summary } = await screen.ended;
+    expect(exitCode).toBe(0);
+    expect(summary.join('\n')).toContain('plans/real-time-order-notifications-20261119-103131.md');
+  });
+});
