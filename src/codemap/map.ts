@@ -1,4 +1,5 @@
 import type { CodeSymbol, FileCard, Precedent, Role } from '../domain/index.ts';
+import { type FilePatch, PATCH_OPTIONS, parsePatch } from '../host/index.ts';
 import type { Git, ProjectFiles } from '../host/port.ts';
 import { buildTier, type Tier } from './build.ts';
 import { historyFacts } from './history.ts';
@@ -40,6 +41,9 @@ export interface Deepener {
   ): Promise<ReadonlyMap<string, Deepened>>;
   close(): Promise<void>;
 }
+
+/** A commit that changes more than this is no example to follow. */
+const PATCH_BOUNDS = { maxBytes: 2 * 1024 * 1024, timeoutMs: 5_000 };
 
 /** The code map in the caller's own thread. */
 export function createCodeMap(parts: CodeMapParts): CodeMap {
@@ -142,6 +146,15 @@ class LocalCodeMap implements CodeMap {
   async precedents(goal: string, limit: number): Promise<readonly Precedent[]> {
     const tier = await this.ready();
     return findPrecedents(parseQuery(goal), tier.history, limit);
+  }
+
+  async patch(sha: string): Promise<readonly FilePatch[] | undefined> {
+    if (!/^[0-9a-f]{7,64}$/.test(sha)) return undefined;
+    const output = await this.parts.git.run(
+      ['show', ...PATCH_OPTIONS, '--end-of-options', sha, '--'],
+      PATCH_BOUNDS,
+    );
+    return output === undefined ? undefined : parsePatch(output);
   }
 
   async deepen(paths: readonly string[]): Promise<readonly FileCard[]> {

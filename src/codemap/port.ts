@@ -1,4 +1,7 @@
 import type { CodeSymbol, FileCard, Impact, Precedent, Role } from '../domain/index.ts';
+import type { FilePatch } from '../host/index.ts';
+
+export type { FilePatch };
 
 /** Counts and timings of a finished first tier. */
 export interface MapSummary {
@@ -56,6 +59,8 @@ export interface CodeMap {
   ): Promise<readonly TextHit[]>;
   impact(query: ImpactQuery): Promise<ImpactAnswer>;
   precedents(goal: string, limit: number): Promise<readonly Precedent[]>;
+  /** What a commit changed, file by file. Undefined where git cannot say (no such commit, contents absent, over 2 MB). */
+  patch(sha: string): Promise<readonly FilePatch[] | undefined>;
   /** Deepens these files by tree-sitter now and gives their cards; falls back to the scanner's symbols with a reason. */
   deepen(paths: readonly string[]): Promise<readonly FileCard[]>;
   /** Whether the map knows this path (also files without symbols). */

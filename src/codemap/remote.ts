@@ -49,6 +49,7 @@ export class RemoteCodeMap implements CodeMap {
   search: CodeMap['search'] = (pattern, options) => this.ask('search', pattern, options);
   impact = (query: ImpactQuery) => this.ask('impact', query);
   precedents = (goal: string, limit: number) => this.ask('precedents', goal, limit);
+  patch = (sha: string) => this.ask('patch', sha);
   deepen = (paths: readonly string[]) => this.ask('deepen', paths);
   has = (path: string) => this.ask('has', path);
   nearest = (path: string, limit: number) => this.ask('nearest', path, limit);

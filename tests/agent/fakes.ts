@@ -95,6 +95,7 @@ export function fakeProject(
       };
     },
     precedents: async () => options.precedents ?? [],
+    patch: async () => undefined,
     deepen: async wanted => cards(wanted),
     has: async path => path in files,
     nearest: async () => [],

@@ -75,6 +75,9 @@ describe('reading a goal', () => {
       '',
     ],
     ['please implement search in notes', 'implement', 'search', 'notes', ''],
+    ['add a setting to hide read entries after 30 days', 'add', 'setting to hide read entries', '', ''],
+    ['add a setting to the profile page', 'add', 'setting', 'profile page', ''],
+    ['let a route declare its own request timeout', 'let', 'request timeout', '', ''],
   ])('%s', (text, verb, object, target, means) => {
     expect(readGoal(text)).toMatchObject({ verb, object, means });
     if (target !== 'month is December') expect(readGoal(text).target).toBe(target);

@@ -43,6 +43,7 @@ export function fakeMap(parts: Partial<CodeMap> = {}): CodeMap {
     search: async () => [],
     impact: async () => ({ files: [], tests: [], precedents: [] }),
     precedents: async () => [],
+    patch: async () => undefined,
     deepen: async () => [],
     has: async () => false,
     nearest: async () => [],

@@ -1,6 +1,8 @@
 import type { Finding, Source } from '../../domain/index.ts';
+import { count } from './draft/estimate.ts';
 import { sayUseCount } from './draft/phrases.ts';
 import { alreadyThere, targetsOf } from './draft/targets.ts';
+import { saysItAll } from './draft/trail-steps.ts';
 import { at, symbolSource } from './excerpt.ts';
 import { type Survey, symbolsFor } from './survey.ts';
 import { stem, tokens } from './words.ts';
@@ -37,6 +39,7 @@ export function stateFindings(survey: Survey, factIds: readonly string[]): reado
 /** Where the change attaches: the ranked symbols with their lines and uses. */
 export function integrationFindings(survey: Survey): readonly Finding[] {
   return [
+    ...trailFinding(survey),
     ...presentFindings(survey),
     ...targetsOf(survey, 6).map(t => {
       const file = survey.texts.get(t.path);
@@ -56,6 +59,23 @@ export function integrationFindings(survey: Survey): readonly Finding[] {
         sources,
       };
     }),
+  ];
+}
+
+/** The name that an earlier change of this kind brought in, with its reach. */
+function trailFinding(survey: Survey): readonly Finding[] {
+  const { trail } = survey;
+  if (!trail) return [];
+  const { sha, subject, date } = trail.precedent;
+  const all = saysItAll(survey, trail);
+  return [
+    {
+      id: `trail-${trail.name}`,
+      phase: 'analysis',
+      topic: 'integration',
+      text: `\`${trail.name}\` came with commit ${sha.slice(0, 7)} (“${subject}”) and stands in ${count(trail.places.length, 'file')} today: ${all ? 'it may be what is asked for already' : `the places that “${survey.goal.object}” has to reach too`}`,
+      sources: [{ kind: 'commit', sha, subject, date }],
+    },
   ];
 }
 

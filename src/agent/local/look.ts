@@ -4,7 +4,7 @@ import type { ProjectFiles } from '../../host/port.ts';
 import type { Playbook } from '../../playbooks/model.ts';
 import type { DocHit, ProjectBrief, Research, StackFact } from '../../research/port.ts';
 import type { RunScope } from './channel.ts';
-import { type Desk, deskOf } from './draft/draft.ts';
+import { type Desk, deskOf, matchedFor } from './draft/draft.ts';
 import type { DraftRecord } from './draft/record.ts';
 import { integrationFindings, stateFindings } from './findings.ts';
 import { attachFindings, playbookFindings } from './playbook-findings.ts';
@@ -96,7 +96,7 @@ export async function analyse(
   factIds: readonly string[],
 ): Promise<{ readonly survey: Survey; readonly desk: Desk; readonly findings: readonly Finding[] }> {
   scope.emit({ type: 'PhaseStarted', phase: 'analysis', budgetMs: 45_000 });
-  const survey = await lookAtCode(scope, ports, record, known, 'analysis');
+  const survey = await lookAtCode(scope, ports, record, known, 'analysis', playbooks);
   const desk = deskOf(survey, record, playbooks);
   scope.emit({
     type: 'ImpactRanked',
@@ -126,6 +126,7 @@ export async function lookAtCode(
   record: DraftRecord,
   known: Pick<Researched, 'brief' | 'facts'>,
   phase: Phase,
+  playbooks: readonly Playbook[],
 ): Promise<Survey> {
   const goal = record.goal.text;
   const aloud = phase === 'analysis';
@@ -149,7 +150,15 @@ export async function lookAtCode(
   return scope.until(
     completeSurvey(
       ports,
-      { goalText: goal, commit, summary, brief: known.brief, facts: known.facts, impact },
+      {
+        goalText: goal,
+        commit,
+        summary,
+        brief: known.brief,
+        facts: known.facts,
+        impact,
+        trail: record.goal.kind === 'feature' && matchedFor(record, playbooks).length === 0,
+      },
       path => {
         if (aloud) note(scope, phase, 'Reading', path);
       },

@@ -82,7 +82,7 @@ async function draftRun(ports: LocalPlannerPorts, request: RunRequest, scope: Ru
   const playbooks = await scope.until(ports.playbooks());
   const brief = await scope.until(ports.research.brief());
   const facts = await scope.until(ports.research.facts());
-  const survey = await lookAtCode(scope, ports, record, { brief, facts }, 'planning');
+  const survey = await lookAtCode(scope, ports, record, { brief, facts }, 'planning', playbooks);
   await plan(scope, deskOf(survey, record, playbooks), record, survey.commit);
 }
 

@@ -40,7 +40,7 @@ export function researchFindings(m: ResearchMaterial): readonly Finding[] {
   const commits = m.precedents
     .filter(p => p.score >= best / 3)
     .slice(0, 3)
-    .map(p => {
+    .map((p, i) => {
       const lines = p.files.reduce((n, f) => n + f.added + f.deleted, 0);
       const names = p.files
         .slice(0, 3)
@@ -48,7 +48,7 @@ export function researchFindings(m: ResearchMaterial): readonly Finding[] {
         .join(', ');
       return found(
         `commit-${p.sha.slice(0, 7)}`,
-        `Commit ${p.sha.slice(0, 7)} (“${p.subject}”) is the nearest earlier change: ${count(p.files.length, 'file')}, ${count(lines, 'line')}, among them ${names}.`,
+        `Commit ${p.sha.slice(0, 7)} (“${p.subject}”) is ${i === 0 ? 'the nearest earlier change' : 'like it'}: ${count(p.files.length, 'file')}, ${count(lines, 'line')}, among them ${names}.`,
         [{ kind: 'commit', sha: p.sha, subject: p.subject, date: p.date }],
       );
     });

@@ -3,6 +3,7 @@ import type { CodeSymbol, FileCard, Role } from '../../domain/index.ts';
 import type { ProjectFiles, ReadFile } from '../../host/port.ts';
 import type { ProjectBrief, StackFact } from '../../research/port.ts';
 import { type CodeStyle, styleOfTexts } from './style.ts';
+import { findTrail, type Trail } from './trail.ts';
 import { type GoalReading, overlap, readGoal } from './words.ts';
 
 /** Everything that was read for one goal. Plain data: drafting from it is pure. */
@@ -21,6 +22,8 @@ export interface Survey {
   /** Uses outside the definition, by `path:line` of the symbol. */
   readonly uses: ReadonlyMap<string, SymbolUses>;
   readonly history: HistoryFacts | undefined;
+  /** The name that a change of this kind brought in and where it stands; only where it was asked for. */
+  readonly trail?: Trail;
   readonly style: CodeStyle;
 }
 
@@ -68,6 +71,8 @@ export const SURVEYED_ROLES: readonly Role[] = [
 ];
 
 const USES_LIMIT = 40;
+/** Files of a trail that are read; the names of all are known. */
+const MOST_ALONG = 60;
 
 /** Symbols of a file that the goal speaks of, best first: the ranking's own, then exported ones by shared words. */
 export function symbolsFor(
@@ -116,6 +121,8 @@ export interface SurveyParts {
   readonly brief: ProjectBrief;
   readonly facts: readonly StackFact[];
   readonly impact: ImpactAnswer;
+  /** Whether to look for a trail: for new things that no playbook knows. */
+  readonly trail: boolean;
 }
 
 /** Paths whose cards and text a draft may need: ranked files, their tests, and the files that stack facts name. */
@@ -151,7 +158,9 @@ export async function completeSurvey(
     );
     for (const card of found) cards.set(card.path, card);
   }
-  const wanted = pathsToRead(parts).filter(p => paths.has(p));
+  const trail = parts.trail ? await findTrail(map, goal, stop) : undefined;
+  const along = trail?.places.slice(0, MOST_ALONG).map(p => p.path) ?? [];
+  const wanted = [...new Set([...pathsToRead(parts), ...along])].filter(p => paths.has(p));
   for (const card of await map.deepen(wanted)) cards.set(card.path, card);
   const named = [...paths].filter(p => NAMED.test(p) && !cards.has(p)).slice(0, 60);
   for (const card of await map.cards(named)) cards.set(card.path, card);
@@ -187,6 +196,7 @@ export async function completeSurvey(
     roles,
     uses,
     history: await map.history(),
+    ...(trail ? { trail } : {}),
     style: styleOfTexts([...texts.values()]),
   };
 }

@@ -33,7 +33,8 @@ const VERBS = new Set(
     'split rename move remove delete drop replace migrate upgrade update change improve speed optimise optimize reduce ' +
     'rewrite convert port expose send store log track validate handle show display render cache limit paginate search ' +
     'export import decide choose evaluate compare document test cover rework simplify unify merge switch secure encrypt ' +
-    'schedule retry queue stream notify record integrate connect set keep'
+    'schedule retry queue stream notify record integrate connect set keep let remember skip hide warn filter sort sync ' +
+    'detect ignore list load save parse print format highlight preserve prevent reject stop start run open close copy'
   ).split(' '),
 );
 
@@ -82,6 +83,17 @@ export function contentWords(text: string): readonly string[] {
   return [...new Set(tokens(text).filter(w => w.length > 1 && !STOP.has(w) && !/^\d+$/.test(w)))];
 }
 
+/** Verbs that ask for something that is not there yet. */
+const MAKING = new Set(
+  'add create build implement introduce support provide allow enable let expose export import write send'.split(
+    ' ',
+  ),
+);
+
+export function isMaking(verb: string): boolean {
+  return MAKING.has(verb);
+}
+
 export function isVerb(word: string): boolean {
   return VERBS.has(word);
 }
@@ -110,6 +122,35 @@ const WHOLE = new Set([
   'rework',
 ]);
 
+/** Things that are wanted for a purpose: "a setting to hide …", "an option to skip …". The purpose is part of the thing. */
+const TOOLS =
+  /\b(?:option|setting|flag|switch|toggle|preference|parameter|argument|command|subcommand|button|shortcut|key|way|ability|possibility|mode|script|job|task|endpoint|route|page|screen|dialog|menu|filter|hook|method|function|helper|rule|check|field|action)$/i;
+/** What follows "to" names a place, not a purpose. */
+const PLACE = /^(?:the|a|an|this|that|these|all|each|every|our|its|their|any|both)\b|^\S*[/.`_]/i;
+
+/** "setting to hide read entries" stays whole; "rate limiting to the public API" ends before the place. */
+function objectOf(text: string): { readonly object: string; readonly rest: string } {
+  const cut = CLAUSE.exec(text);
+  if (!cut) return { object: text, rest: '' };
+  const head = text.slice(0, cut.index);
+  const tail = text.slice(cut.index + cut[0].length);
+  if (/^\sto\s$/i.test(cut[0]) && TOOLS.test(head) && !PLACE.test(tail)) {
+    const purpose = objectOf(tail);
+    return { object: `${head} to ${purpose.object}`, rest: purpose.rest };
+  }
+  return { object: head, rest: text.slice(cut.index) };
+}
+
+const CLAUSE =
+  /\s(?:to|for|in|into|on|onto|as|when|whenever|that|which|who|where|so that|after|before|without|during)\s/i;
+
+/** "let a route declare its own request timeout" wants the request timeout: what stands behind the last "its own". */
+function grantedIn(text: string): string {
+  const own = /^.*\b(?:its|their|his|her|your|my|our|the)\s+own\s+(.+)$/i.exec(text)?.[1];
+  if (own) return own;
+  return /^(?:\S+\s+){1,3}?(?:to\s+)?((?:\S+)\s+.+)$/.exec(text)?.[0] ?? text;
+}
+
 /** Reads a goal. Only the first sentence gives object, target and means; all of it gives the words. */
 export function readGoal(text: string): GoalReading {
   const first = firstSentence(text);
@@ -120,11 +161,11 @@ export function readGoal(text: string): GoalReading {
   const whole = WHOLE.has(verb);
   const means = after(rest, /\s(?:with|using|via|through|by means of)\s/i);
   const noMeans = before(rest, /\s(?:with|using|via|through|by means of)\s/i);
-  const target = after(noMeans, /\s(?:to|for|in|into|on|onto|of|from|when|whenever|so that)\s/i);
-  const object = before(
-    noMeans,
-    /\s(?:to|for|in|into|on|onto|as|when|whenever|that|which|who|where|so that)\s/i,
-  );
+  const wish = verb === 'let' ? { object: grantedIn(noMeans), rest: '' } : objectOf(noMeans);
+  const target =
+    after(wish.object, /\sof\s/i) ||
+    after(wish.rest, /\s(?:to|for|in|into|on|onto|of|from|when|whenever|so that)\s/i);
+  const object = wish.object;
   const words = contentWords(text).filter((w, i) => !(i === 0 && isVerb(w)));
   return {
     text,

@@ -4,6 +4,7 @@ import { hasRole, type Survey } from '../survey.ts';
 import { type Blueprint, said } from './blueprint.ts';
 import { count } from './estimate.ts';
 import { isTest } from './tests.ts';
+import { pathspecs } from './undo.ts';
 
 export interface Care {
   readonly rollback: Plan['rollback'];
@@ -124,7 +125,9 @@ function codeBack(survey: Survey, steps: readonly Step[]): Plan['rollback'] {
   const commit = survey.commit ?? survey.summary.commit;
   if (created.length + modified.length === 0) return [];
   const lines = [
-    ...(modified.length > 0 && commit ? [`git checkout ${commit.slice(0, 7)} -- ${modified.join(' ')}`] : []),
+    ...(modified.length > 0 && commit
+      ? [`git checkout ${commit.slice(0, 7)} -- ${pathspecs(survey, modified)}`]
+      : []),
     ...(created.length > 0
       ? [`${commit ? 'git rm -f --ignore-unmatch' : 'rm -f'} ${created.join(' ')}`]
       : []),

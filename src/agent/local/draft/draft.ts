@@ -16,9 +16,9 @@ import { assemble } from './assemble.ts';
 import type { Blueprint } from './blueprint.ts';
 import { choiceEffect } from './effects.ts';
 import { genericBlueprint, genericSummary } from './generic.ts';
+import { ownQuestions } from './own-questions.ts';
 import type { DraftRecord } from './record.ts';
 import { goalRequirements } from './requirements.ts';
-import { NO_MATCH, targetsOf } from './targets.ts';
 
 /** Marks an answer that feedback gave, so that it is not taken for one of the round. */
 const BY_FEEDBACK = 'by feedback';
@@ -148,7 +148,7 @@ function shape(
   const decided = decideChoices({ ...desk.base, constraints }, answers, overrides);
   const blueprint = blueprintOf(desk.survey, decided, goal, record.goal.kind);
   const asked = planQuestions(record, answers, decided, overrides);
-  let shaped: Shaped = { blueprint, questions: [...asked, ...whereQuestion(desk.survey, blueprint)] };
+  let shaped: Shaped = { blueprint, questions: [...asked, ...ownQuestions(desk.survey, blueprint)] };
   for (const { directive, words } of later)
     if (directive.kind !== 'choose' && directive.kind !== 'no-packages')
       shaped = applyDirective(desk.survey, shaped, directive, words);
@@ -166,33 +166,6 @@ function blueprintOf(
     return { ...known, approach: { ...known.approach, summary: playbookSummary(decided, known.steps) } };
   const generic = genericBlueprint(survey, goal, kind);
   return { ...generic, approach: { ...generic.approach, summary: genericSummary(survey, generic.steps) } };
-}
-
-/** Asked where no file shares a word with the goal: the plan only guesses then, and says so. */
-function whereQuestion(survey: Survey, blueprint: Blueprint): PlanQuestion[] {
-  const guess = targetsOf(survey)[0];
-  if (blueprint.playbooks.length > 0 || guess?.impact.reasons[0]?.signal !== NO_MATCH) return [];
-  const question: Question = {
-    id: 'where',
-    text: `Which part of the code does “${survey.goal.text.slice(0, 80)}” concern?`,
-    why: `None of the ${survey.summary.files} files shares a word with it, so \`${guess.path}\` stands in.`,
-    evidence: [{ kind: 'user', what: 'the goal, as given' }],
-    choices: [
-      {
-        id: 'start',
-        label: `\`${guess.path}\`, where the program starts`,
-        consequence: 'The plan stays as it is.',
-      },
-      {
-        id: 'other',
-        label: 'Another file or folder',
-        consequence: 'Say the goal again with its name, or a word of its code.',
-      },
-    ],
-    recommended: 'start',
-    asked: 'plan',
-  };
-  return [{ question }];
 }
 
 function planQuestions(

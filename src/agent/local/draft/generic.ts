@@ -3,18 +3,31 @@ import type { CodeBlock, Requirement, Step } from '../../../plan/model.ts';
 import { slug } from '../../../shared/slug.ts';
 import { at, fileSource, symbolSource } from '../excerpt.ts';
 import { languageOf } from '../languages.ts';
-import { stemOf, testPathFor } from '../naming.ts';
+import { stemOf } from '../naming.ts';
 import type { Survey } from '../survey.ts';
-import { overlap } from '../words.ts';
+import type { Trail } from '../trail.ts';
 import { type Blueprint, emptyBlueprint, said } from './blueprint.ts';
 import { count, estimate, linesInFile } from './estimate.ts';
 import { firstStep, phrasesFor, specialFor } from './kinds.ts';
 import { newFilesFor } from './new-files.ts';
 import { type Phrases, SURFACES, sayUses } from './phrases.ts';
 import { alreadyThere, type Target, targetsOf } from './targets.ts';
+import { testStep } from './test-step.ts';
 import { isTest } from './tests.ts';
+import { trailDecision, trailSteps, trailSummary, trailTests } from './trail-steps.ts';
 import { undo } from './undo.ts';
 import { verifyFile } from './verify.ts';
+
+/** The ranking's guess, which the trail does not prove: to be read before it is changed. */
+const EFFECT: Phrases = {
+  title: w => `Let “${w.want}” take effect in ${w.name} (${w.where})`,
+  detail: w =>
+    `Assumption: ${w.name} at ${w.where} is where “${w.want}” takes effect. Read it and its callers first; where the effect belongs elsewhere, change that place instead and leave this one alone.`,
+  what: w => `act on “${w.want}” in ${w.name}`,
+};
+
+/** Files beside a trail that the ranking says the change takes effect in. */
+const MOST_EFFECTS = 2;
 
 /** The plan of a goal that no playbook covers: from impact, precedents and the import graph. */
 export function genericBlueprint(
@@ -24,6 +37,8 @@ export function genericBlueprint(
 ): Blueprint {
   const ranked = targetsOf(survey);
   const all = requirements.map(r => r.id);
+  const { trail } = survey;
+  if (trail) return trailBlueprint(survey, trail, requirements, ranked);
   const created = kind === 'feature' ? newFilesFor(survey, ranked) : [];
   const own = phrasesFor(kind);
   const targets = withoutHome(ranked, created);
@@ -64,6 +79,34 @@ export function genericBlueprint(
     requirements,
     steps,
     special: specialFor(survey, kind, ranked),
+  };
+}
+
+/** Along the trail, then where the ranking says that it takes effect, then the tests of both. */
+function trailBlueprint(
+  survey: Survey,
+  trail: Trail,
+  requirements: readonly Requirement[],
+  ranked: readonly Target[],
+): Blueprint {
+  const all = requirements.map(r => r.id);
+  const along = trailSteps(survey, trail, all);
+  const passed = new Set(trail.places.map(p => p.path));
+  const effects = ranked.filter(t => t.tier !== 'data' && !passed.has(t.path)).slice(0, MOST_EFFECTS);
+  const needed = along.filter(s => s.part === 'core' || s.part === 'setup').map(s => s.id);
+  const first = along.filter(s => needed.includes(s.id));
+  const steps = [
+    ...first,
+    ...effects.map(t => changeStep(survey, t, all, needed, EFFECT)),
+    ...along.filter(s => !needed.includes(s.id)),
+  ];
+  const tests = testStep(survey, effects, [], steps, all, trailTests(survey, trail));
+  return {
+    ...emptyBlueprint,
+    approach: { title: `${survey.goal.object}, along the places of \`${trail.name}\``, summary: [] },
+    decisions: [trailDecision(survey, trail)],
+    requirements,
+    steps: tests ? [...steps, tests] : steps,
   };
 }
 
@@ -227,89 +270,19 @@ function newFileStep(
   };
 }
 
-function testStep(
-  survey: Survey,
-  targets: readonly Target[],
-  created: readonly string[],
-  steps: readonly Step[],
-  serves: readonly string[],
-): Step | undefined {
-  const existing = (survey.roles.get('test') ?? []).filter(t => isTest(survey, t));
-  const files = new Map<string, { action: 'create' | 'modify'; path: string; what: string; at?: string }>();
-  const want = survey.goal.object;
-  for (const path of created) {
-    const test = testPathFor(path, existing);
-    files.set(test, {
-      action: survey.paths.has(test) ? 'modify' : 'create',
-      path: test,
-      what: `cover “${want}” in \`${path}\``,
-    });
-  }
-  for (const t of targets
-    .filter(x => x.tier !== 'config' && !(x.tier === 'data' && x.card.tests.length === 0))
-    .slice(0, 4)) {
-    const test = t.card.tests.find(x => isTest(survey, x)) ?? testPathFor(t.path, existing);
-    const known = survey.paths.has(test);
-    if (steps.some(s => s.files.some(f => f.path === test))) continue;
-    if (files.has(test) || (!known && files.size >= 3)) continue;
-    const what = `${known ? 'extend' : 'cover'} \`${t.symbol?.name ?? stemOf(t.path)}\` for “${want}”`;
-    files.set(test, { action: known ? 'modify' : 'create', path: test, what });
-  }
-  const list = [...files.values()];
-  if (list.length === 0) return undefined;
-  const exemplar =
-    list.find(f => f.action === 'modify')?.path ?? nearestTest(existing, list[0]?.path ?? '', survey);
-  const runs = list.flatMap(f => survey.brief.testCommand(f.path) ?? []);
-  return {
-    id: 'S-tests',
-    title: `Prove “${want}” in ${list
-      .slice(0, 2)
-      .map(f => `\`${f.path}\``)
-      .join(' and ')}`,
-    estimate: estimate(survey, { lines: 25 * list.length, files: list.length }),
-    serves: [...serves],
-    dependsOn: steps.map(s => s.id),
-    details: [
-      ...(exemplar
-        ? [`Write them as \`${exemplar}\` is written: same runner, same set-up, same way of naming cases.`]
-        : []),
-      `Begin with the case that fails today because “${want}” is missing, then the refusals of ${
-        targets
-          .slice(0, 2)
-          .map(t => `\`${t.symbol?.name ?? t.path}\``)
-          .join(' and ') || `\`${created[0] ?? list[0]?.path}\``
-      }.`,
-    ],
-    files: list.map(f => ({ ...f, ...(exemplar && f.action === 'create' ? { at: `${exemplar}:1` } : {}) })),
-    functions: [],
-    code: [],
-    verify:
-      runs.length > 0
-        ? [...new Set(runs)].map(text => ({ kind: 'command' as const, text }))
-        : verifyFile(survey, list[0]?.path ?? '', undefined),
-    rollback: undo(survey, list),
-    packages: [],
-    part: 'testing',
-  };
-}
-
-function nearestTest(existing: readonly string[], path: string, survey: Survey): string | undefined {
-  const stems = survey.goal.stems;
-  const ext = path.slice(path.lastIndexOf('.'));
-  return [...existing].filter(p => p.endsWith(ext)).sort((a, b) => overlap(b, stems) - overlap(a, stems))[0];
-}
-
 export function genericSummary(survey: Survey, steps: readonly Step[]): Blueprint['approach']['summary'] {
+  if (survey.trail) return [trailSummary(survey, survey.trail, steps)];
   const modified = new Set(steps.flatMap(s => s.files.filter(f => f.action === 'modify').map(f => f.path)));
   const created = new Set(steps.flatMap(s => s.files.filter(f => f.action === 'create').map(f => f.path)));
   const first = steps.find(s => s.part === 'core' || s.part === 'integration')?.files[0];
   const read = first && survey.texts.get(first.path);
   const source = read && fileSource(read, 1, 3, survey.commit);
   const sources = source ? [source] : [{ kind: 'user' as const, what: 'the goal' }];
-  const order = first ? ` It starts at \`${first.path}\` because what follows imports or calls it.` : '';
+  const importer = first && [...modified].find(p => survey.cards.get(p)?.imports.includes(first.path));
+  const order = importer ? ` It starts at \`${first.path}\`, which \`${importer}\` imports.` : '';
   return [
     said(
-      `The plan changes ${count(modified.size, 'existing file')} and adds ${created.size === 0 ? 'no file' : count(created.size, 'file')} for “${survey.goal.object}”, in the order of the import graph.${order}`,
+      `The plan changes ${count(modified.size, 'existing file')} and adds ${created.size === 0 ? 'no file' : count(created.size, 'file')} for “${survey.goal.object}”.${order}`,
       ...sources,
     ),
   ];

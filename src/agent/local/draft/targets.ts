@@ -1,5 +1,6 @@
 import type { CodeSymbol, FileCard, Impact, Role } from '../../../domain/index.ts';
 import { hasRole, type Survey, symbolsFor } from '../survey.ts';
+import { headOf } from '../trail.ts';
 import { contentWords, overlap, stem } from '../words.ts';
 import { type Tier, tierOf } from './phrases.ts';
 
@@ -148,7 +149,7 @@ function startOf(survey: Survey): Target | undefined {
 
 /** What the goal's thing is called where a symbol holds it already, with its line: `` `tags` stands in `Note` already (line 5) ``. */
 export function alreadyThere(survey: Survey, symbol: CodeSymbol | undefined): readonly string[] {
-  const word = contentWords(survey.goal.object).at(-1);
+  const word = headOf(survey.goal);
   const file = symbol && survey.texts.get(symbol.path);
   if (!word || word.length < 4 || !symbol || !file) return [];
   const lines = file.text.split('\n').slice(symbol.line - 1, symbol.endLine);

@@ -1,0 +1,118 @@
+import type { Question, Source } from '../../../domain/index.ts';
+import type { PlanQuestion } from '../../../plan/model.ts';
+import { fileSource } from '../excerpt.ts';
+import type { Survey } from '../survey.ts';
+import { headOf, type Trail } from '../trail.ts';
+import type { Blueprint } from './blueprint.ts';
+import { NO_MATCH, targetsOf } from './targets.ts';
+import { saysItAll } from './trail-steps.ts';
+
+/** What a plan without a playbook must ask: open in the plan, with the choice that it assumes. */
+export function ownQuestions(survey: Survey, blueprint: Blueprint): PlanQuestion[] {
+  if (blueprint.playbooks.length > 0) return [];
+  return [...whereQuestion(survey), ...thereQuestion(survey), ...defaultQuestion(survey)];
+}
+
+/** Things that have a value when nobody has chosen one. */
+const CHOSEN = /^(?:settings?|options?|flags?|preferences?|toggles?|switch(?:es)?)$/;
+const DEFAULT = /\bdefault\b|=\s*(?:true|false|\d+)\b/i;
+
+/** Asked for every setting: its default decides whom the release changes. */
+function defaultQuestion(survey: Survey): PlanQuestion[] {
+  const { trail, goal } = survey;
+  const head = headOf(goal);
+  if (head === undefined || !CHOSEN.test(head)) return [];
+  const shown = trail && defaultOf(survey, trail);
+  const like = trail ? `, as \`${trail.name}\` has` : '';
+  const question: Question = {
+    id: 'default',
+    text: `Which value has “${goal.object}” for whoever never chose one?`,
+    why: shown
+      ? `\`${trail?.name}\` has its default there; the goal says none for the new ${head}.`
+      : `The goal says no default, and a new ${head} meets everybody who is there already.`,
+    evidence: shown ? [shown] : [{ kind: 'user', what: 'the goal, as given' }],
+    choices: [
+      {
+        id: 'as-today',
+        label: 'The one that leaves everything as it is today',
+        consequence: `Nobody notices “${goal.object}” before choosing it.`,
+      },
+      {
+        id: 'new',
+        label: 'The new behaviour, for everybody at once',
+        consequence: `The release changes what people see; say so in its notes${like ? `, and decide it for old rows${like}` : ''}.`,
+      },
+    ],
+    recommended: 'as-today',
+    asked: 'plan',
+  };
+  return [{ question }];
+}
+
+function defaultOf(survey: Survey, trail: Trail): Source | undefined {
+  for (const place of trail.places) {
+    const file = survey.texts.get(place.path);
+    const line = place.lines.find(n => DEFAULT.test(file?.text.split('\n')[n - 1] ?? ''));
+    if (file && line !== undefined) return fileSource(file, line, line, survey.commit);
+  }
+  return undefined;
+}
+
+/** Asked where no file shares a word with the goal: the plan only guesses then, and says so. */
+function whereQuestion(survey: Survey): PlanQuestion[] {
+  const guess = targetsOf(survey)[0];
+  if (guess?.impact.reasons[0]?.signal !== NO_MATCH) return [];
+  const question: Question = {
+    id: 'where',
+    text: `Which part of the code does “${survey.goal.text.slice(0, 80)}” concern?`,
+    why: `None of the ${survey.summary.files} files shares a word with it, so \`${guess.path}\` stands in.`,
+    evidence: [{ kind: 'user', what: 'the goal, as given' }],
+    choices: [
+      {
+        id: 'start',
+        label: `\`${guess.path}\`, where the program starts`,
+        consequence: 'The plan stays as it is.',
+      },
+      {
+        id: 'other',
+        label: 'Another file or folder',
+        consequence: 'Say the goal again with its name, or a word of its code.',
+      },
+    ],
+    recommended: 'start',
+    asked: 'plan',
+  };
+  return [{ question }];
+}
+
+/** Asked where the name that is followed says all that is wanted: the code may hold it already. */
+function thereQuestion(survey: Survey): PlanQuestion[] {
+  const { trail } = survey;
+  if (!trail || !saysItAll(survey, trail)) return [];
+  const place = trail.places.find(p => survey.texts.has(p.path));
+  const file = place && survey.texts.get(place.path);
+  const line = place?.lines[0] ?? 1;
+  const source = file && fileSource(file, line, line + 3, survey.commit);
+  const { sha, subject, date } = trail.precedent;
+  const question: Question = {
+    id: 'there-already',
+    text: `What does \`${trail.name}\` not do yet?`,
+    why: `\`${trail.name}\` stands in the code since ${sha.slice(0, 7)} and its name says what the goal asks for.`,
+    evidence: [...(source ? [source] : []), { kind: 'commit', sha, subject, date }],
+    choices: [
+      {
+        id: 'more',
+        label: 'Something is missing: the plan adds it beside what is there',
+        consequence: `The steps stay; say in one sentence what \`${trail.name}\` lacks and plan again.`,
+      },
+      {
+        id: 'nothing',
+        label: 'It does all that is wanted',
+        consequence: `Nothing to build: the goal is met by \`${trail.name}\`.`,
+      },
+    ],
+    recommended: 'more',
+    asked: 'plan',
+  };
+  return [{ question }];
+}
