@@ -2,6 +2,7 @@ import type { CodeMap, HistoryFacts, ImpactAnswer, MapSummary } from '../../code
 import type { CodeSymbol, FileCard, Role } from '../../domain/index.ts';
 import type { ProjectFiles, ReadFile } from '../../host/port.ts';
 import type { ProjectBrief, StackFact } from '../../research/port.ts';
+import { extOf } from './naming.ts';
 import { type CodeStyle, styleOfTexts } from './style.ts';
 import { findTrail, type Trail } from './trail.ts';
 import { type GoalReading, overlap, readGoal } from './words.ts';
@@ -102,10 +103,40 @@ const WEIGHT: Partial<Record<CodeSymbol['kind'], number>> = {
   type: 0.2,
 };
 
-/** Where a symbol is used, counted by the map. */
-export async function usesOf(map: CodeMap, symbol: CodeSymbol): Promise<SymbolUses> {
+/** Files in which a use can only mean this symbol: its own, those that import it (also through a barrel), its package's. */
+function reach(
+  symbol: CodeSymbol,
+  card: FileCard | undefined,
+  cards: CardOf,
+): ReadonlySet<string> | undefined {
+  if (!card || PACKAGE_WIDE.test(symbol.path)) return undefined;
+  const behind = card.importedBy.filter(p => BARREL.test(p)).flatMap(p => cards.get(p)?.importedBy ?? []);
+  return new Set([symbol.path, ...card.importedBy, ...behind]);
+}
+
+type CardOf = Pick<ReadonlyMap<string, FileCard>, 'get'>;
+
+/** Languages whose files see each other without an import. */
+const PACKAGE_WIDE = /\.(?:go|java|kt|cs|swift|scala|rb|php)$/;
+const BARREL = /(?:^|\/)(?:index|mod|lib|__init__)\.[a-z]+$/;
+const SCRIPT = /\.(?:[cm]?[jt]sx?|vue|svelte)$/;
+
+/**
+ * Where a symbol is used, counted by the map in files of its language that can see it. Undefined where the name alone
+ * cannot tell: a member whose name others have too, or a common name in a language without imports.
+ */
+export async function usesOf(
+  map: CodeMap,
+  symbol: CodeSymbol,
+  card: FileCard | undefined,
+  cards: CardOf,
+): Promise<SymbolUses | undefined> {
+  const seenBy = symbol.container === undefined ? reach(symbol, card, cards) : undefined;
+  if (seenBy === undefined && (await map.define(symbol.name)).length > 1) return undefined;
   const hits = await map.references(symbol.name, USES_LIMIT);
-  const code = hits.filter(h => !/\.(?:md|mdx|rst|txt)$/.test(h.path));
+  const same = (path: string): boolean =>
+    SCRIPT.test(symbol.path) ? SCRIPT.test(path) : extOf(path) === extOf(symbol.path);
+  const code = hits.filter(h => same(h.path) && (seenBy?.has(h.path) ?? true));
   const outside = code.filter(h => h.path !== symbol.path || h.line < symbol.line || h.line > symbol.endLine);
   return {
     count: outside.length,
@@ -180,7 +211,8 @@ export async function completeSurvey(
       rank < 4 ? 6 : 3,
     )) {
       if (stop()) break;
-      uses.set(`${symbol.path}:${symbol.line}`, await usesOf(map, symbol));
+      const found = await usesOf(map, symbol, cards.get(symbol.path), cards);
+      if (found) uses.set(`${symbol.path}:${symbol.line}`, found);
     }
   }
   return {

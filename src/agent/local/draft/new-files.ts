@@ -1,8 +1,9 @@
 import type { CodeSymbol, Role } from '../../../domain/index.ts';
 import { caseAs, extOf, folderOf, newPath, patternOf, testPathFor } from '../naming.ts';
 import { hasRole, type Survey } from '../survey.ts';
-import { contentWords, overlap, stem } from '../words.ts';
+import { contentWords, overlap, stem, tokens } from '../words.ts';
 import type { Target } from './targets.ts';
+import { isTest } from './tests.ts';
 
 export interface NewFile {
   readonly path: string;
@@ -58,9 +59,11 @@ export function newFilesFor(survey: Survey, targets: readonly Target[]): readonl
   const taken = targets.some(
     t => overlap(`${t.path} ${t.card.symbols.map(s => s.name).join(' ')}`, stems) === stems.size,
   );
-  if (taken) return [];
+  if (taken || targets.some(t => t.symbol && names(t.symbol.name, survey.goal.target))) return [];
   const folder = folderOf(home.path);
-  const siblings = [...survey.paths].filter(p => folderOf(p) === folder && extOf(p) === extOf(home.path));
+  const siblings = [...survey.paths].filter(
+    p => folderOf(p) === folder && extOf(p) === extOf(home.path) && !isTest(survey, p),
+  );
   const pattern = patternOf(siblings);
   if (!pattern) return [];
   const path = newPath(pattern, words.join(' '));
@@ -81,6 +84,11 @@ export function newFilesFor(survey: Survey, targets: readonly Target[]): readonl
       signature: signatureLike(exemplar, words, path),
     },
   ];
+}
+
+/** Whether the goal's target ("of the engine") is this very symbol: what is wanted then is a part of it. */
+function names(symbol: string, target: string): boolean {
+  return target !== '' && tokens(symbol).join(' ') === contentWords(target).join(' ');
 }
 
 function homeOf(targets: readonly Target[]): Target | undefined {

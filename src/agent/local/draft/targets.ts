@@ -81,9 +81,16 @@ export function targetsOf(survey: Survey, most = 6): readonly Target[] {
     near.push({ path: impact.path, card, impact, symbol: symbols[0], others: symbols.slice(1, 3), tier });
   }
   const about = near.filter(t => overlap(t.path, head) > 0 || overlap(t.symbol?.name ?? '', head) > 0);
-  const chosen = about.length >= 2 ? about : near.filter(t => t.impact.score >= best * 0.45);
+  const chosen = onceEach(about.length >= 2 ? about : near.filter(t => t.impact.score >= best * 0.45));
   const named = namedSurface(survey, chosen) ?? (chosen.length === 0 ? startOf(survey) : undefined);
   return inDependencyOrder([...chosen.slice(0, named ? most - 1 : most), ...(named ? [named] : [])]);
+}
+
+/** Of files whose symbols share one name the best ranked: the others only happen to be called so. */
+function onceEach(targets: readonly Target[]): readonly Target[] {
+  const first = new Map<string, Target>();
+  for (const t of targets) if (t.symbol && !first.has(t.symbol.name)) first.set(t.symbol.name, t);
+  return targets.filter(t => !t.symbol || first.get(t.symbol.name) === t);
 }
 
 /** Words that name the kind of place from which the new thing is reached, with the roles of such files. */

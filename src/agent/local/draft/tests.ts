@@ -1,18 +1,35 @@
 import type { Plan, Step } from '../../../plan/model.ts';
 import { fileSource } from '../excerpt.ts';
+import { extOf } from '../naming.ts';
 import type { Survey } from '../survey.ts';
 import { type Blueprint, said } from './blueprint.ts';
 import { count } from './estimate.ts';
 
 type TestSection = Plan['tests'];
 
-/** Whether a path is a test by the project's own map, or by name where it is new. */
+const NAMED = /[._-](?:test|spec)s?\.[^/]+$|(?:^|\/)test_[^/]+$|(?:Test|Tests|Spec)\.[^/]+$/;
+
+/**
+ * Whether a path is a test by its name, or by the map where tests carry no mark in their names: a file without the mark
+ * that the others of its language have is what tests lean on (`tests/arbitrary.ts`, `tests/test_apps/hello.py`).
+ */
 export function isTest(survey: Survey, path: string): boolean {
-  const named = /[._-](?:test|spec)s?\.[^/]+$|(?:^|\/)test_[^/]+$|(?:Test|Tests|Spec)\.[^/]+$/.test(path);
+  if (/(?:^|\/)(?:helpers?|fixtures?|fakes?|support)\/|conftest/.test(path)) return false;
+  if (NAMED.test(path)) return true;
   const card = survey.cards.get(path);
-  return named || (card?.roles.some(r => r.role === 'test') ?? false)
-    ? !/(?:^|\/)(?:helpers?|fixtures?|fakes?|support)\/|conftest/.test(path)
-    : false;
+  return (card?.roles.some(r => r.role === 'test') ?? false) && !markedLanguages(survey).has(extOf(path));
+}
+
+const marked = new WeakMap<Survey, ReadonlySet<string>>();
+
+/** Extensions of which some test is named as one. */
+function markedLanguages(survey: Survey): ReadonlySet<string> {
+  const known = marked.get(survey);
+  if (known) return known;
+  const tests = survey.roles.get('test') ?? [];
+  const found = new Set(tests.filter(p => NAMED.test(p)).map(extOf));
+  marked.set(survey, found);
+  return found;
 }
 
 /** Test files of all steps, the tests to run as they are, and the cases with what they prove. */
@@ -70,7 +87,7 @@ function intro(survey: Survey, blueprint: Blueprint): TestSection['intro'] {
   const created = files.filter(f => f.action === 'create').length;
   return [
     said(
-      `\`${script.run}\` runs the ${count(tests, 'test file')} that exist; this plan adds ${count(created, 'test file')} and extends ${files.length - created}.`,
+      `\`${script.run}\` runs the ${count(tests, 'test file')} that exist${tests === 1 ? 's' : ''}; this plan adds ${count(created, 'test file')} and extends ${files.length - created}.`,
       script.source,
     ),
   ];
