@@ -10,7 +10,7 @@ const KIND_WORDS: readonly (readonly [GoalKind, RegExp])[] = [
   ],
   [
     'refactoring',
-    /^(refactor|clean ?up|extract|split|simplify|restructure|reorgani[sz]e|rename|decouple|untangle|migrate .+ to typescript|remove dead)\b/i,
+    /^(refactor|clean ?up|extract|split|simplify|restructure|reorgani[sz]e|break .+ (?:up|apart|into)|break (?:up|apart)|rename|decouple|untangle|migrate .+ to typescript|remove dead)\b/i,
   ],
 ];
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type SymbolUses, usesOf } from '../../src/agent/local/survey.ts';
+import { type SymbolUses, usesOf } from '../../src/agent/local/uses.ts';
 import type { FileCard } from '../../src/domain/index.ts';
 import { repository } from '../host/repository.ts';
 import { firstDraft, lastPlan } from './loop.ts';

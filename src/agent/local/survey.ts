@@ -2,9 +2,10 @@ import type { CodeMap, HistoryFacts, ImpactAnswer, MapSummary } from '../../code
 import type { CodeSymbol, FileCard, Role } from '../../domain/index.ts';
 import type { ProjectFiles, ReadFile } from '../../host/port.ts';
 import type { ProjectBrief, StackFact } from '../../research/port.ts';
-import { extOf } from './naming.ts';
+import { namedFiles } from './named-files.ts';
 import { type CodeStyle, styleOfTexts } from './style.ts';
 import { findTrail, type Trail } from './trail.ts';
+import { type SymbolUses, usesOf } from './uses.ts';
 import { type GoalReading, overlap, readGoal } from './words.ts';
 
 /** Everything that was read for one goal. Plain data: drafting from it is pure. */
@@ -23,16 +24,11 @@ export interface Survey {
   /** Uses outside the definition, by `path:line` of the symbol. */
   readonly uses: ReadonlyMap<string, SymbolUses>;
   readonly history: HistoryFacts | undefined;
+  /** Files that the goal names by path, or as the largest one; a plan for them changes no others. */
+  readonly named: readonly string[];
   /** The name that a change of this kind brought in and where it stands; only where it was asked for. */
   readonly trail?: Trail;
   readonly style: CodeStyle;
-}
-
-export interface SymbolUses {
-  readonly count: number;
-  /** Whether counting stopped at the limit. */
-  readonly more: boolean;
-  readonly files: readonly string[];
 }
 
 export interface SurveyPorts {
@@ -71,7 +67,6 @@ export const SURVEYED_ROLES: readonly Role[] = [
   'util',
 ];
 
-const USES_LIMIT = 40;
 /** Files of a trail that are read; the names of all are known. */
 const MOST_ALONG = 60;
 
@@ -102,48 +97,6 @@ const WEIGHT: Partial<Record<CodeSymbol['kind'], number>> = {
   interface: 0.2,
   type: 0.2,
 };
-
-/** Files in which a use can only mean this symbol: its own, those that import it (also through a barrel), its package's. */
-function reach(
-  symbol: CodeSymbol,
-  card: FileCard | undefined,
-  cards: CardOf,
-): ReadonlySet<string> | undefined {
-  if (!card || PACKAGE_WIDE.test(symbol.path)) return undefined;
-  const behind = card.importedBy.filter(p => BARREL.test(p)).flatMap(p => cards.get(p)?.importedBy ?? []);
-  return new Set([symbol.path, ...card.importedBy, ...behind]);
-}
-
-type CardOf = Pick<ReadonlyMap<string, FileCard>, 'get'>;
-
-/** Languages whose files see each other without an import. */
-const PACKAGE_WIDE = /\.(?:go|java|kt|cs|swift|scala|rb|php)$/;
-const BARREL = /(?:^|\/)(?:index|mod|lib|__init__)\.[a-z]+$/;
-const SCRIPT = /\.(?:[cm]?[jt]sx?|vue|svelte)$/;
-
-/**
- * Where a symbol is used, counted by the map in files of its language that can see it. Undefined where the name alone
- * cannot tell: a member whose name others have too, or a common name in a language without imports.
- */
-export async function usesOf(
-  map: CodeMap,
-  symbol: CodeSymbol,
-  card: FileCard | undefined,
-  cards: CardOf,
-): Promise<SymbolUses | undefined> {
-  const seenBy = symbol.container === undefined ? reach(symbol, card, cards) : undefined;
-  if (seenBy === undefined && (await map.define(symbol.name)).length > 1) return undefined;
-  const hits = await map.references(symbol.name, USES_LIMIT);
-  const same = (path: string): boolean =>
-    SCRIPT.test(symbol.path) ? SCRIPT.test(path) : extOf(path) === extOf(symbol.path);
-  const code = hits.filter(h => same(h.path) && (seenBy?.has(h.path) ?? true));
-  const outside = code.filter(h => h.path !== symbol.path || h.line < symbol.line || h.line > symbol.endLine);
-  return {
-    count: outside.length,
-    more: hits.length >= USES_LIMIT,
-    files: [...new Set(outside.map(h => h.path))],
-  };
-}
 
 export interface SurveyParts {
   readonly goalText: string;
@@ -190,8 +143,9 @@ export async function completeSurvey(
     for (const card of found) cards.set(card.path, card);
   }
   const trail = parts.trail ? await findTrail(map, goal, stop) : undefined;
+  const meant = await namedFiles(map, parts.goalText, paths);
   const along = trail?.places.slice(0, MOST_ALONG).map(p => p.path) ?? [];
-  const wanted = [...new Set([...pathsToRead(parts), ...along])].filter(p => paths.has(p));
+  const wanted = [...new Set([...pathsToRead(parts), ...meant, ...along])].filter(p => paths.has(p));
   for (const card of await map.deepen(wanted)) cards.set(card.path, card);
   const named = [...paths].filter(p => NAMED.test(p) && !cards.has(p)).slice(0, 60);
   for (const card of await map.cards(named)) cards.set(card.path, card);
@@ -228,6 +182,7 @@ export async function completeSurvey(
     roles,
     uses,
     history: await map.history(),
+    named: meant,
     ...(trail ? { trail } : {}),
     style: styleOfTexts([...texts.values()]),
   };

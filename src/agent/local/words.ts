@@ -40,12 +40,16 @@ const VERBS = new Set(
 
 /** Words of a text: split at everything but letters, digits; camelCase and snake_case taken apart. Lower case. */
 export function tokens(text: string): readonly string[] {
-  return text
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean);
+  return (
+    text
+      // `entryIDs`, `GUIDs`: the plural of an acronym is its singular.
+      .replace(/([A-Z]{2,})s(?![a-z])/g, ' $1 ')
+      .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+      .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u)
+      .filter(Boolean)
+  );
 }
 
 /** A light English stem, enough to match `notifications` with `notify` and `limiting` with `limiter`. */

@@ -1,22 +1,20 @@
-import type { CodeSymbol, GoalKind } from '../../../domain/index.ts';
-import type { CodeBlock, Requirement, Step } from '../../../plan/model.ts';
-import { slug } from '../../../shared/slug.ts';
-import { at, fileSource, symbolSource } from '../excerpt.ts';
-import { languageOf } from '../languages.ts';
+import type { GoalKind } from '../../../domain/index.ts';
+import type { Requirement, Step } from '../../../plan/model.ts';
+import { fileSource } from '../excerpt.ts';
 import { stemOf } from '../naming.ts';
 import type { Survey } from '../survey.ts';
 import type { Trail } from '../trail.ts';
 import { type Blueprint, emptyBlueprint, said } from './blueprint.ts';
-import { count, estimate, linesInFile } from './estimate.ts';
+import { changeStep } from './change-step.ts';
+import { count } from './estimate.ts';
 import { firstStep, phrasesFor, specialFor } from './kinds.ts';
+import { newFileStep } from './new-file-step.ts';
 import { newFilesFor } from './new-files.ts';
-import { type Phrases, SURFACES, sayUses } from './phrases.ts';
-import { alreadyThere, type Target, targetsOf } from './targets.ts';
+import type { Phrases } from './phrases.ts';
+import { asksToSplit, splitSteps } from './split-steps.ts';
+import { type Target, targetsOf } from './targets.ts';
 import { testStep } from './test-step.ts';
-import { isTest } from './tests.ts';
 import { trailDecision, trailSteps, trailSummary, trailTests } from './trail-steps.ts';
-import { undo } from './undo.ts';
-import { verifyFile } from './verify.ts';
 
 /** The ranking's guess, which the trail does not prove: to be read before it is changed. */
 const EFFECT: Phrases = {
@@ -46,11 +44,16 @@ export function genericBlueprint(
   const steps: Step[] = first ? [first] : [];
   const newSteps = created.map(file => newFileStep(survey, file, all));
   const dataSteps = targets
-    .filter(t => t.tier === 'data')
+    .filter(t => t.tier === 'data' && !asksToSplit(survey.goal.text))
     .map(t => changeStep(survey, t, all, first ? [first.id] : [], own));
   steps.push(...dataSteps);
   for (const s of newSteps) steps.push({ ...s, dependsOn: dataSteps.map(d => d.id) });
-  for (const target of targets.filter(t => t.tier !== 'data')) {
+  const apart =
+    kind === 'refactoring' && asksToSplit(survey.goal.text) && targets[0]
+      ? splitSteps(survey, targets[0], all, first ? [first.id] : [])
+      : [];
+  steps.push(...apart);
+  for (const target of apart.length > 0 ? [] : targets.filter(t => t.tier !== 'data')) {
     const needs = steps.filter(s => dependsOn(target, s, newSteps)).map(s => s.id);
     steps.push(
       changeStep(
@@ -129,145 +132,6 @@ function approachTitle(survey: Survey, targets: readonly Target[]): string {
 
 function dependsOn(target: Target, step: Step, created: readonly Step[]): boolean {
   return created.includes(step) || step.files.some(f => target.card.imports.includes(f.path));
-}
-
-function changeStep(
-  survey: Survey,
-  t: Target,
-  serves: readonly string[],
-  dependsOn: readonly string[],
-  own: Phrases | undefined,
-): Step {
-  const want = survey.goal.object;
-  const phrases = own ?? SURFACES[t.tier];
-  const name = t.symbol ? `\`${t.symbol.name}\`` : `\`${stemOf(t.path)}\``;
-  const where = t.symbol ? `\`${at(t.symbol)}\`` : `\`${t.path}\``;
-  const details = [
-    phrases.detail({ name, where, want }),
-    ...(t.impact.reasons[0]
-      ? [
-          `Why \`${t.path}\`: ${t.impact.reasons
-            .slice(0, 2)
-            .map(r => r.detail)
-            .join('; ')}.`,
-        ]
-      : []),
-    ...(t.symbol ? sayUses(t.symbol, survey.uses.get(at(t.symbol))) : []),
-    ...alreadyThere(survey, t.symbol).map(a => `${a}: build on it instead of adding a second.`),
-    ...precedentLine(survey, t.path),
-    ...(t.others.length > 0
-      ? [
-          `Read ${t.others.map(s => `\`${s.name}\` (\`${at(s)}\`)`).join(' and ')} first: ${t.others.length > 1 ? 'they stand' : 'it stands'} beside ${name} and ${t.others.length > 1 ? 'speak' : 'speaks'} of the same thing.`,
-        ]
-      : []),
-  ];
-  const lines = linesInFile(survey, t.path);
-  return {
-    id: stepId(t.path),
-    title: phrases.title({ name, where: `\`${t.path}\``, want }),
-    estimate: estimate(survey, { lines, files: 1 }),
-    serves: [...serves],
-    dependsOn: [...dependsOn],
-    details,
-    files: [
-      {
-        action: 'modify',
-        path: t.path,
-        what: phrases.what({ name, where, want }),
-        ...(t.symbol ? { symbol: t.symbol.name, at: at(t.symbol) } : {}),
-      },
-    ],
-    functions: [],
-    code: excerptOf(survey, t.symbol),
-    verify: verifyFile(
-      survey,
-      t.path,
-      t.card.tests.find(x => isTest(survey, x)),
-    ),
-    rollback: undo(survey, [{ action: 'modify', path: t.path }]),
-    packages: [],
-    part: t.tier === 'surface' || t.tier === 'entry' ? 'integration' : t.tier === 'config' ? 'setup' : 'core',
-  };
-}
-
-export function stepId(path: string): string {
-  return `S-${slug(
-    path
-      .replace(/\.[^./]+$/, '')
-      .split('/')
-      .slice(-2)
-      .join(' '),
-    40,
-    'step',
-  )}`;
-}
-
-function precedentLine(survey: Survey, path: string): readonly string[] {
-  const p = survey.impact.precedents.find(x => x.files.some(f => f.path === path) && x.files.length <= 20);
-  if (!p) return [];
-  const rest = p.files.filter(f => f.path !== path).slice(0, 3);
-  const together = rest.length > 0 ? ` together with ${rest.map(f => `\`${f.path}\``).join(', ')}` : '';
-  return [`Commit ${p.sha.slice(0, 7)} (“${p.subject}”) changed \`${path}\`${together}: follow its shape.`];
-}
-
-/** The symbol's own lines, verbatim. */
-export function excerptOf(survey: Survey, symbol: CodeSymbol | undefined): CodeBlock[] {
-  const file = symbol && survey.texts.get(symbol.path);
-  if (!symbol || !file) return [];
-  const source = symbolSource(file, symbol, survey.commit);
-  if (!source?.excerpt) return [];
-  return [
-    {
-      language: languageOf(symbol.path),
-      caption: `\`${symbol.name}\` as it stands at \`${at(symbol)}\`:`,
-      code: source.excerpt.text,
-      kind: 'existing',
-      source,
-    },
-  ];
-}
-
-function newFileStep(
-  survey: Survey,
-  file: ReturnType<typeof newFilesFor>[number],
-  serves: readonly string[],
-): Step {
-  const want = survey.goal.object;
-  const like = file.exemplar;
-  return {
-    id: stepId(file.path),
-    title: `Write “${want}” in \`${file.path}\``,
-    estimate: estimate(survey, { lines: file.lines, files: 1 }),
-    serves: [...serves],
-    dependsOn: [],
-    details: [
-      `No file here holds “${want}” yet; \`${file.path}\` stands beside ${file.siblings.map(s => `\`${s}\``).join(', ')} and is named as they are.`,
-      ...(like
-        ? [
-            `\`${like.name}\` (\`${at(like)}\`, ${count(like.endLine - like.line + 1, 'line')}) gives what it works on and the pattern to follow: arguments, errors and the way it is exported.`,
-          ]
-        : []),
-    ],
-    files: [
-      {
-        action: 'create',
-        path: file.path,
-        what: `hold “${want}”`,
-        ...(like ? { at: at(like) } : {}),
-      },
-    ],
-    functions: [
-      { signature: file.signature, purpose: `“${want}”, called from where the next steps attach it` },
-    ],
-    code: excerptOf(survey, like).map(b => ({
-      ...b,
-      caption: `The pattern to follow, \`${like?.name}\` at \`${like ? at(like) : ''}\`:`,
-    })),
-    verify: verifyFile(survey, file.path, file.test),
-    rollback: undo(survey, [{ action: 'create', path: file.path }]),
-    packages: [],
-    part: 'core',
-  };
 }
 
 export function genericSummary(survey: Survey, steps: readonly Step[]): Blueprint['approach']['summary'] {

@@ -1,8 +1,8 @@
 import type { CodeSymbol, Role } from '../../../domain/index.ts';
 import { caseAs, extOf, folderOf, newPath, patternOf, testPathFor } from '../naming.ts';
 import { hasRole, type Survey } from '../survey.ts';
-import { contentWords, overlap, stem, tokens } from '../words.ts';
-import type { Target } from './targets.ts';
+import { contentWords, overlap, stem } from '../words.ts';
+import { called, type Target } from './targets.ts';
 import { isTest } from './tests.ts';
 
 export interface NewFile {
@@ -59,7 +59,8 @@ export function newFilesFor(survey: Survey, targets: readonly Target[]): readonl
   const taken = targets.some(
     t => overlap(`${t.path} ${t.card.symbols.map(s => s.name).join(' ')}`, stems) === stems.size,
   );
-  if (taken || targets.some(t => t.symbol && names(t.symbol.name, survey.goal.target))) return [];
+  // What is wanted of a thing that the goal names is a part of it.
+  if (taken || targets.some(t => t.symbol && called(t.symbol.name, survey.goal.target))) return [];
   const folder = folderOf(home.path);
   const siblings = [...survey.paths].filter(
     p => folderOf(p) === folder && extOf(p) === extOf(home.path) && !isTest(survey, p),
@@ -84,11 +85,6 @@ export function newFilesFor(survey: Survey, targets: readonly Target[]): readonl
       signature: signatureLike(exemplar, words, path),
     },
   ];
-}
-
-/** Whether the goal's target ("of the engine") is this very symbol: what is wanted then is a part of it. */
-function names(symbol: string, target: string): boolean {
-  return target !== '' && tokens(symbol).join(' ') === contentWords(target).join(' ');
 }
 
 function homeOf(targets: readonly Target[]): Target | undefined {

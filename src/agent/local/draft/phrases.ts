@@ -1,5 +1,6 @@
 import type { CodeSymbol, FileCard } from '../../../domain/index.ts';
-import { hasRole, type SymbolUses } from '../survey.ts';
+import { hasRole } from '../survey.ts';
+import type { SymbolUses } from '../uses.ts';
 import { count } from './estimate.ts';
 
 /** Where a file stands between data and the outside; the order in which changes are made. */

@@ -1,7 +1,7 @@
 import type { CodeSymbol, FileCard, Impact, Role } from '../../../domain/index.ts';
 import { hasRole, type Survey, symbolsFor } from '../survey.ts';
 import { headOf } from '../trail.ts';
-import { contentWords, overlap, stem } from '../words.ts';
+import { contentWords, overlap, stem, tokens } from '../words.ts';
 import { type Tier, tierOf } from './phrases.ts';
 
 /** A file that the goal changes, with the symbols where it does. */
@@ -65,6 +65,8 @@ function headStems(survey: Survey): ReadonlySet<string> {
  * about ("… to the account report"), files that carry that word come alone, as long as there are any.
  */
 export function targetsOf(survey: Survey, most = 6): readonly Target[] {
+  const given = survey.named.flatMap(path => targetAt(survey, path) ?? []);
+  if (given.length > 0) return inDependencyOrder(given);
   const best = survey.impact.files[0]?.score ?? 0;
   const stores = [...survey.goal.stems].some(s => DATA_WORDS.some(w => stem(w) === s));
   const head = headStems(survey);
@@ -80,10 +82,22 @@ export function targetsOf(survey: Survey, most = 6): readonly Target[] {
     if (tier === 'data' && alreadyThere(survey, symbols[0]).length > 0) continue;
     near.push({ path: impact.path, card, impact, symbol: symbols[0], others: symbols.slice(1, 3), tier });
   }
+  const exact = near.filter(t => called(t.symbol?.name ?? '', survey.goal.target));
   const about = near.filter(t => overlap(t.path, head) > 0 || overlap(t.symbol?.name ?? '', head) > 0);
-  const chosen = onceEach(about.length >= 2 ? about : near.filter(t => t.impact.score >= best * 0.45));
+  const chosen = onceEach(
+    exact.length > 0
+      ? [...exact, ...about.filter(t => !exact.includes(t) && t.impact.score >= best * 0.7)]
+      : about.length >= 2
+        ? about
+        : near.filter(t => t.impact.score >= best * 0.45),
+  );
   const named = namedSurface(survey, chosen) ?? (chosen.length === 0 ? startOf(survey) : undefined);
   return inDependencyOrder([...chosen.slice(0, named ? most - 1 : most), ...(named ? [named] : [])]);
+}
+
+/** Whether the goal's target ("of the engine") is this very name. */
+export function called(name: string, target: string): boolean {
+  return target !== '' && tokens(name).join(' ') === contentWords(target).join(' ');
 }
 
 /** Of files whose symbols share one name the best ranked: the others only happen to be called so. */
@@ -91,6 +105,27 @@ function onceEach(targets: readonly Target[]): readonly Target[] {
   const first = new Map<string, Target>();
   for (const t of targets) if (t.symbol && !first.has(t.symbol.name)) first.set(t.symbol.name, t);
   return targets.filter(t => !t.symbol || first.get(t.symbol.name) === t);
+}
+
+/** The file that the goal itself names. */
+function targetAt(survey: Survey, path: string): Target | undefined {
+  const card = survey.cards.get(path);
+  if (!card || hasRole(card, 'lock', 'generated', 'vendored')) return undefined;
+  const tier = tierOf(card);
+  const known = survey.impact.files.find(f => f.path === path);
+  const symbols = inTier(symbolsFor(card, known?.symbols ?? [], survey.goal), tier, survey);
+  const base = path.slice(path.lastIndexOf('/') + 1);
+  const detail = survey.goal.text.includes(base)
+    ? `the goal names ${base}`
+    : `it is the largest source file, ${card.lines} lines`;
+  return {
+    path,
+    card,
+    impact: known ?? { path, score: 1, reasons: [{ signal: 'path', detail }], symbols: [] },
+    symbol: symbols[0],
+    others: symbols.slice(1, 3),
+    tier,
+  };
 }
 
 /** Words that name the kind of place from which the new thing is reached, with the roles of such files. */
@@ -171,7 +206,8 @@ function inTier(symbols: readonly CodeSymbol[], tier: Tier, survey: Survey): rea
   const weight = (s: CodeSymbol): number =>
     (CALLABLE.has(s.kind) ? (s.kind === 'class' ? 1.2 : 2) : 0) +
     (s.name.startsWith('_') || s.name.startsWith('#') || s.name === 'constructor' ? -3 : 0) +
-    (s.kind === 'class' && !survey.uses.get(`${s.path}:${s.line}`)?.count ? -0.5 : 0) +
+    (s.kind === 'class' && survey.uses.get(`${s.path}:${s.line}`)?.count === 0 ? -0.5 : 0) +
+    (called(s.name, survey.goal.target) ? 3 : 0) +
     overlap(s.name, survey.goal.stems);
   return symbols
     .map((s, i) => ({ s, w: weight(s) - i * 0.05 }))
