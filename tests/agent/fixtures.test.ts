@@ -180,7 +180,18 @@ describe('plans for the fixture repositories', () => {
     'add rate limiting to the public API',
     'add CSV export',
     'refactor the largest module into smaller parts',
+    'fix the crash when the list is empty',
   ];
+
+  it('changes one place for a fix, behind the failing case and the experiments', async () => {
+    const { plan } = lastPlan(await draft('shop-api', 'fix duplicate payments when the webhook comes twice'));
+    const changed = plan.steps.flatMap(s => s.files.filter(f => s.part === 'core').map(f => f.path));
+    expect(changed).toEqual(['src/services/payment.service.ts']);
+    expect(plan.steps.map(s => s.id).slice(0, 2)).toEqual(['S-reproduce', 'S-separate']);
+    expect(plan.steps.at(-1)?.details[0]).toMatch(
+      /^Assumption: the cause .* change that place and leave this one alone\.$/,
+    );
+  });
 
   it.each(names.flatMap(name => goals.map(goal => [name, goal] as const)))('%s: %s', async (name, goal) => {
     const revision = lastPlan(await draft(name, goal));

@@ -7,6 +7,7 @@ import type { Trail } from '../trail.ts';
 import { type Blueprint, emptyBlueprint, said } from './blueprint.ts';
 import { changeStep } from './change-step.ts';
 import { count } from './estimate.ts';
+import { fixBlueprint } from './fix.ts';
 import { firstStep, phrasesFor, specialFor } from './kinds.ts';
 import { newFileStep } from './new-file-step.ts';
 import { newFilesFor } from './new-files.ts';
@@ -36,6 +37,7 @@ export function genericBlueprint(
   const ranked = targetsOf(survey);
   const all = requirements.map(r => r.id);
   const { trail } = survey;
+  if (kind === 'fix') return fixBlueprint(survey, requirements);
   if (trail) return trailBlueprint(survey, trail, requirements, ranked);
   const created = kind === 'feature' ? newFilesFor(survey, ranked) : [];
   const own = phrasesFor(kind);

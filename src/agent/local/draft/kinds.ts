@@ -18,12 +18,6 @@ const BY_KIND: Partial<Record<GoalKind, Phrases>> = {
       `${w.name} at ${w.where}: move code in pieces that each leave the build green; what its callers see stays the same after every commit of “${w.want}”.`,
     what: w => `restructure ${w.name}, same inputs and outputs`,
   },
-  fix: {
-    title: w => `Look for the cause in ${w.name} (${w.where}) and mend it there`,
-    detail: w =>
-      `${w.name} at ${w.where} stands on the path of “${w.want}”: confirm by the failing case that it is the cause before changing it; leave it alone if it is not.`,
-    what: w => `mend the cause of “${w.want}” in ${w.name}, if the failing case points here`,
-  },
 };
 
 export function phrasesFor(kind: GoalKind): Phrases | undefined {
@@ -105,8 +99,6 @@ function hypotheses(survey: Survey, targets: readonly Target[]): SpecialSection 
     title: 'Hypotheses',
     statements: ranked.map(t => {
       const name = t.symbol ? `\`${t.symbol.name}\` (\`${at(t.symbol)}\`)` : `\`${t.path}\``;
-      const test = t.card.tests.find(x => isTest(survey, x));
-      const run = test && survey.brief.testCommand(test);
       const file = survey.texts.get(t.path);
       const source = file && t.symbol && symbolSource(file, t.symbol, survey.commit, 6);
       const evidence = t.impact.reasons
@@ -114,9 +106,17 @@ function hypotheses(survey: Survey, targets: readonly Target[]): SpecialSection 
         .map(r => r.detail)
         .join('; ');
       return said(
-        `The cause is in ${name}: ${evidence}. Cheapest experiment: ${run ? `\`${run}\` with the failing case in it` : `call ${name} by itself with the failing input`}; ${t.card.commits > 0 ? `${count(t.card.commits, 'commit')} touched it, the last ${t.card.lastCommit?.slice(0, 10) ?? 'unknown'}` : 'no commit of it was read'}.`,
+        `The cause is in ${name}: ${evidence}.${mendedHere(survey, t.path)} ${t.card.commits > 0 ? `${count(t.card.commits, 'commit')} touched \`${t.path}\`, the last ${t.card.lastCommit?.slice(0, 10) ?? 'at a date unknown'}` : `No commit of \`${t.path}\` was read`}.`,
         ...(source ? [source] : []),
       );
     }),
   };
+}
+
+/** An earlier fix like this one that touched the file. */
+function mendedHere(survey: Survey, path: string): string {
+  const fix = survey.impact.precedents.find(
+    p => /\b(?:fix|bug|repair|correct|resolve)/i.test(p.subject) && p.files.some(f => f.path === path),
+  );
+  return fix ? ` Commit ${fix.sha.slice(0, 7)} (“${fix.subject}”) mended a like fault there.` : '';
 }

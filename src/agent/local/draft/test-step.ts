@@ -1,7 +1,7 @@
 import type { FileChange, Step } from '../../../plan/model.ts';
-import { stemOf, testPathFor } from '../naming.ts';
+import { extOf, folderOf, stemOf, testPathFor } from '../naming.ts';
 import type { Survey } from '../survey.ts';
-import { overlap } from '../words.ts';
+import { overlap, stem, tokens } from '../words.ts';
 import { estimate } from './estimate.ts';
 import type { Target } from './targets.ts';
 import { isTest } from './tests.ts';
@@ -76,8 +76,12 @@ export function testStep(
   };
 }
 
+/** The test to write a new one like: named after the same kind of file, else speaking of the goal's words. */
 function nearestTest(existing: readonly string[], path: string, survey: Survey): string | undefined {
-  const stems = survey.goal.stems;
-  const ext = path.slice(path.lastIndexOf('.'));
-  return [...existing].filter(p => p.endsWith(ext)).sort((a, b) => overlap(b, stems) - overlap(a, stems))[0];
+  const kind = new Set(tokens(stemOf(path)).map(stem));
+  const likeness = (test: string): number =>
+    2 * overlap(stemOf(test), kind) +
+    overlap(test, survey.goal.stems) +
+    (folderOf(test) === folderOf(path) ? 1 : 0);
+  return [...existing].filter(p => extOf(p) === extOf(path)).sort((a, b) => likeness(b) - likeness(a))[0];
 }
