@@ -4,6 +4,7 @@ import { fileSource } from '../excerpt.ts';
 import { stemOf } from '../naming.ts';
 import type { Survey } from '../survey.ts';
 import type { Trail } from '../trail.ts';
+import { contentWords, overlap, stem } from '../words.ts';
 import { type Blueprint, emptyBlueprint, said } from './blueprint.ts';
 import { changeStep } from './change-step.ts';
 import { count } from './estimate.ts';
@@ -15,13 +16,13 @@ import type { Phrases } from './phrases.ts';
 import { asksToSplit, splitSteps } from './split-steps.ts';
 import { type Target, targetsOf } from './targets.ts';
 import { testStep } from './test-step.ts';
-import { trailDecision, trailSteps, trailSummary, trailTests } from './trail-steps.ts';
+import { saysItAll, trailDecision, trailSteps, trailSummary, trailTests } from './trail-steps.ts';
 
 /** The ranking's guess, which the trail does not prove: to be read before it is changed. */
 const EFFECT: Phrases = {
-  title: w => `Let “${w.want}” take effect in ${w.name} (${w.where})`,
+  title: w => `Let it take effect in ${w.name} (${w.where})`,
   detail: w =>
-    `Assumption: ${w.name} at ${w.where} is where “${w.want}” takes effect. Read it and its callers first; where the effect belongs elsewhere, change that place instead and leave this one alone.`,
+    `Assumption: ${w.name} at ${w.where} is where “${w.want}” takes effect. Read ${w.name} and its callers first; where the effect belongs elsewhere, change that place and leave ${w.name} alone.`,
   what: w => `act on “${w.want}” in ${w.name}`,
 };
 
@@ -97,7 +98,13 @@ function trailBlueprint(
   const all = requirements.map(r => r.id);
   const along = trailSteps(survey, trail, all);
   const passed = new Set(trail.places.map(p => p.path));
-  const effects = ranked.filter(t => t.tier !== 'data' && !passed.has(t.path)).slice(0, MOST_EFFECTS);
+  const purpose = new Set(
+    contentWords(survey.goal.object.split(/\sto\s/i)[1] ?? survey.goal.object).map(stem),
+  );
+  const about = (t: Target): boolean => overlap(`${t.path} ${t.symbol?.name ?? ''}`, purpose) > 0;
+  const effects = saysItAll(survey, trail)
+    ? []
+    : ranked.filter(t => t.tier !== 'data' && !passed.has(t.path) && about(t)).slice(0, MOST_EFFECTS);
   const needed = along.filter(s => s.part === 'core' || s.part === 'setup').map(s => s.id);
   const first = along.filter(s => needed.includes(s.id));
   const steps = [

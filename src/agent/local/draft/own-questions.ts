@@ -5,6 +5,7 @@ import type { Survey } from '../survey.ts';
 import { headOf, type Trail } from '../trail.ts';
 import type { Blueprint } from './blueprint.ts';
 import { NO_MATCH, targetsOf } from './targets.ts';
+import { isTest } from './tests.ts';
 import { saysItAll } from './trail-steps.ts';
 
 /** What a plan without a playbook must ask: open in the plan, with the choice that it assumes. */
@@ -21,7 +22,7 @@ const DEFAULT = /\bdefault\b|=\s*(?:true|false|\d+)\b/i;
 function defaultQuestion(survey: Survey): PlanQuestion[] {
   const { trail, goal } = survey;
   const head = headOf(goal);
-  if (head === undefined || !CHOSEN.test(head)) return [];
+  if (head === undefined || !CHOSEN.test(head) || (trail && saysItAll(survey, trail))) return [];
   const shown = trail && defaultOf(survey, trail);
   const like = trail ? `, as \`${trail.name}\` has` : '';
   const question: Question = {
@@ -51,6 +52,7 @@ function defaultQuestion(survey: Survey): PlanQuestion[] {
 
 function defaultOf(survey: Survey, trail: Trail): Source | undefined {
   for (const place of trail.places) {
+    if (isTest(survey, place.path)) continue;
     const file = survey.texts.get(place.path);
     const line = place.lines.find(n => DEFAULT.test(file?.text.split('\n')[n - 1] ?? ''));
     if (file && line !== undefined) return fileSource(file, line, line, survey.commit);

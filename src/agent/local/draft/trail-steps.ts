@@ -217,7 +217,7 @@ function stepFor(
       40,
       area,
     )}`,
-    title: titleOf(area, want, trail.name, places),
+    title: titleOf(area, trail.name, places),
     estimate: estimate(survey, {
       lines: area === 'words' ? places.length : touched,
       files: weight,
@@ -239,7 +239,8 @@ function stepFor(
   };
 }
 
-function titleOf(area: Area, want: string, name: string, places: readonly TrailPlace[]): string {
+/** Short, with the place in front: the outline shows little of it, and the goal says what "it" is. */
+function titleOf(area: Area, name: string, places: readonly TrailPlace[]): string {
   const folder = sharedFolder(places);
   const where =
     places.length === 1
@@ -247,19 +248,19 @@ function titleOf(area: Area, want: string, name: string, places: readonly TrailP
       : `${count(places.length, 'file')}${folder ? ` of \`${folder}\`` : ''}`;
   switch (area) {
     case 'data':
-      return `Declare “${want}” where \`${name}\` is declared: ${where}`;
+      return `Declare it in ${where}, as \`${name}\` is declared`;
     case 'config':
-      return `Set “${want}” up beside \`${name}\` in ${where}`;
+      return `Set it up in ${where}, beside \`${name}\``;
     case 'logic':
-      return `Carry “${want}” through ${where}, as \`${name}\` is carried`;
+      return `Carry it through ${where}, as \`${name}\` is carried`;
     case 'surface':
-      return `Offer “${want}” where \`${name}\` is offered: ${where}`;
+      return `Offer it in ${where}, where \`${name}\` is offered`;
     case 'entry':
-      return `Wire “${want}” in ${where}, as \`${name}\` is wired`;
+      return `Wire it in ${where}, as \`${name}\` is wired`;
     case 'words':
-      return `Say “${want}” in ${where}`;
+      return `Translate it in ${where}`;
     case 'docs':
-      return `Describe “${want}” beside \`${name}\` in ${where}`;
+      return `Describe it in ${where}, beside \`${name}\``;
   }
 }
 
