@@ -1,28 +1,22 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { rangeText, totals } from '../plan/totals.ts';
-import {
-  currentApproach,
-  failedChecks,
-  latestRevision,
-  roundQuestions,
-  waitingFeedback,
-} from '../session/selectors.ts';
+import { activeRun, currentApproach, failedChecks, latestRevision } from '../session/selectors.ts';
 import type { ActiveSession } from '../session/state.ts';
 import { bodyRows, sheetOf } from './chrome.ts';
 import { hintSpans } from './hints.ts';
-import { type Context, type Hint, hints } from './keymap.ts';
 import { frameRows, layoutKind } from './layout.ts';
 import type { Model, Overlay } from './model.ts';
+import { hintsOf } from './place-hints.ts';
 import { DoneView } from './screens/done/view.tsx';
 import { HomeView, mapLine } from './screens/home/view.tsx';
 import { overlayLines } from './screens/overlay/layout.ts';
-import { currentQuestion } from './screens/questions/state.ts';
 import { QuestionsView } from './screens/questions/view.tsx';
 import { shownRevision } from './screens/review/layout.ts';
 import { ReviewView } from './screens/review/view.tsx';
 import { WorkbenchView } from './screens/workbench/view.tsx';
-import { clock, dotted, plural } from './text/format.ts';
+import { clock, dotted, plural, took } from './text/format.ts';
+import { sentence } from './text/inline.ts';
 import { between, cut, type Line, lineWidth, t } from './text/line.ts';
 import { Lines } from './widgets/lines.tsx';
 import { paneInside } from './widgets/pane/frame.ts';
@@ -62,7 +56,7 @@ export function Frame({ model }: { readonly model: Model }): ReactNode {
 
 function Body({ model }: { readonly model: Model }): ReactNode {
   const { overlay, session } = model;
-  if (overlay && overlay.kind !== 'input' && overlay.kind !== 'approve')
+  if (overlay && overlay.kind !== 'input' && overlay.kind !== 'approve' && !sheetOf(model))
     return <OverlayPane model={model} overlay={overlay} />;
   if (model.place === 'home' || session.kind === 'empty') return <HomeView model={model} />;
   switch (model.place) {
@@ -146,15 +140,16 @@ function header(model: Model): Line {
 
 function runStatus(model: Model, session: ActiveSession): Line {
   const number = latestRevision(session)?.revision.number;
-  const run = session.runs.at(-1);
-  const passed = run ? (run.stopped?.at ?? model.now) - run.startedAt : 0;
+  const running = activeRun(session) !== undefined;
+  // What the planner worked so far; the time in which the person thought is not part of it.
+  const worked = session.runs.reduce((sum, run) => sum + (run.stopped?.at ?? model.now) - run.startedAt, 0);
   const roomy = model.size.columns >= 100;
   return dotted([
     roomy ? [t(session.goal.kind, 'muted')] : [],
     roomy || number !== undefined
       ? [t(number === undefined ? 'no revision yet' : `revision ${number}`, 'muted')]
       : [],
-    [t(clock(passed), 'muted')],
+    session.runs.length > 0 ? [t(running ? clock(worked) : took(worked), 'muted')] : [],
     [t(session.planner.engine, 'muted')],
   ]);
 }
@@ -189,80 +184,15 @@ function hintLine(model: Model): Line {
     const tone = toast.tone === 'problem' ? 'danger' : toast.tone === 'success' ? 'success' : 'attention';
     const mark = toast.tone === 'problem' ? '✗ ' : toast.tone === 'success' ? '✓ ' : '';
     return cut(
-      [margin, t(mark + toast.text, tone), t(toast.next ? `  ${toast.next}` : '', 'muted')],
+      [
+        margin,
+        ...sentence(mark + toast.text, { tone }),
+        ...sentence(toast.next ? `  ${toast.next}` : '', { tone: 'muted' }),
+      ],
       columns,
     );
   }
   return [margin, ...hintSpans(hintsOf(model), columns - 4)];
-}
-
-function hintsOf(model: Model): readonly Hint[] {
-  const { overlay, session, place } = model;
-  if (overlay) return overlayHints(overlay);
-  const of = (context: Context, ...actions: string[]) => hints(context, actions);
-  if (place === 'home' || session.kind === 'empty')
-    return model.home.focus === 'prompt' ? [] : of('list', 'open', 'close');
-  switch (place) {
-    case 'workbench': {
-      const waits = roundQuestions(session).length > 0;
-      const running = session.runs.at(-1)?.stopped === undefined;
-      return [
-        ...of('pane', 'next-pane'),
-        ...of('workbench', 'open'),
-        ...(waits ? of('workbench', 'questions') : []),
-        ...(latestRevision(session) ? of('workbench', 'review') : []),
-        ...of('workbench', running ? 'stop' : 'regenerate'),
-        ...of('pane', 'command'),
-      ];
-    }
-    case 'questions':
-      // Past the last question stand the answers, which have keys of their own.
-      if (!currentQuestion(model, session))
-        return [
-          { key: 'Enter', text: 'make the plan' },
-          ...of('question', 'back'),
-          { key: 's', text: 'leave the rest open' },
-          ...of('question', 'close'),
-        ];
-      return [{ key: '1–9', text: 'move' }, ...of('question', 'choose', 'note', 'back', 'skip', 'next-pane')];
-    case 'review': {
-      const waiting = waitingFeedback(session).length;
-      return of(
-        'review',
-        'approve',
-        'feedback',
-        'comment',
-        'regenerate',
-        'back',
-        'revisions',
-        'edit',
-        'timeline',
-      )
-        .map(h =>
-          h.text === 'feedback' && waiting > 0 ? { ...h, text: `feedback (${waiting} waiting)` } : h,
-        )
-        .concat(of('pane', 'search'));
-    }
-    case 'done':
-      return [...of('done', 'home', 'back', 'quit'), ...of('pane', 'command')];
-  }
-}
-
-function overlayHints(overlay: Overlay): readonly Hint[] {
-  switch (overlay.kind) {
-    case 'input':
-      return [
-        { key: 'Enter', text: 'take it' },
-        ...hints('prompt', ['newline', 'editor', 'close']),
-        { key: 'Ctrl+J', text: 'new line' },
-      ];
-    case 'approve':
-      return [];
-    case 'revisions':
-      return [{ key: 'Enter', text: 'read it' }, ...hints('dialog', ['compare', 'close'])];
-    default:
-      return [{ key: '↑↓', text: 'scroll' }, ...hints('dialog', ['close'])];
-  }
 }
 
 /** Who plans, whether a model was used, and whether anything leaves this machine: always in sight. */

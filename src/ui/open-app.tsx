@@ -113,15 +113,23 @@ export async function openApp(workspace: Workspace, options: AppOptions): Promis
   return { exitCode: exit.code, summary: [...summaryOf(last, store), ...errorLines(exit)] };
 }
 
-/** Stops this process; resolves when it runs again. */
+/** How long a stop may take to be effective, in ms; a process that is stopped counts none of it. */
+const STOP_LIMIT = 300;
+
+/**
+ * Stops this process; resolves when it runs again. Where no shell waits for it (it is the only program of its terminal)
+ * the system ignores the stop: then it resolves too, rather than wait for ever.
+ */
 function suspended({ processEvents, stop }: AppOptions): Promise<void> {
   return new Promise(resolve => {
     const onContinue = () => {
       processEvents.off('SIGCONT', onContinue);
+      clearTimeout(unstopped);
       resolve();
     };
     processEvents.on('SIGCONT', onContinue);
     stop();
+    const unstopped = setTimeout(onContinue, STOP_LIMIT);
   });
 }
 

@@ -35,7 +35,8 @@ export function follow(before: Model, next: Model): Model {
   if (earlier === now.kind) return after;
   // Answering while research still runs is not interrupted by its end.
   if (after.place === 'questions' && now.kind === 'asking') return after;
-  const calm = after.toast?.tone === 'info' ? { ...after, toast: undefined } : after;
+  // What was said before is over: a problem stays until it was read.
+  const calm = after.toast?.tone === 'problem' ? after : { ...after, toast: undefined };
   const moved = goTo(calm, interrupted(session) ? 'workbench' : placeOf(now.kind), session);
   return moved.place === after.place ? moved : { ...moved, graceUntil: after.now + GRACE_MS };
 }

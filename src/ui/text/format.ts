@@ -9,6 +9,11 @@ export function clock(ms: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
+/** Time that something took, for what is over: `0.3 s` below ten seconds, where a clock would say nothing; else as `clock`. */
+export function took(ms: number): string {
+  return ms < 9_950 ? `${(Math.max(0, ms) / 1000).toFixed(1)} s` : clock(ms);
+}
+
 /** `3 min`, `5 h`, `2 d` since then; `now` under a minute. Times in ms. */
 export function ago(then: number, now: number): string {
   const passed = Math.max(0, Math.floor((now - then) / 60_000));

@@ -3,10 +3,11 @@ import type { ReactNode } from 'react';
 import { rangeText, totals } from '../../../plan/totals.ts';
 import { latestRevision } from '../../../session/selectors.ts';
 import type { ActiveSession } from '../../../session/state.ts';
+import type { Tone } from '../../../theme/index.ts';
 import { bodyRows } from '../../chrome.ts';
 import type { Model } from '../../model.ts';
 import { plural, spinner } from '../../text/format.ts';
-import { type Line, t, wrap } from '../../text/line.ts';
+import { fill, type Line, t, wrap } from '../../text/line.ts';
 import { Lines } from '../../widgets/lines.tsx';
 
 export function DoneView({
@@ -26,6 +27,9 @@ export function DoneView({
   );
 }
 
+/** Columns of what a suggestion is for. */
+const WHAT_COLUMNS = 24;
+
 /** The saved path and what to do next; while it is being saved that; where it failed why, and the way on. */
 export function doneLines(model: Model, session: ActiveSession, columns: number): readonly Line[] {
   const { published, publishFailure } = session;
@@ -40,8 +44,10 @@ export function doneLines(model: Model, session: ActiveSession, columns: number)
     ];
   if (!published) return [[], [t(`${spinner(model.now)} `, 'accent'), t('saving the plan …')]];
   const plan = latestRevision(session)?.revision.plan;
-  const next = (command: string, what: string): Line[] =>
-    wrap([t('  '), t(command, 'accent'), t(`   ${what}`, 'muted')], columns, [t('      ')]);
+  const next = (what: string, how: string, tone: Tone = 'accent'): Line[] =>
+    wrap([t('  '), ...fill([t(what, 'muted')], WHAT_COLUMNS), t(how, tone)], columns, [
+      t(' '.repeat(WHAT_COLUMNS + 2)),
+    ]);
   return [
     [],
     [t('✓ ', 'success'), t('The plan is saved.', 'success', { bold: true })],
@@ -66,9 +72,15 @@ export function doneLines(model: Model, session: ActiveSession, columns: number)
       : []),
     [],
     [t('Next', 'heading')],
-    ...next(`cat ${published.latest}`, 'read it'),
-    ...next(`planner-tui check ${published.path}`, 'check it again after an edit'),
-    ...next(`git add ${published.path}`, 'keep it with the code'),
+    ...next('read it', `cat ${published.latest}`),
+    ...next(
+      'hand it over',
+      `give ${published.latest} to whoever implements it, a person or an agent`,
+      'text',
+    ),
+    ...next('change it', 'v reads it here; feedback and r make the next revision', 'text'),
+    ...next('keep it with the code', `git add ${published.path}`),
+    ...next('all plans here', 'planner-tui plans'),
     [],
   ];
 }

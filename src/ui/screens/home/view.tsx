@@ -13,7 +13,11 @@ import { promptLines } from '../../widgets/text-prompt/view.ts';
 import { completionLines } from '../overlay/sheets.ts';
 import { type HomeEntry, homeEntries } from './state.ts';
 
-const PLACEHOLDER = 'add rate limiting to the public API';
+const PLACEHOLDER = 'say in a sentence what should change, for example: add CSV export to the orders page';
+const SHORT_PLACEHOLDER = 'say what should change';
+
+/** Languages that nearly every repository has some of: named only where nothing else is. */
+const EVERYWHERE = new Set(['text', 'markdown', 'json', 'yaml', 'toml', 'ini', 'xml']);
 
 /** What is known of the repository while and after the code map is built. */
 export function mapLine(map: MapProgress, now: number): Line {
@@ -27,7 +31,8 @@ export function mapLine(map: MapProgress, now: number): Line {
       ];
     case 'ready': {
       const { files, symbols, languages } = map.counts;
-      const spoken = languages.slice(0, 3).map(languageName).join(', ');
+      const code = languages.filter(l => !EVERYWHERE.has(l.toLowerCase()));
+      const spoken = (code.length > 0 ? code : languages).slice(0, 3).map(languageName).join(', ');
       return [
         t(`${plural(files, 'file')} · ${plural(symbols, 'symbol')}${spoken ? ` · ${spoken}` : ''}`, 'muted'),
       ];
@@ -69,7 +74,7 @@ export function homeLines(model: Model, columns: number, rows: number): readonly
     home.field.prompt,
     inner - 4,
     Math.max(1, Math.min(8, rows - 8)),
-    PLACEHOLDER,
+    PLACEHOLDER.length <= inner - 4 ? PLACEHOLDER : SHORT_PLACEHOLDER,
     focused,
   );
   out.push([pad, t(`╭${'─'.repeat(inner - 2)}╮`, tone)]);
@@ -132,11 +137,33 @@ function entryLines(model: Model, columns: number, room: number): readonly Line[
     if (left.length > 0 && right.length > 0) out.push([]);
     for (const cells of right) out.push(row(cells, inner));
   }
+  if (loaded(model) && sessions.length + plans.length === 0) {
+    const how = beginning(inner);
+    if (out.length + how.length <= room) out.push(...how);
+  }
   if (out.length <= room) return out;
   const kept = out.slice(0, Math.max(0, room - 1));
   return room > 0
     ? [...kept, [t(`  … ${out.length - kept.length} more lines: Tab walks through them`, 'faint')]]
     : [];
+}
+
+function loaded({ homeData }: Model): boolean {
+  return homeData.sessions !== undefined && homeData.plans !== undefined;
+}
+
+/** For somebody who has planned nothing here yet: what will happen, in the order in which it does. */
+function beginning(columns: number): readonly Line[] {
+  const step = (name: string, what: string) =>
+    wrap([t('  '), ...fill([t(name, 'accent')], 11), t(what, 'muted')], columns, [t(' '.repeat(13))]);
+  return [
+    [t('How it goes', 'heading')],
+    ...step('Research', 'documents, packages and git history of this project'),
+    ...step('Analysis', 'the files your goal touches, each with where it was read'),
+    ...step('Questions', 'what the code cannot answer, with a recommended choice'),
+    ...step('Plan', 'steps, files, minutes and rollback, checked against the code'),
+    ...step('Review', 'comment, ask for changes, approve; only then it is saved, to plans/'),
+  ];
 }
 
 interface Cells {
@@ -185,9 +212,9 @@ function sessionCells(
     left: [
       t(chosen ? '❯ ' : '● ', chosen ? 'accent' : 'attention'),
       t(session.goal, chosen ? 'accent' : 'text'),
-      t(`  ${state}`, 'muted'),
     ],
-    right: [t(ago(session.updatedAt, now), 'faint')],
+    // A long goal is cut before what the session waits for.
+    right: [t(`${state} · `, 'muted'), t(ago(session.updatedAt, now), 'faint')],
   };
 }
 

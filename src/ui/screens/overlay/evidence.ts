@@ -1,6 +1,6 @@
 import { type Excerpt, type Source, sourceLabel } from '../../../domain/index.ts';
 import { roundQuestions } from '../../../session/selectors.ts';
-import { type Cmd, type Model, type Step, say, stay } from '../../model.ts';
+import { type Cmd, type Model, type Step, stay } from '../../model.ts';
 import { atTop } from '../../widgets/scroll-view/state.ts';
 
 /** Names a source for the excerpts that were read for it. */
@@ -10,8 +10,6 @@ export function sourceKey(source: Source): string {
 
 /** Opens the evidence of a statement. */
 export function openEvidence(model: Model, title: string, sources: readonly Source[]): Step {
-  if (sources.length === 0)
-    return stay(say(model, 'info', 'No source: this is an assumption, and the plan marks it as one.'));
   return stay({ ...model, overlay: { kind: 'evidence', title, sources, index: 0, scroll: atTop } });
 }
 

@@ -1,4 +1,5 @@
 import { currentApproach } from '../../../session/selectors.ts';
+import { bodyRows } from '../../chrome.ts';
 import { fieldKey } from '../../field.ts';
 import { actionOf } from '../../keymap.ts';
 import {
@@ -13,12 +14,15 @@ import {
 } from '../../model.ts';
 import { submitText } from '../../submit.ts';
 import type { Key } from '../../term/key.ts';
+import { paneInside } from '../../widgets/pane/frame.ts';
 import { reduceScroll, type Scroll, scrollActionOf } from '../../widgets/scroll-view/state.ts';
 import { emptyPrompt, expanded } from '../../widgets/text-prompt/state.ts';
 import { answer } from '../questions/keys.ts';
 import { needsReason } from '../review/approve.ts';
 import { search } from '../review/keys.ts';
-import { overlayExtent } from './layout.ts';
+import { neighbourEvidence } from '../workbench/keys.ts';
+import { comparison } from './compare.ts';
+import { overlayExtent } from './extent.ts';
 
 type Of<K extends Overlay['kind']> = Extract<Overlay, { readonly kind: K }>;
 
@@ -45,9 +49,29 @@ export function overlayKey(
       const action = actionOf(key, ['dialog']);
       if (action === 'close' || action === 'confirm' || (overlay.kind === 'help' && key.id === '?'))
         return stay(closed(model));
+      if (overlay.kind === 'compare' && (action === 'next' || action === 'previous'))
+        return changeStep(model, overlay, action === 'next' ? 1 : -1);
       return stay({ ...model, overlay: { ...overlay, scroll: scrolled(model, overlay.scroll, action) } });
     }
   }
+}
+
+/** Rows of the text kept in sight above a change. */
+const LEAD = 3;
+
+/** n and N: the next change of the text below the top of the window, or the one above it. */
+function changeStep(model: Model, overlay: Of<'compare'>, step: 1 | -1): Step {
+  const { columns } = paneInside(model.size.columns, bodyRows(model));
+  const { changes } = comparison(model, overlay.from, overlay.to, columns);
+  const tops = changes.map(row => Math.max(0, row - LEAD));
+  const now = overlay.scroll.top;
+  const to = step > 0 ? tops.find(top => top > now) : tops.findLast(top => top < now);
+  if (to === undefined) return stay(say(model, 'info', step > 0 ? 'No change below.' : 'No change above.'));
+  const scroll = reduceScroll(overlay.scroll, { type: 'to', row: to }, overlayExtent(model));
+  // The last changes share one window: there is nothing further down to go to.
+  return scroll.top === now
+    ? stay(say(model, 'info', 'Every change below is in sight.'))
+    : stay({ ...model, overlay: { ...overlay, scroll } });
 }
 
 function scrolled(model: Model, scroll: Scroll, action: string | undefined): Scroll {
@@ -64,10 +88,16 @@ function evidenceKey(model: Model, overlay: Of<'evidence'>, key: Key): Step {
       return stay(closed(model));
     case 'next-pane':
     case 'previous-pane': {
+      if (count === 0) return stay(model);
       const step = action === 'next-pane' ? 1 : count - 1;
       const index = (overlay.index + step) % count;
       return stay({ ...model, overlay: { ...overlay, index, scroll: { top: 0 } } });
     }
+    case 'next':
+    case 'previous':
+      return model.place === 'workbench' && model.session.kind === 'active'
+        ? neighbourEvidence(model, model.session, action === 'next' ? 1 : -1)
+        : stay(model);
     default:
       return stay({ ...model, overlay: { ...overlay, scroll: scrolled(model, overlay.scroll, action) } });
   }

@@ -1,33 +1,25 @@
 import type { Excerpt, Source } from '../../../domain/index.ts';
 import { sourceLabel } from '../../../domain/index.ts';
 import { currentApproach } from '../../../session/selectors.ts';
-import { bodyRows } from '../../chrome.ts';
 import { type Binding, type Context, KEYMAP, keyLabel } from '../../keymap.ts';
-import type { Model, Overlay } from '../../model.ts';
+import type { Model, Overlay, Place } from '../../model.ts';
 import { SLASH_COMMANDS } from '../../slash.ts';
-import { diffLines, diffWords, type Word } from '../../text/diff.ts';
 import { sentence } from '../../text/inline.ts';
 import { fill, type Line, t, wrap } from '../../text/line.ts';
 import { highlight } from '../../widgets/markdown/highlight.ts';
-import { paneInside } from '../../widgets/pane/frame.ts';
-import type { Extent } from '../../widgets/scroll-view/state.ts';
+import { comparison } from './compare.ts';
 import { sourceKey } from './evidence.ts';
 
-/** How much an overlay that fills the body holds, and how much of it shows. */
-export function overlayExtent(model: Model): Extent {
-  const inside = paneInside(model.size.columns, bodyRows(model));
-  return { total: overlayLines(model, inside.columns).length, height: inside.rows };
-}
-
+/** What an overlay says, laid out for this width. */
 export function overlayLines(model: Model, columns: number): readonly Line[] {
   const { overlay } = model;
   switch (overlay?.kind) {
     case 'help':
-      return helpLines(columns);
+      return helpLines(columns, HERE[model.place]);
     case 'evidence':
       return evidenceOverlay(model, overlay, columns);
     case 'compare':
-      return compareLines(model, overlay.from, overlay.to, columns);
+      return comparison(model, overlay.from, overlay.to, columns).lines;
     case 'revisions':
       return revisionLines(model, overlay.selected, columns);
     default:
@@ -47,7 +39,6 @@ const CONTEXT_TITLE: Readonly<Record<Context, string>> = {
   dialog: 'Dialogs',
 };
 const HELP_ORDER: readonly Context[] = [
-  'global',
   'workbench',
   'question',
   'review',
@@ -57,28 +48,46 @@ const HELP_ORDER: readonly Context[] = [
   'dialog',
   'done',
 ];
+/** What is asked for help most likely wants to know first: the keys of the place it is asked in. */
+const HERE: Readonly<Record<Place, readonly Context[]>> = {
+  home: [],
+  workbench: ['workbench', 'pane'],
+  questions: ['question'],
+  review: ['review', 'pane'],
+  done: ['done'],
+};
 
-/** Every key by context, then the slash commands; generated from the keymap. */
-function helpLines(columns: number): readonly Line[] {
+/** Every key by context, those of this place first, then the slash commands; generated from the keymap. */
+function helpLines(columns: number, here: readonly Context[]): readonly Line[] {
   const out: Line[] = [];
   const pair = (left: string, right: string, leftColumns: number) => {
     const hang = t(' '.repeat(Math.min(leftColumns + 4, columns - 10)));
     out.push(
-      ...wrap([t('  '), ...fill([t(left, 'accent')], leftColumns), t('  '), t(right, 'muted')], columns, [
-        hang,
-      ]),
+      ...wrap(
+        [t('  '), ...fill([t(left, 'accent')], leftColumns), t('  '), ...sentence(right, { tone: 'muted' })],
+        columns,
+        [hang],
+      ),
     );
   };
-  const keyColumns = columns < 70 ? 16 : 28;
-  for (const context of HELP_ORDER) {
+  const keyColumns = columns < 70 ? 16 : columns < 110 ? 28 : 34;
+  const commands = () => {
+    out.push([t('Commands', 'heading')]);
+    for (const { name, args, help } of SLASH_COMMANDS) pair(`/${name} ${args}`.trim(), help, keyColumns);
+  };
+  if (here.length === 0) commands();
+  const elsewhere = HELP_ORDER.filter(c => !here.includes(c));
+  for (const context of [...here, 'global' as const, ...elsewhere]) {
     const bindings: readonly Binding[] = KEYMAP[context];
     if (out.length > 0) out.push([]);
     out.push([t(CONTEXT_TITLE[context], 'heading')]);
     for (const { keys, help } of bindings)
       pair(keys.length === 9 ? '1–9' : keys.map(keyLabel).join(', '), help, keyColumns);
   }
-  out.push([], [t('Commands', 'heading')]);
-  for (const { name, args, help } of SLASH_COMMANDS) pair(`/${name} ${args}`.trim(), help, keyColumns);
+  if (here.length > 0) {
+    out.push([]);
+    commands();
+  }
   return out;
 }
 
@@ -94,6 +103,10 @@ function evidenceOverlay(
   columns: number,
 ): readonly Line[] {
   const out: Line[] = [...wrap(sentence(overlay.title, { bold: true }), columns), []];
+  if (overlay.sources.length === 0)
+    out.push(
+      ...wrap([t('No source: this is an assumption, and the plan marks it as one.', 'assumption')], columns),
+    );
   overlay.sources.forEach((source, i) => {
     if (i > 0) out.push([]);
     out.push(...sourceLines(model, source, columns, overlay.sources.length > 1 && i === overlay.index));
@@ -179,68 +192,4 @@ function revisionLines(model: Model, selected: number, columns: number): readonl
       );
   });
   return out;
-}
-
-const CONTEXT_LINES = 2;
-
-/** Steps by identity first, then every changed line with its words marked. */
-function compareLines(model: Model, from: number, to: number, columns: number): readonly Line[] {
-  if (model.session.kind !== 'active') return [];
-  const revisions = currentApproach(model.session)?.revisions ?? [];
-  const before = revisions.find(r => r.revision.number === from)?.revision;
-  const after = revisions.find(r => r.revision.number === to)?.revision;
-  if (!before || !after) return [];
-  const out: Line[] = [[t('Steps', 'heading')]];
-  const old = new Map(before.plan.steps.map(s => [s.id, s]));
-  for (const step of after.plan.steps) {
-    const was = old.get(step.id);
-    old.delete(step.id);
-    if (!was)
-      out.push([t('+ ', 'added', { bold: true }), t(step.title, 'added'), t(`  ${step.id}`, 'faint')]);
-    else if (JSON.stringify(was) !== JSON.stringify(step))
-      out.push([t('~ ', 'attention'), t(step.title), t(`  ${step.id}`, 'faint')]);
-    else out.push([t('  '), t(step.title, 'muted'), t(`  ${step.id}`, 'faint')]);
-  }
-  for (const step of old.values())
-    out.push([
-      t('- ', 'removed', { bold: true }),
-      t(step.title, 'removed', { strike: true }),
-      t(`  ${step.id}`, 'faint'),
-    ]);
-  out.push([], [t('Text', 'heading')]);
-  for (const hunk of diffLines(before.markdown.split('\n'), after.markdown.split('\n'))) {
-    if (hunk.kind === 'same') {
-      out.push(...contextLines(hunk.lines, columns));
-      continue;
-    }
-    const pairs = Math.max(hunk.removed.length, hunk.added.length);
-    const words = Array.from({ length: pairs }, (_, i) =>
-      diffWords(hunk.removed[i] ?? '', hunk.added[i] ?? ''),
-    );
-    hunk.removed.forEach((_, i) => {
-      out.push(...wordLine('- ', words[i]?.before ?? [], 'removed', columns));
-    });
-    hunk.added.forEach((_, i) => {
-      out.push(...wordLine('+ ', words[i]?.after ?? [], 'added', columns));
-    });
-  }
-  return out;
-}
-
-function wordLine(mark: string, words: readonly Word[], tone: 'added' | 'removed', columns: number): Line[] {
-  const spans = words.map(w =>
-    t(w.text, tone, w.changed ? { bold: true, underline: w.text.trim() !== '' } : {}),
-  );
-  return wrap([t(mark, tone, { bold: true }), ...spans], columns, [t('  ')]);
-}
-
-function contextLines(lines: readonly string[], columns: number): Line[] {
-  const plainRow = (text: string) => wrap([t(`  ${text}`, 'muted')], columns, [t('  ')]);
-  if (lines.length <= CONTEXT_LINES * 2 + 1) return lines.flatMap(plainRow);
-  const left = lines.length - CONTEXT_LINES * 2;
-  return [
-    ...lines.slice(0, CONTEXT_LINES).flatMap(plainRow),
-    [t(`  ··· ${left} lines are the same ···`, 'faint')],
-    ...lines.slice(-CONTEXT_LINES).flatMap(plainRow),
-  ];
 }

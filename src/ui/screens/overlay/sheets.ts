@@ -6,8 +6,10 @@ import { frameRows } from '../../layout.ts';
 import type { Completion, Model, Overlay } from '../../model.ts';
 import type { Sheet } from '../../sheet.ts';
 import { plural } from '../../text/format.ts';
+import { sentence } from '../../text/inline.ts';
 import { cut, fill, type Line, t, wrap } from '../../text/line.ts';
 import { promptLines } from '../../widgets/text-prompt/view.ts';
+import { overlayLines } from './layout.ts';
 
 type Of<K extends Overlay['kind']> = Extract<Overlay, { readonly kind: K }>;
 
@@ -36,9 +38,22 @@ export function inputSheet(model: Model, overlay: Of<'input'>): Sheet {
     PLACEHOLDER[overlay.purpose.kind],
   );
   return {
-    title: [t(overlay.title, 'accent', { bold: true })],
+    title: sentence(overlay.title, { tone: 'accent', bold: true }),
     badge: [],
     lines: [...text, ...candidates],
+  };
+}
+
+/** Short evidence stands under the panes, so that the finding it is about stays in sight; longer takes their place. */
+export function evidenceSheet(model: Model, overlay: Of<'evidence'>): Sheet | undefined {
+  if (model.place !== 'workbench') return undefined;
+  const lines = overlayLines(model, model.size.columns - 4);
+  if (lines.length > room(model)) return undefined;
+  const count = overlay.sources.length;
+  return {
+    title: [t('Evidence', 'accent', { bold: true })],
+    badge: count > 1 ? [t(`${count} sources`, 'muted')] : [],
+    lines,
   };
 }
 
@@ -85,7 +100,7 @@ export function approveSheet(model: Model, overlay: Of<'approve'>, session: Acti
     for (const finding of check.findings.slice(0, 2))
       lines.push([
         t(`⚠ check ${check.check} `, 'warning', { bold: true }),
-        t(`line ${finding.line}: ${finding.message}`, 'warning'),
+        ...sentence(`line ${finding.line}: ${finding.message}`, { tone: 'warning' }),
       ]);
   if (overlay.override) lines.push([t('approved in spite of that: ', 'muted'), t(overlay.override, 'user')]);
   const needs = failed.length > 0 && !overlay.override;

@@ -3,7 +3,7 @@ import { roundQuestions } from '../../../session/selectors.ts';
 import type { ActiveSession } from '../../../session/state.ts';
 import { emptyField } from '../../field.ts';
 import { actionOf } from '../../keymap.ts';
-import { type Model, type Step, stay } from '../../model.ts';
+import { type Model, type Step, say, stay } from '../../model.ts';
 import { goTo } from '../../places.ts';
 import type { Key } from '../../term/key.ts';
 import { atTop, scrollActionOf } from '../../widgets/scroll-view/state.ts';
@@ -18,7 +18,7 @@ export function questionsKey(model: Model, session: ActiveSession, key: Key): St
   if (action === 'help') return stay({ ...model, overlay: { kind: 'help', scroll: atTop } });
   if (action === 'back') return move(model, session, model.questions.index - 1);
   if (action === 'forward') return move(model, session, model.questions.index + 1);
-  if (!question) return summaryKey(model, session, action);
+  if (!question) return summaryKey(model, session, key, action);
   // One answer at a time: a key pressed before the last one is on disk was not meant for the next question.
   if (model.questions.pending && (action === 'choose' || action === 'skip')) return stay(model);
   switch (action) {
@@ -67,11 +67,19 @@ export function questionsKey(model: Model, session: ActiveSession, key: Key): St
   }
 }
 
-function summaryKey(model: Model, session: ActiveSession, action: string | undefined): Step {
+/** On the answers: Enter goes on, a digit goes back to that question, `s` leaves open what has no answer. */
+function summaryKey(model: Model, session: ActiveSession, key: Key, action: string | undefined): Step {
+  const round = roundQuestions(session);
+  if (action === 'digit') {
+    const index = Number(key.id) - 1;
+    return index < round.length ? move(model, session, index) : stay(model);
+  }
   if (action === 'choose')
     return [model, [{ type: 'dispatch', command: { type: 'submit-answers', rest: 'delegate' } }]];
   if (action === 'skip')
-    return [model, [{ type: 'dispatch', command: { type: 'submit-answers', rest: 'leave' } }]];
+    return round.some(q => !session.answers[q.id])
+      ? [model, [{ type: 'dispatch', command: { type: 'submit-answers', rest: 'leave' } }]]
+      : stay(say(model, 'info', 'Every question has its answer.'));
   return action === 'up' ? move(model, session, model.questions.index - 1) : stay(model);
 }
 

@@ -1,13 +1,11 @@
 import { Box } from 'ink';
 import SelectInput from 'ink-select-input';
 import { type ReactNode, useMemo } from 'react';
-import { type Choice, type Question, type Source, sourceLabel } from '../../../domain/index.ts';
-import { rangeText } from '../../../plan/totals.ts';
+import { type Question, type Source, sourceLabel } from '../../../domain/index.ts';
 import { roundQuestions } from '../../../session/selectors.ts';
 import type { ActiveSession } from '../../../session/state.ts';
 import { bodyRows } from '../../chrome.ts';
 import type { Model } from '../../model.ts';
-import { plural } from '../../text/format.ts';
 import { sentence } from '../../text/inline.ts';
 import { between, type Line, t, wrap } from '../../text/line.ts';
 import { Lines } from '../../widgets/lines.tsx';
@@ -15,7 +13,9 @@ import { paneInside } from '../../widgets/pane/frame.ts';
 import { Pane } from '../../widgets/pane/view.tsx';
 import { clampTop } from '../../widgets/scroll-view/state.ts';
 import { sourceLines } from '../overlay/layout.ts';
-import { answerText, currentQuestion, highlightOf, type Option, optionsOf } from './state.ts';
+import { effectText } from './effect.ts';
+import { currentQuestion, highlightOf, type Option, optionsOf } from './state.ts';
+import { SummaryPane } from './summary.tsx';
 
 interface Props {
   readonly model: Model;
@@ -76,7 +76,11 @@ function QuestionPane(props: PaneProps & { readonly session: ActiveSession }): R
   const index = highlightOf(model, session, question);
   const focused = model.questions.focus === 'question' && model.overlay === undefined;
   const head: Line[] = [...wrap(sentence(question.text, { bold: true }), inside.columns), []];
-  const blocks = choiceBlocks(model, session, question, index, inside.columns, inside.rows - head.length);
+  // In a low window the choices come first: the question gives way to them row by row.
+  const room = Math.max(inside.rows - head.length, Math.min(inside.rows, 4));
+  const shownHead = head.slice(0, inside.rows - room);
+  const all = choiceBlocks(model, session, question, index, inside.columns, room);
+  const { blocks, from, top } = windowOf(all, index, room);
   return (
     <Pane
       title={[
@@ -88,9 +92,10 @@ function QuestionPane(props: PaneProps & { readonly session: ActiveSession }): R
       focused={focused}
       columns={columns}
       rows={rows}
+      scroll={{ top, total: shownHead.length + all.flat().length }}
     >
-      <Lines lines={head} columns={inside.columns} />
-      <Choices blocks={blocks} index={index} columns={inside.columns} />
+      <Lines lines={shownHead} columns={inside.columns} rows={shownHead.length} />
+      <Choices blocks={blocks} index={index - from} columns={inside.columns} />
     </Pane>
   );
 }
@@ -151,6 +156,25 @@ function choiceBlocks(
   return total + full.length <= room ? full.map(block => [...block, []]) : full;
 }
 
+/** The options that fit, the highlighted one among them whole where it can be; `top` counts the rows left out above. */
+export function windowOf(
+  blocks: readonly (readonly Line[])[],
+  index: number,
+  room: number,
+): { readonly blocks: readonly (readonly Line[])[]; readonly from: number; readonly top: number } {
+  const rows = (from: number, to: number) => blocks.slice(from, to).reduce((sum, b) => sum + b.length, 0);
+  let from = 0;
+  while (from < index && rows(from, index + 1) > room) from++;
+  const shown: (readonly Line[])[] = [];
+  let left = room;
+  for (const block of blocks.slice(from)) {
+    if (left <= 0) break;
+    shown.push(block.slice(0, left));
+    left -= block.length;
+  }
+  return { blocks: shown, from, top: rows(0, from) };
+}
+
 function optionLines(
   model: Model,
   session: ActiveSession,
@@ -204,20 +228,6 @@ function optionLines(
   return rows;
 }
 
-/** `+ 1 step, + 2 files, + 25–40 min` */
-export function effectText({ effect }: Choice): string {
-  if (!effect) return '';
-  const signed = (n: number, word: string) => `${n < 0 ? '–' : '+'} ${plural(Math.abs(n), word)}`;
-  const parts = [
-    ...(effect.steps ? [signed(effect.steps, 'step')] : []),
-    ...(effect.files ? [signed(effect.files, 'file')] : []),
-    ...(effect.minutes && effect.minutes[1] !== 0
-      ? [`+ ${rangeText({ low: effect.minutes[0], high: effect.minutes[1] })}`]
-      : []),
-  ];
-  return parts.length > 0 ? parts.join(', ') : 'nothing more to do';
-}
-
 /** Each place once: a source that starts on the line of an earlier one of the same file shows nothing new. */
 export function onePlaceEach(sources: readonly Source[]): readonly Source[] {
   const seen = new Set<string>();
@@ -243,59 +253,6 @@ function EvidencePane({ model, question, columns, rows }: PaneProps): ReactNode 
       columns={columns}
       rows={rows}
       scroll={{ top, total: lines.length }}
-      lines={lines.slice(top, top + inside.rows)}
-    />
-  );
-}
-
-/** After the last question: every answer in a line, and what happens next. */
-function SummaryPane({ model, session }: Props): ReactNode {
-  const { columns } = model.size;
-  const rows = bodyRows(model);
-  const inside = paneInside(columns, rows);
-  const round = roundQuestions(session);
-  const open = round.filter(q => !session.answers[q.id]).length;
-  const lines: Line[] = [];
-  round.forEach((question, i) => {
-    const answer = session.answers[question.id];
-    const left = answer === undefined || answer.kind === 'skipped';
-    if (i > 0) lines.push([]);
-    lines.push(...wrap([t(`${i + 1} `, 'muted'), ...sentence(question.text)], inside.columns, [t('  ')]));
-    lines.push(
-      ...wrap(
-        [
-          t('  '),
-          t(left ? '○ ' : '✓ ', left ? 'attention' : 'success'),
-          t(answerText(question, answer), left ? 'muted' : 'accent'),
-        ],
-        inside.columns,
-        [t('    ')],
-      ),
-    );
-  });
-  const next = open > 0 ? `${plural(open, 'question')} not answered: the recommended choice is taken.` : '';
-  lines.push([]);
-  if (next) lines.push(...wrap([t(next, 'attention')], inside.columns));
-  lines.push(
-    ...wrap(
-      [
-        t('Enter', 'accent'),
-        t(' makes the plan from these answers   ', 'muted'),
-        t('←', 'accent'),
-        t(' goes back', 'muted'),
-      ],
-      inside.columns,
-    ),
-  );
-  const total = lines.length;
-  const top = Math.max(0, total - inside.rows);
-  return (
-    <Pane
-      title={[t('Your answers', 'accent', { bold: true })]}
-      focused={model.overlay === undefined}
-      columns={columns}
-      rows={rows}
-      scroll={{ top, total }}
       lines={lines.slice(top, top + inside.rows)}
     />
   );

@@ -6,7 +6,7 @@ import { actionOf } from '../../keymap.ts';
 import { type Lookup, type Model, type Overlay, type Step, say, stay } from '../../model.ts';
 import { goTo } from '../../places.ts';
 import type { Key } from '../../term/key.ts';
-import { plain } from '../../text/line.ts';
+import { holds } from '../../text/marks.ts';
 import { reduceScroll } from '../../widgets/scroll-view/state.ts';
 import { openCommand } from '../workbench/keys.ts';
 import { openApproval } from './approve.ts';
@@ -63,7 +63,10 @@ export function reviewKey(model: Model, session: ActiveSession, key: Key, lookup
         review: { ...model.review, focus: model.review.focus === 'plan' ? 'outline' : 'plan' },
       });
     case 'close':
-      return stay({ ...model, review: { ...model.review, mark: undefined, revision: undefined } });
+      return stay({
+        ...model,
+        review: { ...model.review, mark: undefined, revision: undefined, search: '' },
+      });
     case 'back':
       return stay(goTo(model, 'workbench', session));
     case 'search':
@@ -163,19 +166,15 @@ function nextCheck(model: Model, session: ActiveSession): Step {
 }
 
 export function search(model: Model, session: ActiveSession, step: 1 | -1): Step {
-  const wanted = model.review.search.toLowerCase();
+  const wanted = model.review.search;
   if (!wanted) return stay(say(model, 'info', 'Nothing is searched for: / searches.'));
   const rows = visibleRows(model, session);
   for (let i = 1; i <= rows.length; i++) {
     const at = (model.review.cursor + step * i + rows.length * 2) % rows.length;
-    if (
-      plain(rows[at]?.line ?? [])
-        .toLowerCase()
-        .includes(wanted)
-    )
-      return stay(toRow(model, session, at, false));
+    if (holds(rows[at]?.line ?? [], wanted)) return stay(toRow(model, session, at, false));
   }
-  return stay(say(model, 'info', `“${model.review.search}” is not in the plan.`));
+  const ended = { ...model, review: { ...model.review, search: '' } };
+  return stay(say(ended, 'info', `“${wanted}” is not in the plan.`));
 }
 
 function input(model: Model, target: FeedbackTarget, title: string, draft = ''): Model {

@@ -6,6 +6,7 @@ import { bodyRows } from '../../chrome.ts';
 import { layoutKind } from '../../layout.ts';
 import { once } from '../../memo.ts';
 import type { Model } from '../../model.ts';
+import { sentence } from '../../text/inline.ts';
 import { t, wrap } from '../../text/line.ts';
 import { layoutMarkdown } from '../../widgets/markdown/layout.ts';
 import type { Row } from '../../widgets/markdown/row.ts';
@@ -116,7 +117,10 @@ function rowsOf(session: ActiveSession, checked: CheckedRevision, columns: numbe
       line: f.line,
       kind: 'check' as const,
       text: wrap(
-        [t(`⚠ check ${f.check}: `, 'warning', { bold: true }), t(`${f.message} — ${f.mend}`, 'warning')],
+        [
+          t(`⚠ check ${f.check}: `, 'warning', { bold: true }),
+          ...sentence(`${f.message} — ${f.mend}`, { tone: 'warning' }),
+        ],
         columns,
         [t('  ')],
       ),
@@ -152,6 +156,8 @@ export interface ReviewLayout {
 
 /** A line of prose longer than this is hard to read back from. */
 const MEASURE = 112;
+/** What an outline can use when the plan has all the columns that it needs. */
+const OUTLINE_MOST = 64;
 /** Columns left of the plan's text for the cursor and the marked lines. */
 export const GUTTER = 2;
 
@@ -159,7 +165,11 @@ export function reviewLayout(model: Model): ReviewLayout {
   const { columns } = model.size;
   const kind = layoutKind(model.size);
   const outlineColumns =
-    kind === 'wide' ? Math.min(46, Math.floor(columns * 0.28)) : kind === 'medium' ? 28 : columns;
+    kind === 'wide'
+      ? Math.max(Math.floor(columns * 0.31), Math.min(OUTLINE_MOST, columns - MEASURE - GUTTER - 4))
+      : kind === 'medium'
+        ? Math.max(28, Math.floor(columns * 0.33))
+        : columns;
   const planColumns = kind === 'narrow' ? columns : columns - outlineColumns;
   const rows = bodyRows(model) - (kind === 'narrow' ? 1 : 0);
   const inside = paneInside(planColumns, rows);

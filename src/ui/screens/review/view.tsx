@@ -4,6 +4,7 @@ import type { ActiveSession, CheckedRevision } from '../../../session/state.ts';
 import { layoutKind } from '../../layout.ts';
 import type { Model } from '../../model.ts';
 import { between, type Line, type Span, t } from '../../text/line.ts';
+import { holds, marked } from '../../text/marks.ts';
 import { Lines } from '../../widgets/lines.tsx';
 import { paneInside } from '../../widgets/pane/frame.ts';
 import { Pane } from '../../widgets/pane/view.tsx';
@@ -92,7 +93,8 @@ function OutlinePane(props: PaneProps & { readonly checked: CheckedRevision }): 
 /** Title with indent, estimate, and marks for comments and failing checks. */
 function outlineLine(item: OutlineItem, here: boolean, columns: number): Line {
   const marks: Span[] = [
-    ...(item.estimate ? [t(item.estimate, 'estimate')] : []),
+    // In a narrow outline the title needs the room; the minutes stand in the plan's heading.
+    ...(item.estimate && columns >= 30 ? [t(item.estimate, 'estimate')] : []),
     ...(item.comments > 0 ? [t(' ●', 'user')] : []),
     ...(item.failed > 0 ? [t(' ⚠', 'warning')] : []),
   ];
@@ -111,22 +113,29 @@ function PlanPane({ model, session, columns, rows }: PaneProps): ReactNode {
   const { cursor, mark, scroll } = model.review;
   const focused = model.review.focus === 'plan' && model.overlay === undefined;
   const top = clampTop(scroll.top, { total: all.length, height: inside.rows });
-  const marked = (i: number) =>
+  const wanted = model.review.search;
+  const inMark = (i: number) =>
     mark !== undefined && i >= Math.min(mark, cursor) && i <= Math.max(mark, cursor);
   const lines = all.slice(top, top + inside.rows).map((row, i): Line => {
-    const gutter = marked(top + i)
+    const gutter = inMark(top + i)
       ? t('▌ ', 'user')
       : top + i === cursor && focused
         ? t('❯ ', 'accent')
         : t('  ');
-    return [gutter, ...row.line];
+    return [gutter, ...marked(row.line, wanted)];
   });
   const percent =
     all.length > inside.rows ? Math.round((100 * Math.min(all.length, top + inside.rows)) / all.length) : 100;
+  const found = wanted ? all.flatMap((row, i) => (holds(row.line, wanted) ? [i] : [])) : [];
+  const badge: Line = wanted
+    ? [t(`“${wanted}” `, 'attention'), t(`${found.indexOf(cursor) + 1 || '–'} of ${found.length}`, 'muted')]
+    : percent < 100 || top > 0
+      ? [t(`${percent} %`, 'muted')]
+      : [];
   return (
     <Pane
       title={[t('Plan', focused ? 'accent' : 'text', { bold: true })]}
-      badge={percent < 100 || top > 0 ? [t(`${percent} %`, 'muted')] : []}
+      badge={badge}
       focused={focused}
       columns={columns}
       rows={rows}

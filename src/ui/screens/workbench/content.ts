@@ -3,7 +3,7 @@ import { rangeText, totals } from '../../../plan/totals.ts';
 import { activeRun, failedChecks, latestRevision, phaseOf } from '../../../session/selectors.ts';
 import type { ActiveSession, PhaseState } from '../../../session/state.ts';
 import type { Model } from '../../model.ts';
-import { clock, plural, spinner } from '../../text/format.ts';
+import { clock, plural, spinner, took } from '../../text/format.ts';
 import { sentence } from '../../text/inline.ts';
 import { cut, cutMiddle, fill, type Line, t, wrap } from '../../text/line.ts';
 import { clampTop, reduceScroll } from '../../widgets/scroll-view/state.ts';
@@ -25,7 +25,10 @@ export function paneBadge(model: Model, session: ActiveSession, phase: Phase): L
   const passed = (state.endedAt ?? model.now) - state.startedAt;
   const over = state.budgetMs > 0 && passed > state.budgetMs;
   const time: Line = [
-    t(clock(passed), over ? 'warning' : state.endedAt === undefined ? 'accent' : 'muted'),
+    t(
+      state.endedAt === undefined ? clock(passed) : took(passed),
+      over ? 'warning' : state.endedAt === undefined ? 'accent' : 'muted',
+    ),
     ...(state.budgetMs > 0 ? [t(` / ${clock(state.budgetMs)}`, 'faint')] : []),
   ];
   return [...time, t(' '), phaseMark(model, session, state)];
@@ -148,11 +151,11 @@ function planLines(model: Model, session: ActiveSession, columns: number, gap: b
   const { plan, number } = latest.revision;
   const lines: Line[] = gap ? [[]] : [];
   lines.push([t(`Revision ${number}`, 'heading')]);
-  lines.push(...wrap([t(plan.approach.title)], columns), []);
+  lines.push(...wrap(sentence(plan.approach.title), columns), []);
   plan.steps.forEach((step, i) => {
     const estimate = rangeText(step.estimate);
     const room = columns - estimate.length - 1;
-    const title = fill([t(`${i + 1} `, 'muted'), t(step.title)], Math.max(4, room));
+    const title = fill([t(`${i + 1} `, 'muted'), ...sentence(step.title)], Math.max(4, room));
     lines.push([...title, t(' '), t(estimate, 'estimate')]);
   });
   const { files, minutes } = totals(plan);

@@ -7,7 +7,7 @@ import { type Model, type Step, say, stay } from '../../model.ts';
 import { goTo } from '../../places.ts';
 import type { Key } from '../../term/key.ts';
 import { openEvidence } from '../overlay/evidence.ts';
-import { findingsOf, PHASES, selectedFinding } from './state.ts';
+import { findingsOf, opensOf, PHASES, selectedFinding } from './state.ts';
 
 export function workbenchKey(model: Model, session: ActiveSession, key: Key): Step {
   const { focus } = model.workbench;
@@ -86,14 +86,31 @@ function select(model: Model, session: ActiveSession, action: string): Step {
   return stay({ ...model, workbench: { ...model.workbench, selected: { ...selected, [focus]: next } } });
 }
 
-/** Enter: the selected finding's evidence; else what waits for the person: questions, then the plan. */
 function open(model: Model, session: ActiveSession): Step {
+  const what = opensOf(model, session);
+  switch (what) {
+    case 'evidence':
+      return evidenceOfSelected(model, session);
+    case 'questions':
+    case 'review':
+      return stay(goTo(model, what, session));
+    case 'nothing':
+      return stay(model);
+  }
+}
+
+function evidenceOfSelected(model: Model, session: ActiveSession): Step {
   const { focus } = model.workbench;
-  const index = selectedFinding(model, session, focus);
-  const finding = index === undefined ? undefined : findingsOf(session, focus)[index];
-  if (finding) return openEvidence(model, finding.text, finding.sources);
-  const waiting = roundQuestions(session).some(q => !session.answers[q.id]);
-  if (waiting && !session.submitted) return stay(goTo(model, 'questions', session));
-  if (latestRevision(session)) return stay(goTo(model, 'review', session));
-  return stay(model);
+  const finding = findingsOf(session, focus)[selectedFinding(model, session, focus) ?? -1];
+  return finding ? openEvidence(model, finding.text, finding.sources) : stay(model);
+}
+
+/** The finding after (or before) the selected one, with its evidence opened. */
+export function neighbourEvidence(model: Model, session: ActiveSession, step: 1 | -1): Step {
+  const { focus, selected } = model.workbench;
+  const next = (selectedFinding(model, session, focus) ?? -1) + step;
+  if (next < 0 || next >= findingsOf(session, focus).length)
+    return stay(say(model, 'info', step > 0 ? 'This is the last finding.' : 'This is the first finding.'));
+  const moved = { ...model, workbench: { ...model.workbench, selected: { ...selected, [focus]: next } } };
+  return evidenceOfSelected(moved, session);
 }

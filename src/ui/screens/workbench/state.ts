@@ -1,4 +1,5 @@
 import type { Finding, Phase } from '../../../domain/index.ts';
+import { latestRevision, unansweredRound } from '../../../session/selectors.ts';
 import type { ActiveSession } from '../../../session/state.ts';
 import type { Model } from '../../model.ts';
 
@@ -20,6 +21,16 @@ export const TOPIC_TITLE = {
 export function findingsOf(session: ActiveSession, phase: Phase): readonly Finding[] {
   const own = session.findings.filter(f => f.phase === phase);
   return TOPICS.flatMap(topic => own.filter(f => f.topic === topic));
+}
+
+/** What Enter opens: the selected finding's evidence, else what waits for the person: questions, then the plan. */
+export function opensOf(
+  model: Model,
+  session: ActiveSession,
+): 'evidence' | 'questions' | 'review' | 'nothing' {
+  if (selectedFinding(model, session, model.workbench.focus) !== undefined) return 'evidence';
+  if (!session.submitted && unansweredRound(session).length > 0) return 'questions';
+  return latestRevision(session) ? 'review' : 'nothing';
 }
 
 /** Selected finding of a pane; undefined while the pane follows what comes in. */

@@ -7,6 +7,7 @@ import { bodyRows } from '../../chrome.ts';
 import { layoutKind, share } from '../../layout.ts';
 import type { Model } from '../../model.ts';
 import { plural } from '../../text/format.ts';
+import { sentence } from '../../text/inline.ts';
 import { between, cut, type Line, t } from '../../text/line.ts';
 import { Lines } from '../../widgets/lines.tsx';
 import { paneInside } from '../../widgets/pane/frame.ts';
@@ -169,6 +170,6 @@ function noteLines(session: ActiveSession, columns: number): Line[] {
     ]);
   }
   const notice = session.notices.at(-1);
-  if (notice && out.length < 2) out.push([t('  · ', 'muted'), t(notice, 'muted')]);
+  if (notice && out.length < 2) out.push([t('  · ', 'muted'), ...sentence(notice, { tone: 'muted' })]);
   return out.slice(0, 2).map(line => cut(line, columns));
 }

@@ -24,8 +24,10 @@ export function promptLines(
   const put = (text: string, here: boolean, tone?: 'accent') => {
     const columnsOf = width(text);
     if (used + columnsOf > columns) {
-      lines.push([]);
-      used = 0;
+      // The space between two rows hangs unseen behind the first, unless the cursor stands on it.
+      if (text === ' ' && !here) return;
+      used = breakLine(lines);
+      if (cursorRow === lines.length - 2 && lines.at(-1)?.some(s => s.cursor)) cursorRow += 1;
     }
     if (here) cursorRow = lines.length - 1;
     lines.at(-1)?.push(here ? { ...t(text, tone), cursor: true } : t(text, tone));
@@ -46,6 +48,15 @@ export function promptLines(
   if (focused && state.cursor >= state.text.length) put(' ', true);
   const from = Math.max(0, Math.min(cursorRow - rows + 1, lines.length - rows));
   return lines.slice(from, from + rows).map(merge);
+}
+
+/** Begins a new row with the word that did not fit, where it began in this row; gives the columns it takes. */
+function breakLine(lines: Span[][]): number {
+  const row = lines.at(-1) ?? [];
+  const space = row.findLastIndex(s => s.text === ' ');
+  const word = space >= 0 ? row.splice(space + 1) : [];
+  lines.push(word);
+  return word.reduce((sum, s) => sum + width(s.text), 0);
 }
 
 /** Joins neighbours of one look, so that a long text is few spans. */

@@ -1,0 +1,128 @@
+import { activeRun, latestRevision, roundQuestions, waitingFeedback } from '../session/selectors.ts';
+import type { ActiveSession } from '../session/state.ts';
+import { sheetOf } from './chrome.ts';
+import { type Context, type Hint, hints } from './keymap.ts';
+import type { InputPurpose, Model, Overlay } from './model.ts';
+import { currentQuestion } from './screens/questions/state.ts';
+import { opensOf } from './screens/workbench/state.ts';
+
+/** The keys that matter in this place, or in what lies over it. */
+export function hintsOf(model: Model): readonly Hint[] {
+  const { overlay, session, place } = model;
+  if (overlay) return overlayHints(model, overlay);
+  const of = (context: Context, ...actions: string[]) => hints(context, actions);
+  if (place === 'home' || session.kind === 'empty')
+    return model.home.focus === 'prompt' ? [] : of('list', 'open', 'close');
+  switch (place) {
+    case 'workbench': {
+      const waits = roundQuestions(session).length > 0;
+      const running = activeRun(session) !== undefined;
+      return [
+        ...of('pane', 'next-pane'),
+        ...opens(model, session),
+        ...(waits ? of('workbench', 'questions') : []),
+        ...(latestRevision(session) ? of('workbench', 'review') : []),
+        ...of('workbench', running ? 'stop' : 'regenerate'),
+        ...of('pane', 'command'),
+      ];
+    }
+    case 'questions':
+      // Past the last question stand the answers, which have keys of their own.
+      if (!currentQuestion(model, session))
+        return [
+          { key: 'Enter', text: 'make the plan' },
+          { key: '1–9', text: 'change an answer' },
+          ...(roundQuestions(session).some(q => !session.answers[q.id])
+            ? [{ key: 's', text: 'leave the rest open' }]
+            : []),
+          ...of('question', 'close'),
+        ];
+      return [{ key: '1–9', text: 'move' }, ...of('question', 'choose', 'next-pane', 'note', 'skip', 'back')];
+    case 'review': {
+      if (model.review.mark !== undefined)
+        return [
+          { key: '↑↓', text: 'mark more lines' },
+          { key: 'c', text: 'comment on the marked lines' },
+          { key: 'Esc', text: 'drop the mark' },
+        ];
+      if (model.review.search !== '')
+        return [
+          ...of('pane', 'search-next', 'search-previous'),
+          { key: 'Esc', text: 'end the search' },
+          ...of('review', 'comment', 'feedback', 'approve', 'back'),
+        ];
+      const waiting = waitingFeedback(session).length;
+      return of(
+        'review',
+        'approve',
+        'feedback',
+        'comment',
+        'regenerate',
+        'back',
+        'revisions',
+        'edit',
+        'timeline',
+      )
+        .map(h =>
+          h.text === 'feedback' && waiting > 0 ? { ...h, text: `feedback (${waiting} waiting)` } : h,
+        )
+        .concat(waiting > 0 ? of('review', 'withdraw') : [], of('pane', 'search'), of('review', 'mark'));
+    }
+    case 'done':
+      return [...of('done', 'home', 'back', 'quit'), ...of('pane', 'command')];
+  }
+}
+
+function overlayHints(model: Model, overlay: Overlay): readonly Hint[] {
+  switch (overlay.kind) {
+    case 'input':
+      return [
+        { key: 'Enter', text: TAKE[overlay.purpose.kind] },
+        { key: 'Ctrl+J', text: 'new line' },
+        ...hints('prompt', ['editor', 'close']),
+      ];
+    case 'approve':
+      return [];
+    case 'revisions':
+      return [{ key: 'Enter', text: 'read it' }, ...hints('dialog', ['compare', 'close'])];
+    case 'compare':
+      return [
+        { key: '↑↓', text: 'scroll' },
+        { key: 'n N', text: 'next change, change before' },
+        ...hints('dialog', ['close']),
+      ];
+    case 'evidence':
+      return [
+        ...(overlay.sources.length > 1 ? hints('dialog', ['next-pane']) : []),
+        ...(model.place === 'workbench' ? [{ key: 'n N', text: 'next finding, finding before' }] : []),
+        ...(sheetOf(model) ? [] : [{ key: '↑↓', text: 'scroll' }]),
+        ...hints('dialog', ['close']),
+      ];
+    case 'help':
+      return [{ key: '↑↓ PgUp PgDn', text: 'scroll' }, ...hints('dialog', ['close'])];
+  }
+}
+
+/** What Enter does to what was typed. */
+const TAKE: Readonly<Record<InputPurpose['kind'], string>> = {
+  feedback: 'note it',
+  answer: 'give this answer',
+  note: 'add the note',
+  command: 'do it',
+  override: 'go on with this reason',
+  search: 'search',
+};
+
+/** What Enter opens on the workbench just now; nothing where it would do nothing. */
+function opens(model: Model, session: ActiveSession): readonly Hint[] {
+  switch (opensOf(model, session)) {
+    case 'evidence':
+      return hints('workbench', ['open']);
+    case 'questions':
+      return [{ key: 'Enter', text: 'answer the questions' }];
+    case 'review':
+      return [{ key: 'Enter', text: 'read the plan' }];
+    case 'nothing':
+      return [];
+  }
+}
