@@ -30,6 +30,7 @@ export async function interactive(
     theme: theme.value.theme,
     themes: theme.value.all,
     inline: call.options.inline,
+    screenReader: call.options.screenReader,
   });
   // What stays in the scrollback after the alternate screen is left.
   for (const line of summary) output.out(`${line}\n`);

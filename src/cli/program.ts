@@ -34,6 +34,7 @@ export interface PlanOptions extends ListOptions {
   readonly approve: boolean;
   readonly theme?: string | undefined;
   readonly inline: boolean;
+  readonly screenReader: boolean;
   readonly color: boolean;
 }
 
@@ -157,6 +158,7 @@ function planFlags(command: Command): Command {
     .option('--approve', 'approve and write the plan to plans/; without it nothing is written')
     .option('--theme <name>', 'dark, light or another theme')
     .option('--inline', 'keep the scrollback instead of the alternate screen')
+    .option('--screen-reader', 'linear text for screen readers: nothing is drawn over')
     .option('--no-color', 'no colours');
 }
 
@@ -180,6 +182,7 @@ function planOptions(flags: Record<string, unknown>): PlanOptions {
     approve: flags['approve'] === true,
     theme: text(flags['theme']),
     inline: flags['inline'] === true,
+    screenReader: flags['screenReader'] === true,
     color: flags['color'] !== false,
   };
 }

@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly themes?: readonly Theme[] | undefined;
   /** Keeps the scrollback: draws below the prompt instead of on the alternate screen. */
   readonly inline: boolean;
+  /** Linear text for screen readers instead of a drawn screen. */
+  readonly screenReader?: boolean | undefined;
   readonly stdin?: TermInput | undefined;
   readonly stdout?: TermOutput | undefined;
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
@@ -30,7 +32,7 @@ export async function runApp(workspace: Workspace, options: RunOptions): Promise
   const env = options.env ?? process.env;
   const stdin = options.stdin ?? process.stdin;
   const stdout = options.stdout ?? process.stdout;
-  const level = options.colour ?? detectColour(env, stdout.isTTY === true);
+  const level = options.colour ?? (options.screenReader ? 0 : detectColour(env, stdout.isTTY === true));
   const ascii = options.ascii ?? detectAscii(env);
   const others = (options.themes ?? []).filter(t => t.name !== options.theme.name);
   const full: AppOptions = {
@@ -39,6 +41,7 @@ export async function runApp(workspace: Workspace, options: RunOptions): Promise
     theme: options.theme,
     themes: [options.theme, ...others],
     inline: options.inline,
+    reader: options.screenReader,
     stdin,
     stdout,
     processEvents: process,

@@ -15,6 +15,7 @@ export interface AppOptions {
   readonly theme: Theme;
   readonly themes: readonly Theme[];
   readonly inline: boolean;
+  readonly reader?: boolean | undefined;
   readonly stdin: TermInput;
   readonly stdout: TermOutput;
   readonly processEvents: ProcessEvents;
@@ -46,6 +47,7 @@ export async function openApp(workspace: Workspace, options: AppOptions): Promis
     stdin: options.stdin,
     stdout: options.stdout,
     inline: options.inline,
+    reader: options.reader,
     onInput: events => runtime.send({ type: 'input', events, at: options.now() }),
     onResize: size => {
       frames.resize(size);

@@ -13,6 +13,7 @@ export interface ScreenOptions {
   readonly goal?: string;
   readonly resume?: string;
   readonly inline?: boolean;
+  readonly reader?: boolean;
   readonly painter?: Painter;
 }
 
@@ -110,6 +111,7 @@ export function openScreen(workspace: Workspace, options: ScreenOptions = {}): T
     theme: plainTheme,
     themes: [plainTheme, { ...plainTheme, name: 'other' }],
     inline: options.inline ?? false,
+    reader: options.reader ?? false,
     stdin: input,
     stdout: output,
     processEvents,

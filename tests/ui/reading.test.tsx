@@ -114,7 +114,7 @@ describe('choices in a low window', () => {
       ...base,
       questions: { ...base.questions, index: 0, highlight: { 'server-processes': index } },
     });
-    const labels = ['take way one, which is told in', 'take way two, which is told in'];
+    const labels = ['take way one,', 'take way two, which is told in'];
     const wanted = [
       ...labels,
       'take way three, which is',

@@ -1,5 +1,6 @@
 import { createFrameWriter } from './frame-writer.ts';
 import type { InputEvent } from './key.ts';
+import { createLinearWriter, READER_SIZE } from './linear-writer.ts';
 import { type Size, sizeOf, type TermInput, type TermOutput } from './streams.ts';
 import { createTokenizer } from './tokenizer.ts';
 
@@ -17,6 +18,8 @@ export interface TerminalOptions {
   readonly stdin: TermInput;
   readonly stdout: TermOutput;
   readonly inline: boolean;
+  /** For screen readers: text that only grows, below the prompt; the frame is laid out for its own size. */
+  readonly reader?: boolean | undefined;
   /** Events of one chunk of input, together. */
   readonly onInput: (events: readonly InputEvent[]) => void;
   readonly onResize: (size: Size) => void;
@@ -39,7 +42,15 @@ export interface Terminal {
 export function openTerminal(options: TerminalOptions): Terminal {
   const { stdin, stdout } = options;
   const tokenizer = createTokenizer();
-  const writer = createFrameWriter({ write, columns: () => sizeOf(stdout).columns }, mode(options));
+  const target = { write, columns: () => sizeOf(stdout).columns };
+  const writer = options.reader ? createLinearWriter(target) : createFrameWriter(target, mode(options));
+  const alternate = !options.inline && !options.reader;
+  const size = (): Size => {
+    const real = sizeOf(stdout);
+    return options.reader
+      ? { columns: Math.min(READER_SIZE.columns, real.columns), rows: READER_SIZE.rows }
+      : real;
+  };
   let open = true;
   let lent = false;
   let frame: string | undefined;
@@ -67,7 +78,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
   };
   const onResize = (): void => {
     writer.invalidate();
-    options.onResize(sizeOf(stdout));
+    options.onResize(size());
   };
   const onGone = (): void => {
     if (open) options.onGone();
@@ -78,7 +89,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
     stdin.ref?.();
     stdin.on('data', onData);
     stdin.resume();
-    write((options.inline ? '' : ENTER_ALT) + PASTE_ON + CURSOR_OFF);
+    write((alternate ? ENTER_ALT : '') + PASTE_ON + (options.reader ? '' : CURSOR_OFF));
     writer.invalidate();
   }
 
@@ -92,7 +103,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
     }
     stdin.pause();
     stdin.unref?.();
-    write(PASTE_OFF + CURSOR_ON + (options.inline ? '' : `\u001b[0m${LEAVE_ALT}`));
+    write(PASTE_OFF + CURSOR_ON + (alternate ? `\u001b[0m${LEAVE_ALT}` : ''));
   }
 
   function flushFrame(): void {
@@ -109,7 +120,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
   stdout.on('error', onGone);
 
   return {
-    size: () => sizeOf(stdout),
+    size,
     show(next) {
       frame = next;
       if (waiting || !open) return;
@@ -131,7 +142,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
         if (open) {
           take();
           lent = false;
-          options.onResize(sizeOf(stdout));
+          options.onResize(size());
           flushFrame();
         }
       }
