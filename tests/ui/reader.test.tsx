@@ -36,6 +36,14 @@ describe('text for screen readers', () => {
     expect(moved).toBe('❯ 2 NOTIFY\r\n');
   });
 
+  it('says another screen whole, with the rows that stood on the one before', () => {
+    const [, second] = written(
+      'Found\nREADME.md speaks of',
+      'Plan\nResearch\nREADME.md speaks of\norders\n❯',
+    );
+    expect(second).toBe('Plan\r\nResearch\r\nREADME.md speaks of\r\norders\r\n');
+  });
+
   it('says typed text as it comes', () => {
     const field = (text: string) => `│ ${text}\u001b[7m \u001b[27m │\nEnter plan it`;
     const [first, second, third] = written(field('a'), field('ab'), field('x'));

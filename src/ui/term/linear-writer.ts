@@ -42,6 +42,9 @@ export function createLinearWriter(target: FrameTarget): FrameWriter {
       const rows = frame.split('\n');
       const senses = new Set(rows.map(sense));
       const present = new Set(rows.map(spoken));
+      const fresh = [...senses].filter(s => !said.has(s)).length;
+      // Another screen is said whole: a row that stood on the one before belongs to what is around it here.
+      const known = fresh * 2 > senses.size ? new Set<string>() : said;
       let field: string | undefined;
       for (const row of rows) {
         const text = spoken(row);
@@ -49,9 +52,9 @@ export function createLinearWriter(target: FrameTarget): FrameWriter {
           field = text;
           continue;
         }
-        if (!text) continue;
+        if (!text || text === '❯') continue;
         const moved = text.startsWith('❯') && !marks.has(text);
-        if (moved || !said.has(sense(row))) line(text);
+        if (moved || !known.has(sense(row))) line(text);
       }
       said = senses;
       marks = present;
