@@ -126,7 +126,16 @@ function pasted(model: Model, text: string): Step {
   return field ? setField(model, fieldPaste(field, text)) : stay(model);
 }
 
+/** A key; what was said before about one place does not stand in the way of the hints of the next. */
 function keyed(model: Model, key: Key, lookup: Lookup): Step {
+  const [next, cmds] = keyedHere(model, key, lookup);
+  const moved = next.overlay?.kind !== model.overlay?.kind || next.place !== model.place;
+  return moved && next.toast !== undefined && next.toast === model.toast
+    ? [{ ...next, toast: undefined }, cmds]
+    : [next, cmds];
+}
+
+function keyedHere(model: Model, key: Key, lookup: Lookup): Step {
   const everywhere = actionOf(key, []);
   if (everywhere === 'interrupt') return interrupt(model);
   if (everywhere === 'redraw') return [model, [{ type: 'redraw' }]];

@@ -229,6 +229,38 @@ describe('times', () => {
   });
 });
 
+describe('a phase at work', () => {
+  const silent = states.begun.slice(0, 3);
+  it('says how far the code map is, which everything waits for', () => {
+    const model = modelAt('workbench', silent, { map: { kind: 'mapping', done: 300, total: 8322 } });
+    expect(textOf(model)).toMatch(/│ \S mapping 300 \/ 8,322 files/);
+  });
+
+  it('says what it does before it has found anything', () => {
+    const counts = { files: 4, symbols: 9, languages: ['typescript'], skipped: 0 };
+    const model = modelAt('workbench', silent, { map: { kind: 'ready', counts, ms: 1 } });
+    expect(textOf(model)).toContain('reading documents and manifests');
+  });
+});
+
+describe('what was said', () => {
+  it('makes room for the hints of what opens over it', () => {
+    const model = modelAt('review', states.revised, {
+      toast: { tone: 'success', text: 'Feedback noted.', until: states.NOW + 4000 },
+    });
+    expect(textOf(model)).toContain('Feedback noted.');
+    const asked = textOf(press(model, 'v'));
+    expect(asked).not.toContain('Feedback noted.');
+    expect(asked).toContain('Enter read it');
+  });
+
+  it('a revision without answers or feedback says what it was drafted for', () => {
+    const overlay: Overlay = { kind: 'revisions', selected: 1 };
+    const text = textOf(modelAt('review', states.revised, { overlay }));
+    expect(text).toContain(`the first draft: ${states.firstPlan.title}`);
+  });
+});
+
 describe('the prompt', () => {
   it('breaks between words, and keeps the cursor in sight', () => {
     const text = 'add a command that exports every open editor';

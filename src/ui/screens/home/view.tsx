@@ -1,11 +1,10 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import type { MapProgress } from '../../../session/ports.ts';
 import { bodyRows } from '../../chrome.ts';
 import { hintSpans } from '../../hints.ts';
 import { layoutKind } from '../../layout.ts';
 import type { Model } from '../../model.ts';
-import { ago, count, languageName, plural, spinner } from '../../text/format.ts';
+import { ago, plural, spinner } from '../../text/format.ts';
 import { sentence } from '../../text/inline.ts';
 import { between, cut, cutMiddle, fill, type Line, t, wrap } from '../../text/line.ts';
 import { Lines } from '../../widgets/lines.tsx';
@@ -15,32 +14,6 @@ import { type HomeEntry, homeEntries } from './state.ts';
 
 const PLACEHOLDER = 'say in a sentence what should change, for example: add CSV export to the orders page';
 const SHORT_PLACEHOLDER = 'say what should change';
-
-/** Languages that nearly every repository has some of: named only where nothing else is. */
-const EVERYWHERE = new Set(['text', 'markdown', 'json', 'yaml', 'toml', 'ini', 'xml']);
-
-/** What is known of the repository while and after the code map is built. */
-export function mapLine(map: MapProgress, now: number): Line {
-  switch (map.kind) {
-    case 'listing':
-      return [t(`${spinner(now)} listing files`, 'muted')];
-    case 'mapping':
-      return [
-        t(`${spinner(now)} `, 'accent'),
-        t(`mapping ${count(map.done)} / ${count(map.total)} files`, 'muted'),
-      ];
-    case 'ready': {
-      const { files, symbols, languages } = map.counts;
-      const code = languages.filter(l => !EVERYWHERE.has(l.toLowerCase()));
-      const spoken = (code.length > 0 ? code : languages).slice(0, 3).map(languageName).join(', ');
-      return [
-        t(`${plural(files, 'file')} · ${plural(symbols, 'symbol')}${spoken ? ` · ${spoken}` : ''}`, 'muted'),
-      ];
-    }
-    case 'failed':
-      return [t(`the code map failed: ${map.message}`, 'danger')];
-  }
-}
 
 export function HomeView({ model }: { readonly model: Model }): ReactNode {
   const { columns } = model.size;

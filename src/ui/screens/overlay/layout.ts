@@ -183,7 +183,17 @@ function revisionLines(model: Model, selected: number, columns: number): readonl
       verdict,
     ]);
     const changes = revision.plan.changes;
-    if (changes.length === 0) out.push([t('    the first draft', 'muted')]);
+    if (changes.length === 0)
+      out.push(
+        ...wrap(
+          [
+            t(i === 0 ? '    the first draft: ' : '    drafted anew: ', 'muted'),
+            ...sentence(revision.plan.title),
+          ],
+          columns,
+          [t('      ')],
+        ),
+      );
     for (const change of changes)
       out.push(
         ...wrap([t('    '), t(`${change.because}: `, 'user'), ...sentence(change.what)], columns, [

@@ -2,6 +2,7 @@ import { type Activity, type Finding, type Phase, sourceLabel } from '../../../d
 import { rangeText, totals } from '../../../plan/totals.ts';
 import { activeRun, failedChecks, latestRevision, phaseOf } from '../../../session/selectors.ts';
 import type { ActiveSession, PhaseState } from '../../../session/state.ts';
+import { mapLine } from '../../map-line.ts';
 import type { Model } from '../../model.ts';
 import { clock, plural, spinner, took } from '../../text/format.ts';
 import { sentence } from '../../text/inline.ts';
@@ -86,6 +87,13 @@ export function paneTop(
   return running ? clampTop(content.lines.length, extent) : 0;
 }
 
+/** What a phase does before it has said anything itself. */
+const AT_WORK: Readonly<Record<Phase, string>> = {
+  research: 'reading documents and manifests',
+  analysis: 'looking for what the goal touches',
+  planning: 'writing the plan',
+};
+
 function activityLines(model: Model, session: ActiveSession, phase: Phase, columns: number): Line[] {
   const own = session.activities.filter(a => a.phase === phase);
   const state = phaseOf(session, phase);
@@ -98,6 +106,11 @@ function activityLines(model: Model, session: ActiveSession, phase: Phase, colum
   if (live) {
     const counts = live.total === undefined ? '' : `  ${live.done ?? 0} / ${live.total}`;
     lines.push(cut([t(`${spinner(model.now)} `, 'accent'), t(live.text), t(counts, 'muted')], columns));
+  } else if (model.map.kind === 'listing' || model.map.kind === 'mapping') {
+    // Until the code map is there every phase waits for it.
+    lines.push(cut(mapLine(model.map, model.now), columns));
+  } else if (own.length === 0) {
+    lines.push(cut([t(`${spinner(model.now)} `, 'accent'), t(AT_WORK[phase], 'muted')], columns));
   }
   return lines;
 }
