@@ -1,4 +1,5 @@
 import { installCommand, removeCommand } from './commands/packages.ts';
+import { plainestFirst } from './commands/scripts.ts';
 import { testCommand } from './commands/tests.ts';
 import type { Convention, ProjectBrief } from './port.ts';
 import { baseOf } from './read/paths.ts';
@@ -16,18 +17,17 @@ export interface BriefParts {
 export function composeBrief(parts: BriefParts): ProjectBrief {
   const { survey } = parts;
   const main = survey.manifests[0];
-  // A member of a workspace describes itself, not the project.
-  const own = survey.manifests.filter(manifest => manifest.dir === (main?.dir ?? ''));
+  const atRoot = survey.manifests.filter(manifest => manifest.dir === '');
+  const name = atRoot.find(manifest => manifest.name !== undefined)?.name ?? baseOf(parts.folder);
+  // A member of a workspace describes itself, not the project, unless it bears the project's name.
+  const own = survey.manifests.filter(manifest => manifest.dir === '' || manifest.name === name);
   const description = own.find(manifest => manifest.description !== undefined)?.description;
   const manager = main?.manager?.name ?? (main?.ecosystem === 'npm' ? 'npm' : undefined);
   return {
-    name:
-      main?.name ??
-      survey.manifests.find(manifest => manifest.dir === '' && manifest.name !== undefined)?.name ??
-      baseOf(parts.folder),
+    name,
     ...(description === undefined ? {} : { description }),
     ...(manager === undefined ? {} : { packageManager: manager }),
-    scripts: survey.scripts,
+    scripts: plainestFirst(survey.scripts),
     dependencies: survey.dependencies,
     conventions: parts.conventions,
     documents: parts.documents,

@@ -1,4 +1,5 @@
 import type { ProjectFiles } from '../host/port.ts';
+import { usualScripts } from './commands/usual.ts';
 import { readCi } from './manifests/ci.ts';
 import { readCargo, readGo, readJvm } from './manifests/compiled.ts';
 import type { Ecosystem, Manifest } from './manifests/model.ts';
@@ -36,9 +37,10 @@ export async function readSurvey(reader: Reader, files: ProjectFiles): Promise<S
     guarded(reader, 'CI files', readCi(reader)),
     guarded(reader, 'task files', readTasks(reader)),
   ]);
+  const written = [...manifests.flatMap(manifest => manifest.scripts), ...tasks];
   return {
     manifests,
-    scripts: [...manifests.flatMap(manifest => manifest.scripts), ...tasks],
+    scripts: [...written, ...usualScripts(manifests, written)],
     dependencies: manifests.flatMap(manifest => manifest.dependencies),
     ciCommands,
   };

@@ -2,6 +2,7 @@ import type { Manifest } from '../manifests/model.ts';
 import { npmRun } from '../manifests/npm.ts';
 import type { ProjectScript } from '../port.ts';
 import { relativeTo } from '../read/paths.ts';
+import { scriptRank } from './scripts.ts';
 
 export type JsRunner =
   | 'vitest'
@@ -12,7 +13,10 @@ export type JsRunner =
   | 'playwright'
   | 'tap'
   | 'bun'
-  | 'jasmine';
+  | 'jasmine'
+  | 'borp'
+  | 'tape'
+  | 'uvu';
 
 /** How a runner is started by hand for one file. */
 const BY_HAND: Readonly<Record<JsRunner, string>> = {
@@ -25,6 +29,9 @@ const BY_HAND: Readonly<Record<JsRunner, string>> = {
   tap: 'tap',
   bun: 'bun test',
   jasmine: 'jasmine',
+  borp: 'borp',
+  tape: 'tape',
+  uvu: 'uvu',
 };
 
 const EXEC = { npm: 'npx', pnpm: 'pnpm exec', yarn: 'yarn', bun: 'bunx' } as const;
@@ -50,12 +57,13 @@ export function parseRunner(command: string): Invocation | undefined {
   let at = 0;
   while (at < all.length) {
     const word = all[at] ?? '';
-    if (/^[A-Za-z_]\w*=/.test(word) || /^(cross-env|npx|c8|nyc|dotenv|--|exec|pnpm|env)$/.test(word)) at += 1;
+    if (/^[A-Za-z_]\w*=/.test(word) || /^(cross-env|npx|dotenv|--|exec|pnpm|env)$/.test(word)) at += 1;
+    else if (/^(c8|nyc)$/.test(word)) at = afterWrapper(all, at + 1);
     else break;
   }
   const name = (all[at] ?? '').replace(/^(?:\.\/)?node_modules\/(?:\.bin\/)?/, '');
   const rest = all.slice(at + 1);
-  const known = /^(vitest|jest|mocha|ava|tap|jasmine)(?:\/.*)?$/.exec(name)?.[1];
+  const known = /^(vitest|jest|mocha|ava|tap|jasmine|borp|tape|uvu)(?:\/.*)?$/.exec(name)?.[1];
   if (known !== undefined && isRunner(known)) return { runner: known, words: all, argumentsAt: at + 1 };
   if (name === 'react-scripts' && rest[0] === 'test')
     return { runner: 'jest', words: all, argumentsAt: at + 2 };
@@ -70,6 +78,14 @@ export function parseRunner(command: string): Invocation | undefined {
   return inner !== undefined && isRunner(inner)
     ? { runner: inner, words: all, argumentsAt: at + 2 + script }
     : undefined;
+}
+
+/** A coverage wrapper has settings of its own before the command that it starts. */
+function afterWrapper(all: readonly string[], from: number): number {
+  const start = all.findIndex(
+    (word, at) => at >= from && (isRunner(word) || /^(npx|cross-env|tsx)$/.test(word)),
+  );
+  return start === -1 ? all.length : start;
 }
 
 function isRunner(name: string): name is JsRunner {
@@ -120,9 +136,8 @@ function byPreference(testPath: string): (a: ProjectScript, b: ProjectScript) =>
   const e2e = /(^|[/._-])e2e([/._-]|$)/.test(testPath);
   const weight = (script: ProjectScript): number => {
     const isE2e = /e2e|playwright|cypress/.test(script.name);
-    if (isE2e !== e2e) return 3;
-    if (/watch|cov|debug|ui$/.test(script.name)) return 2;
-    return script.name === 'test' || isE2e ? 0 : 1;
+    if (isE2e !== e2e) return 4;
+    return isE2e ? 0 : scriptRank(script);
   };
   return (a, b) => weight(a) - weight(b);
 }
@@ -147,8 +162,8 @@ function fromScript(
     // yarn, pnpm and bun hand every further argument to the script; npm needs `--`.
     return manager === 'npm' ? `${run} -- ${path}` : `${run} ${path}`;
   }
-  if (runner === 'node' || runner === 'mocha') {
-    // `node --test` and mocha add to their selection, so it has to be replaced; loaders and flags must stay.
+  if (runner === 'node' || runner === 'mocha' || runner === 'tape' || runner === 'borp') {
+    // `node --test`, mocha and their like add to their selection, so it has to be replaced; loaders and flags must stay.
     const kept = invocation.words.filter((word, at) => !chosen.includes(at) && !/^--watch$|^-w$/.test(word));
     const command = [...kept, path].join(' ');
     const direct =
@@ -188,13 +203,14 @@ function installedRunner(manifest: Manifest): JsRunner | undefined {
   if (names.has('mocha')) return 'mocha';
   if (names.has('ava')) return 'ava';
   if (names.has('tap')) return 'tap';
+  for (const name of ['borp', 'tape', 'uvu'] as const) if (names.has(name)) return name;
   if (names.has('@playwright/test')) return 'playwright';
   return names.has('jasmine') ? 'jasmine' : undefined;
 }
 
 export function runnerOf(manifest: Manifest): JsRunner | undefined {
-  for (const script of manifest.scripts) {
-    if (script.purpose !== 'test') continue;
+  const scripts = manifest.scripts.filter(script => script.purpose === 'test');
+  for (const script of scripts.sort((a, b) => scriptRank(a) - scriptRank(b))) {
     const found = parseRunner(script.command)?.runner ?? innerRunner(script.command);
     if (found !== undefined) return found;
   }

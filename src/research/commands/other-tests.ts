@@ -1,5 +1,6 @@
 import type { Manifest } from '../manifests/model.ts';
-import { baseOf, dirOf, relativeTo } from '../read/paths.ts';
+import { baseOf, dirOf, join, relativeTo, within } from '../read/paths.ts';
+import { prefixOf } from './usual.ts';
 
 /** Command that runs one test file of a language other than JavaScript, from the project's root. */
 export function otherTestCommand(manifest: Manifest, testPath: string): string | undefined {
@@ -17,7 +18,8 @@ export function otherTestCommand(manifest: Manifest, testPath: string): string |
     case 'maven':
       return jvmCommand(manifest, path);
     case 'rubygems':
-      if (/_spec\.rb$/.test(path)) return `${enter}bundle exec rspec ${path}`;
+      if (/_spec\.rb$/.test(path))
+        return manifest.runner?.name === 'rspec' ? `${enter}bundle exec rspec ${path}` : undefined;
       return manifest.runner?.name === 'rails test'
         ? `${enter}bin/rails test ${path}`
         : `${enter}bundle exec ruby -Itest ${path}`;
@@ -28,15 +30,8 @@ export function otherTestCommand(manifest: Manifest, testPath: string): string |
   }
 }
 
-const PREFIX: Readonly<Record<string, string>> = {
-  poetry: 'poetry run ',
-  uv: 'uv run ',
-  pdm: 'pdm run ',
-  pipenv: 'pipenv run ',
-};
-
 function pythonCommand(manifest: Manifest, path: string, enter: string): string | undefined {
-  const run = `${enter}${PREFIX[manifest.manager?.name ?? ''] ?? ''}`;
+  const run = `${enter}${prefixOf(manifest)}`;
   const module = path.replace(/\.py$/, '').replaceAll('/', '.');
   switch (manifest.runner?.name) {
     case 'pytest':
@@ -50,17 +45,31 @@ function pythonCommand(manifest: Manifest, path: string, enter: string): string 
   }
 }
 
-/** Integration tests are targets of their own; unit tests live in a module and are chosen by its path. */
+/** Integration tests are targets of their own, with modules; unit tests live in a module and are chosen by its path. */
 function cargoCommand(manifest: Manifest, path: string): string {
   const crate = manifest.dir === '' || manifest.name === undefined ? '' : ` -p ${manifest.name}`;
-  const target = /^tests\/([^/]+)(?:\.rs|\/main\.rs)$/.exec(path)?.[1];
-  if (target !== undefined) return `cargo test${crate} --test ${target}`;
-  const module = path
-    .replace(/^src\//, '')
+  const whole = join(manifest.dir, path);
+  const targets = manifest.testTargets ?? [];
+  const own = targets.find(target => target.path === whole);
+  if (own !== undefined) return `cargo test${crate} --test ${own.name}`;
+  const around = targets
+    .filter(
+      target => within(dirOf(target.path), whole) && /(?:^|\/)(?:main|mod|tests?|lib)\.rs$/.test(target.path),
+    )
+    .sort((a, b) => b.path.length - a.path.length)[0];
+  if (around !== undefined)
+    return `cargo test${crate} --test ${around.name} ${moduleOf(relativeTo(dirOf(around.path), whole))}::`;
+  const fresh = /^tests\/([^/]+)(?:\.rs|\/main\.rs)$/.exec(path)?.[1];
+  if (fresh !== undefined) return `cargo test${crate} --test ${fresh}`;
+  const module = moduleOf(path.replace(/^src\//, ''));
+  return `cargo test${crate}${module === '' ? '' : ` ${module}::`}`;
+}
+
+function moduleOf(path: string): string {
+  return path
     .replace(/\.rs$/, '')
     .replace(/\/?(?:mod|lib|main)$/, '')
     .replaceAll('/', '::');
-  return `cargo test${crate}${module === '' ? '' : ` ${module}::`}`;
 }
 
 function jvmCommand(manifest: Manifest, path: string): string {

@@ -1,16 +1,7 @@
-import { runnerOf } from '../commands/npm-tests.ts';
 import type { StackFact } from '../port.ts';
-import { dirOf, isAside, isTest } from '../read/paths.ts';
-import {
-  absent,
-  at,
-  type Detector,
-  dependency,
-  type FactContext,
-  manifestSources,
-  place,
-  present,
-} from './model.ts';
+import { isAside } from '../read/paths.ts';
+import { absent, at, type Detector, type FactContext, place, present } from './model.ts';
+import { testRunner } from './test-runner.ts';
 
 /** What a developer works with: test runner, package manager, settings from the environment. */
 export const detectWorking: Detector = async context => [
@@ -18,53 +9,6 @@ export const detectWorking: Detector = async context => [
   packageManager(context),
   await envConfig(context),
 ];
-
-const CODE = /\.(?:[cm]?[jt]sx?|py|go|rs|java|kt|rb|php|scala|cs|exs?)$/;
-
-async function testRunner(context: FactContext): Promise<StackFact> {
-  const tests = (await context.reader.list()).filter(
-    path => isTest(path) && CODE.test(path) && !/(^|\/)(fixtures|helpers?|support|__mocks__)\//.test(path),
-  );
-  const folders = new Map<string, number>();
-  for (const path of tests) {
-    const top = dirOf(path).split('/').slice(0, 2).join('/');
-    folders.set(top, (folders.get(top) ?? 0) + 1);
-  }
-  const folder = [...folders.entries()].sort((a, b) => b[1] - a[1])[0]?.[0];
-  for (const manifest of context.survey.manifests) {
-    const name = manifest.ecosystem === 'npm' ? runnerOf(manifest) : manifest.runner?.name;
-    if (name === undefined) continue;
-    const script = manifest.scripts.find(item => item.purpose === 'test');
-    const item = dependency(context, name === 'node' ? 'node:test' : name);
-    const source = script?.source ?? manifest.runner?.source ?? item?.source;
-    const label = name === 'node' ? 'node --test' : name;
-    const run = script?.run ?? label;
-    const where =
-      tests.length === 0
-        ? '; no test file was found'
-        : `; ${tests.length} test ${tests.length === 1 ? 'file' : 'files'}${folder === undefined || folder === '' ? '' : `, most under \`${folder}\``}`;
-    return present(
-      'test-runner',
-      `Tests run by \`${label}\`${run === label ? '' : ` (\`${run}\`)`}${where}.`,
-      source === undefined ? [] : [source],
-      { library: name, version: item?.installed, command: run, files: tests.length, folder },
-    );
-  }
-  if (tests.length > 0) {
-    const first = await context.reader.read(tests[0] ?? '');
-    return present(
-      'test-runner',
-      `${tests.length} test ${tests.length === 1 ? 'file exists' : 'files exist'}${folder === undefined ? '' : `, most under \`${folder}\``}, but no script or manifest says how they run.`,
-      first === undefined ? [] : [context.reader.cite(first, 1)],
-      { files: tests.length, folder },
-    );
-  }
-  return absent(
-    'test-runner',
-    'No tests: no test file, and no test runner among the dependencies.',
-    manifestSources(context),
-  );
-}
 
 function packageManager(context: FactContext): StackFact {
   const manifest =
@@ -77,8 +21,20 @@ function packageManager(context: FactContext): StackFact {
     );
   const name = manifest.manager?.name ?? (manifest.ecosystem === 'npm' ? 'npm' : undefined);
   const source = manifest.manager?.source ?? manifest.dependencies[0]?.source;
-  const count = context.survey.manifests.filter(item => item.ecosystem === manifest.ecosystem).length;
-  const many = count > 1 ? `; ${count} packages are in the repository` : '';
+  const count = new Set(
+    context.survey.manifests.filter(item => item.ecosystem === manifest.ecosystem).map(item => item.dir),
+  ).size;
+  const others = [
+    ...new Map(
+      context.survey.manifests
+        .filter(item => item.manager !== undefined && item.manager.name !== name)
+        .map(item => [item.manager?.name, item.manager?.source] as const),
+    ),
+  ]
+    .slice(0, 2)
+    .map(([other, place]) => `\`${other}\`${place === undefined ? '' : ` (\`${place.path}\`)`}`);
+  const beside = others.length === 0 ? '' : `; so does ${others.join(', as does ')}`;
+  const many = `${beside}${count > 1 ? `; ${count} packages are in the repository` : ''}`;
   if (name === undefined)
     return absent(
       'package-manager',

@@ -1,6 +1,6 @@
 import { parse as parseToml } from 'smol-toml';
 import type { ProjectDependency } from '../port.ts';
-import { isObject, text } from '../read/json.ts';
+import { isObject, type JsonObject, text } from '../read/json.ts';
 import { dirOf, join } from '../read/paths.ts';
 import { MANIFEST_BYTES, type Reader } from '../read/reader.ts';
 import type { Manifest } from './model.ts';
@@ -100,7 +100,7 @@ export async function readCargo(reader: Reader): Promise<readonly Manifest[]> {
       );
     }
     const name = text(about?.name);
-    const description = text(about?.description);
+    const description = text(about?.description)?.replace(/\s+/g, ' ').trim();
     const source = reader.cite(file, 1);
     manifests.push({
       ecosystem: 'crates',
@@ -112,10 +112,36 @@ export async function readCargo(reader: Reader): Promise<readonly Manifest[]> {
       dependencies: [...dependencies.values()],
       manager: { name: 'cargo', source },
       runner: { name: 'cargo test', source },
+      testTargets: cargoTargets(document, about, dirOf(path), await reader.list()),
       workspace: dirOf(path) !== '',
     });
   }
   return manifests;
+}
+
+/** Integration tests are programs of their own: those that Cargo.toml lists, and each file or folder of `tests/`. */
+function cargoTargets(
+  document: unknown,
+  about: JsonObject | undefined,
+  dir: string,
+  all: readonly string[],
+): readonly { readonly name: string; readonly path: string }[] {
+  const listed = isObject(document) && Array.isArray(document.test) ? document.test : [];
+  const targets = listed.flatMap(entry => {
+    const name = isObject(entry) ? text(entry.name) : undefined;
+    if (name === undefined) return [];
+    const path = isObject(entry) ? text(entry.path) : undefined;
+    return [{ name, path: join(dir, path ?? `tests/${name}.rs`) }];
+  });
+  if (about?.autotests === false) return targets;
+  const start = join(dir, 'tests/');
+  for (const path of all) {
+    const name = path.startsWith(start)
+      ? /^([^/]+)(?:\.rs|\/main\.rs)$/.exec(path.slice(start.length))?.[1]
+      : undefined;
+    if (name !== undefined && !targets.some(target => target.path === path)) targets.push({ name, path });
+  }
+  return targets;
 }
 
 /** pom.xml and build.gradle(.kts), by their dependency lines; versions where they stand beside the name. */

@@ -18,6 +18,8 @@ export interface Manifest {
   readonly manager?: { readonly name: string; readonly source: FileSource };
   /** Runs tests without a script of its own: `jest`, `pytest`, `go test` …, with the line that says so. */
   readonly runner?: { readonly name: string; readonly source: FileSource };
+  /** Rust: programs of integration tests, each with the file that it starts from, as seen from the project's root. */
+  readonly testTargets?: readonly { readonly name: string; readonly path: string }[];
   /** npm: whether a root manifest names this folder as a workspace. */
   readonly workspace?: boolean;
   /** Versions of the language that it asks for, e.g. `node >=20`. */

@@ -24,7 +24,7 @@ const BY_COMMAND: readonly (readonly [Purpose, RegExp])[] = [
   ],
   [
     'test',
-    /\b(vitest|jest|mocha|ava|tap|jasmine|karma|node (?:\S+ )*--test|pytest|unittest|manage\.py test|go test|cargo test|rspec|rails test|rake test|phpunit|pest|artisan test|playwright test|cypress run|mix test|dotnet test|nox|tox)\b/,
+    /\b(vitest|jest|mocha|ava|tap|jasmine|karma|borp|tape|uvu|ng test|nx test|react-scripts test|node (?:\S+ )*--test|pytest|unittest|manage\.py test|go test|cargo test|rspec|rails test|rake test|phpunit|pest|artisan test|playwright test|cypress run|mix test|dotnet test|nox|tox)\b/,
   ],
   [
     'build',
@@ -40,6 +40,8 @@ const BY_COMMAND: readonly (readonly [Purpose, RegExp])[] = [
 export function purposeOf(name: string, command: string): Purpose {
   if (/^(pre|post)(?!view|pare$|ttier|fix)[a-z]+/.test(name) || name === 'prepare') return 'other';
   const lower = name.toLowerCase();
+  // What clears up after tests, or sets up for them, tests nothing.
+  if (/(^|[:_.-])clean([:_.-]|$)/.test(lower)) return 'other';
   for (const [purpose, test] of BY_NAME) if (test.test(lower)) return purpose;
   for (const [purpose, test] of BY_COMMAND) if (test.test(command)) return purpose;
   return 'other';
