@@ -1,5 +1,6 @@
 import type { DocHit, ProjectBrief } from './port.ts';
 import { baseOf, depth, isAside } from './read/paths.ts';
+import { type Prose, readProse, type Statement } from './read/prose.ts';
 import type { Reader } from './read/reader.ts';
 import type { SourceText } from './read/source-text.ts';
 import { stems } from './words.ts';
@@ -7,22 +8,13 @@ import { stems } from './words.ts';
 const DOCUMENT = /\.(?:md|mdx|markdown|rst|adoc|txt)$|(?:^|\/)(?:README|CONTRIBUTING|AGENTS|CLAUDE)$/i;
 /** Read last: they speak of every word, and seldom of how things are. */
 const RECORDS =
-  /(?:^|\/)(?:CHANGE(?:LOG|S)|HISTORY|RELEASE[-_]?NOTES|LICEN[CS]E|COPYING|NOTICE|third[-_ ]?party|CODE_OF_CONDUCT|AUTHORS|requirements[\w-]*|robots|llms(?:-full)?)[^/]*$/i;
+  /(?:^|\/)(?:CHANGE(?:LOG|S)|HISTORY|RELEASE[-_]?NOTES|LICEN[CS]E|COPYING|NOTICE|third[-_ ]?party|CODE_OF_CONDUCT|SECURITY|SUPPORT|GOVERNANCE|AUTHORS|SPONSORS|BACKERS|PULL_REQUEST_TEMPLATE|requirements[\w-]*|robots|llms(?:-full)?)[^/]*$/i;
 const MAX_DOCUMENTS = 150;
 const MAX_BYTES = 6_000_000;
 
-interface Line {
-  readonly line: number;
-  readonly text: string;
-  readonly heading: string;
-  readonly isHeading: boolean;
-  readonly inCode: boolean;
-}
-
 interface Document {
   readonly file: SourceText;
-  readonly headings: readonly string[];
-  readonly lines: readonly Line[];
+  readonly prose: Prose;
   readonly record: boolean;
 }
 
@@ -36,6 +28,7 @@ export async function indexDocuments(reader: Reader): Promise<DocumentIndex> {
   const all = (await reader.list()).filter(
     path =>
       DOCUMENT.test(path) &&
+      !/(?:^|\/)(?:\.|ISSUE_TEMPLATE\/)/.test(path.replace(/^\.github\//, '')) &&
       !(path.endsWith('.txt') && /^(?!docs?\/)[^/]+\/|robots|requirements/.test(path)) &&
       !isAside(path) &&
       !path.startsWith('plans/'),
@@ -50,13 +43,13 @@ export async function indexDocuments(reader: Reader): Promise<DocumentIndex> {
     const file = await reader.read(path, 500_000);
     if (file === undefined) continue;
     bytes += file.text.length;
-    documents.push(outline(file));
+    documents.push({ file, prose: readProse(file), record: RECORDS.test(path) });
   }
   if (documents.length < all.length) {
     reader.note(`${all.length} documents: the ${documents.length} nearest to the project's root were read.`);
   }
   return {
-    listing: documents.map(document => ({ path: document.file.path, headings: document.headings })),
+    listing: documents.map(document => ({ path: document.file.path, headings: document.prose.headings })),
     search: (words, limit) => search(reader, documents, words, limit),
   };
 }
@@ -68,36 +61,18 @@ function rank(path: string): number {
   return /readme/i.test(baseOf(path)) ? 2 : 3;
 }
 
-/** Headings (Markdown `#` and underlined ones) and the lines under each. */
-export function outline(file: SourceText): Document {
-  const headings: string[] = [];
-  const lines: Line[] = [];
-  let heading = '';
-  let fence: string | undefined;
-  for (let at = 0; at < file.lines.length; at += 1) {
-    const text = file.lines[at] ?? '';
-    const mark = /^\s*(```+|~~~+)/.exec(text)?.[1];
-    if (mark !== undefined && (fence === undefined || mark.startsWith(fence))) {
-      fence = fence === undefined ? mark.slice(0, 3) : undefined;
-      continue;
-    }
-    const atx = fence === undefined ? /^#{1,6}\s+(.*?)\s*#*$/.exec(text)?.[1] : undefined;
-    const under =
-      fence === undefined && text.trim() !== '' && /^(?:={3,}|-{3,}|~{3,})\s*$/.test(file.lines[at + 1] ?? '')
-        ? text.trim()
-        : undefined;
-    const title = atx ?? under;
-    if (title !== undefined && title !== '---') {
-      heading = title;
-      headings.push(title);
-      lines.push({ line: at + 1, text, heading, isHeading: true, inCode: false });
-    } else if (text.trim() !== '' && !/^(?:={3,}|-{3,}|~{3,})\s*$/.test(text)) {
-      lines.push({ line: at + 1, text, heading, isHeading: false, inCode: fence !== undefined });
-    }
-  }
-  return { file, headings, lines, record: RECORDS.test(file.path) };
-}
+/** How often a word may occur before it says nothing of a goal: a share of all statements, and a number in small sets. */
+const COMMON_SHARE = 0.04;
+const COMMON_COUNT = 6;
+/** Share of what all the words are worth that a statement must meet to be about them. */
+const ABOUT = 0.45;
+/** Share of the best statement's score below which another adds nothing. */
+const NEAR_BEST = 0.6;
 
+/**
+ * Statements about these words, best first: a statement meets at least one word that is rare in the documents, and two
+ * words where more than one was asked for. The heading above counts a third.
+ */
 function search(
   reader: Reader,
   documents: readonly Document[],
@@ -106,51 +81,70 @@ function search(
 ): readonly DocHit[] {
   const wanted = new Set(words.flatMap(word => stems(word)));
   if (wanted.size === 0 || limit <= 0) return [];
-  const rows = documents.flatMap(document =>
-    document.lines.map(line => {
-      const own = new Set(stems(line.text));
-      const above = line.isHeading ? own : new Set(stems(line.heading));
-      return { document, line, own, above };
-    }),
+  const alive = documents.filter(document => !document.record);
+  const found = rows(alive, wanted);
+  const best = found.length > 0 ? found : rows(documents, wanted);
+  const said = new Set<string>();
+  const least = NEAR_BEST * (best[0]?.score ?? 0);
+  return best
+    .filter(({ score }) => score >= least)
+    .filter(({ statement }) => !said.has(statement.text) && said.add(statement.text) !== undefined)
+    .slice(0, limit)
+    .map(({ document, statement }) => ({
+      path: document.file.path,
+      heading: statement.heading,
+      line: statement.line,
+      text: statement.text,
+      source: reader.cite(document.file, statement.line, statement.endLine),
+    }));
+}
+
+interface Row {
+  readonly document: Document;
+  readonly statement: Statement;
+  readonly score: number;
+}
+
+function rows(documents: readonly Document[], wanted: ReadonlySet<string>): readonly Row[] {
+  const all = documents.flatMap(document =>
+    document.prose.statements.map(statement => ({
+      document,
+      statement,
+      own: new Set(stems(statement.text)),
+      above: new Set(stems(statement.heading)),
+    })),
   );
-  // A word that every line has says little: weight by how few lines hold it.
+  // A word that every statement has says little: weight by how few hold it.
   const weight = new Map<string, number>();
+  const rare = new Set<string>();
   for (const word of wanted) {
-    const holders = rows.reduce((count, row) => count + (row.own.has(word) ? 1 : 0), 0);
-    weight.set(word, Math.log(1 + rows.length / (1 + holders)));
+    const holders = all.reduce((count, row) => count + (row.own.has(word) || row.above.has(word) ? 1 : 0), 0);
+    if (holders === 0) continue;
+    weight.set(word, Math.log(1 + all.length / (1 + holders)));
+    if (
+      holders <= Math.max(COMMON_COUNT, all.length * COMMON_SHARE) &&
+      holders <= Math.max(2, all.length / 3)
+    )
+      rare.add(word);
   }
-  const scored = rows.flatMap(row => {
-    let score = 0;
-    for (const [word, worth] of weight) {
-      if (row.own.has(word)) score += worth;
-      else if (row.above.has(word)) score += worth * 0.3;
-    }
-    const hasOwn = [...wanted].some(word => row.own.has(word));
-    if (!hasOwn || unreadable(row.line.text)) return [];
-    if (row.line.isHeading) score *= 0.8;
-    if (row.line.inCode) score *= 0.5;
-    if (rank(row.document.file.path) === 0) score *= 1.1;
-    return [{ ...row, score }];
-  });
-  const alive = scored.filter(row => !row.document.record);
-  return (alive.length > 0 ? alive : scored)
+  const worth = [...weight.values()].sort((a, b) => b - a).slice(0, 4);
+  const enough = ABOUT * worth.reduce((sum, value) => sum + value, 0);
+  return all
+    .flatMap(({ document, statement, own, above }) => {
+      const met = [...weight].filter(([word]) => own.has(word));
+      const under = [...weight].filter(([word]) => !own.has(word) && above.has(word));
+      const isAbout =
+        met.some(([word]) => rare.has(word)) && (wanted.size === 1 || met.length + under.length >= 2);
+      const score =
+        met.reduce((sum, [, value]) => sum + value, 0) +
+        under.reduce((sum, [, value]) => sum + value * 0.35, 0);
+      if (!isAbout || score < enough) return [];
+      return [{ document, statement, score: rank(document.file.path) === 0 ? score * 1.1 : score }];
+    })
     .sort(
       (a, b) =>
         b.score - a.score ||
         (a.document.file.path < b.document.file.path ? -1 : 1) ||
-        a.line.line - b.line.line,
-    )
-    .slice(0, limit)
-    .map(({ document, line }) => ({
-      path: document.file.path,
-      heading: line.heading,
-      line: line.line,
-      text: line.text.trim(),
-      source: reader.cite(document.file, line.line),
-    }));
-}
-
-/** Badges, link lists and table rules are no statements. */
-function unreadable(text: string): boolean {
-  return /^\s*(?:\[!\[|!\[|<\/?\w|\[[^\]]+\]:\s|\|[\s:|-]+\|?\s*$)/.test(text) || text.length > 600;
+        a.statement.line - b.statement.line,
+    );
 }

@@ -12,6 +12,7 @@ export function stem(word: string): string {
   else if (out.length > 3 && out.endsWith('s') && !/[su]s$|is$/.test(out)) out = out.slice(0, -1);
   for (const [ending, less] of [
     ['ification', 'ify'],
+    ['ied', 'y'],
     ['ization', 'ize'],
     ['isation', 'ise'],
     ['ation', 'ate'],

@@ -283,10 +283,10 @@ describe('a whole project', () => {
   it('finds lines of documents by stem and leaves changelogs aside', async () => {
     const texts = {
       'README.md': '# App\n\n## Notifications\n\nUsers are notified by mail.\n',
-      'CHANGELOG.md': '- notify users\n- notification\n',
+      'CHANGELOG.md': '- notify users of an order by mail\n- notification\n',
     };
     const hits = await research(texts).documents(['notification'], 5);
-    expect(hits.map(hit => `${hit.path}:${hit.line}`)).toEqual(['README.md:3']);
+    expect(hits.map(hit => `${hit.path}:${hit.line}`)).toEqual(['README.md:5']);
     expect(
       await research({ 'CHANGELOG.md': texts['CHANGELOG.md'] }).documents(['notification'], 5),
     ).not.toEqual([]);
