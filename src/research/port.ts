@@ -17,7 +17,16 @@ export interface ProjectDependency {
   /** Version on disk or in the lock file. */
   readonly installed?: string;
   readonly dev: boolean;
-  readonly ecosystem: 'npm' | 'pypi' | 'go' | 'crates' | 'maven' | 'rubygems' | 'packagist' | 'other';
+  readonly ecosystem:
+    | 'npm'
+    | 'pypi'
+    | 'go'
+    | 'crates'
+    | 'maven'
+    | 'rubygems'
+    | 'packagist'
+    | 'nuget'
+    | 'other';
   readonly source: FileSource;
 }
 
@@ -29,7 +38,7 @@ export interface Convention {
 
 /**
  * One thing that is known of the project's stack, present or found to be absent.
- * Ids: http-server, http-port, routes, auth, auth-middleware, database, orm, migrations, user-model, realtime, queue, cache, rate-limit,
+ * Ids: library (only where the project is one), http-server, http-port, routes, auth, auth-middleware, database, orm, migrations, user-model, realtime, queue, cache, rate-limit,
  * validation, logger, metrics, error-handling, health, mailer, replicas, deployment, ci, test-runner, package-manager, env-config,
  * i18n, feature-flags, frontend, cli.
  */

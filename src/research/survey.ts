@@ -2,6 +2,7 @@ import type { ProjectFiles } from '../host/port.ts';
 import { usualScripts } from './commands/usual.ts';
 import { readCi } from './manifests/ci.ts';
 import { readCargo, readGo, readJvm } from './manifests/compiled.ts';
+import { readDotnet } from './manifests/dotnet.ts';
 import type { Ecosystem, Manifest } from './manifests/model.ts';
 import { readNpm } from './manifests/npm.ts';
 import { readPython } from './manifests/python.ts';
@@ -29,6 +30,7 @@ const SOURCES: readonly (readonly [Ecosystem, RegExp])[] = [
   ['maven', /\.(?:java|kt|scala)$/],
   ['rubygems', /\.rb$/],
   ['packagist', /\.php$/],
+  ['nuget', /\.cs$/],
 ];
 
 export async function readSurvey(reader: Reader, files: ProjectFiles): Promise<Survey> {
@@ -56,6 +58,7 @@ async function readManifests(reader: Reader, files: ProjectFiles): Promise<reado
     readJvm(reader),
     readRuby(reader),
     readPhp(reader),
+    readDotnet(reader),
   ];
   const all = (await Promise.all(readers.map(reading => guarded(reader, 'manifests', reading)))).flat();
   const counts = new Map<Ecosystem, number>();

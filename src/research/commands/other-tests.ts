@@ -25,6 +25,12 @@ export function otherTestCommand(manifest: Manifest, testPath: string): string |
         : `${enter}bundle exec ruby -Itest ${path}`;
     case 'packagist':
       return manifest.runner === undefined ? undefined : `${enter}vendor/bin/${manifest.runner.name} ${path}`;
+    case 'nuget': {
+      // A class is named as its file; without a test kit the project next to it holds no tests.
+      if (manifest.runner === undefined) return undefined;
+      const name = baseOf(path).replace(/\.\w+$/, '');
+      return `dotnet test ${manifest.path} --filter FullyQualifiedName~${name}`;
+    }
     default:
       return undefined;
   }

@@ -37,12 +37,20 @@ export function installCommand(
   names: readonly string[],
   dev: boolean,
 ): string | undefined {
+  if (manifest?.ecosystem === 'nuget') return dotnet(manifest, 'add', names);
   const verb = manifest === undefined ? undefined : verbs(manifest);
   if (verb === undefined || names.length === 0) return undefined;
   return `${dev ? verb.addDev : verb.add} ${names.join(' ')}`;
 }
 
+/** `dotnet` takes one package at a time. */
+function dotnet(manifest: Manifest, verb: 'add' | 'remove', names: readonly string[]): string | undefined {
+  const each = names.map(name => `dotnet ${verb} ${manifest.path} package ${name}`);
+  return each.length === 0 ? undefined : each.join(' && ');
+}
+
 export function removeCommand(manifest: Manifest | undefined, names: readonly string[]): string | undefined {
+  if (manifest?.ecosystem === 'nuget') return dotnet(manifest, 'remove', names);
   const verb = manifest === undefined ? undefined : verbs(manifest);
   if (verb === undefined || names.length === 0) return undefined;
   // Go has no verb of its own: the version `none` takes a module out of go.mod.

@@ -12,6 +12,7 @@ const EXTENSIONS: readonly (readonly [RegExp, Ecosystem])[] = [
   [/\.(?:java|kt|groovy|scala)$/, 'maven'],
   [/\.rb$/, 'rubygems'],
   [/\.php$/, 'packagist'],
+  [/\.(?:cs|fs|vb)$/, 'nuget'],
 ];
 
 /** The ecosystem whose tools run a file of this name. */
@@ -20,7 +21,15 @@ export function ecosystemOf(path: string): Ecosystem | undefined {
 }
 
 /** Rust keeps unit tests in the modules themselves: any source may be run. */
-const HELPER_PRONE: ReadonlySet<Ecosystem> = new Set(['npm', 'pypi', 'go', 'maven', 'rubygems', 'packagist']);
+const HELPER_PRONE: ReadonlySet<Ecosystem> = new Set([
+  'npm',
+  'pypi',
+  'go',
+  'maven',
+  'rubygems',
+  'packagist',
+  'nuget',
+]);
 
 /**
  * Command that runs one test file, from the project's root; undefined where no runner is known for its language and

@@ -46,6 +46,13 @@ function usual(manifest: Manifest): readonly Usual[] {
       return runner === 'rails test' ? [test('bin/rails test')] : [];
     case 'packagist':
       return [test(`vendor/bin/${runner}`)];
+    case 'nuget': {
+      const what = manifest.solution === undefined ? manifest.path : manifest.solution;
+      return [
+        { name: 'test', run: `dotnet test ${what}`, purpose: 'test' },
+        { name: 'build', run: `dotnet build ${what}`, purpose: 'build' },
+      ];
+    }
     default:
       return [];
   }

@@ -68,6 +68,12 @@ const SCHEMES: readonly Scheme[] = [
     packages: ['passport', '@nestjs/passport'],
     verify: /passport\.(?:authenticate|use)\(/,
   },
+  {
+    kind: 'session',
+    label: 'ASP.NET Core authentication',
+    packages: ['Microsoft.AspNetCore.App'],
+    verify: /\.AddAuthentication\(|\.AddJwtBearer\(|\.AddDefaultIdentity/,
+  },
   { kind: 'session', label: 'Devise sessions', packages: ['devise'], verify: /authenticate_user!/ },
   {
     kind: 'session',
@@ -121,10 +127,13 @@ export const detectAuth: Detector = async context => {
       .find(other => other !== undefined && file !== undefined && importOf(other.name).test(file.text));
     return schemeFacts(context, scheme, used ?? item, hits);
   }
-  const own = context.corpus.find(
-    /(?:function|const|def|func)\s+(\w*(?:authenticate|require_?(?:user|auth|login)|ensure_?auth|login_required|isAuthenticated|authMiddleware|AuthMiddleware|verify_?token)\w*)/i,
-    { limit: 5 },
-  )[0];
+  const own = context.corpus
+    .find(
+      /(?:\b(?:function|const|def|func|fn|class)\s+(?:\([^)]*\)\s*)?|before_action :)(\w*(?:authenticate|require_?(?:user|auth|login|logged)|ensure_?auth|login_required|isAuthenticated|authMiddleware|BasicAuth|verify_?token|reject_anonymous|validate_credentials|with\w*Auth\b)\w*)/i,
+      { limit: 60 },
+    )
+    .filter(hit => !/totp|password|reset|email|error|re(?:quest|sponse)$/i.test(hit.match[1] ?? ''))
+    .sort((a, b) => guardFirst(a) - guardFirst(b))[0];
   if (own !== undefined) {
     const source = at(context, own);
     const symbol = own.match[1];
@@ -158,13 +167,22 @@ export const detectAuth: Detector = async context => {
   ];
 };
 
+/** Of several checks the one that a middleware makes: a token is also read to reset a password. */
+async function checkedRequest(context: FactContext, hits: readonly Hit[]): Promise<Hit | undefined> {
+  const ordered = [...hits].sort((a, b) => authFirst(a) - authFirst(b));
+  for (const hit of ordered.slice(0, 8)) {
+    if ((await middlewareOf(context, hit, await symbolAt(context, hit))) !== undefined) return hit;
+  }
+  return ordered[0];
+}
+
 async function schemeFacts(
   context: FactContext,
   scheme: Scheme,
   item: NonNullable<ReturnType<typeof dependency>>,
   hits: readonly Hit[],
 ): Promise<readonly StackFact[]> {
-  const verify = [...hits].sort((a, b) => authFirst(a) - authFirst(b))[0];
+  const verify = await checkedRequest(context, hits);
   const how = labelled(`\`${item.name}\``, item);
   const secret = context.corpus.find(
     /(?:process\.env(?:\.|\[['"])|environ(?:\.get)?[([]['"]|getenv\(['"]|Getenv\(['"]|ENV\[['"]|\b)(\w*(?:JWT|TOKEN|AUTH|SESSION)_?\w*SECRET\w*|JWT_\w*KEY|SECRET_KEY)\b/,
@@ -220,6 +238,22 @@ async function schemeFacts(
     return facts;
   }
   const source = at(context, middleware.hit);
+  if (scheme.kind === 'django') {
+    facts.push(
+      present(
+        'auth-middleware',
+        `Django's \`${middleware.symbol}\` finds the user of each request (${place(source)}).`,
+        [source],
+        {
+          symbol: middleware.symbol,
+          file: source.path,
+          line: source.line,
+          user: 'request.user',
+        },
+      ),
+    );
+    return facts;
+  }
   const user = claim === undefined ? '' : `; ${claim.text}`;
   facts.push(
     present(
@@ -241,6 +275,13 @@ async function schemeFacts(
   return facts;
 }
 
+/** Where a request passes through, before what a model does with a secret. */
+function guardFirst(hit: Hit): number {
+  if (/middleware|guard|(?:^|\/)concerns\//i.test(hit.file.path)) return 0;
+  if (/auth|security|controllers?\//i.test(hit.file.path)) return 1;
+  return /models?\//i.test(hit.file.path) ? 3 : 2;
+}
+
 function authFirst(hit: Hit): number {
   if (/middleware|guard/i.test(hit.file.path)) return 0;
   if (/auth|jwt|token|security/i.test(hit.file.path)) return 1;
@@ -256,6 +297,7 @@ const MIDDLEWARE: readonly RegExp[] = [
   // Express and its kin: a function of request, response and next.
   /(?:export\s+)?(?:default\s+)?(?:async\s+)?(?:function\s+(\w+)\s*\(|const\s+(\w+)\s*(?::[^=]+)?=\s*(?:async\s*)?(?:function\s*)?\()\s*_?req\w*(?:\s*:[^,]+)?,/,
   /(?:const|function)\s+(\w*(?:auth|user|login)\w*)\b.*\(\s*(?:ctx|request|c|context)\b/i,
+  /(?:const|function)\s+(with\w*Auth\w*)\b/,
   /class\s+(\w*(?:Auth|Jwt)\w*(?:Guard|Filter|Middleware|Strategy))\b/,
   /^\s*(?:async\s+)?def\s+(_?get_current_\w+|require_\w+|login_required|token_required|\w*auth\w*)\(/,
   /func\s+(?:\([^)]*\)\s*)?(\w*(?:[aA]uth|JWT)\w*)\s*\(.*(?:gin\.HandlerFunc|echo\.MiddlewareFunc|http\.Handler|fiber\.(?:Handler|Ctx)|\*gin\.Context)/,
@@ -268,6 +310,12 @@ async function middlewareOf(
   verify: Hit,
   verifySymbol: string | undefined,
 ): Promise<Middleware | undefined> {
+  const django = context.corpus.find(
+    /['"]django\.contrib\.auth\.middleware\.(AuthenticationMiddleware)['"]/,
+    { limit: 3 },
+  )[0];
+  if (django !== undefined && /\.py$/.test(verify.file.path))
+    return { symbol: django.match[1] ?? '', hit: django };
   const callers = new RegExp(`\\b${verifySymbol ?? '\\0'}\\b`);
   for (const pattern of MIDDLEWARE) {
     const fits = context.corpus

@@ -1,6 +1,7 @@
-import { baseOf, isAside, isTest, shallowFirst } from '../read/paths.ts';
+import { baseOf, isAside, isSide, isTest, shallowFirst } from '../read/paths.ts';
 import type { Reader } from '../read/reader.ts';
 import type { SourceText } from '../read/source-text.ts';
+import { commentLines } from './comments.ts';
 
 /** One line of the project's own code that a detector was looking for. */
 export interface Hit {
@@ -31,7 +32,7 @@ const AT_ONCE = 32;
 
 /** Whatever a detector may look for: a file without any of these words is read once and forgotten. */
 const INTEREST =
-  /express|fastify|koa|nestjs|hapi|createServer|\.listen\(|hono|flask|fastapi|django|starlette|uvicorn|gin-gonic|labstack\/echo|gorilla|go-chi|fiber|net\/http|springframework|sinatra|Rails|Illuminate|actix|axum|jwt|jsonwebtoken|jose|passport|session|bearer|authenticat|devise|WebSocket|socket\.io|EventSource|event-stream|prisma|sequelize|typeorm|mongoose|knex|drizzle|sqlalchemy|gorm|database\/sql|sqlx|ActiveRecord|JpaRepository|redis|bull|amqp|kafka|celery|sidekiq|rate.?limit|throttl|zod|joi|yup|validator|pydantic|pino|winston|bunyan|logger|logging|slog|zap|logrus|prom-client|prometheus|opentelemetry|statsd|health|nodemailer|sendgrid|mailer|smtp|send_mail|process\.env|os\.environ|getenv|dotenv|i18n|feature.?flag|launchdarkly|unleash|commander|yargs|argparse|click|cobra|clap|errorHandler|error_handler|errorhandler|exception_handler|ExceptionHandler|ControllerAdvice|\(err(?:or)?(?:: \w+)?, ?_?req/i;
+  /express|fastify|koa|nestjs|hapi|createServer|\.listen\(|hono|flask|fastapi|django|starlette|uvicorn|gin-gonic|labstack\/echo|gorilla|go-chi|fiber|net\/http|springframework|sinatra|Rails|Illuminate|actix|axum|jwt|jsonwebtoken|jose|passport|session|bearer|authenticat|devise|WebSocket|socket\.io|EventSource|event-stream|prisma|sequelize|typeorm|mongoose|knex|drizzle|sqlalchemy|gorm|database\/sql|sqlx|ActiveRecord|JpaRepository|redis|bull|amqp|kafka|celery|sidekiq|rate.?limit|throttl|zod|joi|yup|validator|pydantic|pino|winston|bunyan|logger|logging|slog|zap|logrus|prom-client|prometheus|opentelemetry|statsd|health|nodemailer|sendgrid|mailer|smtp|send_mail|process\.env|os\.environ|getenv|dotenv|i18n|feature.?flag|launchdarkly|unleash|commander|yargs|argparse|click|cobra|clap|errorHandler|error_handler|errorhandler|exception_handler|ExceptionHandler|ControllerAdvice|\(err(?:or)?(?:: \w+)?, ?_?req|AspNetCore|EntityFramework|WebApplication|\bclass \w*User|User struct|struct User|@Entity|lexopt|env::args|send_?e?mail|EmailMessage|lookupenv|NextApiRequest|NextResponse/i;
 
 const COMMENT = /^\s*(?:\/\/|#(?!\[)|\*|\/\*|<!--|--\s)/;
 
@@ -46,6 +47,7 @@ export async function readCorpus(reader: Reader): Promise<Corpus> {
         CODE.test(path) &&
         !isTest(path) &&
         !isAside(path) &&
+        !isSide(path) &&
         !/\.min\.|\.d\.ts$|\.pb\.go$/.test(baseOf(path)),
     )
     .sort(shallowFirst);
@@ -93,7 +95,7 @@ export function corpusOf(kept: readonly SourceText[], searched: number, complete
           const text = file.lines[at] ?? '';
           if (text.length > 1000 || COMMENT.test(text) || PATTERN.test(text)) continue;
           const match = test.exec(text);
-          if (match === null) continue;
+          if (match === null || commentLines(file).has(at)) continue;
           hits.push({ file, line: at + 1, text, match });
           if (hits.length >= limit) return hits;
         }

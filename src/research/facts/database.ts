@@ -6,6 +6,7 @@ import {
   at,
   type Detector,
   dependency,
+  ecosystemOf,
   type FactContext,
   labelled,
   manifestSources,
@@ -25,6 +26,12 @@ const ENGINES: Readonly<Record<string, string>> = {
   sqlserver: 'SQL Server',
   cockroachdb: 'CockroachDB',
   mssql: 'SQL Server',
+  pgsql: 'PostgreSQL',
+  sqlsrv: 'SQL Server',
+  h2: 'H2',
+  Pg: 'PostgreSQL',
+  MySql: 'MySQL',
+  Sqlite: 'SQLite',
 };
 
 /** Drivers by the name that a manifest gives them. */
@@ -86,6 +93,10 @@ const DRIVERS: readonly (readonly [string, readonly string[]])[] = [
     ],
   ],
   ['H2', ['com.h2database:h2']],
+  ['SQL Server', ['Microsoft.EntityFrameworkCore.SqlServer', 'Microsoft.Data.SqlClient', 'mssql', 'tedious']],
+  ['PostgreSQL', ['Npgsql.EntityFrameworkCore.PostgreSQL', 'Npgsql']],
+  ['MySQL', ['Pomelo.EntityFrameworkCore.MySql']],
+  ['SQLite', ['Microsoft.EntityFrameworkCore.Sqlite']],
 ];
 
 const MAPPERS: readonly (readonly [string, readonly string[]])[] = [
@@ -97,7 +108,8 @@ const MAPPERS: readonly (readonly [string, readonly string[]])[] = [
   ['MikroORM', ['@mikro-orm/core']],
   ['Knex', ['knex']],
   ['Kysely', ['kysely']],
-  ['SQLAlchemy', ['SQLAlchemy', 'sqlalchemy', 'Flask-SQLAlchemy', 'flask-sqlalchemy', 'sqlmodel']],
+  ['SQLModel', ['sqlmodel']],
+  ['SQLAlchemy', ['SQLAlchemy', 'sqlalchemy', 'Flask-SQLAlchemy', 'flask-sqlalchemy']],
   ['Django ORM', ['Django', 'django']],
   ['Tortoise ORM', ['tortoise-orm']],
   ['GORM', ['gorm.io/gorm', 'github.com/jinzhu/gorm']],
@@ -107,6 +119,16 @@ const MAPPERS: readonly (readonly [string, readonly string[]])[] = [
   ['Spring Data JPA', ['org.springframework.boot:spring-boot-starter-data-jpa']],
   ['Active Record', ['rails', 'activerecord']],
   ['Eloquent', ['laravel/framework']],
+  [
+    'Entity Framework Core',
+    [
+      'Microsoft.EntityFrameworkCore',
+      'Microsoft.EntityFrameworkCore.SqlServer',
+      'Npgsql.EntityFrameworkCore.PostgreSQL',
+      'Microsoft.EntityFrameworkCore.Sqlite',
+    ],
+  ],
+  ['Dapper', ['Dapper']],
 ];
 
 /** The database, what maps it, and the model of a user. */
@@ -130,10 +152,11 @@ const USUAL: Readonly<Record<string, readonly [drivers: readonly string[], mappe
   ],
   maven: [['org.postgresql:postgresql', 'com.mysql:mysql-connector-j'], ['spring-boot-starter-data-jpa']],
   rubygems: [['pg', 'mysql2', 'sqlite3'], ['activerecord']],
+  nuget: [['Microsoft.EntityFrameworkCore.SqlServer', 'Npgsql'], ['Microsoft.EntityFrameworkCore']],
 };
 
 function usual(context: FactContext, at: 0 | 1): string {
-  const names = USUAL[context.survey.manifests[0]?.ecosystem ?? 'npm']?.[at];
+  const names = USUAL[ecosystemOf(context) ?? 'none']?.[at];
   return names === undefined
     ? 'none of the usual libraries is a dependency'
     : `none of ${names.map(name => `\`${name}\``).join(', ')} or a like library is a dependency`;
@@ -146,7 +169,8 @@ export const detectDatabase: Detector = async context => {
     found => found.item !== undefined,
   );
   const driver = DRIVERS.map(([label, names]) => ({ label, item: dependency(context, ...names) })).find(
-    found => found.item !== undefined,
+    // A library that knows a driver keeps nothing in a database itself.
+    found => found.item !== undefined && context.library === undefined,
   );
   const named = schema === undefined ? undefined : prismaProvider(schema);
   if (schema !== undefined && named !== undefined) {
@@ -171,9 +195,29 @@ export const detectDatabase: Detector = async context => {
     );
   } else {
     const configured = await configuredEngine(context);
+    if (configured !== undefined && configured.engines.length > 1) {
+      const { engines, source } = configured;
+      facts.push(
+        present(
+          'database',
+          `${engines.slice(0, -1).join(', ')} and ${engines.at(-1)} can be the database${mapper === undefined ? '' : ` under ${labelled(mapper.label, mapper.item)}`}: the code knows each of them (${place(source)}).`,
+          [source, ...configured.more],
+          {
+            engine: engines[0],
+            engines: engines.join(','),
+            via: mapper?.label,
+            file: source.path,
+            line: source.line,
+          },
+        ),
+        ormFact(context, mapper, schema),
+        await userModel(context, schema),
+      );
+      return facts;
+    }
     const drivers = DRIVERS.flatMap(([label, names]) => {
       const item = dependency(context, ...names);
-      return item === undefined || item.dev ? [] : [{ label, item }];
+      return item === undefined || item.dev || context.library !== undefined ? [] : [{ label, item }];
     });
     if (configured === undefined && drivers.length > 1) {
       const labels = drivers.map(({ label }) => label);
@@ -249,20 +293,36 @@ function prismaProvider(
 }
 
 /** Engines named in settings: Django, Rails, Spring, Laravel, SQLAlchemy addresses. */
-async function configuredEngine(
-  context: FactContext,
-): Promise<{ engine: string; source: ReturnType<typeof at> } | undefined> {
-  const code = context.corpus.find(
-    /django\.db\.backends\.(postgresql|mysql|sqlite3)|(?:gorm|sql|sqlx)\.(?:Open|Connect)\(\s*"(postgres|mysql|sqlite3?)"|['"](postgres(?:ql)?|mysql|sqlite|mongodb)(?:\+\w+)?:\/\/|(?:dialect|client|type|provider)\s*:\s*['"](postgres(?:ql)?|pg|mysql2?|mariadb|sqlite3?|better-sqlite3|mssql)['"]/,
-    { limit: 5 },
-  )[0];
-  if (code !== undefined) {
-    const name = (code.match.slice(1).find(part => part !== undefined) ?? '')
+async function configuredEngine(context: FactContext): Promise<
+  | {
+      engine: string;
+      engines: readonly string[];
+      source: ReturnType<typeof at>;
+      more: readonly ReturnType<typeof at>[];
+    }
+  | undefined
+> {
+  const hits = context.corpus.find(
+    /django\.db\.backends\.(postgresql|mysql|sqlite3)|(?:gorm|sql|sqlx)\.(?:Open|Connect)\(\s*"(postgres|mysql|sqlite3?)"|['"](postgres(?:ql)?|mysql|sqlite|mongodb)(?:\+\w+)?:\/\/|\b(Pg|MySql|Sqlite)(?:Pool|Connection|ConnectOptions)\b|['"]default['"]\s*=>\s*(?:env\(\s*['"]DB_CONNECTION['"]\s*,\s*)?['"](mysql|pgsql|sqlite|mariadb|sqlsrv)['"]|(?:dialect|client|type|provider)\s*:\s*['"](postgres(?:ql)?|pg|mysql2?|mariadb|sqlite3?|better-sqlite3|mssql)['"]/,
+    { limit: 60 },
+  );
+  const byEngine = new Map<string, ReturnType<typeof at>>();
+  for (const hit of hits) {
+    const name = (hit.match.slice(1).find(part => part !== undefined) ?? '')
       .replace(/^pg$/, 'postgres')
       .replace('mysql2', 'mysql')
       .replace('better-', '');
-    return { engine: ENGINES[name] ?? name, source: at(context, code) };
+    const engine = ENGINES[name] ?? name;
+    if (!byEngine.has(engine)) byEngine.set(engine, at(context, hit));
   }
+  const [first, ...rest] = [...byEngine.entries()];
+  if (first !== undefined)
+    return {
+      engine: first[0],
+      engines: [...byEngine.keys()],
+      source: first[1],
+      more: rest.map(([, source]) => source).slice(0, 3),
+    };
   for (const path of await context.reader.list()) {
     if (
       !/(^|\/)(config\/database\.yml|src\/main\/resources\/application\.(properties|ya?ml)|config\/config\.json)$/.test(
@@ -273,14 +333,16 @@ async function configuredEngine(
     const file = await context.reader.read(path);
     const line =
       file?.lines.findIndex(text =>
-        /adapter:\s*(postgresql|mysql2|sqlite3)|jdbc:(postgresql|mysql|h2|mariadb)/.test(text),
+        /adapter:\s*(postgresql|mysql2|sqlite3)|jdbc:(postgresql|mysql|h2|mariadb)|^database=(postgres(?:ql)?|mysql|h2)\s*$/.test(
+          text,
+        ),
       ) ?? -1;
     if (file === undefined || line === -1) continue;
-    const name = (/(postgresql|mysql2?|sqlite3|h2|mariadb)/.exec(file.lines[line] ?? '')?.[1] ?? '').replace(
-      'mysql2',
-      'mysql',
-    );
-    return { engine: ENGINES[name] ?? name.toUpperCase(), source: context.reader.cite(file, line + 1) };
+    const name = (
+      /(postgresql|postgres|mysql2?|sqlite3|h2|mariadb)/.exec(file.lines[line] ?? '')?.[1] ?? ''
+    ).replace('mysql2', 'mysql');
+    const engine = ENGINES[name] ?? name.toUpperCase();
+    return { engine, engines: [engine], source: context.reader.cite(file, line + 1), more: [] };
   }
   return undefined;
 }

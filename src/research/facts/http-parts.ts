@@ -1,9 +1,10 @@
 import type { StackFact } from '../port.ts';
 import type { Hit } from './corpus.ts';
+import { routesByFile } from './file-routes.ts';
 import { absent, at, type Detector, dependency, place, present, symbolAt } from './model.ts';
 
 const ROUTE =
-  /\b(?:app|router|server|fastify|api|\w*[rR]outer|\w*[rR]outes|r|e|g|group|mux|blueprint|bp)\.(?:get|post|put|patch|delete|GET|POST|PUT|PATCH|DELETE|HandleFunc|Handle|route|api_route)\(\s*['"`]([^'"`]*)|\b(?:app|\w*[rR]outer)\.(?:get|post|put|patch|delete)\(\s*($)|@(?:app|bp|blueprint|\w+_bp|\w*[rR]outer|api)\.(?:get|post|put|patch|delete|route)\(\s*(?:['"]([^'"]*)|$)|@(?:Get|Post|Put|Patch|Delete|Request)(?:Mapping)?\(\s*['"]?([^'")]*)|^\s*(?:re_)?path\(\s*r?['"]([^'"]*)|^\s*(?:get|post|put|patch|delete|resources?)\s+['":](\w[^'",\s]*|\/[^'"]*)|Route::(?:get|post|put|patch|delete|resource|apiResource)\(\s*['"]([^'"]*)|http\.HandleFunc\(\s*"([^"]*)|\.route\(\s*"([^"]*)"/;
+  /\b(?:app|router|server|fastify|api|\w*[rR]outer|\w*[rR]outes|r|e|g|group|mux|blueprint|bp)\.(?:get|post|put|patch|delete|GET|POST|PUT|PATCH|DELETE|HandleFunc|Handle|route|api_route)\(\s*['"`]([^'"`]*)|\b(?:app|\w*[rR]outer)\.(?:get|post|put|patch|delete)\(\s*($)|@(?:app|bp|blueprint|\w+_bp|\w*[rR]outer|api)\.(?:get|post|put|patch|delete|route)\(\s*(?:['"]([^'"]*)|$)|@(?:Get|Post|Put|Patch|Delete|Request)(?:Mapping)?\(\s*['"]?([^'")]*)|^\s*(?:re_)?path\(\s*(?:r?['"]([^'"]*)|$)|\b\w*[rR]outer\.register\(\s*r?['"]([^'"]*)|^\s*(?:get|post|put|patch|delete|resources?)\s+['":](\w[^'",\s]*|\/[^'"]*)|Route::(?:get|post|put|patch|delete|resource|apiResource)\(\s*['"]([^'"]*)|\.Map(?:Get|Post|Put|Patch|Delete)\(\s*"([^"]*)|^\s*\[Http(?:Get|Post|Put|Patch|Delete)(?:\(\s*"([^"]*)|\])|http\.HandleFunc\(\s*"([^"]*)|\.route\(\s*"([^"]*)"/;
 const MOUNT =
   /\b\w+\.(?:use|register|include_router|register_blueprint|Group|route|mount)\(\s*(?:\w+\s*,\s*(?:url_)?prefix\s*=\s*)?['"`](\/[^'"`]*)['"`]/;
 const HANDLER: readonly RegExp[] = [
@@ -24,14 +25,20 @@ const HANDLER: readonly RegExp[] = [
   /func\s+(?:\([^)]*\)\s*)?(\w*(?:[hH]andleError|ErrorHandler|errorResponse|writeError)\w*)\(/,
 ];
 const HEALTH =
-  /['"`](\/?(?:api\/)?(?:health(?:z|check)?|livez?|readyz?|readiness|liveness|status|ping|up|actuator\/health)(?:\/\w+)?\/?)['"`]/;
+  /['"`](\/?(?:api\/)?(?:health(?:z|[_-]?check)?|livez?|readyz?|readiness|liveness|status|ping|up|actuator\/health)(?:\/\w+)?\/?)['"`]/;
 
 /** Routes, the place where errors become responses, and the health check. */
 export const detectHttpParts: Detector = async context => {
   const { corpus } = context;
   const routes = corpus.find(ROUTE, { limit: 3000 }).filter(isRoute);
   const facts: StackFact[] = [];
-  if (routes.length === 0) {
+  const fileRoutes = await routesByFile(context);
+  if (context.library !== undefined) {
+    const { name, source } = context.library;
+    facts.push(absent('routes', `No routes of its own: \`${name}\` is a library.`, [source]));
+  } else if (routes.length === 0 && fileRoutes !== undefined) {
+    facts.push(fileRoutes);
+  } else if (routes.length === 0) {
     facts.push(absent('routes', `No HTTP routes: none of ${corpus.searched} source files declares one.`, []));
   } else {
     const byFile = new Map<string, Hit[]>();
@@ -75,6 +82,10 @@ export const detectHttpParts: Detector = async context => {
   return facts;
 };
 
+/** A file that serves: it brings in a framework, or gets its router from one. */
+const SERVES =
+  /['"](?:express|fastify|koa|hono|@?koa[-/]router|@hapi\/hapi|restify|polka|elysia)['"]|\bRouter\(|Fastify\w*Instance|express\(|Express\b/;
+
 /** Clients also say `.get('/x')`; HTTP clients and maps are no routers. */
 function isRoute(hit: Hit): boolean {
   if (
@@ -84,6 +95,15 @@ function isRoute(hit: Hit): boolean {
     !/HandleFunc/.test(hit.text)
   )
     return false;
+  if (
+    /\.[cm]?[jt]sx?$/.test(hit.file.path) &&
+    /^\s*(?:(?:return|await|const \w+ =)\s+)*(?:await\s+)?(?:api|r|e|g|group|server)\./.test(hit.text)
+  )
+    return SERVES.test(hit.file.text);
+  if (/\bapi\.(?:get|post|put|patch|delete)\(/.test(hit.text) && /\.[cm]?[jt]sx?$/.test(hit.file.path))
+    return SERVES.test(hit.file.text);
+  if (hit.file.path.endsWith('.cs')) return true;
+  if (/outer\.register\(/.test(hit.text)) return hit.file.path.endsWith('.py');
   if (/^\s*(?:re_)?path\(/.test(hit.text)) return /urls?\.py$|\/urls\//.test(hit.file.path);
   if (/^\s*(?:get|post|put|patch|delete|resources?)\s/.test(hit.text))
     return /config\/routes/.test(hit.file.path) || /sinatra/i.test(hit.file.text);
@@ -130,11 +150,17 @@ async function errorFact(context: Parameters<Detector>[0], serves: boolean): Pro
     const symbol = next ?? named ?? (await symbolAt(context, hit));
     return present(
       'error-handling',
-      `${symbol === undefined ? 'One place' : `\`${symbol}\``} in ${place(source)} turns errors into responses.`,
+      `${/rescue_from/.test(hit.text) ? '`rescue_from`' : symbol === undefined ? 'One place' : `\`${symbol}\``} in ${place(source)} turns errors into responses.`,
       [source],
       { symbol, file: source.path, line: source.line },
     );
   }
+  if (context.library !== undefined)
+    return absent(
+      'error-handling',
+      `No error handler of its own: \`${context.library.name}\` is a library.`,
+      [context.library.source],
+    );
   const base = context.corpus.find(/class\s+(\w*(?:Api|App|Http|Base|Domain)\w*(?:Error|Exception))\b/, {
     limit: 5,
   })[0];

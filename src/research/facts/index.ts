@@ -7,7 +7,8 @@ import { readCorpus } from './corpus.ts';
 import { detectDatabase } from './database.ts';
 import { detectHttpParts } from './http-parts.ts';
 import { detectLibraries } from './libraries.ts';
-import type { Detector, FactContext } from './model.ts';
+import { libraryProject } from './library-project.ts';
+import { type Detector, type FactContext, present } from './model.ts';
 import { detectOperations } from './operations.ts';
 import { detectRealtime } from './realtime.ts';
 import { detectServer } from './server.ts';
@@ -30,8 +31,13 @@ export async function detectFacts(
   survey: Survey,
   map: CodeMap,
 ): Promise<readonly StackFact[]> {
-  const context: FactContext = { reader, survey, map, corpus: await readCorpus(reader) };
+  const [corpus, library] = await Promise.all([readCorpus(reader), libraryProject(reader, survey.manifests)]);
+  const context: FactContext = { reader, survey, map, corpus, library };
   const facts: StackFact[] = [];
+  if (library !== undefined) {
+    const text = `\`${library.name}\` is a library: other programs use it, and it starts no server of its own.`;
+    facts.push(present('library', text, [library.source], { name: library.name }));
+  }
   for (const [name, detect] of DETECTORS) {
     try {
       facts.push(...(await detect(context)));

@@ -1,4 +1,5 @@
 import type { StackFact } from '../port.ts';
+import { templates, translationFiles } from './by-folder.ts';
 import type { Hit } from './corpus.ts';
 import { CONCERNS, type Concern } from './library-table.ts';
 import {
@@ -6,6 +7,7 @@ import {
   at,
   type Detector,
   dependency,
+  ecosystemOf,
   type FactContext,
   labelled,
   manifestSources,
@@ -15,23 +17,27 @@ import {
 } from './model.ts';
 
 /** Concerns that one library usually serves: queue, cache, rate limit, validation, logger, metrics, mailer … */
-export const detectLibraries: Detector = async context =>
-  CONCERNS.map(concern => concernFact(context, concern));
+export const detectLibraries: Detector = async context => {
+  const facts = CONCERNS.map(concern => concernFact(context, concern));
+  const found = await Promise.all([translationFiles(context), templates(context)]);
+  // What lies in the files outweighs that no library was found.
+  return facts.map(fact => (fact.present ? fact : (found.find(other => other?.id === fact.id) ?? fact)));
+};
 
 function concernFact(context: FactContext, concern: Concern): StackFact {
   const { id } = concern;
   const item = dependency(context, ...concern.packages);
   const hit = item === undefined ? undefined : best(context, concern.made, id, item.name);
-  if (item !== undefined && !(item.dev && hit === undefined)) {
+  const users = item === undefined ? 0 : usersOf(context, item.name);
+  const isIdle =
+    hit === undefined && users === 0 && item !== undefined && /^(?:npm|pypi|go|crates)$/.test(item.ecosystem);
+  if (item !== undefined && !(item.dev && hit === undefined) && !isIdle) {
     const source = hit === undefined ? undefined : at(context, hit);
     const symbol = hit?.match.slice(1).find(name => name !== undefined);
     const name = labelled(`\`${item.name}\``, item);
-    const users = usersOf(context, item.name);
     const through =
       source === undefined
-        ? users === 0 && /^(?:npm|go|crates)$/.test(item.ecosystem)
-          ? `, though no source file imports it`
-          : ''
+        ? ''
         : symbol === undefined
           ? ` (${place(source)})`
           : ` through \`${symbol}\` in ${place(source)}`;
@@ -61,11 +67,18 @@ function concernFact(context: FactContext, concern: Concern): StackFact {
       kind: 'own',
     });
   }
+  if (item !== undefined && isIdle && !item.dev) {
+    const idle = `${labelled(`\`${item.name}\``, item)} is a dependency, but none of ${context.corpus.searched} source files imports it`;
+    return absent(id, `${concern.missing}: ${idle}.`, [item.source], {
+      library: item.name,
+      installed: 'yes',
+    });
+  }
   return absent(id, `${concern.missing}: ${said(context, concern)}.`, manifestSources(context));
 }
 
 function said(context: FactContext, concern: Concern): string {
-  const ecosystem = context.survey.manifests[0]?.ecosystem;
+  const ecosystem = ecosystemOf(context);
   const names = ecosystem === undefined ? undefined : concern.usual[ecosystem];
   const tail =
     concern.own === undefined ? '' : `, and none of ${context.corpus.searched} source files has its own`;
@@ -98,10 +111,24 @@ function usersOf(context: FactContext, library: string): number {
   return context.corpus.files(importOf(library)).length;
 }
 
+/** Python modules that are named otherwise than their packages. */
+const MODULES: Readonly<Record<string, string>> = {
+  djangorestframework: 'rest_framework',
+  pyjwt: 'jwt',
+  'python-jose': 'jose',
+  'python-socketio': 'socketio',
+  'opentelemetry-sdk': 'opentelemetry',
+  'opentelemetry-api': 'opentelemetry',
+  'launchdarkly-server-sdk': 'ldclient',
+  'djangorestframework-simplejwt': 'rest_framework_simplejwt',
+  'django-waffle': 'waffle',
+  'django-q2': 'django_q',
+};
+
 /** How files of any language bring a library in. Python and Ruby modules drop the `Flask-` and `-rb` of package names. */
 export function importOf(library: string): RegExp {
   const escaped = library.replace(/[.+^${}()|[\]\\*?/]/g, '\\$&');
-  const module = library
+  const module = (MODULES[library.toLowerCase()] ?? library)
     .replace(/^(?:django|flask|Flask)-/, '')
     .replaceAll('-', '_')
     .toLowerCase()

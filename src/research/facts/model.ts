@@ -1,9 +1,11 @@
 import type { CodeMap } from '../../codemap/port.ts';
 import type { FileSource } from '../../domain/index.ts';
 import type { ProjectDependency, StackFact } from '../port.ts';
+import { isSide } from '../read/paths.ts';
 import type { Reader } from '../read/reader.ts';
 import type { Survey } from '../survey.ts';
 import type { Corpus, Hit } from './corpus.ts';
+import type { LibraryProject } from './library-project.ts';
 
 /** What a detector may look at. */
 export interface FactContext {
@@ -11,6 +13,8 @@ export interface FactContext {
   readonly survey: Survey;
   readonly corpus: Corpus;
   readonly map: CodeMap;
+  /** Set where the project is a library: then it has no server of its own. */
+  readonly library?: LibraryProject | undefined;
 }
 
 /** Finds the facts of some ids; gives at least one fact (present or absent) for each. */
@@ -43,11 +47,30 @@ function strings(data: Readonly<Record<string, string | number | undefined>>): R
 /** The dependency of this project with one of these names: order of names first, then nearness to the root. */
 export function dependency(context: FactContext, ...names: readonly string[]): ProjectDependency | undefined {
   for (const name of names) {
-    const found = context.survey.dependencies.filter(item => item.name === name);
+    const found = context.survey.dependencies.filter(
+      item => plainName(item.name) === plainName(name) && !isSide(item.source.path),
+    );
     const best = found.find(item => !item.dev) ?? found[0];
     if (best !== undefined) return best;
   }
   return undefined;
+}
+
+/** A major version in the path of a Go module makes no other library. */
+function plainName(name: string): string {
+  return name.replace(/\/v\d+$/, '');
+}
+
+const SERVER =
+  /^(?:express|fastify|koa|@nestjs\/core|@hapi\/hapi|hono|fastapi|flask|django|starlette|rails|sinatra|laravel\/framework|Microsoft\.AspNetCore\.App|axum|actix-web|github\.com\/(?:gin-gonic\/gin|labstack\/echo|gofiber\/fiber|go-chi\/chi|gorilla\/mux))$/i;
+
+/** The ecosystem that a sentence about the running program speaks of: the server's, else the project's own. */
+export function ecosystemOf(context: FactContext): string | undefined {
+  const own = context.survey.manifests.filter(item => !isSide(item.path));
+  const serves = own
+    .flatMap(item => item.dependencies)
+    .find(item => !item.dev && SERVER.test(plainName(item.name)));
+  return serves?.ecosystem ?? own[0]?.ecosystem;
 }
 
 /** `4.18.2` → `4.18`; what is no plain version stays as it is. */

@@ -59,8 +59,15 @@ async function ciFact(context: FactContext): Promise<StackFact> {
     const tested = (path: string): number =>
       context.survey.ciCommands.some(command => command.source.path === path && command.purpose === 'test')
         ? 0
-        : 1;
-    const main = [...files].sort((a, b) => tested(a) - tested(b) || order(a) - order(b))[0] ?? '';
+        : builds(path)
+          ? 1
+          : 2;
+    const builds = (path: string): boolean =>
+      context.survey.ciCommands.some(command => command.source.path === path && command.purpose === 'build');
+    const main =
+      [...files].sort(
+        (a, b) => tested(a) - tested(b) || ownTool(context, a) - ownTool(context, b) || order(a) - order(b),
+      )[0] ?? '';
     const commands = context.survey.ciCommands.filter(command => command.source.path === main);
     const tests =
       commands.find(command => command.purpose === 'test') ??
@@ -82,12 +89,31 @@ async function ciFact(context: FactContext): Promise<StackFact> {
   );
 }
 
+/** 0 where a workflow runs the project's own runner, 1 where it runs another one. */
+function ownTool(context: FactContext, path: string): number {
+  const main = context.survey.manifests[0];
+  const runner = main?.runner?.name ?? (main?.ecosystem === 'npm' ? (main.manager?.name ?? 'npm') : '');
+  const own = context.survey.ciCommands.some(
+    command =>
+      command.source.path === path &&
+      runner !== '' &&
+      (command.command.includes(runner) ||
+        context.survey.scripts.some(
+          script =>
+            script.purpose === 'test' &&
+            script.source.path === main?.path &&
+            command.command.includes(script.run),
+        )),
+  );
+  return own ? 0 : 1;
+}
+
 async function deploymentFact(context: FactContext): Promise<StackFact> {
   const all = (await context.reader.list()).filter(path => !isAside(path) && !isTest(path));
   const found = DEPLOY.flatMap(([label, pattern]) => {
     const path = all
       .filter(name => pattern.test(name))
-      .sort((a, b) => a.split('/').length - b.split('/').length)[0];
+      .sort((a, b) => builder(a) - builder(b) || a.split('/').length - b.split('/').length)[0];
     return path === undefined ? [] : [{ label, path }];
   });
   if (found.length === 0)
@@ -117,6 +143,15 @@ async function deploymentFact(context: FactContext): Promise<StackFact> {
   });
 }
 
+/** Images that build packages or serve development are not what runs. */
+function builder(path: string): number {
+  return /(?:^|\/)(?:debian|rpm|deb|arch|ci|dev|devcontainer|test|builder)(?:\/|\.|$)|\.(?:dev|test|ci|override)\b/i.test(
+    path,
+  )
+    ? 1
+    : 0;
+}
+
 const NUMBERS: Readonly<Record<string, number>> = {
   two: 2,
   three: 3,
@@ -124,8 +159,6 @@ const NUMBERS: Readonly<Record<string, number>> = {
   five: 5,
   six: 6,
   eight: 8,
-  several: 2,
-  multiple: 2,
 };
 
 /** How many processes serve at once: from compose, Kubernetes, process managers, or the documents. */
@@ -170,27 +203,32 @@ async function replicasFact(context: FactContext): Promise<StackFact> {
       path =>
         /\.(?:md|rst|adoc)$/i.test(path) &&
         !isTest(path) &&
+        (/^readme/i.test(path) ||
+          /(?:deploy|architecture|operations?|infra\w*|production|hosting|runbook)[^/]*(?:\/|\.\w+$)/i.test(
+            path,
+          )) &&
         !/change|history|playbooks?\/|plans\/|adr\//i.test(path),
     )
     .slice(0, 80);
-  for (const path of documents) {
+  // Documents of a library speak of the programs that use it.
+  for (const path of context.library === undefined ? documents : []) {
     const file = await context.reader.read(path, 300_000);
     const pattern =
-      /\b(two|three|four|five|six|eight|several|multiple|\d+)\s+(?:\w+\s+){0,2}?(?:replicas|instances|containers|processes|pods|copies)\b/i;
+      /\b(two|three|four|five|six|eight|\d{1,2})\s+(?:\w+\s+){0,2}?(?:replicas|instances|containers|processes|pods|copies)\b/i;
     const line =
       file?.lines.findIndex(
         text =>
           pattern.test(text) &&
-          /\b(?:run|runs|running|behind|serve|deploy|api|app|server|service)\w*\b/i.test(text),
+          /\b(?:run|runs|running|behind|serve|deploy|api|app|server|service)\w*\b/i.test(text) &&
+          // A case that is thought of, or a limit, is not how it runs.
+          !/\b(?:if|when|may|might|could|can|would|should|e\.g|example|at least|up to|minimum)\b/i.test(text),
       ) ?? -1;
     if (file === undefined || line === -1) continue;
     const word = pattern.exec(file.lines[line] ?? '')?.[1]?.toLowerCase() ?? '';
     const count = NUMBERS[word] ?? Number(word);
     if (!(count > 1)) continue;
     const source = context.reader.cite(file, line + 1);
-    const said =
-      word === 'several' || word === 'multiple' ? 'More than one process serves' : `${count} processes serve`;
-    return present('replicas', `${said} at a time, as ${place(source)} says.`, [source], {
+    return present('replicas', `${count} processes serve at a time, as ${place(source)} says.`, [source], {
       count,
       file: path,
       line: line + 1,
@@ -208,10 +246,11 @@ const MIGRATIONS: readonly (readonly [string, RegExp])[] = [
   ['Prisma', /^(.*prisma\/migrations)\/[^/]+\/migration\.sql$/],
   ['Django', /^(.*\/migrations)\/\d{4}_\w+\.py$/],
   ['Alembic', /^(.*(?:alembic|migrations)\/versions)\/\w+\.py$/],
+  ['Entity Framework', /^(.*Migrations)\/\d{14}_\w+(?<!Designer)\.cs$/],
   ['Rails', /^(db\/migrate)\/\d+_\w+\.rb$/],
   ['Laravel', /^(database\/migrations)\/\d{4}_\w+\.php$/],
   ['Flyway', /^(.*db\/migration)\/V[\d_.]+__\w+\.sql$/],
-  ['SQL', /^(.*migrations?)\/[^/]*\d[^/]*\.sql$/],
+  ['SQL', /^(.*?migrations?)\/(?:[\w.-]+\/)*[^/]*\d[^/]*\.sql$/],
   ['Drizzle', /^(drizzle)\/\d{4}_\w+\.sql$/],
   ['code', /^(.*migrations?)\/\d{6,}[-_][\w-]+\.[cm]?[jt]s$/],
 ];
@@ -223,13 +262,25 @@ async function migrationsFact(context: FactContext): Promise<StackFact> {
     const last = [...files].sort((a, b) => (a.slice(dirOf(a).length) < b.slice(dirOf(b).length) ? -1 : 1));
     const newest = label === 'Prisma' ? files.at(-1) : last.at(-1);
     if (newest === undefined) continue;
-    const folder = pattern.exec(newest)?.[1] ?? dirOf(newest);
+    const folders = new Map<string, number>();
+    for (const file of files) {
+      const own = pattern.exec(file)?.[1] ?? dirOf(file);
+      folders.set(own, (folders.get(own) ?? 0) + 1);
+    }
+    const folder =
+      [...folders.entries()].sort((a, b) => b[1] - a[1])[0]?.[0] ??
+      pattern.exec(newest)?.[1] ??
+      dirOf(newest);
+    const inFolder =
+      folders.size === 1
+        ? `in \`${folder}\``
+        : `in ${folders.size} folders, most in \`${folder}\` (${folders.get(folder)})`;
     const source = await firstLine(context, newest, /\S/);
     const script = context.survey.scripts.find(item => item.purpose === 'migrate');
     const run = script === undefined ? '' : `, run by \`${script.run}\``;
     return present(
       'migrations',
-      `${files.length} ${label === 'code' ? '' : `${label} `}migrations are in \`${folder}\`, the newest \`${label === 'Prisma' ? baseOf(dirOf(newest)) : baseOf(newest)}\`${run}.`.replace(
+      `${files.length} ${label === 'code' ? '' : `${label} `}migrations are ${inFolder}${folders.size === 1 ? `, the newest \`${label === 'Prisma' ? baseOf(dirOf(newest)) : baseOf(newest)}\`` : ''}${run}.`.replace(
         /^1 (.*)migrations are/,
         '1 $1migration is',
       ),
@@ -237,6 +288,22 @@ async function migrationsFact(context: FactContext): Promise<StackFact> {
       { label, folder, count: files.length, newest, command: script?.run, script: script?.name },
     );
   }
+  const coded = all
+    .filter(path => /(?:^|\/)migrations?\.(?:go|ts|js|py|rs|kt|java)$/.test(path))
+    .sort((a, b) => a.length - b.length)[0];
+  const codedSource =
+    coded === undefined ? undefined : await firstLine(context, coded, /migrations?\b.*[=({[]/i);
+  if (
+    coded !== undefined &&
+    codedSource !== undefined &&
+    /schema|table|sql|database|version/i.test(codedSource.excerpt?.text ?? coded)
+  )
+    return present(
+      'migrations',
+      `Migrations are steps in the code of ${place(codedSource)}, not files of their own.`,
+      [codedSource],
+      { kind: 'code', file: coded, line: codedSource.line, folder: dirOf(coded) },
+    );
   const schema = dependency(
     context,
     'alembic',

@@ -47,7 +47,7 @@ export async function portOf(context: FactContext, made: Hit | undefined): Promi
     if (hit === undefined) continue;
     return { listen, server, fact: envFact(at(context, hit), hit.match[1] ?? 'PORT', hit.match[2], listen) };
   }
-  const configured = await springPort(context);
+  const configured = (await springPort(context)) ?? (await dotnetPort(context));
   if (configured !== undefined) return { listen, server, fact: configured };
   const bare = corpus.find(ENV_ONLY, only).filter(isServerPort).sort(nearest)[0];
   if (bare !== undefined) {
@@ -57,8 +57,10 @@ export async function portOf(context: FactContext, made: Hit | undefined): Promi
       fact: envFact(at(context, bare), bare.match[1] ?? bare.match[2] ?? 'PORT', undefined, listen),
     };
   }
+  const address = addressPort(context);
+  if (address !== undefined) return { listen, server, fact: address };
   for (const pattern of NUMBER_PORTS) {
-    const hit = corpus.find(pattern, only).filter(isServerPort).sort(nearest)[0];
+    const hit = corpus.find(pattern, only).filter(isServerPort).filter(isServerFile).sort(nearest)[0];
     if (hit === undefined) continue;
     const source = at(context, hit);
     const number = hit.match[1] ?? '';
@@ -73,7 +75,7 @@ export async function portOf(context: FactContext, made: Hit | undefined): Promi
       ),
     };
   }
-  const started = await startedPort(context);
+  const started = (await settingsPort(context)) ?? (await startedPort(context));
   if (started !== undefined) return { listen, server, fact: started };
   return listen === undefined ? undefined : { listen, server, fact: undefined };
 }
@@ -95,12 +97,89 @@ function envFact(
   return present('http-port', text, sources, { variable, port, file: source.path, line: source.line });
 }
 
+/** Ports that belong to databases, brokers, mail and proxies by convention. */
+const OTHERS_PORTS =
+  /^(?:5432|3306|6379|27017|5672|1433|1521|9092|9200|11211|2181|25|465|587|143|993|995|389|636|1080|22)$/;
+
+/** The line and the few above it: a port belongs to what they speak of. */
+function around(hit: Hit): string {
+  return [
+    ...hit.file.lines.slice(Math.max(0, hit.line - 4), hit.line - 1).map(line => line.slice(0, 200)),
+    hit.text,
+  ].join('\n');
+}
+
+/** A bare number says something of the server only where a server is made or settings are kept. */
+function isServerFile(hit: Hit): boolean {
+  return (
+    LISTEN.test(hit.file.text) ||
+    /^(?:server|main|index|app|www|config|settings|env|puma|gunicorn|program|cli|serve)\w*\./i.test(
+      baseOf(hit.file.path),
+    ) ||
+    /(?:^|\/)(?:config|settings)\//.test(hit.file.path)
+  );
+}
+
+/** An address with its port as the default of a named setting, on that line or the three below it; or a flag `port`. */
+function addressPort(context: FactContext): StackFact | undefined {
+  for (const hit of context.corpus.find(/["'](\w*(?:LISTEN|BIND|HTTP)_ADDR\w*)["']/, { limit: 20 })) {
+    for (let line = hit.line; line < hit.line + 4; line += 1) {
+      const port = /["'\x60][\w.]*:(\d{2,5})["'\x60]/.exec(hit.file.lines[line - 1] ?? '')?.[1];
+      if (port === undefined) continue;
+      const source = context.reader.cite(hit.file, hit.line, line);
+      return envFact(source, hit.match[1] ?? 'LISTEN_ADDR', port, undefined);
+    }
+  }
+  const flag = context.corpus.find(
+    /(?:\.(?:Int|Uint|String)\w*|SetDefault)\([^)\n]*["']port["'][^)\n]*?,\s*["']?:?(\d{2,5})\b/,
+    { limit: 5 },
+  )[0];
+  if (flag === undefined) return undefined;
+  const source = at(context, flag);
+  return present(
+    'http-port',
+    `The server listens on the port given by the flag \`--port\`, ${flag.match[1]} by default (${place(source)}).`,
+    [source],
+    { port: flag.match[1], file: source.path, line: source.line },
+  );
+}
+
+/** The port of a section for the program itself in settings files of YAML or TOML. */
+async function settingsPort(context: FactContext): Promise<StackFact | undefined> {
+  const paths = (await context.reader.list()).filter(
+    path =>
+      /^(?:[\w-]+\/)?(?:config|configuration|settings|conf)\/(?:base|default|application|app|config|settings)\.(?:ya?ml|toml)$|^(?:config|settings|application)\.(?:ya?ml|toml)$/.test(
+        path,
+      ) && !isAside(path),
+  );
+  for (const path of paths) {
+    const file = await context.reader.read(path, 200_000);
+    let section = '';
+    for (let line = 0; line < (file?.lines.length ?? 0); line += 1) {
+      const text = file?.lines[line] ?? '';
+      section = /^\[?([A-Za-z][\w.-]*)[\]:]/.exec(text)?.[1] ?? section;
+      const port = /^\s*(?:http_?)?port\s*[:=]\s*(\d{2,5})\s*$/.exec(text)?.[1];
+      if (file === undefined || port === undefined) continue;
+      if (!/^(?:application|app|server|http|web|api|port)$/i.test(section)) continue;
+      const source = context.reader.cite(file, line + 1);
+      return present('http-port', `The server listens on port ${port}, set in ${place(source)}.`, [source], {
+        port,
+        file: source.path,
+        line: source.line,
+      });
+    }
+  }
+  return undefined;
+}
+
 /** Ports of other things (databases, mail, metrics) are not the server's. */
 function isServerPort(hit: Hit): boolean {
   return (
-    !/\b\w*(REDIS|DB|DATABASE|POSTGRES|PG|MYSQL|MONGO|SMTP|MAIL|EMAIL|METRICS|DEBUG|INSPECT|KAFKA|RABBIT|PROXY)\w*PORT/i.test(
+    !/\b\w*(REDIS|DB|DATABASE|POSTGRES|PG|MYSQL|MONGO|SMTP|MAIL|EMAIL|METRICS|DEBUG|INSPECT|KAFKA|RABBIT|PROXY|MOCK|STORYBOOK|LDAP|SSH)\w*PORT/i.test(
       hit.text,
-    ) && !/\b(redis|smtp|postgres|mysql|mongo)\b/i.test(hit.text)
+    ) &&
+    !/redis|smtp|postgres|mysql|mariadb|mongo|proxy|mailer/i.test(around(hit)) &&
+    !OTHERS_PORTS.test(hit.match[1] ?? '')
   );
 }
 
@@ -145,6 +224,31 @@ async function startedPort(context: FactContext): Promise<StackFact | undefined>
     );
   }
   return undefined;
+}
+
+/** What `dotnet run` takes: the first address of the web project's launch settings. */
+async function dotnetPort(context: FactContext): Promise<StackFact | undefined> {
+  const web = context.survey.manifests.find(item => item.ecosystem === 'nuget' && item.runner === undefined);
+  const path =
+    web === undefined ? '' : `${web.dir === '' ? '' : `${web.dir}/`}Properties/launchSettings.json`;
+  const file =
+    web !== undefined && (await context.reader.has(path)) ? await context.reader.read(path) : undefined;
+  // Settings of IIS stand first; those of the project itself have `commandName: Project` beside them.
+  const lines = file?.lines ?? [];
+  const at = lines.findIndex(text => /"applicationUrl"/.test(text) && /;|localhost:5\d{3}\b/.test(text));
+  const port = /https?:\/\/[^:"]+:(\d{2,5})/.exec(lines[at] ?? '')?.[1];
+  if (file === undefined || port === undefined) return undefined;
+  const source = context.reader.cite(file, at + 1);
+  return present(
+    'http-port',
+    `The server is started on port ${port} by \`dotnet run\` (${place(source)}).`,
+    [source],
+    {
+      port,
+      file: source.path,
+      line: source.line,
+    },
+  );
 }
 
 /** Spring reads its port from its own settings files. */

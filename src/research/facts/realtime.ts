@@ -1,8 +1,10 @@
+import type { Hit } from './corpus.ts';
 import {
   absent,
   at,
   type Detector,
   dependency,
+  ecosystemOf,
   labelled,
   manifestSources,
   norList,
@@ -37,19 +39,26 @@ const LIBRARIES: readonly string[] = [
 ];
 
 const OPENS =
-  /new (?:WebSocket(?:Server)?|WebSocket\.Server|Server\(\s*\w*[hH]ttp\w*)\b|\bio\.on\(\s*['"]connection|text\/event-stream|new EventSource\(|@WebSocketGateway|@(?:app|router)\.websocket\(|websocket\.(?:Upgrader|Accept)|WebSocketConsumer|< ApplicationCable|EventSourceResponse|SseEmitter|@Sse\(/;
+  /new (?:WebSocket(?:Server)?|WebSocket\.Server|Server\(\s*\w*[hH]ttp\w*)\b|\bio\.on\(\s*['"]connection|text\/event-stream|new EventSource\(|@WebSocketGateway|@(?:app|router)\.websocket\(|websocket\.(?:Upgrader|Accept)|Web[sS]ocketConsumer|< ApplicationCable|EventSourceResponse|SseEmitter|@Sse\(/;
 
 /** Whether the server can push. A stated absence is checked against the manifest and against every source file. */
 export const detectRealtime: Detector = async context => {
   const item = dependency(context, ...LIBRARIES);
-  const hit = context.corpus.find(OPENS, { limit: 10 }).find(one => !/\.test\(/.test(one.text));
+  const hit = context.corpus
+    .find(OPENS, { limit: 40 })
+    .filter(one => !/\.test\(/.test(one.text))
+    // A page that listens proves less than the server that sends.
+    .sort((a, b) => listens(a) - listens(b))[0];
   const source = hit === undefined ? undefined : at(context, hit);
   const usable = item !== undefined && !item.dev ? item : undefined;
   if (source !== undefined) {
     const kind = /event-stream|EventSource|SseEmitter|@Sse/.test(hit?.text ?? '')
       ? 'Server-sent events'
       : 'A WebSocket';
-    const by = usable === undefined ? '' : ` by ${labelled(`\`${usable.name}\``, usable)}`;
+    const by =
+      usable === undefined || kind.startsWith('Server')
+        ? ''
+        : ` by ${labelled(`\`${usable.name}\``, usable)}`;
     return [
       present(
         'realtime',
@@ -75,11 +84,13 @@ export const detectRealtime: Detector = async context => {
       ),
     ];
   }
-  const names = context.survey.manifests.some(manifest => manifest.ecosystem === 'npm')
-    ? ['ws', 'socket.io']
-    : context.survey.manifests.some(manifest => manifest.ecosystem === 'pypi')
-      ? ['websockets', 'channels']
-      : ['a WebSocket library'];
+  const ecosystem = ecosystemOf(context);
+  const names =
+    ecosystem === 'npm'
+      ? ['ws', 'socket.io']
+      : ecosystem === 'pypi'
+        ? ['websockets', 'channels']
+        : ['a WebSocket library'];
   const said =
     names.length === 2 ? `neither ${norList(names)} is a dependency` : 'no WebSocket library is a dependency';
   return [
@@ -90,3 +101,10 @@ export const detectRealtime: Detector = async context => {
     ),
   ];
 };
+
+function listens(hit: Hit): number {
+  return /new (?:EventSource|WebSocket)\(/.test(hit.text) ||
+    /(?:^|\/)(?:web|frontend|client|ui)\//.test(hit.file.path)
+    ? 1
+    : 0;
+}

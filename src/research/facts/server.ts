@@ -5,6 +5,7 @@ import {
   at,
   type Detector,
   dependency,
+  ecosystemOf,
   type FactContext,
   labelled,
   manifestSources,
@@ -86,19 +87,19 @@ const FRAMEWORKS: readonly Framework[] = [
   },
   {
     label: 'Echo',
-    packages: ['github.com/labstack/echo/v4', 'github.com/labstack/echo'],
+    packages: ['github.com/labstack/echo'],
     create: /(\w+)\s*:?=\s*echo\.New\(/,
     paths: GO,
   },
   {
     label: 'Fiber',
-    packages: ['github.com/gofiber/fiber/v2', 'github.com/gofiber/fiber/v3'],
+    packages: ['github.com/gofiber/fiber'],
     create: /(\w+)\s*:?=\s*fiber\.New\(/,
     paths: GO,
   },
   {
     label: 'chi',
-    packages: ['github.com/go-chi/chi/v5', 'github.com/go-chi/chi'],
+    packages: ['github.com/go-chi/chi'],
     create: /(\w+)\s*:?=\s*chi\.NewRouter\(/,
     paths: GO,
   },
@@ -138,6 +139,13 @@ const FRAMEWORKS: readonly Framework[] = [
     paths: /\.rs$/,
   },
   { label: 'Actix Web', packages: ['actix-web'], create: /HttpServer::new\(/, paths: /\.rs$/ },
+  {
+    label: 'ASP.NET Core',
+    packages: ['Microsoft.AspNetCore.App'],
+    create:
+      /(?:var\s+(\w+)\s*=\s*)?WebApplication\.Create(?:Slim)?Builder\(|CreateHostBuilder\(|WebHost\.CreateDefaultBuilder\(/,
+    paths: /\.cs$/,
+  },
   { label: 'Next.js', packages: ['next'], create: /\bnext\(\s*\{/, paths: JS },
   {
     label: "Node's http",
@@ -153,18 +161,46 @@ const FRAMEWORKS: readonly Framework[] = [
   },
 ];
 
+const USUAL_SERVERS: Readonly<Record<string, readonly string[]>> = {
+  npm: ['express', 'fastify', 'koa'],
+  pypi: ['flask', 'fastapi', 'django'],
+  go: ['gin', 'echo', 'chi'],
+  crates: ['axum', 'actix-web'],
+  maven: ['spring-boot-starter-web'],
+  rubygems: ['rails', 'sinatra'],
+  nuget: ['Microsoft.AspNetCore.App'],
+  packagist: ['laravel/framework'],
+};
+
 /** Where the HTTP server is made and which port it takes. */
 export const detectServer: Detector = async context => {
   const found = framework(context);
-  if (found === undefined) {
-    const names = ['express', 'fastify', 'koa', 'flask', 'fastapi', 'django'];
-    const known = context.survey.manifests.some(manifest => manifest.ecosystem !== 'npm')
-      ? names
-      : names.slice(0, 3);
+  const { library } = context;
+  if (library !== undefined && (found === undefined || found.item === undefined)) {
+    const where =
+      found?.hit === undefined
+        ? ''
+        : ` (its own code for that is in \`${found.hit.file.path}:${found.hit.line}\`)`;
     return [
       absent(
         'http-server',
-        `No HTTP server: none of ${known.map(name => `\`${name}\``).join(', ')} or a like framework is a dependency, and no source file starts one.`,
+        `No HTTP server of its own: \`${library.name}\` is a library, and the program that uses it starts one${where}.`,
+        [library.source, ...(found?.hit === undefined ? [] : [at(context, found.hit)])],
+        { library: library.name },
+      ),
+      absent('http-port', `No port: the program that uses \`${library.name}\` chooses it.`, [library.source]),
+    ];
+  }
+  if (found === undefined) {
+    const known = USUAL_SERVERS[ecosystemOf(context) ?? ''] ?? [];
+    const none =
+      known.length === 0
+        ? 'no web framework is a dependency'
+        : `none of ${known.map(name => `\`${name}\``).join(', ')} or a like framework is a dependency`;
+    return [
+      absent(
+        'http-server',
+        `No HTTP server: ${none}, and no source file starts one.`,
         manifestSources(context),
       ),
       absent('http-port', 'No port: no source file listens on one.', manifestSources(context)),
@@ -249,6 +285,7 @@ const OWN_PORT: Readonly<Record<string, string>> = {
   Flask: '5000',
   'Next.js': '3000',
   Laravel: '8000',
+  'ASP.NET Core': '5000',
 };
 
 /** A file named after serving is likelier to be the server than a tool that starts one. */

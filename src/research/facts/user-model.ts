@@ -10,7 +10,7 @@ interface ModelPattern {
 const MODELS: readonly ModelPattern[] = [
   {
     paths: /\.[cm]?[jt]sx?$/,
-    open: /(?:export\s+)?(?:class (User|Account|Customer|Member)\b(?=.*\{)|const (User)\s*=\s*(?:sequelize\.define|mongoose\.model|model)\(|const (users)\s*=\s*(?:pg|mysql|sqlite)Table\()/,
+    open: /(?:export\s+)?(?:class (User|UserEntity|UserModel|Account|Customer|Member)\b(?=.*\{)|const (User)\s*=\s*(?:sequelize\.define|mongoose\.model|model)\(|const (users)\s*=\s*(?:pg|mysql|sqlite)Table\()/,
     id: /^\s*(?:@\w+.*\s)?(?:readonly |public |declare )*(_?id)[!?]?\s*:\s*([\w.]+)/,
   },
   {
@@ -84,6 +84,25 @@ export async function userModel(context: FactContext, schema: SourceText | undef
       idType,
     });
   }
+  const django = context.corpus.find(/from django\.contrib\.auth\.models import .*\b(User)\b/, {
+    limit: 5,
+  })[0];
+  if (django !== undefined) {
+    const source = at(context, django);
+    return present(
+      'user-model',
+      `A user is Django's own \`User\`, used in ${place(source)}; no model of the project replaces it.`,
+      [source],
+      {
+        symbol: 'User',
+        file: source.path,
+        line: source.line,
+        kind: 'django',
+        idField: 'id',
+        idType: 'AutoField',
+      },
+    );
+  }
   return absent(
     'user-model',
     'No user model: no schema and no class named `User` or `Account` describes a stored user.',
@@ -92,6 +111,8 @@ export async function userModel(context: FactContext, schema: SourceText | undef
 }
 
 function weight(path: string): number {
+  // What a client of the project's own API knows of a user is no stored user.
+  if (/(?:^|\/)(?:client|clients|sdk|web|frontend|src-ui)\//.test(path)) return 2;
   return /(^|\/)(models?|entities|entity|domain|schema|schemas|db)[./]|model|entity/i.test(path)
     ? 0
     : /user/i.test(path)

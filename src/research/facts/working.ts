@@ -1,6 +1,6 @@
 import type { StackFact } from '../port.ts';
 import { isAside } from '../read/paths.ts';
-import { absent, at, type Detector, type FactContext, place, present } from './model.ts';
+import { absent, at, type Detector, type FactContext, place, present, symbolAt } from './model.ts';
 import { testRunner } from './test-runner.ts';
 
 /** What a developer works with: test runner, package manager, settings from the environment. */
@@ -51,7 +51,7 @@ function packageManager(context: FactContext): StackFact {
 }
 
 const READS =
-  /process\.env\b|import\.meta\.env|os\.environ|os\.getenv|os\.Getenv\(|ENV\[|ENV\.fetch|std::env::var|env!\(|getenv\(|BaseSettings|\benv\(\s*['"]|@Value\(|viper\./;
+  /process\.env\b(?!\.(?:NODE_ENV|HOME|PATH|PWD|CI)\b)|import\.meta\.env|os\.environ(?!\.setdefault)|os\.getenv|os\.Getenv\((?!"(?:HOME|PATH|XDG_\w+|PWD|TMPDIR)")|os\.(?:LookupEnv|Environ)\(|ENV\[|ENV\.fetch|std::env::var|env!\(|getenv\(|BaseSettings|\benv\(\s*['"]|@Value\(|viper\./;
 
 /** The one place that reads the environment, and the sample of it. */
 async function envConfig(context: FactContext): Promise<StackFact> {
@@ -81,12 +81,15 @@ async function envConfig(context: FactContext): Promise<StackFact> {
   const source = hit === undefined ? undefined : at(context, hit);
   const found = (pattern: RegExp): string | undefined =>
     best?.lines.map(line => pattern.exec(line)?.[1]).find(name => name !== undefined);
+  const around = hit === undefined ? undefined : await symbolAt(context, hit);
   const value =
-    found(/export (?:const|default) (\w*(?:[eE]nv|[cC]onfig|[sS]ettings)\w*)\b/) ??
+    found(/export (?:const|default) ((?:\w*[a-z])?(?:[eE]nv|[cC]onfig|[sS]ettings))\b/) ??
     found(/^((?:settings|config)\w*)\s*=/);
   const reader =
     value === undefined
-      ? found(/(?:export function|func|def) (\w*(?:[eE]nv|[cC]onfig|[sS]ettings)\w*)\b/)
+      ? /(?:[eE]nv|[cC]onfig|[sS]ettings)/.test(around ?? '')
+        ? around
+        : undefined
       : undefined;
   const named = value ?? reader;
   const subject =

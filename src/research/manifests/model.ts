@@ -20,6 +20,10 @@ export interface Manifest {
   readonly runner?: { readonly name: string; readonly source: FileSource };
   /** Rust: programs of integration tests, each with the file that it starts from, as seen from the project's root. */
   readonly testTargets?: readonly { readonly name: string; readonly path: string }[];
+  /** .NET: the solution that builds all projects. */
+  readonly solution?: string;
+  /** The line by which it is published as a library for other programs. */
+  readonly published?: FileSource;
   /** npm: whether a root manifest names this folder as a workspace. */
   readonly workspace?: boolean;
   /** Versions of the language that it asks for, e.g. `node >=20`. */

@@ -64,6 +64,7 @@ export async function readNpm(reader: Reader, files: ProjectFiles): Promise<read
     const description = text(member(outcome.document.value, 'description'));
     const engineLine = outcome.document.line(['engines', 'node']);
     const engine = text(member(outcome.document.value, 'engines', 'node'));
+    const published = publishedLine(outcome.document);
     manifests.push({
       ecosystem: 'npm',
       dir,
@@ -76,12 +77,24 @@ export async function readNpm(reader: Reader, files: ProjectFiles): Promise<read
         ? {}
         : { manager: { name: manager, source: info.managerSource } }),
       workspace,
+      ...(published === undefined ? {} : { published: reader.cite(file, published) }),
       ...(engine === undefined || engineLine === undefined
         ? {}
         : { engine: { name: 'Node.js', range: engine, source: reader.cite(file, engineLine) } }),
     });
   }
   return manifests;
+}
+
+/** A package that others import: not private, with an entry for importers, and neither a command nor started itself. */
+function publishedLine(document: JsonDocument): number | undefined {
+  const { value } = document;
+  if (member(value, 'private') === true || member(value, 'bin') !== undefined) return undefined;
+  if (member(value, 'version') === undefined || member(value, 'scripts', 'start') !== undefined)
+    return undefined;
+  return ['exports', 'module', 'main', 'types', 'files']
+    .map(name => document.line([name]))
+    .find(line => line !== undefined);
 }
 
 interface RootInfo {

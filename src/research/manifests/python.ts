@@ -56,6 +56,7 @@ async function readFolder(
   let manager = lock?.manager;
   let managerLine = lock?.source;
   let first: SourceText | undefined;
+  let published: FileSource | undefined;
   const order = (path: string): number =>
     ['pyproject.toml', 'Pipfile', 'setup.cfg', 'setup.py'].indexOf(baseOf(path)) >>> 0;
 
@@ -97,7 +98,10 @@ async function readFolder(
           : undefined;
       name ??= text(project?.name) ?? text(poetry?.name);
       description ??= text(project?.description) ?? text(poetry?.description);
+      const isBuilt = isObject(document) && document['build-system'] !== undefined;
       for (const { table, key, line, text: content } of tomlLines(file)) {
+        if (isBuilt && key === 'name' && /^(?:project|tool\.poetry)$/.test(table))
+          published ??= reader.cite(file, line);
         if (
           base === 'Pipfile'
             ? /^(packages|dev-packages)$/.test(table)
@@ -203,6 +207,7 @@ async function readFolder(
     dependencies: [...dependencies.values()],
     manager: { name: manager ?? 'pip', source: managerLine ?? reader.cite(first, 1) },
     ...(configured === undefined ? {} : { runner: configured }),
+    ...(published === undefined ? {} : { published }),
   };
 }
 

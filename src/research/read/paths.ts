@@ -44,6 +44,18 @@ export function isAside(path: string): boolean {
   return ASIDE.test(dir) || (!/^(?:src|lib|app|pkg|internal)(?:\/|$)/.test(above) && ASIDE_ABOVE.test(above));
 }
 
+/** Packages and folders that serve the work on a project: its site, benchmarks, trials, tools. */
+const SIDE =
+  /^(?:(?:packages|apps|libs|crates)\/)?(?:docs?(?:-[\w-]+)?|documentation|website|bench|benchmarks?|integration|e2e|playgrounds?|storybook|scripts?|tools?|hack|ci|contrib)\//;
+/** Settings of tools, written as code. */
+const TOOL_SETTINGS =
+  /(?:^|\/)(?:\.[^/]+(?:\/|$)|[\w.-]+\.config\.[cm]?[jt]s$|(?:gulpfile|Gruntfile|noxfile|conftest|jest\.setup|vitest\.setup)\b|(?:test|jest|vitest)-?setup\.)/;
+
+/** Code that is not the product's own: what it tells of frameworks, ports and settings holds for itself alone. */
+export function isSide(path: string): boolean {
+  return SIDE.test(path) || TOOL_SETTINGS.test(path);
+}
+
 const TEST =
   /(?:^|\/)(?:tests?|__tests__|specs?|e2e|cypress|integration-tests?|testing)\/|(?:[._-](?:test|spec|e2e|cy)\.[a-z]+$)|(?:^|\/)(?:test_[^/]*\.py|conftest\.py|[^/]*_test\.(?:go|py|rb)|[^/]*_spec\.rb|[^/]*(?:Test|Tests|IT|Spec)\.(?:java|kt|php|scala|groovy))$/;
 
