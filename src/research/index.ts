@@ -1,2 +1,2 @@
 export { createResearch } from './research.ts';
-export { suggestGoals } from './suggestions.ts';
+export { suggestGoals } from './suggest/suggestions.ts';
