@@ -88,7 +88,7 @@ function search(
   const least = NEAR_BEST * (best[0]?.score ?? 0);
   return best
     .filter(({ score }) => score >= least)
-    .filter(({ statement }) => !said.has(statement.text) && said.add(statement.text) !== undefined)
+    .filter(({ statement }) => !said.has(opening(statement)) && said.add(opening(statement)) !== undefined)
     .slice(0, limit)
     .map(({ document, statement }) => ({
       path: document.file.path,
@@ -97,6 +97,11 @@ function search(
       text: statement.text,
       source: reader.cite(document.file, statement.line, statement.endLine),
     }));
+}
+
+/** Pages made from one pattern say one thing in nearly the same words. */
+function opening(statement: Statement): string {
+  return statement.text.slice(0, 60).toLowerCase();
 }
 
 interface Row {

@@ -269,6 +269,25 @@ const rows: readonly Row[] = [
     text: /neither `slowapi` nor `Flask-Limiter` is a dependency/,
   },
   {
+    name: 'a function that waits between calls limits no client',
+    texts: {
+      'package.json': pkg({}),
+      'src/async.ts': 'const logger = 1;\nexport class Throttler {\n  queue() {}\n}\n',
+    },
+    id: 'rate-limit',
+    present: false,
+    text: /No rate limit/,
+  },
+  {
+    name: 'workflows that sort issues check no change',
+    texts: {
+      '.github/workflows/triage.yml': 'on: issues\njobs:\n  a:\n    steps:\n      - run: node label.js\n',
+    },
+    id: 'ci',
+    present: true,
+    text: /^GitHub Actions runs, without tests or a build, in `\.github\/workflows\/triage\.yml`\.$/,
+  },
+  {
     name: 'a web project of .NET',
     texts: {
       'shop.sln': '',

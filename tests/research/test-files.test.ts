@@ -66,6 +66,22 @@ describe('how one file is run', () => {
       'test/a.test.js',
       'npm run coverage -- test/a.test.js',
     ],
+    [
+      'nothing, where a program of the project finds the tests itself',
+      {
+        'package.json': json({
+          scripts: { test: 'echo Run test-node', 'test-node': 'mocha test/unit/index.js' },
+        }),
+      },
+      'src/a.test.ts',
+      undefined,
+    ],
+    [
+      'no test of types alone',
+      { 'package.json': json({ scripts: { test: 'borp' } }) },
+      'test/a.tst.ts',
+      undefined,
+    ],
     ['no helper', { 'requirements.txt': 'pytest\n' }, 'tests/conftest.py', undefined],
     [
       'a module of an integration target of Rust',

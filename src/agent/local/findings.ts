@@ -8,7 +8,7 @@ import { type Survey, symbolsFor } from './survey.ts';
 import { stem, tokens } from './words.ts';
 
 /** Facts that are told for every goal when they are present. */
-const ALWAYS = ['http-server', 'database', 'test-runner', 'frontend', 'cli'];
+const ALWAYS = ['library', 'http-server', 'database', 'test-runner', 'frontend', 'cli'];
 
 /** How the code is today, as far as it bears on the goal: named facts, then those whose files or words the goal meets. */
 export function stateFindings(survey: Survey, factIds: readonly string[]): readonly Finding[] {

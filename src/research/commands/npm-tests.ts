@@ -108,6 +108,15 @@ function selections(invocation: Invocation): readonly number[] {
   return found;
 }
 
+/** A runner that is given one program of the project's own: that program finds the tests, in a way only it knows. */
+function isHarness(invocation: Invocation): boolean {
+  const chosen = selections(invocation).map(at => (invocation.words[at] ?? '').replace(/['"]/g, ''));
+  return (
+    chosen.length === 1 &&
+    /^(?:.*\/)?(?:index|run|runner|main|all|bootstrap)[\w-]*\.[cm]?[jt]s$/.test(chosen[0] ?? '')
+  );
+}
+
 const WATCHES = /(^|\s)--?(watch(All)?|w)(\s|$)/;
 
 /**
@@ -124,7 +133,7 @@ export function npmTestCommand(manifest: Manifest, testPath: string): string | u
   for (const script of candidates) {
     const invocation = parseRunner(script.command);
     if (invocation === undefined) continue;
-    return fromScript(manifest, manager, script, invocation, path);
+    return isHarness(invocation) ? undefined : fromScript(manifest, manager, script, invocation, path);
   }
   const compound = candidates.map(script => innerRunner(script.command)).find(found => found !== undefined);
   const runner = compound ?? installedRunner(manifest);

@@ -55,7 +55,10 @@ function concernFact(context: FactContext, concern: Concern): StackFact {
       },
     );
   }
-  const own = concern.own === undefined ? undefined : best(context, concern.own.pattern, id);
+  const own =
+    concern.own === undefined
+      ? undefined
+      : best(context, concern.own.pattern, id, undefined, concern.own.near);
   if (own !== undefined && concern.own !== undefined) {
     const source = at(context, own);
     const symbol = own.match.slice(1).find(name => name !== undefined);
@@ -89,8 +92,18 @@ function said(context: FactContext, concern: Concern): string {
 }
 
 /** The likeliest line: in a file that imports the library, else in one named for the concern. */
-function best(context: FactContext, pattern: RegExp, concern: string, library?: string): Hit | undefined {
-  const hits = context.corpus.find(pattern, { limit: 100 });
+function best(
+  context: FactContext,
+  pattern: RegExp,
+  concern: string,
+  library?: string,
+  near?: RegExp,
+): Hit | undefined {
+  const hits = context.corpus
+    .find(pattern, { limit: 100 })
+    .filter(
+      hit => near?.test(hit.file.lines.slice(Math.max(0, hit.line - 10), hit.line + 40).join('\n')) ?? true,
+    );
   if (library === undefined) return hits[0];
   const imports = importOf(library);
   const named = new RegExp(`(^|/)[^/]*${concern.slice(0, 5)}[^/]*\\.\\w+$`, 'i');

@@ -8,8 +8,8 @@ export interface Concern {
   readonly family?: RegExp;
   /** The line of code that sets it up; its first group, where set, is the symbol that others use. */
   readonly made: RegExp;
-  /** What the project may have made by itself, found without a library. */
-  readonly own?: { readonly pattern: RegExp; readonly text: string };
+  /** What the project may have made by itself, found without a library; `near`, where set, stands around it. */
+  readonly own?: { readonly pattern: RegExp; readonly text: string; readonly near?: RegExp };
   /** First part of the sentence of absence: "No rate limit". */
   readonly missing: string;
   /** Names said in the sentence of absence, by ecosystem. */
@@ -165,7 +165,8 @@ export const CONCERNS: readonly Concern[] = [
     ),
     own: {
       pattern:
-        /(?:DEFAULT_THROTTLE_RATES|(?:function|const|class|def|func)\s+(\w*(?:[rR]ate_?[lL]imit|[tT]hrottl)\w*(?:er|ing|Middleware|Guard)?)\b)/,
+        /(?:DEFAULT_THROTTLE_RATES|(?:function|const|class|def|func)\s+(\w*(?:[rR]ate_?[lL]imit|[tT]hrottl(?:er|ing|es|eKey))\w*)\b)/,
+      near: /429|too.?many|DEFAULT_THROTTLE|remote_?addr|client_?ip|\bip\b|log_?in/i,
       text: 'limits calls',
     },
     missing: 'No rate limit',
@@ -337,7 +338,7 @@ export const CONCERNS: readonly Concern[] = [
     made: /(?:export\s+)?(?:def (send_\w*mail\w*)|(?:class|function|interface)\s+(?!\w*(?:Data|Settings|Config|Options|Error|Props|Input|Dto)\b)(\w*[mM]ail\w*)|const\s+(\w*[mM]ail\w*)\s*=)|nodemailer\.createTransport\(|sgMail\.|new Resend\(|gomail\.New|JavaMailSender|Message::builder/,
     own: {
       pattern:
-        /\bsend_mail\(|\bEmailMessage\(|(?:def|function|const) (send_?[eE]?_?[mM]ail\w*)|struct (\w*Email\w*Client)\b|extends (?:Mail)?Notification\b|class (\w*Mailer) < ApplicationMailer|smtplib\.SMTP|smtp\.SendMail\(|extends Mailable/,
+        /\bsend_mail\(|\bEmailMessage\(|(?:def|function|const) (send_?[eE]?_?[mM]ail\w*)|struct (\w*Email\w*Client)\b|function toMail\(|class (\w*Mailer) < ApplicationMailer|smtplib\.SMTP|smtp\.SendMail\(|extends Mailable/,
       text: 'sends mail',
     },
     missing: 'No mailer',

@@ -55,7 +55,11 @@ async function ciFact(context: FactContext): Promise<StackFact> {
     const files = all.filter(path => pattern.test(path));
     if (files.length === 0) continue;
     const order = (path: string): number =>
-      /(^|\/)(ci|test|tests|build|main|check)[\w-]*\.ya?ml$/.test(path) ? 0 : 1;
+      /(^|\/)(ci|test|tests|build|main|check)\.ya?ml$/.test(path)
+        ? 0
+        : /(^|\/)(ci|test|tests|build|main|check)[\w-]*\.ya?ml$/.test(path)
+          ? 1
+          : 2;
     const tested = (path: string): number =>
       context.survey.ciCommands.some(command => command.source.path === path && command.purpose === 'test')
         ? 0
@@ -73,11 +77,15 @@ async function ciFact(context: FactContext): Promise<StackFact> {
       commands.find(command => command.purpose === 'test') ??
       context.survey.ciCommands.find(command => command.purpose === 'test');
     const source = tests?.source ?? (await firstLine(context, main, /^\s*(?:jobs|script|stages|steps):/));
+    const checks =
+      tests !== undefined ||
+      context.survey.ciCommands.some(command => /^(?:test|build|lint|types)$/.test(command.purpose)) ||
+      label !== 'GitHub Actions';
     const run =
       tests === undefined ? '' : `; it tests with \`${tests.command.slice(0, 120).replaceAll('`', "'")}\``;
     return present(
       'ci',
-      `${label} checks every change in ${files.length === 1 ? `\`${main}\`` : `${files.length} workflows, such as \`${main}\``}${run}.`,
+      `${label} ${checks ? 'checks every change' : 'runs, without tests or a build,'} in ${files.length === 1 ? `\`${main}\`` : `${files.length} workflows, such as \`${main}\``}${run}.`,
       source === undefined ? [] : [source],
       { label, file: main, line: source?.line, workflows: files.length, command: tests?.command },
     );

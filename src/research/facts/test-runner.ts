@@ -1,8 +1,8 @@
-import { runnerOf } from '../commands/npm-tests.ts';
+import { parseRunner, runnerOf } from '../commands/npm-tests.ts';
 import { bestScript } from '../commands/scripts.ts';
 import { ecosystemOf } from '../commands/tests.ts';
 import type { Manifest } from '../manifests/model.ts';
-import type { StackFact } from '../port.ts';
+import type { ProjectScript, StackFact } from '../port.ts';
 import { dirOf, isAside, within } from '../read/paths.ts';
 import { testFiles } from '../read/test-paths.ts';
 import { absent, dependency, type FactContext, manifestSources, present } from './model.ts';
@@ -72,7 +72,7 @@ function suitesOf(context: FactContext, tests: readonly string[]): readonly Suit
   for (const { manifest, label } of known) {
     const files = owner.get(manifest.path) ?? [];
     const earlier = suites.get(`${manifest.ecosystem} ${label}`);
-    const run = bestScript(manifest.scripts, 'test')?.run ?? label;
+    const run = (scriptOf(manifest) ?? bestScript(manifest.scripts, 'test'))?.run ?? label;
     suites.set(
       `${manifest.ecosystem} ${label}`,
       earlier === undefined
@@ -83,6 +83,15 @@ function suitesOf(context: FactContext, tests: readonly string[]): readonly Suit
   const all = [...suites.values()];
   const used = all.filter(suite => suite.files.length > 0);
   return used.length > 0 ? used : all.slice(0, 1);
+}
+
+/** The plainest script that starts the runner itself, unless the plain `test` script does it by way of others. */
+function scriptOf(manifest: Manifest): ProjectScript | undefined {
+  const plain = bestScript(manifest.scripts, 'test');
+  if (manifest.ecosystem !== 'npm' || plain?.name === 'test') return plain;
+  const runner = runnerOf(manifest);
+  const own = manifest.scripts.filter(script => parseRunner(script.command)?.runner === runner);
+  return bestScript(own, 'test');
 }
 
 function sentence({ label, run, files }: Suite, suites: number): string {

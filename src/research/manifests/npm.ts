@@ -190,8 +190,8 @@ function npmScripts(
   return Object.entries(scripts).flatMap(([name, command]) => {
     const line = document.line(['scripts', name]);
     if (typeof command !== 'string' || line === undefined) return [];
-    // npm's placeholder is no script of this project.
-    if (/no test specified/.test(command)) return [];
+    // npm's placeholder, and one that only tells what to run instead, are no scripts of this project.
+    if (/no test specified|^\s*echo\s+[^&|;]*$/.test(command) && /^test/.test(name)) return [];
     return [
       {
         name,

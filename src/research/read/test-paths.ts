@@ -8,7 +8,7 @@ const MATERIAL =
 const HELPERS =
   /\/(?:helpers?|support|utils?|mocks?|factories|builders?|stubs?|fakes?|setup|common|shared|templates?|assets|data|samples?|resources)\//i;
 const HELPER_NAME =
-  /^(?:\.|index\.|conftest\.|__init__\.)|^(?:global[-_]?)?(?:setup|teardown|helpers?|utils?|common|config|env|types|constants)\b|\.config\.|\.d\.[cm]?ts$|^(?:setup|helper|util)/i;
+  /^(?:\.|index\.|conftest\.|__init__\.)|^(?:global[-_]?)?(?:setup|teardown|helpers?|utils?|common|config|env|types|constants)\b|\.config\.|\.d\.[cm]?ts$|\.tst\.|\.test-d\.|^(?:setup|helper|util)/i;
 
 interface Naming {
   readonly language: RegExp;
@@ -44,7 +44,7 @@ export function isTestFile(path: string): boolean {
   if (naming === undefined) return false;
   const base = baseOf(path);
   const below = `${afterTestFolder(path)}/`;
-  if (MATERIAL.test(`/${path}`) || base.startsWith('.')) return false;
+  if (MATERIAL.test(`/${path}`) || /(?:^|\/)\./.test(path)) return false;
   if (naming.named.test(base)) return true;
   if (!naming.folder || HELPERS.test(below) || HELPER_NAME.test(base)) return false;
   if (/\.rs$/.test(base)) return /(?:^|\/)tests\//.test(path) && base !== 'mod.rs';

@@ -63,11 +63,14 @@ function untouchedTests(survey: Survey, steps: readonly Step[]): ReadonlyMap<str
 
 function intro(survey: Survey, blueprint: Blueprint): TestSection['intro'] {
   const existing = (survey.roles.get('test') ?? []).filter(t => isTest(survey, t));
-  const one = existing[0];
+  const one = existing.find(t => survey.brief.testCommand(t) !== undefined) ?? existing[0];
   const single = one === undefined ? undefined : survey.brief.testCommand(one);
   const read = one === undefined ? undefined : survey.texts.get(one);
   const script = survey.brief.scripts.find(s => s.purpose === 'test');
-  const tests = existing.length;
+  // One count a plan: what the test-runner fact says, which knows what a runner takes.
+  const runner = survey.facts.get('test-runner')?.data;
+  const tests = Number(runner?.files ?? existing.length);
+  const part = Number(runner?.suites ?? 1) > 1 ? 'its part of ' : '';
   if (!script && single) {
     const source = read && fileSource(read, 1, 3, survey.commit);
     return [
@@ -87,7 +90,7 @@ function intro(survey: Survey, blueprint: Blueprint): TestSection['intro'] {
   const created = files.filter(f => f.action === 'create').length;
   return [
     said(
-      `\`${script.run}\` runs the ${count(tests, 'test file')} that exist${tests === 1 ? 's' : ''}; this plan adds ${count(created, 'test file')} and extends ${files.length - created}.`,
+      `\`${script.run}\` runs ${part}the ${count(tests, 'test file')} that exist${tests === 1 ? 's' : ''}; this plan adds ${count(created, 'test file')} and extends ${files.length - created}.`,
       script.source,
     ),
   ];
