@@ -57,7 +57,7 @@ export function safeStream(): SafeStream {
     }
     let out = '';
     for (let i = 0; i < input.length; ) {
-      const code = input.codePointAt(i) ?? 0;
+      const code = codeAt(input, i);
       const char = String.fromCodePoint(code);
       const next = i + char.length;
       const atEnd = next >= input.length;
@@ -109,9 +109,19 @@ export function safeStream(): SafeStream {
   };
 }
 
+/**
+ * `codePointAt` for an index inside the text. By hand: once optimised, that of V8 13.6 (Node 24) now and then reads
+ * beyond the end of a slice and joins its last half pair with what follows in the string it was cut from.
+ */
+function codeAt(text: string, index: number): number {
+  const unit = text.charCodeAt(index);
+  if (!isHighSurrogate(unit) || index + 1 >= text.length) return unit;
+  const low = text.charCodeAt(index + 1);
+  return low >= 0xdc00 && low <= 0xdfff ? 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00) : unit;
+}
+
 function charAt(text: string, index: number): string {
-  const code = text.codePointAt(index);
-  return code === undefined ? '' : String.fromCodePoint(code);
+  return index < text.length ? String.fromCodePoint(codeAt(text, index)) : '';
 }
 
 /** Whether only the first half of a surrogate pair is known at this place. */

@@ -97,6 +97,21 @@ describe('safeText', () => {
     );
   });
 
+  it('gives the same when pairs are cut so often that the engine optimises the loop', () => {
+    // Slices of longer texts, of lengths and cuts that vary: what made codePointAt of Node 24 read beyond an end.
+    for (let i = 0; i < 60_000; i++) {
+      const length = 1 + ((i * 7) % 12);
+      const pairs = [...Array(length).keys()].map(j => 0x10000 + ((i * 7919 + j * 104_729) % 0xfffff));
+      const input = `\r${String.fromCodePoint(...pairs)}`;
+      const first = (i * 13) % (input.length + 1);
+      const second = first + ((i * 5) % (input.length - first + 1));
+      const stream = safeStream();
+      const chunks = [input.slice(0, first), input.slice(first, second), input.slice(second)];
+      const out = chunks.map(chunk => stream.push(chunk)).join('') + stream.end();
+      if (out !== safeText(input)) expect(out, `cut at ${first} and ${second}`).toBe(safeText(input));
+    }
+  });
+
   it('gives the same when cut at any one place of what is decided by its neighbour', () => {
     const input = 'a\r\nb\r👩\u200d💻 👩🏽\u200dx 👩\u200d\r\n❤\ufe0f\u200d🔥\u200d\ud83d1\ufe0f⃣\r';
     for (let cut = 0; cut <= input.length; cut++) {
