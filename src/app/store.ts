@@ -114,7 +114,10 @@ export function createStore({
         broken = logFailure(error);
         for (const { settle } of [...batch, ...queue]) settle({ ok: false, error: broken });
         queue = [];
+        live = { ...live, broken };
         notify();
+        // Work whose outcome can no longer be kept would look alive for ever.
+        void effects.stop();
         break;
       }
       state = next;

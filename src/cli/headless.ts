@@ -39,16 +39,21 @@ export interface HeadlessResult {
   readonly notices: readonly string[];
 }
 
-/** Resolves with the first state that passes; states are looked at as they come, never by time. */
+/**
+ * Resolves with the first state that passes, or with why there will be none; states are looked at as they come, never
+ * by time.
+ */
 export function waitFor(
   store: SessionStore,
   passes: (state: ActiveSession) => boolean,
-): Promise<ActiveSession> {
+): Promise<Result<ActiveSession>> {
   return new Promise(resolve => {
     const look = () => {
       const state: SessionState = store.state();
-      if (state.kind !== 'active' || !passes(state)) return false;
-      resolve(state);
+      const { broken } = store.live();
+      if (state.kind === 'active' && passes(state)) resolve(ok(state));
+      else if (broken) resolve(err(broken));
+      else return false;
       return true;
     };
     if (look()) return;
@@ -87,7 +92,9 @@ export async function runHeadless(
     if (!approved.ok) return approved;
   }
   const published = await waitFor(store, s => s.published !== undefined || s.publishFailure !== undefined);
-  return published.publishFailure ? err(published.publishFailure as Failure) : result(published);
+  if (!published.ok) return published;
+  const { publishFailure } = published.value;
+  return publishFailure ? err(publishFailure as Failure) : result(published.value);
 }
 
 /** Waits until no Run works and the newest revision is checked. */
@@ -96,8 +103,9 @@ async function settled(store: SessionStore): Promise<Result<ActiveSession>> {
     const here = stage(s);
     return here.kind !== 'working' && !(here.kind === 'reviewing' && !here.checked.report);
   });
-  const here = stage(state);
-  if (here.kind !== 'stopped') return ok(state);
+  if (!state.ok) return state;
+  const here = stage(state.value);
+  if (here.kind !== 'stopped') return state;
   const failed = here.run.stopped?.failure;
   return err(
     failed

@@ -61,6 +61,8 @@ function withoutScreen(options: PlanOptions): boolean {
 }
 
 const output = processOutput();
+// Should ever nothing be left to wait for before the end was reached, that is no success.
+process.exitCode = EXIT.failed;
 main(process.argv.slice(2), output).then(
   code => {
     process.exitCode = code;

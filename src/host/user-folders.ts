@@ -1,9 +1,10 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, isAbsolute, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { slug } from '../shared/slug.ts';
 import { realOrSame } from './find-program.ts';
 import { sha16 } from './hash.ts';
+import { codeOf } from './project-root.ts';
 
 const APP = 'planner-tui';
 
@@ -36,9 +37,25 @@ export function userFolder(kind: Kind, env: NodeJS.ProcessEnv = process.env, hom
 
 /** Creates a folder (and what is missing above it) that only its owner may enter, and gives it back. */
 export function privateFolder(path: string): string {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  makeFolder(path);
   chmodSync(path, 0o700);
   return path;
+}
+
+/** Level by level: Node's own `recursive` never ends where a folder says that it is absent and takes no new one (/proc). */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' && dirname(path) !== path) {
+      makeFolder(dirname(path));
+      mkdirSync(path, { mode: 0o700 });
+    } else if (!isFolder(path)) throw error;
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** The state folder of a project (sessions, drafts), created with mode 0700. */

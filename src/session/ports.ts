@@ -1,5 +1,5 @@
 import type { Excerpt, FileCard, Phase, Source } from '../domain/index.ts';
-import type { Result } from '../shared/result.ts';
+import type { Failure, Result } from '../shared/result.ts';
 import type { Command } from './commands.ts';
 import type { MapCounts, PlannerChoice, ProjectFacts } from './events.ts';
 import type { SessionState } from './state.ts';
@@ -62,6 +62,8 @@ export interface HomeView {
 /** Live signals of the present Run: coalesced for the screen, never logged. */
 export interface LiveState {
   readonly progress: Partial<Record<Phase, LiveProgress>>;
+  /** The log takes no more: nothing is accepted from here on. What was accepted before is on disk. */
+  readonly broken?: Failure | undefined;
 }
 
 export interface LiveProgress {

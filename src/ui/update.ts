@@ -50,7 +50,8 @@ function advance(model: Model, msg: Msg, lookup: Lookup): Step {
       return stay({ ...model, homeData: { ...model.homeData, ...msg.data } });
     case 'session': {
       const next = { ...model, now: msg.at, session: msg.state, live: msg.live };
-      return stay(msg.state === model.session ? next : follow(model, next));
+      const shown = msg.state === model.session ? next : follow(model, next);
+      return stay(msg.live.broken && !model.live.broken ? complain(shown, msg.live.broken) : shown);
     }
     case 'opened':
       return opened(model, msg.result);

@@ -126,6 +126,31 @@ test('what cannot be written is not accepted', async () => {
   expect(store.state().kind).toBe('empty');
 });
 
+test('a log that breaks during a Run is told to whoever looks, and the Run ends', async () => {
+  let ended = () => {};
+  const stopped = new Promise<void>(resolve => {
+    ended = resolve;
+  });
+  const { store, log } = open(
+    scripted({
+      async *research(signal) {
+        signal.addEventListener('abort', ended);
+        log.fail = true;
+        yield { type: 'PhaseStarted', phase: 'research', budgetMs: 1 };
+        await new Promise(() => undefined);
+      },
+    }),
+  );
+  const told = new Promise(resolve =>
+    store.subscribe(() => store.live().broken && resolve(store.live().broken)),
+  );
+  await store.dispatch(startCommand);
+  expect(await told).toMatchObject({ kind: 'log-unwritable', message: expect.stringContaining('disk full') });
+  await stopped;
+  expect(await store.dispatch({ type: 'cancel-run' })).toMatchObject({ ok: false });
+  await store.close();
+});
+
 test('secrets and controls of a planner never become an event', async () => {
   const { store, log, until } = open(
     scripted({

@@ -85,6 +85,28 @@ test('a file in place of plans/ loses nothing: resume approves once it is away',
   await own.cleanup();
 });
 
+test('a disk that fills up ends the run with 1 and loses nothing: resume goes on', async () => {
+  const home = freshHome();
+  const full = await run(['plan', GOAL, '--print'], { cwd: repo.root, home, fileLimit: 12 * 1024 });
+  expect([full.code, full.stdout]).toEqual([1, '']);
+  expect(full.stderr).toContain('The session log cannot be written');
+  expect(full.stderr).toContain('resume --last');
+  const went = await run(['resume', '--last', '--json'], { cwd: repo.root, home });
+  expect(went.code).toBe(0);
+  expect(JSON.parse(went.stdout).goal.text).toBe(GOAL);
+});
+
+test('a state folder that can never be made is named, without a hang', async () => {
+  const file = join(freshHome(), 'file');
+  writeFileSync(file, '');
+  for (const home of [join(file, 'below'), ...(existsSync('/proc/1') ? ['/proc/1/below'] : [])]) {
+    const { code, stderr } = await run(['plan', GOAL, '--print'], { cwd: repo.root, home });
+    expect(code).toBe(1);
+    expect(stderr).toContain(home);
+    expect(stderr).toContain('PLANNER_TUI_HOME');
+  }
+});
+
 test.each([
   ['no history', {}],
   ['no git at all', { PATH: '/nonexistent' }],

@@ -21,7 +21,16 @@ export interface RunOptions {
   readonly interruptAt?: string;
   /** Closes the reading end of stdout at its first text. */
   readonly closeEarly?: boolean;
+  /** Most bytes that a file may hold: a disk that is full, for anybody. */
+  readonly fileLimit?: number;
+  /** What stdin holds; absent where there is none. */
+  readonly input?: string;
 }
+
+/** Long enough for the slowest machine: only a program that hangs reaches it. */
+const HANGS_MS = 60_000;
+const BLOCK = 512;
+const TAKE_XFSZ = 'data:text/javascript,process.on("SIGXFSZ",()=>{})';
 
 export function freshHome(): string {
   return mkdtempSync(join(tmpdir(), 'planner-tui-home-'));
@@ -30,11 +39,20 @@ export function freshHome(): string {
 /** Runs the built program without a terminal, until it ends by itself. */
 export function run(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [BIN, ...args], {
+    // Node gives every signal its default meaning again, so the one for too large files is taken inside.
+    const program = [process.execPath, ...(options.fileLimit ? ['--import', TAKE_XFSZ] : []), BIN, ...args];
+    const limited =
+      options.fileLimit === undefined
+        ? program
+        : ['/bin/sh', '-c', `ulimit -f ${options.fileLimit / BLOCK}; exec "$@"`, 'sh', ...program];
+    const child = spawn(limited[0] ?? '', limited.slice(1), {
+      timeout: HANGS_MS,
+      killSignal: 'SIGKILL',
       cwd: options.cwd ?? tmpdir(),
       env: { ...process.env, PLANNER_TUI_HOME: options.home ?? freshHome(), ...options.env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
+    child.stdin?.end(options.input);
     let stdout = '';
     let stderr = '';
     let interrupted = false;
