@@ -2,13 +2,13 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { createLocalPlanner } from '../agent/local/planner.ts';
 import { startCodeMap } from '../codemap/index.ts';
 import {
-  configFolder,
   createDataFiles,
   createGit,
   createProjectFiles,
   editText,
   findProjectRoot,
   packageRoot,
+  userFolder,
 } from '../host/index.ts';
 import { check, needs } from '../plan/checks/index.ts';
 import { loadPlaybooks } from '../playbooks/load.ts';
@@ -49,6 +49,8 @@ export interface App {
   theme(name: string | undefined): Result<{ readonly theme: Theme; readonly all: readonly Theme[] }>;
   /** A file that the user named on the command line, relative to where the program was started. */
   readUserFile(path: string): Result<string>;
+  /** What in the settings was mended or ignored, one sentence each. */
+  notices(): readonly string[];
   close(): Promise<void>;
 }
 
@@ -64,6 +66,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   if (!stored.ok) return stored;
   const root = found.value;
   const storage = stored.value;
+  const mended: string[] = [];
   const git = createGit(root, env);
   const project = watchProject(root, git, clock);
   const files = createProjectFiles(root, git);
@@ -120,15 +123,23 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     outline: query => outlineListing(map, query),
     impact: (goal, limit) => impactListing(map, goal, limit),
     theme(name) {
-      const folders = [join(packageRoot(), 'themes'), join(configFolder(env), 'themes')];
+      const folders = [join(packageRoot(), 'themes'), join(userFolder('config', env), 'themes')];
       const all = loadThemes({ list: () => folders.flatMap(themeFiles) }).themes;
-      const chosen = chooseTheme(all, name ?? storage.settings.theme().value, detectAppearance(env));
-      return chosen.ok ? ok({ theme: chosen.value, all }) : chosen;
+      const appearance = detectAppearance(env);
+      const chosen = chooseTheme(all, name ?? storage.settings.theme().value, appearance);
+      // What was typed must be right; a settings file that names a theme which is gone costs the theme alone.
+      const taken = chosen.ok || name !== undefined ? chosen : chooseTheme(all, 'auto', appearance);
+      if (!chosen.ok && taken.ok) mended.push(`${chosen.error.message} The automatic one is used.`);
+      return taken.ok ? ok({ theme: taken.value, all }) : taken;
     },
     readUserFile(path) {
       const file = resolve(options.cwd, path);
       const text = createDataFiles(dirname(file)).read(basename(file));
       return text === undefined ? err(failure('no-file', `${path} cannot be read.`)) : ok(text);
+    },
+    notices() {
+      storage.settings.theme();
+      return [...storage.settings.notices, ...mended];
     },
     async close() {
       storage.drafts.flush();

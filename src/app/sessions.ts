@@ -4,7 +4,7 @@ import type { CheckReport, Revision } from '../plan/model.ts';
 import { sealMarkdown } from '../plan/seal.ts';
 import type { PlannerChoice, ProjectFacts, SessionEvent } from '../session/events.ts';
 import { replay } from '../session/evolve.ts';
-import { makeGoal } from '../session/goal.ts';
+import { goalProblem, makeGoal } from '../session/goal.ts';
 import type { SessionStore } from '../session/ports.ts';
 import type { ActiveSession } from '../session/state.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -89,14 +89,9 @@ export function createSessions(parts: SessionParts): Sessions {
     find,
     async start(text, options = {}) {
       const goal = makeGoal(clean(text).value, options.kind);
-      if (!goal.text)
-        return err(
-          failure(
-            'empty-goal',
-            'The goal is empty.',
-            'Say in a sentence what shall be planned, for example: add rate limiting to the public API',
-          ),
-        );
+      // Before a log is made: a refused goal leaves no trace.
+      const problem = goalProblem(goal.text);
+      if (problem) return err(problem);
       const now = clock.now();
       const created = await storage.createSession(goal.slug, now);
       if (!created.ok) return created;

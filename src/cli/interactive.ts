@@ -1,6 +1,6 @@
 import type { App } from '../app/app.ts';
 import { runApp } from '../ui/main.tsx';
-import { exitCodeOf, failureLine, type Output } from './output.ts';
+import { exitCodeOf, failureLine, type Output, warn } from './output.ts';
 import type { Call } from './program.ts';
 
 /** The terminal app. Loaded only when there is a screen to draw on. */
@@ -14,6 +14,8 @@ export async function interactive(
     output.err(failureLine(theme.error));
     return exitCodeOf(theme.error);
   }
+  // Before the alternate screen: they stand in the scrollback when it is left.
+  warn(app, output);
   app.warmUp();
   let resume: string | undefined;
   if (call.kind === 'resume') {

@@ -3,7 +3,7 @@ import { createApp } from '../app/app.ts';
 import { version } from '../app/version.ts';
 import { safeText } from '../shared/text/index.ts';
 import { listPlansText, listSessionsText } from './lists.ts';
-import { EXIT, exitCodeOf, failureLine, type Output, processOutput } from './output.ts';
+import { EXIT, exitCodeOf, failureLine, type Output, processOutput, warn } from './output.ts';
 import { planWithoutScreen } from './plan.ts';
 import { type Call, type ListOptions, type PlanOptions, parseCall } from './program.ts';
 import { impactText, mapText } from './views.ts';
@@ -31,13 +31,15 @@ export async function main(argv: readonly string[], output: Output): Promise<num
 }
 
 async function carryOut(call: Exclude<Call, { kind: 'ended' }>, app: App, output: Output): Promise<number> {
+  if ((call.kind === 'plan' || call.kind === 'resume') && !withoutScreen(call.options)) {
+    const { interactive } = await import('./interactive.ts');
+    return interactive(call, app, output);
+  }
+  warn(app, output);
   switch (call.kind) {
     case 'plan':
-    case 'resume': {
-      if (withoutScreen(call.options)) return planWithoutScreen(call, app, output);
-      const { interactive } = await import('./interactive.ts');
-      return interactive(call, app, output);
-    }
+    case 'resume':
+      return planWithoutScreen(call, app, output);
     case 'sessions':
       return print(output, call.options, await app.workspace.home.sessions(), listSessionsText);
     case 'plans':

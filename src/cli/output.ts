@@ -15,6 +15,9 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 const USAGE_KINDS = new Set([
   'usage',
   'empty-goal',
+  'goal-too-long',
+  'wordless-goal',
+  'bare-repository',
   'unknown-question',
   'unknown-choice',
   'empty-answer',
@@ -36,6 +39,11 @@ export function exitCodeOf(failure: Failure): ExitCode {
 /** `planner-tui: what came. What to do next.` */
 export function failureLine(failure: Failure): string {
   return safeText(`planner-tui: ${failure.message}${failure.next ? `\n  ${failure.next}` : ''}\n`);
+}
+
+/** What was mended or ignored on the way, one line each. */
+export function warn(from: { notices(): readonly string[] }, output: Output): void {
+  for (const notice of from.notices()) output.err(safeText(`planner-tui: ${notice}\n`));
 }
 
 /** A reader that closes the pipe early (`| head`) is no error; nothing more is written then. */

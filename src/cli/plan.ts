@@ -11,6 +11,11 @@ type PlanCall = Extract<Call, { kind: 'plan' | 'resume' }>;
 /** `--print`, `--json`, `--stream-json`, or no terminal to draw on. */
 export async function planWithoutScreen(call: PlanCall, app: App, output: Output): Promise<number> {
   const { options } = call;
+  if (options.feedback.some(text => !text.trim()))
+    return fail(
+      output,
+      failure('empty-feedback', '--feedback was given without text.', 'Say what should change in the plan.'),
+    );
   const answers = await readAnswers(app, options);
   if (!answers.ok) return fail(output, answers.error);
   const opened = await open(call, app, output);
@@ -47,7 +52,10 @@ function report(result: HeadlessResult, options: PlanOptions, output: Output, st
   const state = store.state();
   const failed = state.kind === 'active' ? failedLines(state) : [];
   if (failed.length > 0) output.err(`planner-tui: checks that failed:\n${failed.join('\n')}\n`);
-  if (result.path) output.err(`planner-tui: plan saved: ${result.path} (${result.latest} points at it)\n`);
+  if (result.path)
+    output.err(
+      `planner-tui: plan saved: ${result.path}${result.latest === result.path ? '' : ` (${result.latest} points at it)`}\n`,
+    );
   else if (state.kind === 'active' && stage(state).kind === 'reviewing')
     output.err('planner-tui: nothing was written; --approve writes the plan to plans/.\n');
 }

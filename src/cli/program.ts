@@ -1,7 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { GoalKind } from '../domain/index.ts';
 import { safeText } from '../shared/text/index.ts';
-import { EXIT, type ExitCode, type Output } from './output.ts';
+import { readGoal } from './goal.ts';
+import { EXIT, type ExitCode, exitCodeOf, failureLine, type Output } from './output.ts';
 
 /** What the arguments ask for: one of the faces of the same session. */
 export type Call =
@@ -71,19 +72,22 @@ export function parseCall(argv: readonly string[], version: string, output: Outp
       outputError: (text, write) => write(usageText(text)),
     });
 
+  const plan = (words: readonly string[], options: PlanOptions, bare: boolean) => {
+    const goal = readGoal(words, [...program.commands.map(c => c.name()), 'help'], bare);
+    if (!goal.ok) output.err(failureLine(goal.error));
+    call = goal.ok
+      ? { kind: 'plan', goal: goal.value, options }
+      : { kind: 'ended', code: exitCodeOf(goal.error) };
+  };
   planFlags(program.argument('[goal...]', 'what to plan, in your own words')).action(
-    (goal: string[], flags) => {
-      call = { kind: 'plan', goal: joined(goal), options: planOptions(flags) };
-    },
+    (words: string[], flags) => plan(words, planOptions(flags), true),
   );
   planFlags(
     program
       .command('plan')
       .argument('[goal...]', 'what to plan')
       .description('plan a goal (the same, explicit)'),
-  ).action((goal: string[], _flags, command: Command) => {
-    call = { kind: 'plan', goal: joined(goal), options: planOptions(merged(command)) };
-  });
+  ).action((words: string[], _flags, command: Command) => plan(words, planOptions(merged(command)), false));
   planFlags(
     program
       .command('resume')
@@ -202,10 +206,6 @@ function listOptions(flags: Record<string, unknown>): ListOptions {
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
-}
-
-function joined(words: readonly string[]): string | undefined {
-  return words.length > 0 ? words.join(' ') : undefined;
 }
 
 function collect(value: string, before: readonly string[]): readonly string[] {

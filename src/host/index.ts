@@ -9,7 +9,6 @@ export { createProjectFiles } from './project-files.ts';
 export { codeOf, findProjectRoot } from './project-root.ts';
 export {
   cacheFolder,
-  configFolder,
   privateFolder,
   projectId,
   stateFolder,

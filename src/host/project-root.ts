@@ -1,6 +1,6 @@
 import { existsSync, opendirSync, readdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { err, type Failure, failure, ok, type Result } from '../shared/result.ts';
 import { realOrSame } from './find-program.ts';
 
@@ -30,7 +30,7 @@ const MOST_FOLDERS = 2_000;
  * The real path of the project that `dir` lies in: the nearest folder at or above it with a `.git` or a manifest,
  * else `dir` itself where it holds files. A marker in the home folder or the root of the file system speaks only for
  * that folder itself (dot files under git, a stray package.json). Failures: `project-missing`, `project-no-folder`,
- * `project-unreadable`, `no-project`.
+ * `project-unreadable`, `bare-repository`, `no-project`.
  */
 export function findProjectRoot(dir: string, home = homedir()): Result<string> {
   const asked = resolve(dir);
@@ -39,6 +39,7 @@ export function findProjectRoot(dir: string, home = homedir()): Result<string> {
   if (unusable) return err(unusable);
   const wide = new Set([realOrSame(home), resolve('/')]);
   for (let folder = start; ; folder = dirname(folder)) {
+    if (isBare(folder)) return err(bare(asked));
     if ((folder === start || !wide.has(folder)) && hasMarker(folder))
       return holdsFile(folder) ? ok(folder) : err(noProject(asked, 'it holds no file'));
     if (dirname(folder) === folder) break;
@@ -75,6 +76,23 @@ function noProject(asked: string, why: string): Failure {
     'no-project',
     `A project with at least one file was expected in ${asked}, but ${why}.`,
     'Name the project with --project DIR. A new project needs one file to begin with, such as a README.',
+  );
+}
+
+function bare(asked: string): Failure {
+  return failure(
+    'bare-repository',
+    `A project with its files was expected, but ${asked} is a bare git repository: it holds history and no files.`,
+    'Clone it, and name the clone with --project DIR.',
+  );
+}
+
+/** What git keeps, without a work tree around it. */
+function isBare(folder: string): boolean {
+  return (
+    basename(folder) !== '.git' &&
+    ['HEAD', 'objects', 'refs'].every(name => existsSync(join(folder, name))) &&
+    !hasMarker(folder)
   );
 }
 

@@ -69,8 +69,3 @@ export function cacheFolder(projectRoot: string, env: NodeJS.ProcessEnv = proces
   privateFolder(userFolder('cache', env));
   return privateFolder(join(userFolder('cache', env), projectId(projectRoot)));
 }
-
-/** The user's own settings, themes and playbooks. Created with mode 0700. */
-export function configFolder(env: NodeJS.ProcessEnv = process.env): string {
-  return privateFolder(userFolder('config', env));
-}

@@ -4,6 +4,7 @@ import { err, type Failure, failure, ok, type Result } from '../shared/result.ts
 import type { Command, Effect } from './commands.ts';
 import type { RunKind, SessionEvent } from './events.ts';
 import { evolve } from './evolve.ts';
+import { goalProblem } from './goal.ts';
 import {
   activeRun,
   answersWait,
@@ -121,14 +122,8 @@ function start(
         'Use /plan with the new requirements to change it.',
       ),
     );
-  if (!command.goal.text.trim())
-    return err(
-      failure(
-        'empty-goal',
-        'The goal is empty.',
-        'Say in a sentence what shall be planned, for example: add rate limiting to the public API',
-      ),
-    );
+  const problem = goalProblem(command.goal.text);
+  if (problem) return err(problem);
   const { sessionId, project, goal, planner } = command;
   const begun: SessionEvent = { type: 'SessionStarted', at, sessionId, project, goal, planner };
   const state2 = evolve(state, begun);
@@ -137,10 +132,8 @@ function start(
 
 /** New requirements inside a session: a Run under way ends, the answers so far stay, and research begins anew. */
 function changeGoal(state: ActiveSession, goal: Goal, at: number): Decided {
-  if (!goal.text.trim())
-    return err(
-      failure('empty-goal', 'The new requirements are empty.', 'Say what shall be planned: /plan add …'),
-    );
+  const problem = goalProblem(goal.text);
+  if (problem) return err(problem);
   const run = activeRun(state);
   const events: SessionEvent[] = run ? [{ type: 'RunStopped', at, runId: run.id, reason: 'cancelled' }] : [];
   events.push({ type: 'GoalChanged', at, goal });

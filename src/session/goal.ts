@@ -1,4 +1,5 @@
 import type { Goal, GoalKind } from '../domain/index.ts';
+import { type Failure, failure } from '../shared/result.ts';
 import { slug } from '../shared/slug.ts';
 
 /** Words that open or run through a goal of a kind; the first line that matches wins. */
@@ -76,6 +77,30 @@ export function goalTitle(text: string): string {
   const bare = first.replace(/[.!]+$/, '');
   const cut = bare.length <= 90 ? bare : `${bare.slice(0, 89).replace(/\s+\S*$/, '')}…`;
   return cut.charAt(0).toUpperCase() + cut.slice(1);
+}
+
+/** Most characters of a goal: a long ticket fits, a pasted file does not. */
+const MOST_CHARACTERS = 10_000;
+const EXAMPLE = 'for example: add rate limiting to the public API';
+
+/** Why nothing can be planned for a goal's text (safe text); undefined where it can. */
+export function goalProblem(text: string): Failure | undefined {
+  if (!text.trim())
+    return failure('empty-goal', 'The goal is empty.', `Say in a sentence what shall be planned, ${EXAMPLE}`);
+  if (text.length > MOST_CHARACTERS)
+    return failure(
+      'goal-too-long',
+      `A goal of at most ${MOST_CHARACTERS.toLocaleString('en')} characters was expected, but this one has ${text.length.toLocaleString('en')}.`,
+      'Say in a few sentences what shall be planned; put long material into a file of the project and name that file.',
+    );
+  // What `safeText` made visible stands for characters that nobody can read.
+  if (!/[\p{L}\p{N}]/u.test(text.replace(/<U\+[0-9A-F]{4,6}>/g, '')))
+    return failure(
+      'wordless-goal',
+      `A goal in words was expected, but “${text.trim().slice(0, 40)}” holds none.`,
+      `Say in a sentence what shall be planned, ${EXAMPLE}`,
+    );
+  return undefined;
 }
 
 /** Makes the Goal of a text that is already safe to print. */

@@ -2,7 +2,7 @@ import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Conf from 'conf';
 import { z } from 'zod';
-import { createDataFiles } from '../host/index.ts';
+import { codeOf, createDataFiles, privateFolder } from '../host/index.ts';
 import { safeLine } from '../shared/text/index.ts';
 import type { Settings } from './port.ts';
 import { readJson } from './private-file.ts';
@@ -44,7 +44,7 @@ export interface AllSettings extends Settings {
 }
 
 export interface SettingsPlaces {
-  /** The user's config folder, 0700. */
+  /** The user's config folder; created with mode 0700. */
   readonly folder: string;
   readonly projectRoot: string;
   readonly env: NodeJS.ProcessEnv;
@@ -55,14 +55,7 @@ export interface SettingsPlaces {
 /** Precedence: flag, environment, the project's `.planner-tui.json`, the user's file, default. */
 export function openSettings({ folder, projectRoot, env, flags }: SettingsPlaces): AllSettings {
   const notices: string[] = [];
-  setAsideIfCorrupt(join(folder, USER_FILE), notices);
-  const user = new Conf<Record<string, unknown>>({
-    cwd: folder,
-    configName: 'config',
-    configFileMode: 0o600,
-    clearInvalidConfig: true,
-    projectName: 'planner-tui',
-  });
+  const user = openUserFile(folder, notices);
   const project = readProject(projectRoot, notices);
   const complained = new Set<string>();
 
@@ -96,6 +89,33 @@ export function openSettings({ folder, projectRoot, env, flags }: SettingsPlaces
     setTheme: name => user.set('theme', name),
     notices,
   };
+}
+
+interface UserFile {
+  get(name: string): unknown;
+  set(name: string, value: unknown): void;
+}
+
+/** The user's own file. Where it cannot be kept, defaults are used and changes hold until the program ends. */
+function openUserFile(folder: string, notices: string[]): UserFile {
+  try {
+    privateFolder(folder);
+    setAsideIfCorrupt(join(folder, USER_FILE), notices);
+    const file = new Conf<Record<string, unknown>>({
+      cwd: folder,
+      configName: 'config',
+      configFileMode: 0o600,
+      clearInvalidConfig: true,
+      projectName: 'planner-tui',
+    });
+    // A file that cannot be read says so at the first look.
+    file.get('theme');
+    return { get: name => file.get(name), set: (name, value) => file.set(name, value) };
+  } catch (error) {
+    notices.push(`Settings cannot be kept in ${folder} (${codeOf(error)}); defaults are used.`);
+    const kept = new Map<string, unknown>();
+    return { get: name => kept.get(name), set: (name, value) => kept.set(name, value) };
+  }
 }
 
 function parseSetting<K extends SettingName>(name: K, raw: unknown): SettingValue<K> | undefined {

@@ -1,4 +1,4 @@
-import { codeOf, configFolder, stateFolder, userFolder } from '../host/index.ts';
+import { codeOf, stateFolder, userFolder } from '../host/index.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
 import { openDrafts } from './drafts.ts';
 import { openGoals } from './goals.ts';
@@ -26,7 +26,7 @@ export function createStorage(
       drafts: openDrafts(state),
       earlierGoals: goals.list,
       rememberGoal: goals.remember,
-      settings: openSettings({ folder: configFolder(env), projectRoot, env, flags }),
+      settings: openSettings({ folder: userFolder('config', env), projectRoot, env, flags }),
     });
   } catch (error) {
     return err(

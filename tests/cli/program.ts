@@ -23,7 +23,7 @@ export interface RunOptions {
   readonly closeEarly?: boolean;
   /** Most bytes that a file may hold: a disk that is full, for anybody. */
   readonly fileLimit?: number;
-  /** What stdin holds; absent where there is none. */
+  /** What stdin holds; nothing where absent. */
   readonly input?: string;
 }
 
@@ -50,9 +50,9 @@ export function run(args: readonly string[], options: RunOptions = {}): Promise<
       killSignal: 'SIGKILL',
       cwd: options.cwd ?? tmpdir(),
       env: { ...process.env, PLANNER_TUI_HOME: options.home ?? freshHome(), ...options.env },
-      stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
-    child.stdin?.end(options.input);
+    child.stdin.on('error', () => undefined).end(options.input ?? '');
     let stdout = '';
     let stderr = '';
     let interrupted = false;

@@ -1,10 +1,10 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import pkg from '../../package.json' with { type: 'json' };
 import { exitCodeOf, failureLine } from '../../src/cli/output.ts';
-import { run } from './program.ts';
+import { freshHome, run } from './program.ts';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'planner-tui-usage-'));
 
@@ -33,6 +33,19 @@ describe('a wrong call exits 2, names what came and says what to do', () => {
     ['limit of no number', ['impact', 'x', '--limit', 'few'], ['few', 'whole number']],
     ['no goal, no terminal', [], ['A goal was expected', 'For example']],
     ['empty goal', ['plan', '', '--print'], ['oal', 'or example']],
+    ['goal of no words', ['plan', '\u200b !! 🚀', '--print'], ['A goal in words', 'for example']],
+    ['goal of a whole file', ['plan', 'x'.repeat(10_001), '--print'], ['10,001', 'a few sentences']],
+    ['misspelt command', ['imapct'], ['“imapct”', 'Did you mean impact?', 'planner-tui plan "imapct"']],
+    ['letters in the wrong order', ['mpa'], ['Did you mean map?']],
+    ['misspelt before its goal', ['pln', 'add x'], ['Did you mean plan?', 'plan "pln add x"']],
+    ['a command of another version', ['doctor'], ['“doctor” is no command', 'plan "doctor"']],
+    ['a verb of another version', ['plan:two', 'add x'], ['“plan:two” is no command']],
+    ['slash command of the app', ['/theme', '--print'], ['/theme is a command of the app']],
+    ['slash before a command', ['/map'], ['without the slash: planner-tui map']],
+    ['unknown slash command', ['/plam x'], ['/plam is no command', 'Did you mean /plan?']],
+    ['misspelt option', ['--prnt', 'x'], ['Did you mean --print?']],
+    ['empty feedback', ['x', '--print', '--feedback', ''], ['--feedback was given without text']],
+    ['answers of a folder', ['x', '--print', '--answers', '.'], ['. cannot be read', '--json']],
     ['blank goal', ['plan', '  ', '--print'], ['The goal is empty', 'for example']],
     ['missing folder', ['--project', join(here, 'none'), 'x', '--print'], ['none', '--project DIR']],
     ['file as folder', ['--project', bad, 'x', '--print'], ['is a file', '--project DIR']],
@@ -49,10 +62,62 @@ describe('a wrong call exits 2, names what came and says what to do', () => {
     expect(stderr).not.toContain('\u001b');
   });
 
+  test.each([['add rate limiting'], ['maps', 'for', 'stores'], ['session', 'timeout']])(
+    'but “%s …” is a goal',
+    async (...words) => {
+      const { code, stdout } = await run([...words, '--print'], { cwd: here });
+      expect([code, stdout]).toEqual([0, expect.stringContaining(`goal: ${words.join(' ')}`)]);
+    },
+  );
+
+  test('a bare repository, and a folder inside of it', async () => {
+    const bare = folder();
+    for (const name of ['objects', 'refs', 'hooks']) mkdirSync(join(bare, name));
+    writeFileSync(join(bare, 'HEAD'), 'ref: refs/heads/main\n');
+    for (const project of [bare, join(bare, 'hooks')]) {
+      const { code, stderr } = await run(['--project', project, 'x', '--print']);
+      expect(code).toBe(2);
+      expect(stderr).toContain('is a bare git repository');
+      expect(stderr).toContain('Clone it');
+    }
+  });
+
   test('a folder without any file', async () => {
     const { code, stderr } = await run(['--project', folder(), 'x', '--print']);
     expect(code).toBe(2);
     expect(stderr).toContain('holds no file');
+  });
+});
+
+describe('settings cost no run', () => {
+  const here = folder();
+  writeFileSync(join(here, 'README.md'), '# Here\n');
+  const homeWith = (config: string) => {
+    const home = freshHome();
+    mkdirSync(join(home, 'config'));
+    writeFileSync(join(home, 'config', 'config.json'), config);
+    return home;
+  };
+
+  test('a damaged file is kept aside and told', async () => {
+    const home = homeWith('{"theme": ');
+    const { code, stderr } = await run(['plans'], { cwd: here, home });
+    expect(code).toBe(0);
+    expect(stderr).toContain('defaults are used');
+    expect(readFileSync(join(home, 'config', 'config.json.corrupt'), 'utf8')).toBe('{"theme": ');
+  });
+
+  test('a value of another form is named', async () => {
+    const { code, stderr } = await run(['plans'], { cwd: here, home: homeWith('{"theme": 17}') });
+    expect([code, stderr]).toEqual([0, expect.stringContaining('17 is no valid theme')]);
+  });
+
+  test('a folder that cannot be made is told', async () => {
+    const home = freshHome();
+    writeFileSync(join(home, 'config'), '');
+    const { code, stdout, stderr } = await run(['x', '--print'], { cwd: here, home });
+    expect([code, stderr]).toEqual([0, expect.stringContaining('Settings cannot be kept')]);
+    expect(stdout).toContain('goal: x');
   });
 });
 

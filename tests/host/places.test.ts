@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { splitCommand } from '../../src/host/editor.ts';
 import {
   cacheFolder,
-  configFolder,
   editorCommand,
   editText,
   findProjectRoot,
@@ -109,7 +108,7 @@ describe('user folders', () => {
     const env = { PLANNER_TUI_HOME: home };
     const state = stateFolder(project, env);
     expect(state).toMatch(/\/state\/my-shop-[0-9a-f]{12}$/);
-    for (const folder of [state, join(home, 'state'), cacheFolder(project, env), configFolder(env)])
+    for (const folder of [state, join(home, 'state'), cacheFolder(project, env)])
       expect(mode(folder)).toBe(0o700);
     const link = join(freshFolder(), 'link');
     symlinkSync(project, link);
