@@ -39,7 +39,13 @@ export function createEffectRunner(deps: EffectDeps): EffectRunner {
         stopped ||= output.type === 'RunStopped';
         const cleaned = clean(output);
         if (cleaned.hidden > 0)
-          void host.dispatch(hiddenNotice(output.type, cleaned.hidden, deps.clock.now()));
+          void host.dispatch(
+            hiddenNotice(
+              output.type === 'RevisionDrafted' ? 'in the plan' : 'in what was read',
+              cleaned.hidden,
+              deps.clock.now(),
+            ),
+          );
         void host.dispatch({ type: 'record', event: { ...cleaned.value, at: deps.clock.now() } });
       }
     } catch (error) {
@@ -128,8 +134,8 @@ export function createEffectRunner(deps: EffectDeps): EffectRunner {
   };
 }
 
-function hiddenNotice(type: string, hidden: number, at: number): Command {
-  const where = type === 'RevisionDrafted' ? 'in the plan' : 'in what was read';
+/** Says how many secrets were hidden, and where. */
+export function hiddenNotice(where: string, hidden: number, at: number): Command {
   return {
     type: 'record',
     event: { type: 'NoticeRaised', at, text: `${hidden} secret${hidden > 1 ? 's' : ''} ${where} hidden.` },

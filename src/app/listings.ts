@@ -1,5 +1,6 @@
 import type { CodeMap, MapSummary } from '../codemap/port.ts';
 import type { CodeSymbol, FileCard } from '../domain/index.ts';
+import { redact } from '../shared/text/index.ts';
 
 /** `map --json`, as documented in docs/cli.md. */
 export interface OutlineListing {
@@ -64,7 +65,8 @@ export async function outlineListing(map: CodeMap, query: string | undefined): P
         kind,
         line,
         endLine,
-        signature,
+        // What is printed is soon pasted somewhere: a constant's value may be a token.
+        signature: redact(signature).text,
         exported,
       })),
     })),

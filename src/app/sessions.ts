@@ -11,7 +11,7 @@ import type { Clock } from '../shared/clock.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
 import type { SessionLog, Storage } from '../storage/port.ts';
 import { clean } from './clean.ts';
-import { createEffectRunner } from './effects.ts';
+import { createEffectRunner, hiddenNotice } from './effects.ts';
 import { createStore } from './store.ts';
 
 export type EventListener = (event: SessionEvent) => void;
@@ -54,7 +54,21 @@ export function createSessions(parts: SessionParts): Sessions {
       },
       close: () => log.close(),
     };
-    return createStore({ log: listened, effects, clock, initial: replay(log.events) });
+    return cleaning(createStore({ log: listened, effects, clock, initial: replay(log.events) }));
+  }
+
+  /** What a person types (feedback, answers, edits, a new goal) is made safe and free of secrets before it is an event. */
+  function cleaning(store: SessionStore): SessionStore {
+    return {
+      ...store,
+      async dispatch(command) {
+        const { value, hidden } = clean(command);
+        const done = await store.dispatch(value);
+        if (done.ok && hidden > 0)
+          await store.dispatch(hiddenNotice('in what was typed', hidden, clock.now()));
+        return done;
+      },
+    };
   }
 
   async function find(id: string | undefined): Promise<Result<string>> {
@@ -88,7 +102,8 @@ export function createSessions(parts: SessionParts): Sessions {
   return {
     find,
     async start(text, options = {}) {
-      const goal = makeGoal(clean(text).value, options.kind);
+      const cleaned = clean(text);
+      const goal = makeGoal(cleaned.value, options.kind);
       // Before a log is made: a refused goal leaves no trace.
       const problem = goalProblem(goal.text);
       if (problem) return err(problem);
@@ -107,6 +122,7 @@ export function createSessions(parts: SessionParts): Sessions {
         await store.close();
         return begun;
       }
+      if (cleaned.hidden > 0) await store.dispatch(hiddenNotice('in the goal', cleaned.hidden, clock.now()));
       storage.rememberGoal(goal.text);
       return ok(store);
     },

@@ -110,7 +110,11 @@ async function settled(store: SessionStore): Promise<Result<ActiveSession>> {
   return err(
     failed
       ? { kind: failed.kind, message: failed.message, next: failed.next }
-      : failure('no-plan', `The run ended (${here.run.stopped?.reason ?? 'stopped'}) without a plan.`),
+      : failure(
+          'no-plan',
+          `The run ended (${here.run.stopped?.reason ?? 'stopped'}) without a plan.`,
+          `Open it with planner-tui resume ${state.value.sessionId} and press r to draft again; what was answered is kept.`,
+        ),
   );
 }
 

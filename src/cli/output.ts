@@ -46,15 +46,36 @@ export function warn(from: { notices(): readonly string[] }, output: Output): vo
   for (const notice of from.notices()) output.err(safeText(`planner-tui: ${notice}\n`));
 }
 
-/** A reader that closes the pipe early (`| head`) is no error; nothing more is written then. */
+/**
+ * A reader that closes the pipe early (`| head`) is no error; nothing more is written then. Results that cannot be
+ * written for another reason (a full disk) end the program with a word on stderr.
+ */
 export function processOutput(): Output {
+  const err = writerTo(process.stderr, () => process.exit(EXIT.failed));
+  const out = writerTo(process.stdout, error => {
+    err(
+      failureLine({
+        kind: 'output-unwritable',
+        message: `The result could not be written to stdout (${error.code}).`,
+        next: 'Give it a place with space; a session so far is kept: planner-tui resume --last goes on.',
+      }),
+    );
+    process.exit(EXIT.failed);
+  });
+  return { out, err };
+}
+
+function writerTo(
+  stream: NodeJS.WriteStream,
+  failed: (error: NodeJS.ErrnoException) => void,
+): (text: string) => void {
   let closed = false;
-  const write = (stream: NodeJS.WriteStream) => (text: string) => {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (closed) return;
+    closed = true;
+    if (error.code !== 'EPIPE') failed(error);
+  });
+  return text => {
     if (!closed) stream.write(text);
   };
-  process.stdout.on('error', error => {
-    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
-    closed = true;
-  });
-  return { out: write(process.stdout), err: write(process.stderr) };
 }

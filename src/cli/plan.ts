@@ -106,14 +106,14 @@ async function readAnswers(app: App, options: PlanOptions): Promise<Result<Answe
   }
 }
 
-/** Ctrl+C and SIGTERM end the Run, keep the session and give 130. */
+/** Ctrl+C, SIGTERM and a terminal that goes away end the Run, keep the session and give 130. */
 function stopOnSignal(store: SessionStore): Promise<'interrupted'> {
   return new Promise(resolve => {
     const stop = () => {
       void store.dispatch({ type: 'cancel-run' }).then(() => resolve('interrupted'));
     };
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
+    // Once each: whoever asks a second time does not want to wait.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
   });
 }
 

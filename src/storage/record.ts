@@ -61,7 +61,9 @@ export function readRecords(bytes: Buffer): ReadLog {
   const whole = rest.length > 0 && decodeRecord(bytes.subarray(from)) !== undefined;
   for (const record of rest) take(record);
   if (badAtEnd > 0)
-    damage.push(`${badAtEnd} damaged line${badAtEnd > 1 ? 's' : ''} at the end were skipped.`);
+    damage.push(
+      `${badAtEnd} damaged line${badAtEnd > 1 ? 's' : ''} at the end ${badAtEnd > 1 ? 'were' : 'was'} skipped.`,
+    );
   return { records, damage, goodBytes: whole ? bytes.length : from, unfinishedLine: whole };
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SessionEvent } from '../../src/session/events.ts';
 import { replay } from '../../src/session/evolve.ts';
+import { readRecords } from '../../src/storage/record.ts';
 import { type FixtureRepo, makeFixtureRepo } from '../helpers/fixture-repo.ts';
 import { freshHome, run } from './program.ts';
 
@@ -66,6 +67,13 @@ describe('results on stdout', () => {
     expect(code).toBe(0);
     expect(stderr).not.toMatch(/EPIPE|should not have happened/);
   });
+
+  test.runIf(existsSync('/dev/full'))('a full disk behind stdout is told in words', async () => {
+    const { code, stderr } = await run(['map', '--json'], { cwd: repo.root, stdoutTo: '/dev/full' });
+    expect(code).toBe(1);
+    expect(stderr).toContain('could not be written to stdout (ENOSPC)');
+    expect(stderr).not.toContain('    at ');
+  });
 });
 
 test('a file in place of plans/ loses nothing: resume approves once it is away', async () => {
@@ -119,18 +127,29 @@ test.each([
   await own.cleanup();
 });
 
-test('SIGINT exits 130 and resume goes on with the same session', async () => {
+test.each([
+  ['SIGINT', '"RunStarted"', 130],
+  ['SIGTERM', '"MapBuilt"', 130],
+  ['SIGHUP', '"QuestionRaised"', 130],
+  ['SIGKILL', '"RevisionDrafted"', null],
+] as const)('%s at %s: what was told is kept, and resume goes on with the same session', async (...given) => {
+  const [signal, interruptAt, exit] = given;
   const home = freshHome();
-  const stopped = await run(['plan', GOAL, '--stream-json'], {
-    cwd: repo.root,
-    home,
-    interruptAt: '"RunStarted"',
-  });
-  expect([stopped.code, stopped.stderr]).toEqual([130, expect.stringContaining('resume --last')]);
-  const begun = jsonLines(stopped.stdout)[0];
+  const stopped = await run(['plan', GOAL, '--stream-json'], { cwd: repo.root, home, interruptAt, signal });
+  expect(stopped.code).toBe(exit);
+  if (exit !== null) expect(stopped.stderr).toContain('resume --last');
+  const told = jsonLines(stopped.stdout);
+  const logs = () =>
+    readdirSync(home, { recursive: true })
+      .map(String)
+      .filter(name => name.endsWith('.jsonl'))
+      .map(name => readRecords(readFileSync(join(home, name))));
+  const kept = logs()[0]?.records.map(record => SessionEvent.parse(record.payload));
+  expect(kept?.slice(0, told.length)).toEqual(told);
   const went = await run(['resume', '--last', '--json'], { cwd: repo.root, home });
   expect(went.code).toBe(0);
-  expect(JSON.parse(went.stdout).sessionId).toBe(begun?.type === 'SessionStarted' && begun.sessionId);
+  expect(JSON.parse(went.stdout).sessionId).toBe(told[0]?.type === 'SessionStarted' && told[0].sessionId);
+  expect(logs().map(log => log.damage)).toEqual([[]]);
 });
 
 test('a torn log is mended and kept; garbage beside it hides no other session', async () => {

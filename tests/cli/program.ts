@@ -17,12 +17,16 @@ export interface RunOptions {
   /** The program's own folder; a fresh one when absent. */
   readonly home?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Sends SIGINT as soon as stdout or stderr shows this text. */
+  /** What `interruptAt` sends; SIGINT when absent. */
+  readonly signal?: NodeJS.Signals;
+  /** Sends the signal as soon as stdout or stderr shows this text. */
   readonly interruptAt?: string;
   /** Closes the reading end of stdout at its first text. */
   readonly closeEarly?: boolean;
   /** Most bytes that a file may hold: a disk that is full, for anybody. */
   readonly fileLimit?: number;
+  /** A file that takes stdout instead. */
+  readonly stdoutTo?: string;
   /** What stdin holds; nothing where absent. */
   readonly input?: string;
 }
@@ -41,11 +45,11 @@ export function run(args: readonly string[], options: RunOptions = {}): Promise<
   return new Promise((resolve, reject) => {
     // Node gives every signal its default meaning again, so the one for too large files is taken inside.
     const program = [process.execPath, ...(options.fileLimit ? ['--import', TAKE_XFSZ] : []), BIN, ...args];
-    const limited =
-      options.fileLimit === undefined
-        ? program
-        : ['/bin/sh', '-c', `ulimit -f ${options.fileLimit / BLOCK}; exec "$@"`, 'sh', ...program];
-    const child = spawn(limited[0] ?? '', limited.slice(1), {
+    const limit = options.fileLimit === undefined ? '' : `ulimit -f ${options.fileLimit / BLOCK};`;
+    const target = options.stdoutTo === undefined ? '' : `> '${options.stdoutTo}'`;
+    const shell = limit || target ? ['/bin/sh', '-c', `${limit} exec "$@" ${target}`, 'sh'] : [];
+    const [file = '', ...rest] = [...shell, ...program];
+    const child = spawn(file, rest, {
       timeout: HANGS_MS,
       killSignal: 'SIGKILL',
       cwd: options.cwd ?? tmpdir(),
@@ -59,7 +63,7 @@ export function run(args: readonly string[], options: RunOptions = {}): Promise<
     const look = () => {
       if (interrupted || !options.interruptAt || !`${stdout}${stderr}`.includes(options.interruptAt)) return;
       interrupted = true;
-      child.kill('SIGINT');
+      child.kill(options.signal ?? 'SIGINT');
     };
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
