@@ -50,7 +50,7 @@ Examples:
   planner-tui impact "add CSV export"               the files that such a change would touch, with reasons
 
 Results go to stdout, everything else to stderr.
-Exit codes: 0 done, 1 failed, 2 usage, 3 checks failed, 4 credentials missing, 130 interrupted.`;
+Exit codes: 0 done, 1 failed, 2 usage, 3 checks failed, 130 interrupted.`;
 
 /** Parses the arguments after `node planner-tui`; prints help, version and usage errors itself. */
 export function parseCall(argv: readonly string[], version: string, output: Output): Call {
