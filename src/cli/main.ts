@@ -12,6 +12,8 @@ import { impactText, mapText } from './views.ts';
 export async function main(argv: readonly string[], output: Output): Promise<number> {
   const call = parseCall(argv, version(), output);
   if (call.kind === 'ended') return call.code;
+  // Should ever nothing be left to wait for before the end was reached, that is no success.
+  process.exitCode = EXIT.failed;
   const created = await createApp({
     folder: call.options.project,
     cwd: process.cwd(),
@@ -63,8 +65,6 @@ function withoutScreen(options: PlanOptions): boolean {
 }
 
 const output = processOutput();
-// Should ever nothing be left to wait for before the end was reached, that is no success.
-process.exitCode = EXIT.failed;
 main(process.argv.slice(2), output).then(
   code => {
     process.exitCode = code;

@@ -15,6 +15,17 @@ test('--help shows examples and exit codes on stdout', async () => {
   expect(stdout).toContain('Exit codes: 0 done');
 });
 
+test.each([['plan'], ['resume'], ['sessions'], ['plans'], ['map'], ['impact']])('help %s', async name => {
+  for (const args of [
+    ['help', name],
+    [name, '--help'],
+  ]) {
+    const { code, stdout, stderr } = await run(args);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain(`Usage: planner-tui ${name}`);
+  }
+});
+
 test('--version is the version alone', async () => {
   expect(await run(['--version'])).toEqual({ code: 0, stdout: `${pkg.version}\n`, stderr: '' });
 });
