@@ -15,6 +15,8 @@ const ChoiceSpec = z.strictObject({
   label: z.string(),
   consequence: z.string(),
   when: Condition.optional(),
+  /** What templates write for it: `{{answer.ID.value}}`. */
+  value: z.string().optional(),
   /** Words by which people ask for this choice ("postgres", "listen/notify"). */
   says: z.array(z.string()).default([]),
 });
@@ -61,8 +63,9 @@ const FileSpec = z.strictObject({
   modify: z.string().optional(),
   /** Creates the file, or modifies it where it exists already. */
   write: z.string().optional(),
-  /** Repeats for every entry of a list slot. */
+  /** Repeats for every entry of a list slot; `as` names the entry's value that is the path, else `path`. */
   each: z.string().optional(),
+  as: z.string().optional(),
   what: z.string(),
   symbol: z.string().optional(),
   at: z.string().optional(),
@@ -73,6 +76,8 @@ const CodeSpec = z.strictObject({
   template: z.string().optional(),
   /** Shows the existing lines of this slot. */
   existing: z.string().optional(),
+  /** Repeats for every emitter: `emitter.*` in it, its condition and its template is that emitter. */
+  each: z.literal('emitters').optional(),
   caption: z.string(),
   kind: z.enum(['new', 'schema', 'command']).default('new'),
   when: Condition.optional(),

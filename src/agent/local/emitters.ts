@@ -1,6 +1,6 @@
 import type { CodeSymbol } from '../../domain/index.ts';
 import { at } from './excerpt.ts';
-import { stemOf } from './naming.ts';
+import { stemOf, testPathFor } from './naming.ts';
 import type { Survey } from './survey.ts';
 import { overlap, tokens } from './words.ts';
 
@@ -39,7 +39,12 @@ export function findEmitters(survey: Survey, most = 3): readonly Emitter[] {
     .filter(f => f.score >= best - 2)
     .sort((a, b) => b.score - a.score || a.path.localeCompare(b.path))
     .slice(0, most)
-    .map(x => emitter(survey, x.s));
+    .map(x => emitter(survey, x.s))
+    .map((e, i, all) => ({
+      ...e,
+      ...(i === 0 ? { first: 'yes' } : {}),
+      ...(i > 0 && e.ownerCall === all[0]?.symbol ? { callsFirst: 'yes' } : {}),
+    }));
 }
 
 function scoreOf(symbol: CodeSymbol, path: string, survey: Survey): number {
@@ -75,36 +80,87 @@ function emitter(survey: Survey, symbol: CodeSymbol): Emitter {
   if (result && returns) {
     out.result = result;
     out.returnLine = String(symbol.line + returns.i);
+    out.returnText = returns.l.trim();
+    const early = lines.flatMap((l, i) =>
+      /^\s+(?:if \(.*\) )?return\b/.test(l) && i < returns.i ? [String(symbol.line + i)] : [],
+    );
+    if (early.length > 0) out.early = early.join(' and ');
   }
   if (result && owner) out.userId = `${result}.${owner}`;
-  if (type) out.type = type;
-  const test = survey.cards.get(symbol.path)?.tests[0];
+  else if (result) Object.assign(out, ownerByCall(survey, lines));
+  if (type) {
+    out.type = type;
+    const fields = typeText(survey, type) ?? '';
+    for (const field of ['id', 'status'])
+      if (new RegExp(`\\b${field}\\b:?\\s`).test(fields)) out[field] = 'yes';
+  }
+  const test = survey.cards.get(symbol.path)?.tests.find(t => /test|spec/i.test(stemOf(t)));
   if (test) out.test = test;
+  else out.newTest = testPathFor(symbol.path, survey.roles.get('test') ?? []);
+  const construct = `new ${out.owner}({`;
+  const texts = [...survey.texts.values()];
+  if (texts.some(t => !/test|spec/i.test(t.path) && t.text.includes(construct))) out.construct = construct;
+  if (test && survey.texts.get(test)?.text.includes(construct)) out.testConstruct = construct;
   const deps = survey.cards.get(symbol.path)?.symbols.find(s => /Deps$|Dependencies$/.test(s.name));
+  const whole = survey.texts.get(symbol.path)?.text;
+  const depsLine = whole?.split('\n')[(deps?.line ?? 0) - 1]?.trim();
+  const depsVar =
+    /constructor\((?:private |protected |public |readonly )*(\w+): \w+(?:Deps|Dependencies)\)/.exec(
+      whole ?? '',
+    )?.[1];
   if (deps) {
     out.deps = deps.name;
     out.depsAt = at(deps);
+    if (depsVar) out.depsVar = depsVar;
+    if (depsLine?.endsWith('{')) out.depsLine = depsLine;
   }
   return out;
 }
 
-/** The field of a type that holds whose it is. */
-function ownerField(survey: Survey, type: string): string | undefined {
+/** Where the result does not say whose it is: a call in the body whose result does, and whose result is dropped. */
+function ownerByCall(survey: Survey, lines: readonly string[]): Record<string, string> {
+  for (const line of lines) {
+    const call = /^\s*(await [\w.]+\.(\w+)\(.*\);?)\s*$/.exec(line);
+    const name = call?.[2];
+    if (!call?.[1] || !name) continue;
+    for (const card of survey.cards.values()) {
+      const method = card.symbols.find(s => s.name === name && s.kind === 'method' && s.path === card.path);
+      const type = method && /Promise<([A-Z]\w+)>/.exec(method.signature)?.[1];
+      const owner = type && ownerField(survey, type);
+      if (!type || !owner) continue;
+      const variable = type.charAt(0).toLowerCase() + type.slice(1);
+      if (lines.some(l => new RegExp(`\\b(?:const|let) ${variable}\\b|\\b${variable}: `).test(l))) continue;
+      return {
+        userId: `${variable}.${owner}`,
+        ownerLine: call[1],
+        ownerKept: `const ${variable} = ${call[1]}`,
+        ownerType: type,
+        ownerCall: name,
+      };
+    }
+  }
+  return {};
+}
+
+/** The lines of a type's declaration. */
+function typeText(survey: Survey, type: string): string | undefined {
   for (const card of survey.cards.values()) {
     const symbol = card.symbols.find(s => s.name === type && s.kind !== 'method');
-    const text =
-      symbol &&
-      survey.texts
-        .get(card.path)
-        ?.text.split('\n')
+    const text = symbol && survey.texts.get(card.path)?.text;
+    if (symbol && text)
+      return text
+        .split('\n')
         .slice(symbol.line - 1, symbol.endLine)
         .join('\n');
-    const field =
-      text &&
-      /\b(userId|user_id|ownerId|owner_id|customerId|customer_id|accountId|account_id)\b/.exec(text)?.[1];
-    if (field) return field;
   }
   return undefined;
+}
+
+/** The field of a type that holds whose it is. */
+function ownerField(survey: Survey, type: string): string | undefined {
+  return /\b(userId|user_id|ownerId|owner_id|customerId|customer_id|accountId|account_id)\b/.exec(
+    typeText(survey, type) ?? '',
+  )?.[1];
 }
 
 const PAST: readonly (readonly [RegExp, string])[] = [

@@ -27,6 +27,12 @@ interface Finder {
   readonly text?: RegExp;
 }
 
+/** `const container = createContainer({`: the whole line, and what stands in it up to its bracket. */
+const CONTAINER_LINE =
+  /^\s*((?:const|let) \w+ = (?:create|build|make)\w*(?:Container|Dependencies|Services)\(.*)$/m;
+const CONTAINER_OPEN = /((?:create|build|make)\w*(?:Container|Dependencies|Services)\(\{)$/m;
+const APP_CALL = /((?:create|build|make)App\(\w+\))/i;
+
 /** How each slot is found; the first file that fits is taken, files named by stack facts first. */
 const FINDERS: Readonly<Record<string, Finder>> = {
   server: {
@@ -37,6 +43,14 @@ const FINDERS: Readonly<Record<string, Finder>> = {
       var: /(?:const|let) (\w+) = (?:http\.)?createServer\(/,
       listen: /^\s*((?:\w+)\.listen\([^;{]*)/m,
       stop: /(?:async )?function (\w*(?:shut|close|stop)\w*)\(/i,
+      createLine: /^((?:const|let) \w+ = (?:http\.)?createServer\(.*)$/m,
+      containerLine: CONTAINER_LINE,
+      containerOpen: CONTAINER_OPEN,
+      stopLine: /^((?:async )?function \w*(?:shut|close|stop)\w*\(.*\{)$/im,
+      appCall: APP_CALL,
+      container: /(?:create|build|make)App\((\w+)\)/i,
+      probes: /^\s*(probes: \[)$/m,
+      db: /import \{ (prisma|db|database) \} from/,
     },
   },
   app: {
@@ -44,7 +58,16 @@ const FINDERS: Readonly<Record<string, Finder>> = {
     fact: 'routes',
     text: /=\s*express\(\)|=\s*(?:Fastify|fastify)\(|=\s*new Hono\(|FastAPI\(|Flask\(|=\s*new Koa\(/,
     symbol: /^(?:create|build|make)_?app$|^app$/i,
-    values: { var: /(?:const|let) (\w+) = (?:express|fastify|Fastify)\(/ },
+    values: {
+      var: /(?:const|let) (\w+) = (?:express|fastify|Fastify)\(/,
+      createLine: /^\s*((?:const|let) \w+ = (?:express|fastify|Fastify)\(.*)$/m,
+      container: /function \w*[aA]pp\((\w+): \w+\)/,
+      signature: /(function \w*[aA]pp\(\w+: \w+\))/,
+      open: /(function \w*[aA]pp\(\w+: \w+)\)/,
+      parsers: /^\s*(\w+\.use\((?:express|bodyParser)\.json\(.*)$/m,
+      blueprints: /^\s*(register_(?:blueprints|routes)\(app\)|app\.register_blueprint\(.*\))$/m,
+      instance: /^\s*(app = Flask\(.*\))$/m,
+    },
   },
   auth: {
     roles: ['auth', 'middleware'],
@@ -60,11 +83,27 @@ const FINDERS: Readonly<Record<string, Finder>> = {
     symbolNeeded: true,
     values: { user: /function (?:verify|decode|parse|check)\w*\([^)]*\):\s*(?:Promise<)?(\w+)/ },
   },
+  'current-user': {
+    roles: ['auth', 'middleware', 'util'],
+    path: /auth|user|session|middleware/i,
+    symbol: /^(?:get_?)?current_?user$/i,
+    symbolNeeded: true,
+    text: /function (?:get)?[cC]urrentUser\(\w+: Request/,
+  },
+  'id-param': { roles: ['middleware', 'util'], symbol: /^id_?param$/i, symbolNeeded: true },
   env: {
     roles: ['config', 'util', 'other'],
     path: /(?:^|\/)(?:env|config|settings|configuration)[^/]*\.[a-z]+$|config\//i,
     text: /process\.env|os\.environ|getenv|BaseSettings|Getenv/,
-    values: { name: /export const (env|config|settings)\b/, zod: /(z\.object)/ },
+    values: {
+      name: /export const (env|config|settings)\b/,
+      zod: /(z\.object)/,
+      origin: /^\s*(\w*(?:CORS|FRONTEND|CLIENT)\w*(?:ORIGIN|URL)\w*): z\.string\(\)/m,
+      dataclass: /@dataclass[^\n]*\nclass (\w+)/,
+      lastField: /@dataclass[^\n]*\nclass \w+[^:]*:\n(?: {4}\w+: .+\n)*( {4}\w+: .+)\n/,
+      environ: /def from_\w+\(cls, (\w+)/,
+      construct: /return (cls\()\n/,
+    },
   },
   errors: {
     roles: ['error-handling', 'util', 'other'],
@@ -88,7 +127,14 @@ const FINDERS: Readonly<Record<string, Finder>> = {
     roles: ['health', 'controller', 'router'],
     path: /health|status|ready/i,
     symbol: /^(?:ready|readiness|health\w*|Health\w*)$/,
-    values: { probe: /(\w*Probe)\b/ },
+    values: {
+      probe: /(\w*Probe)\b/,
+      probeLine: /^((?:export )?interface \w*Probe \{)$/m,
+      states: /^\s*(const \w+: Record<string, 'ok' \| 'failed'> = \{\};)$/m,
+      statesVar: /const (\w+): Record<string, 'ok' \| 'failed'>/,
+      failed: /^\s*(\w+\[probe\.name\] = 'failed';)$/m,
+      verdict: /^\s*(const \w+ = Object\.values\(\w+\)\.every\(\w+ => \w+ === 'ok'\);)$/m,
+    },
   },
   logger: {
     roles: ['util', 'config', 'other'],
@@ -108,7 +154,14 @@ const FINDERS: Readonly<Record<string, Finder>> = {
     path: /container|composition|wiring|injector|dependencies|(?:^|\/)di\b/i,
     symbol: /^(?:create|build|make)?_?(?:Container|Dependencies|Services)$/i,
     symbolNeeded: true,
-    values: { adapters: /interface (\w*(?:Adapters|Deps|Options))/ },
+    values: {
+      adapters: /interface (\w*(?:Adapters|Deps|Options))/,
+      adaptersLine: /^((?:export )?interface \w*(?:Adapters|Deps|Options) \{)$/m,
+      param: /function \w+\((\w+): \w*(?:Adapters|Deps|Options)\)/,
+      firstService: /^\s*(const \w+ = new \w+Service\(.*)$/m,
+      returnLine: /^\s*(return \{)$/m,
+      logger: /^\s*(logger): \w+;$/m,
+    },
   },
   schema: { roles: ['schema', 'model'], path: /\.prisma$/, fact: 'orm' },
   migration: { roles: ['migration'], fact: 'migrations', path: /migrat/i, text: /./ },
@@ -136,6 +189,7 @@ const FINDERS: Readonly<Record<string, Finder>> = {
     fact: 'validation',
     symbol: /^validate\w*$/i,
     symbolNeeded: true,
+    values: { parts: /body\?: \w+;\s+(query\?): \w+;\s+params\?: \w+/ },
   },
   wrapper: {
     roles: ['util', 'middleware'],
@@ -146,11 +200,23 @@ const FINDERS: Readonly<Record<string, Finder>> = {
   fakes: {
     roles: ['fixture', 'test', 'util', 'other'],
     path: /(?:fakes?|mocks?|stubs?|factories|conftest)\b/i,
+    values: { prefix: /export class (Fake|InMemory|Memory|Mock|Stub)\w+Repository/ },
   },
   testApp: {
     roles: ['fixture', 'test', 'util', 'other'],
     path: /test-?_?(?:app|server|client)|conftest/i,
     symbol: /./,
+    values: {
+      containerLine: CONTAINER_LINE,
+      containerOpen: CONTAINER_OPEN,
+      interfaceLine: /^((?:export )?interface \w+ \{)$/m,
+      appCall: APP_CALL,
+      container: /(?:create|build|make)App\((\w+)\)/i,
+      returnLine: /^\s*(return \{)$/m,
+      appLine: /^\s*(app: (?:create|build|make)App\(\w+\),)$/im,
+      options: /(\w+): \{ \w+\?:/,
+      optionsOpen: /(\w+: \{) \w+\?:/,
+    },
   },
   page: { roles: ['page', 'ui-component'], symbol: /./ },
   component: { roles: ['ui-component'], symbol: /./ },
@@ -169,7 +235,12 @@ export function findSlots(survey: Survey): ReadonlyMap<string, Slot> {
   const example = ['.env.example', '.env.sample', '.env.template'].find(p => survey.paths.has(p));
   if (example) out.set('env-example', { path: example, values: {} });
   const compose = [...survey.paths].find(p => /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/.test(p));
-  if (compose) out.set('compose', { path: compose, values: {} });
+  if (compose) {
+    const own = /^ {2}([\w-]+):\n(?: {4,}.*\n)*? {4}build:/m.exec(survey.texts.get(compose)?.text ?? '')?.[1];
+    out.set('compose', { path: compose, values: own ? { service: own } : {} });
+  }
+  const ci = ciOf(survey);
+  if (ci) out.set('ci', ci);
   const user = out.get('user');
   if (!out.has('schema') && user && survey.roles.get('model')?.includes(user.path))
     out.set('schema', { path: user.path, values: user.values });
@@ -198,7 +269,29 @@ function mountOf(survey: Survey): Slot | undefined {
   const path = best?.path ?? (fact?.present ? fact.sources[0]?.path : undefined) ?? [...routers][0];
   if (path === undefined) return undefined;
   const symbol = pick(survey.cards.get(path)?.symbols ?? [], /routes?$|router$|^register|app$/i);
-  return slotOf(path, symbol, survey.texts.get(path)?.text, { roles: [] });
+  return slotOf(path, symbol, survey.texts.get(path)?.text, {
+    roles: [],
+    values: {
+      mountLine: /^\s*(\w+\.use\(['"]\/[^'"]*['"], \w+Routes\(.*)$/m,
+      router: /^\s*(\w+)\.use\(['"]\/[^'"]*['"], \w+Routes\(/m,
+      param: /Routes\((\w+)\.\w+Controller\)/,
+    },
+  });
+}
+
+/** The workflow that runs the tests, with the name of its job. */
+function ciOf(survey: Survey): Slot | undefined {
+  for (const path of survey.roles.get('ci-workflow') ?? []) {
+    const jobs = (survey.texts.get(path)?.text ?? '').split(/^jobs:\s*$/m)[1]?.split(/^ {2}(?=[\w-]+:\s*$)/m);
+    const job = jobs?.find(j => /run:.*\b(?:test|pytest|vitest|jest)\b/.test(j));
+    const name = /^([\w-]+):/.exec(job ?? '')?.[1];
+    if (name)
+      return {
+        path,
+        values: { job: name, ...(/^ {4}services:/m.test(job ?? '') ? { services: name } : {}) },
+      };
+  }
+  return undefined;
 }
 
 function findOne(survey: Survey, finder: Finder): Slot | undefined {

@@ -152,7 +152,10 @@ export async function completeSurvey(
   const texts = new Map<string, ReadFile>();
   const exemplars = ROLES_WITH_EXEMPLAR.flatMap(r => roles.get(r)?.slice(0, 4) ?? []);
   const byName = [...cards.keys()].filter(p => NAMED.test(p)).slice(0, 40);
-  for (const path of new Set([...wanted, ...exemplars, ...byName])) {
+  const deployed = [...paths].filter(p => COMPOSE.test(p)).slice(0, 2);
+  const ci = roles.get('ci-workflow')?.slice(0, 4) ?? [];
+  const tested = (roles.get('service') ?? []).slice(0, 8).flatMap(p => cards.get(p)?.tests.slice(0, 1) ?? []);
+  for (const path of new Set([...wanted, ...exemplars, ...byName, ...deployed, ...ci, ...tested])) {
     if (stop()) break;
     if (wanted.includes(path)) onRead(path);
     const file = await files.read(path);
@@ -191,6 +194,8 @@ export async function completeSurvey(
 /** Files that playbooks look for by name: where services are wired, settings are read, errors are defined … */
 const NAMED =
   /(?:^|\/)[\w.-]*(?:container|composition|wiring|inject|env|config|settings|error|exception|mail|logger|logging|fake|mock|conftest|test-app|api\/__init__|routes\/__init__|auth|jwt|token|session|health|routes?\/index|urls|app|server|main)[\w-]*\.(?:[cm]?[jt]sx?|py|go|rb|rs|java|kt|php|cs)$/i;
+
+const COMPOSE = /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/;
 
 const ROLES_WITH_EXEMPLAR: readonly Role[] = [
   'service',

@@ -142,7 +142,7 @@ function numbered(books: readonly Playbook[], scope: Scope, goal: readonly Requi
   return { requirements, ids };
 }
 
-/** Turns requirement keys into numbers, keeps only dependencies that exist, and makes setup come before what needs it. */
+/** Turns requirement keys into numbers, keeps only dependencies that exist, and makes setup come before what uses it. */
 function linked(
   steps: readonly Step[],
   ids: ReadonlyMap<string, string>,
@@ -151,17 +151,31 @@ function linked(
   const has = new Set(steps.map(s => s.id));
   const first = goal[0]?.id;
   const core = steps.filter(s => s.part !== 'setup');
+  const setup = steps.filter(s => s.part === 'setup');
   return steps.map(step => {
     const own = step.serves.flatMap(k => ids.get(k) ?? []);
     const parts = goal
       .slice(1)
       .filter(r => servesPart(step, r) || (core[0] === step && !core.some(s => servesPart(s, r))));
     const serves = [...(first ? [first] : []), ...parts.map(r => r.id), ...own];
-    const setup =
-      step.part === 'core' ? ['S-install', 'S-settings'].filter(id => has.has(id) && id !== step.id) : [];
-    const wanted = [...new Set([...setup, ...step.dependsOn])].filter(id => has.has(id) && id !== step.id);
+    const before = step.part === 'setup' ? [] : setup.filter(s => uses(step, s)).map(s => s.id);
+    const wanted = [...new Set([...before, ...step.dependsOn])].filter(id => has.has(id) && id !== step.id);
     return { ...step, serves: [...new Set(serves)], dependsOn: wanted };
   });
+}
+
+/** Whether a step imports a package that the setup step installs, or names a setting that it declares. */
+function uses(step: Step, setup: Step): boolean {
+  const code = step.code.filter(c => c.kind !== 'existing').map(c => c.code);
+  const imported = setup.packages.some(({ name }) =>
+    code.some(
+      text => text.includes(`'${name}'`) || text.includes(`"${name}"`) || text.includes(`import ${name}`),
+    ),
+  );
+  const settings =
+    setup.packages.length > 0 ? [] : (setup.title.match(/[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+/g) ?? []);
+  const said = [...code, ...step.details, ...step.files.map(f => f.what)].join('\n');
+  return imported || settings.some(name => said.includes(name));
 }
 
 function servesPart(step: Step, requirement: Requirement): boolean {

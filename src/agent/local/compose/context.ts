@@ -1,4 +1,5 @@
 import type { MatchedPlaybook } from '../../../playbooks/match.ts';
+import type { QuestionSpec } from '../../../playbooks/model.ts';
 import type { Scope } from '../../../playbooks/template.ts';
 import { findEmitters } from '../emitters.ts';
 import { extOf, folderOf } from '../naming.ts';
@@ -74,7 +75,7 @@ function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
     case 'test':
       return testCommandOf(c, scope, key);
     case 'answer':
-      return choiceLabel(c, key);
+      return key.endsWith('.value') ? choiceOf(c, key.slice(0, -6))?.value : choiceOf(c, key)?.label;
     case 'emitter': {
       const index = Number(rest[0]);
       return c.emitters[index]?.[rest[1] ?? ''];
@@ -113,18 +114,19 @@ function listed(entries: Composing['emitters'], key: string): string | undefined
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
-function choiceLabel(c: Composing, id: string): string | undefined {
+function choiceOf(c: Composing, id: string): QuestionSpec['choices'][number] | undefined {
   const choice = c.choices.get(id);
   for (const { playbook } of c.matched) {
     const question = playbook.questions.find(q => q.id === id);
-    if (question) return question.choices.find(x => x.id === choice)?.label;
+    if (question) return question.choices.find(x => x.id === choice);
   }
   return undefined;
 }
 
-/** A slot's path, a new place's path (`new.hub`), or the path itself where it has a slash. */
+/** A slot's path, a new place's path (`new.hub`), a file of an emitter (`emitter.0.test`), or the path itself where it has a slash. */
 export function pathOf(c: Composing, scope: Scope, name: string): string | undefined {
   if (name.startsWith('new.')) return placePath(c, scope, name.slice(4));
+  if (name.startsWith('emitter.')) return scope.value(name);
   return c.slots.get(name)?.path ?? placePath(c, scope, name) ?? (name.includes('/') ? name : undefined);
 }
 

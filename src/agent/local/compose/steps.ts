@@ -120,8 +120,10 @@ function fileChanges(c: Composing, scope: Scope, spec: StepSpec['files'][number]
   if (spec.each !== undefined) {
     return scope.list(spec.each).flatMap(entry => {
       const what = fill(perEntry(spec.what, entry), scope);
-      const path = entry.path;
+      const path = entry[spec.as ?? 'path'];
       if (!what || !path) return [];
+      if (spec.as !== undefined)
+        return [{ action: c.survey.paths.has(path) ? ('modify' as const) : ('create' as const), path, what }];
       return [
         {
           action: 'modify' as const,
@@ -164,13 +166,27 @@ function placeOf(c: Composing, path: string, symbol: string): string | undefined
 }
 
 function codeBlock(c: Composing, scope: Scope, spec: StepSpec['code'][number]): CodeBlock[] {
+  if (spec.each === undefined) return oneBlock(c, scope, spec, text => text);
+  return c.emitters.flatMap((_, i) => {
+    const named = (text: string): string => text.replace(/\bemitter([.:])\*/g, `emitter$1${i}`);
+    const own: Scope = { ...scope, test: name => scope.test(named(name)) };
+    return oneBlock(c, own, spec, named);
+  });
+}
+
+function oneBlock(
+  c: Composing,
+  scope: Scope,
+  spec: StepSpec['code'][number],
+  named: (text: string) => string,
+): CodeBlock[] {
   if (!holds(spec.when, scope.test)) return [];
-  const caption = fill(spec.caption, scope);
+  const caption = fill(named(spec.caption), scope);
   if (caption === undefined) return [];
-  if (spec.existing !== undefined) return existing(c, scope, spec.existing, caption);
+  if (spec.existing !== undefined) return existing(c, scope, named(spec.existing), caption);
   const template = spec.template === undefined ? undefined : templateFor(c, spec.template);
   if (!template) return [];
-  const block = blockOf(c, scope, template, caption, spec.kind);
+  const block = blockOf(c, scope, { ...template, code: named(template.code) }, caption, spec.kind);
   return block ? [block] : [];
 }
 
