@@ -65,6 +65,7 @@ const FINDERS: Readonly<Record<string, Finder>> = {
       signature: /(function \w*[aA]pp\(\w+: \w+\))/,
       open: /(function \w*[aA]pp\(\w+: \w+)\)/,
       parsers: /^\s*(\w+\.use\((?:express|bodyParser)\.json\(.*)$/m,
+      webhook: /^\s*(\w+\.use\(['"][^'"]*webhook['"],.*)$/m,
       blueprints: /^\s*(register_(?:blueprints|routes)\(app\)|app\.register_blueprint\(.*\))$/m,
       instance: /^\s*(app = Flask\(.*\))$/m,
     },
@@ -99,7 +100,6 @@ const FINDERS: Readonly<Record<string, Finder>> = {
       name: /export const (env|config|settings)\b/,
       zod: /(z\.object)/,
       origin: /^\s*(\w*(?:CORS|FRONTEND|CLIENT)\w*(?:ORIGIN|URL)\w*): z\.string\(\)/m,
-      dataclass: /@dataclass[^\n]*\nclass (\w+)/,
       lastField: /@dataclass[^\n]*\nclass \w+[^:]*:\n(?: {4}\w+: .+\n)*( {4}\w+: .+)\n/,
       environ: /def from_\w+\(cls, (\w+)/,
       construct: /return (cls\()\n/,
@@ -110,6 +110,7 @@ const FINDERS: Readonly<Record<string, Finder>> = {
     path: /err|exception/i,
     symbol: /^[A-Z]\w*(?:Error|Exception)$/,
     symbolNeeded: true,
+    values: { status: /^ {4}(status)(?:_code)?(?:: int)? = \d+$/m },
   },
   'error-handler': {
     roles: ['error-handling', 'middleware'],

@@ -65,7 +65,7 @@ function piecesOf(code: string): readonly Piece[] {
     else if (out.length === 0) throw new Error(`“${line}” stands before the first place`);
     else out.at(-1)?.lines.push(line);
   }
-  return out.map(p => ({ ...p, lines: p.lines.join('\n').trim() }));
+  return out.map(p => ({ ...p, lines: p.lines.join('\n').replace(/^\n+|\s+$/g, '') }));
 }
 
 function place(text: string, { where, anchor, lines }: Piece, path: string): string {

@@ -45,6 +45,11 @@ function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
     const [from, to] = [pathOf(c, scope, rel[1] ?? ''), pathOf(c, scope, rel[2] ?? '')];
     return from && to ? importPath(from, to, survey.style.importExt) : undefined;
   }
+  const module = /^mod (\S+)$/.exec(name)?.[1];
+  if (module !== undefined) {
+    const path = pathOf(c, scope, module);
+    return path && pythonModule(path);
+  }
   const [head = '', ...rest] = name.split('.');
   const key = rest.join('.');
   switch (head) {
@@ -202,6 +207,14 @@ export function manyProcesses(survey: Survey): boolean {
     .map(Number)
     .find(n => Number.isFinite(n));
   return number === undefined || number > 1;
+}
+
+/** The module of a Python file, as `src/` layouts and flat ones import it. */
+function pythonModule(path: string): string {
+  return path
+    .replace(/^src\//, '')
+    .replace(/(?:\/__init__)?\.py$/, '')
+    .replaceAll('/', '.');
 }
 
 /** Import specifier of `to` as written in the file `from`. */

@@ -3,6 +3,7 @@ import { holds } from '../../../playbooks/condition.ts';
 import { fill } from '../../../playbooks/template.ts';
 import { estimate } from '../draft/estimate.ts';
 import { undo } from '../draft/undo.ts';
+import type { Slot } from '../slots.ts';
 import type { Composing } from './composing.ts';
 import { scopeOf } from './context.ts';
 import { told } from './steps.ts';
@@ -101,6 +102,11 @@ export function settingsStep(c: Composing): Step | undefined {
   const known = (env && c.survey.texts.get(env.path)?.text) ?? '';
   const settings = c.matched
     .flatMap(m => m.playbook.env)
+    .map(e => ({
+      ...e,
+      example: fill(e.example, scope) ?? e.example,
+      zod: e.zod === undefined ? undefined : fill(e.zod, scope),
+    }))
     .filter(
       (e, i, all) =>
         all.findIndex(o => o.name === e.name) === i && holds(e.when, scope.test) && !known.includes(e.name),
@@ -143,6 +149,7 @@ export function settingsStep(c: Composing): Step | undefined {
             },
           ]
         : []),
+      ...fieldsBlock(env, settings),
       ...(example
         ? [
             {
@@ -165,8 +172,34 @@ export function settingsStep(c: Composing): Step | undefined {
   };
 }
 
+/** Lines for a Python dataclass of settings that a class method fills from the environment. */
+function fieldsBlock(
+  env: Slot | undefined,
+  settings: readonly { readonly name: string; readonly example: string }[],
+): Step['code'] {
+  const { lastField, construct, environ } = env?.values ?? {};
+  if (!env || !lastField || !construct || !environ) return [];
+  const number = (text: string): boolean => /^\d+$/.test(text);
+  const field = (s: (typeof settings)[number]): string =>
+    `    ${s.name.toLowerCase()}: ${number(s.example) ? `int = ${s.example}` : `str = "${s.example}"`}`;
+  const read = (s: (typeof settings)[number]): string => {
+    const value = `${environ}.get("${s.name}", "${s.example}")`;
+    return `            ${s.name.toLowerCase()}=${number(s.example) ? `int(${value})` : value},`;
+  };
+  const code = [
+    `# after \`${lastField}\`:`,
+    ...settings.map(field),
+    '',
+    `# inside \`${construct}\`:`,
+    ...settings.map(read),
+  ].join('\n');
+  return [{ language: 'python', caption: `In \`${env.path}\`:`, code, kind: 'new' }];
+}
+
 function settingsVerify(c: Composing, path: string | undefined, names: readonly string[]): Step['verify'] {
-  const test = path ? c.survey.cards.get(path)?.tests[0] : undefined;
+  const test = path
+    ? c.survey.cards.get(path)?.tests.find(t => !/conftest|fixture|helper/i.test(t))
+    : undefined;
   const command = test ? c.survey.brief.testCommand(test) : undefined;
   const start = c.survey.brief.scripts.find(s => s.name === 'dev' || s.purpose === 'start');
   return [

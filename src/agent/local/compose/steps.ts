@@ -63,7 +63,9 @@ export function bindStep(c: Composing, spec: StepSpec): Step | undefined {
       .filter(f => f.action === 'modify')
       .reduce((n, f) => n + Math.min(15, linesInFile(c.survey, f.path)), 0);
   const rollback = told(spec.rollback, scope);
-  const verify = spec.verify.flatMap(v => verification(c, scope, v));
+  const verify = spec.verify
+    .flatMap(v => verification(c, scope, v))
+    .filter((v, i, all) => all.findIndex(o => o.text === v.text) === i);
   const first = files[0];
   return {
     id: spec.id,
