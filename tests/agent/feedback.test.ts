@@ -133,6 +133,8 @@ describe('feedback in plain words', () => {
     ['move step 3 to the end', { kind: 'move', step: 'S-model', where: 'after', other: 'S-tests' }],
     ['merge steps 2 and 3', { kind: 'merge', steps: ['S-server', 'S-model'] }],
     ['combine step 4 with step 5', { kind: 'merge', steps: ['S-guide', 'S-tests'] }],
+    ['split step 2', { kind: 'split', step: 'S-server' }],
+    ['break up the notification table into two', { kind: 'split', step: 'S-model' }],
     ['make it smaller', { kind: 'shorter' }],
     ['This is too long', { kind: 'shorter' }],
     ['it must fit into two hours', { kind: 'limit', minutes: 120 }],

@@ -85,7 +85,7 @@ describe('a plan that is followed word for word', () => {
     [WEBSOCKET, { transport: 'socket.io', 'fan-out': 'postgres', 'max-per-user': 'hundred' }],
     [WEBSOCKET, { transport: 'ws', 'fan-out': 'redis', 'notify-on': 'first' }],
     [WEBSOCKET, { transport: 'ws', 'fan-out': 'postgres', 'connections-per-user': 'unlimited' }],
-    [WEBSOCKET, { transport: 'sse', 'fan-out': 'table', retention: 'forever', preferences: 'now' }],
+    [WEBSOCKET, { transport: 'sse', 'fan-out': 'new-rows', retention: 'forever', preferences: 'now' }],
     [LIMIT, {}],
     [LIMIT, { 'limit-store': 'redis', 'count-by': 'user', limit: 'thousand' }],
     [LIMIT, { 'limit-store': 'memory', 'store-down': 'closed', exempt: 'list' }],

@@ -126,13 +126,46 @@ export function importedPackages(block: Pick<CodeBlock, 'language' | 'code'>): r
   }
   if (kind === 'python') {
     const pattern = /^\s*(?:from\s+([A-Za-z_]\w*)[\w.]*\s+import\b|import\s+([A-Za-z_]\w*))/gm;
-    return unique([...block.code.matchAll(pattern)].flatMap(m => m[1] ?? m[2] ?? []));
+    return unique(
+      [...block.code.matchAll(pattern)].flatMap(m => {
+        const name = m[1] ?? m[2] ?? '';
+        return PYTHON_OWN.has(name) ? [] : (PYTHON_PACKAGES[name] ?? name);
+      }),
+    );
   }
   return [];
 }
 
+/** Modules of the Python standard library that plans import; they come with the language. */
+const PYTHON_OWN = new Set(
+  `__future__ abc argparse asyncio base64 collections contextlib csv dataclasses datetime decimal enum functools hashlib
+  heapq hmac http importlib inspect io itertools json logging math os pathlib queue random re secrets shutil signal
+  socket sqlite3 string subprocess sys tempfile threading time traceback types typing unittest urllib uuid weakref zlib
+  zoneinfo`.split(/\s+/),
+);
+
+/** Packages whose modules have another name, or that bring the module along. */
+const PYTHON_PACKAGES: Readonly<Record<string, string>> = {
+  werkzeug: 'flask',
+  starlette: 'fastapi',
+  yaml: 'pyyaml',
+  dotenv: 'python-dotenv',
+  jwt: 'pyjwt',
+};
+
+/** Names of folders and files of the project that a Python import may begin with. */
+function ownModules(plan: Plan): ReadonlySet<string> {
+  const paths = plan.steps.flatMap(s => s.files.map(f => f.path)).filter(p => p.endsWith('.py'));
+  return new Set(paths.flatMap(p => p.replace(/\.py$/, '').split('/')));
+}
+
 function unique(names: readonly string[]): readonly string[] {
   return [...new Set(names.filter(Boolean))];
+}
+
+function importedBy(block: CodeBlock, own: ReadonlySet<string>): readonly string[] {
+  const python = family[block.language.toLowerCase()] === 'python';
+  return importedPackages(block).filter(name => !python || !own.has(name));
 }
 
 /** New code of a step: excerpts of today's code are no claim of the plan. */
@@ -142,7 +175,8 @@ function newCode(step: Step): readonly CodeBlock[] {
 
 /** Packages whose being installed is asked: imported by new code, or removed by a step. */
 export function wantedPackages(plan: Plan): readonly string[] {
-  const imported = plan.steps.flatMap(step => newCode(step).flatMap(importedPackages));
+  const own = ownModules(plan);
+  const imported = plan.steps.flatMap(step => newCode(step).flatMap(b => importedBy(b, own)));
   return unique([...imported, ...plan.steps.flatMap(step => step.packages.map(p => p.name))]);
 }
 
@@ -154,6 +188,7 @@ export const code: Check = {
     const { plan, facts } = input;
     const findings: CheckFinding[] = [];
     const added = new Set<string>();
+    const own = ownModules(plan);
     let blocks = 0;
     let judged = 0;
     let unreached = false;
@@ -193,7 +228,7 @@ export const code: Check = {
               'Mend the code.',
             ),
           );
-        for (const name of importedPackages(block)) {
+        for (const name of importedBy(block, own)) {
           if (added.has(name)) continue;
           const fact = facts.packages[name];
           const line = () =>

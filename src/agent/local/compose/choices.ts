@@ -22,7 +22,11 @@ export function decideChoices(
   overrides: Overrides,
 ): Composing {
   const choices = new Map<string, string>();
-  const c: Composing = { ...base, choices };
+  const c: Composing = {
+    ...base,
+    choices,
+    emitters: base.emitters.filter(e => !isKept(base.constraints, e.path ?? '')),
+  };
   const scope = scopeOf(c);
   for (const { playbook } of c.matched) {
     for (const spec of playbook.questions) {
@@ -38,6 +42,14 @@ export function decideChoices(
     }
   }
   return c;
+}
+
+/** Whether feedback asked to leave this file as it is (`keep:NAME` among the constraints). */
+function isKept(constraints: ReadonlySet<string>, path: string): boolean {
+  return [...constraints].some(c => {
+    const name = c.startsWith('keep:') ? c.slice(5).toLowerCase() : undefined;
+    return name !== undefined && (path.toLowerCase() === name || path.toLowerCase().endsWith(`/${name}`));
+  });
 }
 
 /** Whether a question has a default made for one of these constraints. */

@@ -142,7 +142,11 @@ function shape(
         constraints.add('no-new-packages');
         // What was said last wins: choices made by earlier feedback yield where a rule knows a way without packages.
         for (const { spec } of context.questions) if (obeys(spec, constraints)) overrides.delete(spec.id);
-      } else later.push({ directive, words: f.text });
+      } else {
+        // Who changes what a person waits for is known before the steps are bound: such a file is left out there.
+        if (directive.kind === 'keep') constraints.add(`keep:${directive.what}`);
+        later.push({ directive, words: f.text });
+      }
     }
   }
   const decided = decideChoices({ ...desk.base, constraints }, answers, overrides);

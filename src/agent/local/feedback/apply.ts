@@ -10,7 +10,8 @@ import { at } from '../excerpt.ts';
 import { hasRole, type Survey } from '../survey.ts';
 import { contentWords, overlap, stem } from '../words.ts';
 import type { Directive } from './directive.ts';
-import { dropSteps, mergeSteps, moveStep } from './reorder.ts';
+import { idleSetup, withoutCodeOf } from './dropped.ts';
+import { dropSteps, mergeSteps, moveStep, splitStep } from './reorder.ts';
 import { swapName } from './swap.ts';
 
 export interface Shaped {
@@ -25,17 +26,23 @@ export function applyDirective(survey: Survey, shaped: Shaped, directive: Acting
   const { blueprint } = shaped;
   switch (directive.kind) {
     case 'drop':
-      return { ...shaped, blueprint: dropSteps(blueprint, directive.steps, words) };
+      return drop(shaped, directive.steps, words);
     case 'merge':
       return { ...shaped, blueprint: mergeSteps(blueprint, directive.steps) };
     case 'move': {
       const moved = moveStep(blueprint, directive);
       return moved
         ? { ...shaped, blueprint: moved }
-        : require(shaped, words, 'the step to be moved needs what the other one creates');
+        : require(shaped, words, 'one of the steps in between needs what another one creates', directive.step);
+    }
+    case 'split': {
+      const split = splitStep(blueprint, directive.step);
+      return split
+        ? { ...shaped, blueprint: split }
+        : require(shaped, words, 'the step has one file, so there is nothing to part', directive.step);
     }
     case 'keep':
-      return keep(shaped, directive.what, words);
+      return keep(survey, shaped, directive.what, words);
     case 'swap': {
       const swapped = swapName(blueprint, directive.from, directive.to, words);
       return swapped
@@ -55,6 +62,31 @@ export function applyDirective(survey: Survey, shaped: Shaped, directive: Acting
   }
 }
 
+/** Takes steps out; what used their code becomes a question, because it has to do without. */
+function drop(shaped: Shaped, ids: readonly string[], words: string): Shaped {
+  const { blueprint, robbed } = withoutCodeOf(shaped.blueprint, ids, words);
+  const dropped = dropSteps(blueprint, [...ids, ...idleSetup(blueprint, ids)], words);
+  if (robbed.length === 0) return { ...shaped, blueprint: dropped };
+  const titles = robbed.map(s => `“${s.title}”`).join(', ');
+  const question: Question = {
+    id: `without-${slug(ids[0] ?? 'step', 30, 'step')}`,
+    text: `How do ${titles} do without what was dropped?`,
+    why: `You said “${words}”, and their code used it; that code is left out.`,
+    evidence: [{ kind: 'user', what: `feedback: “${words}”` }],
+    choices: [
+      { id: 'elsewhere', label: 'It is made elsewhere', consequence: 'Name it, and the steps use it again.' },
+      {
+        id: 'drop-too',
+        label: 'Drop them too',
+        consequence: `Say “drop ${robbed.map(s => s.id).join(' and ')}”.`,
+      },
+    ],
+    recommended: 'elsewhere',
+    asked: 'plan',
+  };
+  return { blueprint: dropped, questions: [...shaped.questions, { question }] };
+}
+
 function nextRequirement(blueprint: Blueprint): string {
   const highest = Math.max(0, ...blueprint.requirements.map(r => Number(r.id.slice(1)) || 0));
   return `R${highest + 1}`;
@@ -71,9 +103,17 @@ function withRequirement(
 }
 
 /** Records what the person said where no step can be changed by it: nothing is dropped silently. */
-function require(shaped: Shaped, words: string, because: string): Shaped {
+function require(shaped: Shaped, words: string, because: string, about?: string): Shaped {
   const { blueprint, id } = withRequirement(shaped.blueprint, `As you said: “${words}”.`, words);
-  const holder = blueprint.steps.find(s => s.part === 'core') ?? blueprint.steps[0];
+  const stems = new Set(contentWords(words).map(stem));
+  const near = (s: Step): number =>
+    (s.id === about ? 99 : 0) +
+    overlap(`${s.title} ${s.files.map(f => `${f.path} ${f.what}`).join(' ')}`, stems);
+  const core = blueprint.steps.find(s => s.part === 'core') ?? blueprint.steps[0];
+  const holder = blueprint.steps.reduce<Step | undefined>(
+    (best, s) => (near(s) > (best ? near(best) : 0) ? s : best),
+    core,
+  );
   const steps = blueprint.steps.map(s => (s === holder ? { ...s, serves: [...s.serves, id] } : s));
   const question: Question = {
     id: `feedback-${slug(words, 30, 'point')}`,
@@ -98,8 +138,13 @@ function require(shaped: Shaped, words: string, because: string): Shaped {
   return { blueprint: { ...blueprint, steps }, questions: [...shaped.questions, { question }] };
 }
 
+function asToday(paths: readonly string[], words: string): string {
+  const list = paths.map(p => `\`${p}\``).join(', ');
+  return `${list} ${paths.length > 1 ? 'stay' : 'stays'} as today (feedback: “${words}”).`;
+}
+
 /** Takes a file, folder or symbol out of every step; what loses its last file goes. */
-function keep(shaped: Shaped, what: string, words: string): Shaped {
+function keep(survey: Survey, shaped: Shaped, what: string, words: string): Shaped {
   const { blueprint } = shaped;
   const wanted = what.toLowerCase();
   const stems = new Set(contentWords(what).map(stem));
@@ -115,6 +160,12 @@ function keep(shaped: Shaped, what: string, words: string): Shaped {
       s.files.filter(f => f.action === 'modify' && meant(f.path, f.symbol)).map(f => f.path),
     ),
   );
+  const known = [...survey.paths].filter(p => meant(p, undefined));
+  if (hits.size === 0 && known.length > 0 && known.length < 4)
+    return {
+      ...shaped,
+      blueprint: { ...blueprint, outOfScope: [...blueprint.outOfScope, asToday(known, words)] },
+    };
   if (hits.size === 0) return require(shaped, words, `no step changes ${what}`);
   const paths = [...hits];
   const emptied: string[] = [];
@@ -137,10 +188,7 @@ function keep(shaped: Shaped, what: string, words: string): Shaped {
   const lean = {
     ...blueprint,
     steps,
-    outOfScope: [
-      ...blueprint.outOfScope,
-      `${list} ${paths.length > 1 ? 'stay' : 'stays'} as today (feedback: “${words}”).`,
-    ],
+    outOfScope: [...blueprint.outOfScope, asToday(paths, words)],
   };
   const question: Question = {
     id: `kept-${slug(paths[0] ?? what, 30, 'file')}`,
@@ -177,11 +225,19 @@ function addCase(blueprint: Blueprint, what: string, words: string): Blueprint {
   return { ...blueprint, steps, cases: [...blueprint.cases, { text, proves: best ? [best.id] : [] }] };
 }
 
+const CODE = /\.(?:[cm]?[jt]sx?|py|go|rb|rs|java|kt|php|cs|vue|svelte)$/;
+
 /** A step for something new: bound to the known file whose name and symbols share most words with it. */
 function addStep(survey: Survey, shaped: Shaped, what: string, words: string): Shaped {
   const stems = new Set(contentWords(what).map(stem));
+  const promised = shaped.blueprint.nextSteps.find(
+    n => stems.size > 0 && overlap(n, stems) >= Math.min(2, stems.size),
+  );
+  if (promised) return promote(survey, shaped, promised, what, words);
+  const documents = /\b(?:document|describe|explain|docs?|readme|guide)\b/i.test(what);
   const best = [...survey.cards.values()]
     .filter(c => !hasRole(c, 'test', 'fixture', 'lock', 'generated', 'vendored', 'migration'))
+    .filter(c => documents || CODE.test(c.path))
     .map(card => ({ card, n: overlap(`${card.path} ${card.symbols.map(s => s.name).join(' ')}`, stems) }))
     .filter(x => x.n > 0 && survey.paths.has(x.card.path))
     .sort((a, b) => b.n - a.n || a.card.path.localeCompare(b.card.path))[0];
@@ -216,6 +272,43 @@ function addStep(survey: Survey, shaped: Shaped, what: string, words: string): S
   const index = last ? blueprint.steps.indexOf(last) + 1 : blueprint.steps.length;
   const steps = [...blueprint.steps.slice(0, index), step, ...blueprint.steps.slice(index)];
   return { ...shaped, blueprint: { ...blueprint, steps } };
+}
+
+/** What stood among the next steps becomes a step, at the end: nothing of the code is known for it yet. */
+function promote(survey: Survey, shaped: Shaped, promised: string, what: string, words: string): Shaped {
+  const title = `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
+  const { blueprint, id } = withRequirement(shaped.blueprint, `${title}.`, words);
+  const step: Step = {
+    id: `S-${slug(what, 30, 'also')}`,
+    title,
+    estimate: estimate(survey, { lines: 60, files: 1 }),
+    serves: [id],
+    dependsOn: blueprint.steps
+      .filter(s => s.part === 'core')
+      .slice(-1)
+      .map(s => s.id),
+    details: [promised, `You asked for it: “${words}”.`],
+    files: [],
+    functions: [],
+    code: [],
+    verify: [
+      {
+        kind: 'observe',
+        text: `The figures of “${what}” stand in the pull request, with the command that gave them.`,
+      },
+    ],
+    rollback: [],
+    packages: [],
+    part: 'testing',
+  };
+  return {
+    ...shaped,
+    blueprint: {
+      ...blueprint,
+      steps: [...blueprint.steps, step],
+      nextSteps: blueprint.nextSteps.filter(n => n !== promised),
+    },
+  };
 }
 
 /** What can wait, first to go first: documents, then health and monitoring. Never a test. */

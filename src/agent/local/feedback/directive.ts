@@ -13,6 +13,7 @@ export type Directive =
       readonly where: 'before' | 'after';
       readonly other: string;
     }
+  | { readonly kind: 'split'; readonly step: string }
   | { readonly kind: 'merge'; readonly steps: readonly string[] }
   | { readonly kind: 'shorter' }
   | { readonly kind: 'limit'; readonly minutes: number }

@@ -37,6 +37,7 @@ const READERS: readonly Reader[] = [
   limit,
   drop,
   merge,
+  split,
   move,
   keep,
   swap,
@@ -106,6 +107,12 @@ function merge(text: string, context: FeedbackContext): Directive | undefined {
   if (!/^(?:merge|combine|join|fold)\b/i.test(text)) return undefined;
   const steps = stepsIn(text.replace(/^\w+\s+/, ''), context, undefined);
   return steps.length >= 2 ? { kind: 'merge', steps } : undefined;
+}
+
+function split(text: string, context: FeedbackContext, target: string | undefined): Directive | undefined {
+  const m = /^(?:split|divide|break(?: up)?|cut)\s+(?:up\s+)?(.+?)(?:\s+(?:in|into|up)\b.*)?$/i.exec(text);
+  const step = m?.[1] === undefined ? undefined : stepsIn(m[1], context, target)[0];
+  return step === undefined ? undefined : { kind: 'split', step };
 }
 
 function move(text: string, context: FeedbackContext, target: string | undefined): Directive | undefined {
@@ -212,7 +219,10 @@ function answer(text: string, context: FeedbackContext): Directive | undefined {
     const choiceId = choiceInWords(spec, text);
     if (choiceId === undefined) return [];
     const shared = overlap(`${spec.id} ${spec.text} ${spec.choices.map(c => c.label).join(' ')}`, stems);
-    return shared >= 2 ? [{ questionId: spec.id, choiceId, shared }] : [];
+    const choice = spec.choices.find(c => c.id === choiceId);
+    // A phrase of several words is surer than one: then a single word of the question is enough.
+    const phrase = choice?.says.some(n => n.includes(' ') && hasWords(text.toLowerCase(), n.toLowerCase()));
+    return shared >= (phrase ? 1 : 2) ? [{ questionId: spec.id, choiceId, shared }] : [];
   });
   const best = hits.sort((a, b) => b.shared - a.shared)[0];
   return best && { kind: 'choose', questionId: best.questionId, choiceId: best.choiceId };

@@ -95,6 +95,65 @@ export function mergeSteps(blueprint: Blueprint, ids: readonly string[]): Bluepr
   };
 }
 
+/**
+ * Parts a step in two: what it creates, then what it changes in existing files; where it does only one of them, the
+ * first half of its files and the rest. Undefined for a step of one file. Estimates are parted by files.
+ */
+export function splitStep(blueprint: Blueprint, id: string): Blueprint | undefined {
+  const step = blueprint.steps.find(s => s.id === id);
+  if (!step || step.files.length < 2) return undefined;
+  const created = step.files.filter(f => f.action === 'create');
+  const mixed = created.length > 0 && created.length < step.files.length;
+  const head = mixed ? created : step.files.slice(0, Math.ceil(step.files.length / 2));
+  const rest = step.files.filter(f => !head.includes(f));
+  const speaks = (text: string): boolean => rest.some(f => text.includes(f.path));
+  const late = step.code.filter(c => speaks(c.caption));
+  const share = (n: number, files: readonly unknown[]): number =>
+    Math.max(5, Math.round((n * files.length) / step.files.length / 5) * 5);
+  const part = (files: Step['files']): Step['estimate'] => ({
+    low: share(step.estimate.low, files),
+    likely: share(step.estimate.likely, files),
+    high: share(step.estimate.high, files),
+    basis: `${step.estimate.basis}; parted by files`,
+  });
+  const first: Step = {
+    ...step,
+    estimate: part(head),
+    files: head,
+    code: step.code.filter(c => !late.includes(c)),
+    details: step.details.filter(d => !speaks(d)),
+    verify: step.verify.slice(-1),
+    rollback: step.rollback.filter(r => !speaks(r)),
+  };
+  const second: Step = {
+    ...step,
+    id: `${id}-rest`,
+    title: `${mixed ? 'Join it to' : 'The same in'} ${rest
+      .slice(0, 2)
+      .map(f => `\`${f.path}\``)
+      .join(', ')}${rest.length > 2 ? ` and ${rest.length - 2} more` : ''}`,
+    estimate: part(rest),
+    dependsOn: [id],
+    files: rest,
+    functions: [],
+    code: late,
+    details: step.details.filter(speaks),
+    rollback: step.rollback.filter(speaks),
+    packages: [],
+  };
+  const steps = blueprint.steps.flatMap(s => {
+    if (s.id === id) return [first, second];
+    return s.dependsOn.includes(id) ? [{ ...s, dependsOn: [...s.dependsOn, second.id] }] : [s];
+  });
+  return {
+    ...blueprint,
+    steps,
+    rollback: blueprint.rollback.map(r =>
+      r.undoes.includes(id) ? { ...r, undoes: [...r.undoes, second.id] } : r,
+    ),
+  };
+}
+
 function moveTo(steps: readonly Step[], id: string, index: number): Step[] {
   const step = steps.find(s => s.id === id);
   const rest = steps.filter(s => s.id !== id);
