@@ -69,7 +69,7 @@ export async function buildTier(
   const links = resolveLinks({ files: entries, byPath, manifests });
   const index = buildIndex(entries, scanner);
   const commits = await log;
-  const history = commits && commits.length > 0 ? buildHistory(commits, byPath, entries.length) : undefined;
+  const history = commits && commits.length > 0 ? buildHistory(commits, byPath, paths) : undefined;
   const testsOf = linkTests(entries, links, history);
   return {
     summary: {

@@ -1,15 +1,23 @@
-import type { GitCommit } from '../host/port.ts';
+import type { ChangedLines, Git, GitCommit } from '../host/port.ts';
+import { followMoves } from './moves.ts';
 import type { HistoryFacts } from './port.ts';
 import { HISTORY } from './rank/weights.ts';
+import { detach } from './scan/vocabulary.ts';
 import { splitIdentifier, stem } from './words.ts';
 
 const DAY = 86_400_000;
 
+/** What is kept of a commit: without its body, which lives on in the words. */
+export interface KeptCommit extends Pick<GitCommit, 'sha' | 'date' | 'subject'> {
+  /** As the commit names them; of a file that it moved the new name. `today`: what the file is called now, if it is still there. */
+  readonly files: readonly { readonly path: string; readonly today?: string }[];
+}
+
 export interface CommitEntry {
-  readonly commit: GitCommit;
+  readonly commit: KeptCommit;
   /** Days before the newest commit. */
   readonly age: number;
-  /** Files that still exist, by number. */
+  /** Files that still exist, under whatever name, by number. */
   readonly files: readonly number[];
   readonly words: ReadonlyMap<string, number>;
   readonly length: number;
@@ -28,10 +36,18 @@ export interface History {
 export function buildHistory(
   log: readonly GitCommit[],
   byPath: ReadonlyMap<string, number>,
-  files: number,
+  paths: readonly string[],
 ): History {
+  const moves = followMoves(log, byPath);
+  const known = new Map<string, string>();
+  // Paths come back in commit after commit, each a slice that would keep the whole output of git in memory.
+  const once = (path: string): string => {
+    const kept = known.get(path) ?? detach(path);
+    known.set(path, kept);
+    return kept;
+  };
   const newest = log.reduce((max, c) => Math.max(max, Date.parse(c.date) || 0), 0);
-  const ofFile: number[][] = Array.from({ length: files }, () => []);
+  const ofFile: number[][] = paths.map(() => []);
   const byStem = new Map<string, number[]>();
   let total = 0;
   const commits = log.map((commit, n) => {
@@ -44,17 +60,22 @@ export function buildHistory(
       else byStem.set(word, [n]);
     }
     total += length;
-    const touched: number[] = [];
-    for (const { path } of commit.files) {
-      const file = byPath.get(path);
-      if (file === undefined) continue;
-      touched.push(file);
-      ofFile[file]?.push(n);
-    }
+    const touched = new Set<number>();
+    const changed = (moves[n] ?? []).map(({ path, file }) => {
+      const today = file === undefined ? undefined : paths[file];
+      if (file !== undefined) touched.add(file);
+      return { path: once(path), ...(today === undefined ? {} : { today }) };
+    });
+    for (const file of touched) ofFile[file]?.push(n);
     return {
-      commit,
+      commit: {
+        sha: detach(commit.sha),
+        date: detach(commit.date),
+        subject: detach(commit.subject),
+        files: changed,
+      },
       age: Math.max(0, (newest - (Date.parse(commit.date) || newest)) / DAY),
-      files: touched,
+      files: [...touched],
       words,
       length,
     };
@@ -76,22 +97,28 @@ function messageWords(commit: GitCommit): Map<string, number> {
   return words;
 }
 
-/** Size of commits and hot spots. `isSource` and `testsOf` look at a file by its number. */
-export function historyFacts(
+/** Commits whose lines are counted to say how large a commit is here. */
+const MEASURED = 200;
+
+/**
+ * How large commits are and where the hot spots lie. Lines are counted in the newest commits that touch a source; where
+ * the contents of those are missing nothing is said of them. `isSource` and `testsOf` look at a file by its number.
+ */
+export async function historyFacts(
   history: History,
   paths: readonly string[],
   isSource: (file: number) => boolean,
   testsOf: (file: number) => number,
-): HistoryFacts | undefined {
+  sizes: Git['sizes'],
+): Promise<HistoryFacts | undefined> {
   const { commits } = history;
   const first = commits.at(-1);
   const last = commits[0];
   if (!first || !last) return undefined;
-  const sizes = commits
-    .filter(c => c.files.some(isSource))
-    .map(c => c.commit.files.reduce((sum, f) => sum + f.added + f.deleted, 0))
-    .sort((a, b) => a - b);
-  const quantile = (q: number) => sizes[Math.min(sizes.length - 1, Math.floor(q * sizes.length))] ?? 0;
+  const recent = commits.filter(c => c.files.some(isSource)).slice(0, MEASURED);
+  const known = await sizes(recent.map(c => c.commit.sha));
+  const lines = [...known.values()].map(linesOf).sort((a, b) => a - b);
+  const quantile = (q: number) => lines[Math.min(lines.length - 1, Math.floor(q * lines.length))] ?? 0;
   const hot = history.ofFile
     .map((list, file) => ({ file, commits: list.filter(n => (commits[n]?.age ?? Infinity) <= 90).length }))
     .filter(h => h.commits > 1 && isSource(h.file))
@@ -102,7 +129,22 @@ export function historyFacts(
     commits: commits.length,
     firstDate: first.commit.date,
     lastDate: last.commit.date,
-    linesPerCommit: { q1: quantile(0.25), median: quantile(0.5), q3: quantile(0.75) },
+    ...(lines.length === 0
+      ? {}
+      : {
+          linesPerCommit: {
+            q1: quantile(0.25),
+            median: quantile(0.5),
+            q3: quantile(0.75),
+            commits: lines.length,
+          },
+        }),
     hot,
   };
+}
+
+function linesOf(files: ReadonlyMap<string, ChangedLines>): number {
+  let sum = 0;
+  for (const { added, deleted } of files.values()) sum += added + deleted;
+  return sum;
 }

@@ -76,8 +76,16 @@ export interface HistoryFacts {
   readonly commits: number;
   readonly firstDate: string;
   readonly lastDate: string;
-  /** Lines changed a commit: median and quartiles over source commits. */
-  readonly linesPerCommit: { readonly q1: number; readonly median: number; readonly q3: number };
+  /**
+   * Lines changed a commit: median and quartiles over the newest commits that touch a source, `commits` of them. Absent
+   * where the contents that they are counted in are missing (a partial clone).
+   */
+  readonly linesPerCommit?: {
+    readonly q1: number;
+    readonly median: number;
+    readonly q3: number;
+    readonly commits: number;
+  };
   /** Most changed source files of the last 90 days before the newest commit. */
   readonly hot: readonly { readonly path: string; readonly commits: number; readonly tests: number }[];
 }

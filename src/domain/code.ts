@@ -119,7 +119,17 @@ export const Precedent = z.object({
   subject: z.string(),
   /** ISO date. */
   date: z.string(),
-  files: z.array(z.object({ path: z.string(), added: z.number(), deleted: z.number() })),
+  files: z.array(
+    z.object({
+      /** As the commit names it. */
+      path: z.string(),
+      /** What the file is called today; absent where it is gone. */
+      today: z.string().optional(),
+      /** Lines; absent where they are not known: its content is missing here or is binary. Never 0 for that. */
+      added: z.number().optional(),
+      deleted: z.number().optional(),
+    }),
+  ),
   score: z.number(),
 });
 export type Precedent = z.infer<typeof Precedent>;

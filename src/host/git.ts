@@ -2,10 +2,12 @@ import { delimiter } from 'node:path';
 import { createCleanCheck } from './clean.ts';
 import { findProgram, realOrSame, repositoryTop, trustedPath } from './find-program.ts';
 import { gitEnvironment, safeArguments } from './git-arguments.ts';
-import { LOG_FORMAT, parseLog } from './git-log.ts';
-import type { Git } from './port.ts';
+import { LOG_FORMAT, parseLog, parseSizes, SIZE_FORMAT } from './git-log.ts';
+import type { ChangedLines, Git } from './port.ts';
 import { type Bounds, type Finished, runBounded } from './process.ts';
 
+/** Commits whose lines one call of git counts. */
+const SIZES_AT_ONCE = 100;
 const DEFAULTS: Bounds = { timeoutMs: 20_000, maxBytes: 64 * 1024 * 1024 };
 
 /** The bounded call that the other files of this room build on: bytes, and whether the output is whole. */
@@ -48,25 +50,49 @@ export function createGit(root: string, env: NodeJS.ProcessEnv = process.env): G
     async log(limit) {
       const prefix = (await text(['rev-parse', '--show-prefix']))?.trim();
       if (prefix === undefined) return undefined;
-      const read = (files: string) =>
-        raw([
-          'log',
-          '-z',
-          '--no-merges',
-          `--max-count=${Math.max(0, Math.floor(limit))}`,
-          LOG_FORMAT,
-          files,
-          '--no-renames',
-          // In a folder of a bigger repository: that folder's files and commits alone.
-          ...(prefix ? ['--relative', 'HEAD', '--', '.'] : ['HEAD', '--']),
-        ]);
-      let done = await read('--numstat');
-      // Lines are counted in the contents of files. A partial clone lacks some; names stand in the trees alone.
-      if (done?.ended === 'exit' && done.code !== 0) done = await read('--raw');
+      // Names and blobs stand in the trees; lines would need every content, ten times the time and all of a full clone.
+      const done = await raw([
+        'log',
+        '-z',
+        '--no-merges',
+        `--max-count=${Math.max(0, Math.floor(limit))}`,
+        LOG_FORMAT,
+        '--raw',
+        '--no-abbrev',
+        '--no-renames',
+        // In a folder of a bigger repository: that folder's files and commits alone.
+        ...(prefix ? ['--relative', 'HEAD', '--', '.'] : ['HEAD', '--']),
+      ]);
       if (!done || done.ended === 'not-started') return undefined;
       const whole = done.code === 0;
       if (!whole && done.ended === 'exit') return undefined;
       return parseLog(done.stdout.toString('utf8'), whole);
+    },
+    async sizes(shas) {
+      const found = new Map<string, ReadonlyMap<string, ChangedLines>>();
+      const wanted = [...new Set(shas)].filter(sha => /^[0-9a-f]{40,64}$/.test(sha));
+      for (let at = 0; at < wanted.length; ) {
+        const some = wanted.slice(at, at + SIZES_AT_ONCE);
+        const done = await raw([
+          'log',
+          '-z',
+          '--no-walk=unsorted',
+          SIZE_FORMAT,
+          '--numstat',
+          '--no-renames',
+          '--relative',
+          ...some,
+          '--',
+        ]);
+        if (!done || done.ended === 'not-started') break;
+        const whole = done.code === 0;
+        const read = parseSizes(done.stdout.toString('utf8'), whole);
+        for (const [sha, files] of read) found.set(sha, files);
+        if (!whole && done.ended !== 'exit') break;
+        // It stopped at a commit whose contents are not all here: that one is unknown, the next ones may be known.
+        at += whole ? some.length : read.size + 1;
+      }
+      return found;
     },
     run: (args, options = {}) => text(args, options),
   };

@@ -27,7 +27,21 @@ export interface GitCommit {
   readonly author: string;
   readonly subject: string;
   readonly body: string;
-  readonly files: readonly { readonly path: string; readonly added: number; readonly deleted: number }[];
+  readonly files: readonly GitChange[];
+}
+
+/** A file in a commit. A move is a deletion and a creation, often with the same blob. */
+export interface GitChange {
+  readonly path: string;
+  readonly change: 'created' | 'modified' | 'deleted';
+  /** Object names of its content before and after; zeros where there was none. */
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface ChangedLines {
+  readonly added: number;
+  readonly deleted: number;
 }
 
 /** The one git wrapper (safety.md 5). Every answer is bounded; no git or no repository gives undefined. */
@@ -36,6 +50,11 @@ export interface Git {
   clean(): Promise<boolean | undefined>;
   /** Newest first, reachable from HEAD, without merges, at most `limit`. */
   log(limit: number): Promise<readonly GitCommit[] | undefined>;
+  /**
+   * Lines that these commits changed, by commit and path. What is not known is absent and never 0: a whole commit where
+   * contents are missing (a partial clone), a single path where it is binary.
+   */
+  sizes(shas: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<string, ChangedLines>>>;
   /** Arguments after the safe prefix; stdout as text, or undefined on failure. For codemap's own needs. */
   run(
     args: readonly string[],

@@ -28,6 +28,13 @@ export function memoryGit(commits?: readonly GitCommit[]): Git {
     head: async () => (commits?.[0] ? { commit: commits[0].sha, branch: 'main' } : undefined),
     clean: async () => true,
     log: async limit => commits?.slice(0, limit),
+    sizes: async shas =>
+      new Map(
+        shas.flatMap(sha => {
+          const files = commits?.find(c => c.sha === sha)?.files;
+          return files ? [[sha, new Map(files.map(f => [f.path, { added: 8, deleted: 2 }]))]] : [];
+        }),
+      ),
     run: async () => undefined,
   };
 }
@@ -42,6 +49,6 @@ export function commit(subject: string, date: string, files: readonly string[], 
     author: 'Ada',
     subject,
     body,
-    files: files.map(path => ({ path, added: 8, deleted: 2 })),
+    files: files.map(path => ({ path, change: 'modified', before: 'b', after: 'a' })),
   };
 }

@@ -23,6 +23,8 @@ describe('git', () => {
     const wrapper = createGit(root);
     const head = await wrapper.head();
     expect(head).toEqual({ commit: git(root, 'rev-parse', 'HEAD').trim(), branch: 'main' });
+    const none = '0'.repeat(40);
+    const blob = (name: string) => git(root, 'rev-parse', name).trim();
     expect(await wrapper.log(10)).toEqual([
       {
         sha: head?.commit,
@@ -31,16 +33,16 @@ describe('git', () => {
         subject: 'Second: tab',
         body: 'body line 1\n\nbody line 2',
         files: [
-          { path: 'a.ts', added: 1, deleted: 0 },
-          { path: 'dir/ü\tx.ts', added: 1, deleted: 0 },
+          { path: 'a.ts', change: 'modified', before: blob('HEAD~1:a.ts'), after: blob('HEAD:a.ts') },
+          { path: 'dir/ü\tx.ts', change: 'created', before: none, after: blob('HEAD:dir/ü\tx.ts') },
         ],
       },
       expect.objectContaining({
         subject: 'First',
         body: '',
         files: [
-          { path: 'a.ts', added: 1, deleted: 0 },
-          { path: 'b.bin', added: 0, deleted: 0 },
+          { path: 'a.ts', change: 'created', before: none, after: blob('HEAD~1:a.ts') },
+          { path: 'b.bin', change: 'created', before: none, after: blob('HEAD~1:b.bin') },
         ],
       }),
     ]);
@@ -55,24 +57,48 @@ describe('git', () => {
     expect(log?.map(c => c.files.map(f => f.path))).toEqual([['a.ts'], ['a.ts']]);
   });
 
-  it('reads the log of a partial clone, without counts of lines', async () => {
+  it('counts the lines of the commits that it is asked for; what is binary has none', async () => {
+    const root = repository({ 'a.ts': 'one\n', 'b.bin': new Uint8Array([0, 1, 2]) });
+    writeFiles(root, { 'a.ts': 'two\nthree\n', 'dir/ü\tx.ts': 'x\n' });
+    git(root, 'add', '-A');
+    git(root, 'commit', '-q', '-m', 'Second');
+    const [second, first] = git(root, 'log', '--format=%H').trim().split('\n');
+    const sizes = await createGit(root).sizes([first ?? '', second ?? '', second ?? '', '--output=x']);
+    expect([...sizes].map(([sha, files]) => [sha, [...files]])).toEqual([
+      [first, [['a.ts', { added: 1, deleted: 0 }]]],
+      [
+        second,
+        [
+          ['a.ts', { added: 2, deleted: 1 }],
+          ['dir/ü\tx.ts', { added: 1, deleted: 0 }],
+        ],
+      ],
+    ]);
+    expect(await createGit(root).sizes([])).toEqual(new Map());
+  });
+
+  it('reads the log of a partial clone; lines that it cannot count are absent, those of other commits are not', async () => {
     const root = repository({ 'a.ts': 'one\n' });
     const blob = git(root, 'rev-parse', 'HEAD:a.ts').trim();
     writeFiles(root, { 'a.ts': 'two\n', 'b c.ts': 'x\n' });
     git(root, 'add', '-A');
     git(root, 'commit', '-q', '-m', 'Second');
+    writeFiles(root, { 'a.ts': 'three\n' });
+    git(root, 'commit', '-q', '-a', '-m', 'Third');
     rmSync(join(root, '.git', 'objects', blob.slice(0, 2), blob.slice(2)), { force: true });
-    const log = await createGit(root).log(10);
-    expect(log?.map(c => [c.subject, c.files])).toEqual([
-      [
-        'Second',
-        [
-          { path: 'a.ts', added: 0, deleted: 0 },
-          { path: 'b c.ts', added: 0, deleted: 0 },
-        ],
-      ],
-      ['First', [{ path: 'a.ts', added: 0, deleted: 0 }]],
+    const wrapper = createGit(root);
+    const log = await wrapper.log(10);
+    expect(log?.map(c => [c.subject, ...c.files.map(f => `${f.change} ${f.path}`)])).toEqual([
+      ['Third', 'modified a.ts'],
+      ['Second', 'modified a.ts', 'created b c.ts'],
+      ['First', 'created a.ts'],
     ]);
+    const known = async (order: readonly number[]) => {
+      const sizes = await wrapper.sizes(order.map(n => log?.[n]?.sha ?? ''));
+      return order.map(n => sizes.get(log?.[n]?.sha ?? '')?.get('a.ts'));
+    };
+    expect(await known([0, 1, 2])).toEqual([{ added: 1, deleted: 1 }, undefined, undefined]);
+    expect(await known([2, 1, 0])).toEqual([undefined, undefined, { added: 1, deleted: 1 }]);
   });
 
   it('leaves merges out and keeps commits without files', async () => {
@@ -93,9 +119,11 @@ describe('git', () => {
     writeFiles(root, { 'top.ts': 'y\n' });
     git(root, 'commit', '-q', '-a', '-m', 'Top only');
     const shop = createGit(join(root, 'apps/shop'));
-    expect((await shop.log(5))?.map(c => [c.subject, c.files])).toEqual([
-      ['First', [{ path: 'a.ts', added: 1, deleted: 0 }]],
-    ]);
+    const log = await shop.log(5);
+    expect(log?.map(c => [c.subject, c.files.map(f => f.path)])).toEqual([['First', ['a.ts']]]);
+    expect((await shop.sizes([log?.[0]?.sha ?? ''])).get(log?.[0]?.sha ?? '')).toEqual(
+      new Map([['a.ts', { added: 1, deleted: 0 }]]),
+    );
     expect(await shop.clean()).toBe(true);
   });
 

@@ -24,6 +24,7 @@ export function fakeGit(commit?: string, dirty: readonly string[] = []): Git {
   return {
     head: async () => (commit === undefined ? undefined : { commit, branch: 'main' }),
     clean: async () => (commit === undefined ? undefined : dirty.length === 0),
+    sizes: async () => new Map(),
     log: async () => undefined,
     run: async args =>
       commit !== undefined && args[0] === 'status' ? dirty.map(path => ` M ${path}\0`).join('') : undefined,

@@ -61,7 +61,7 @@ function mapOf(
             commits: 40,
             firstDate: '2026-01-01',
             lastDate: '2026-02-01',
-            linesPerCommit: { q1: 1, median: 2, q3: 3 },
+            linesPerCommit: { q1: 1, median: 2, q3: 3, commits: 4 },
             hot: [{ ...hot, tests: 0 }],
           },
   });

@@ -1,6 +1,6 @@
 import type { Finding, Precedent, Source } from '../../domain/index.ts';
 import type { DocHit, ProjectBrief } from '../../research/port.ts';
-import { count } from './draft/estimate.ts';
+import { count, linesOf } from './draft/estimate.ts';
 import { stem, tokens } from './words.ts';
 
 export interface ResearchMaterial {
@@ -41,14 +41,16 @@ export function researchFindings(m: ResearchMaterial): readonly Finding[] {
     .filter(p => p.score >= best / 3)
     .slice(0, 3)
     .map((p, i) => {
-      const lines = p.files.reduce((n, f) => n + f.added + f.deleted, 0);
-      const names = p.files
-        .slice(0, 3)
-        .map(f => `\`${f.path}\``)
-        .join(', ');
+      const lines = linesOf(p);
+      const size = lines === undefined ? 'lines not known in this clone' : count(lines, 'line');
+      const present = p.files.flatMap(f => (f.today === undefined ? [] : [`\`${f.today}\``]));
+      const gone = p.files.length - present.length;
+      const names = present.length === 0 ? '' : `, among them ${present.slice(0, 3).join(', ')}`;
+      const lost =
+        gone === 0 ? '' : `; ${count(gone, 'file')} of it ${gone === 1 ? 'is' : 'are'} no longer there`;
       return found(
         `commit-${p.sha.slice(0, 7)}`,
-        `Commit ${p.sha.slice(0, 7)} (“${p.subject}”) is ${i === 0 ? 'the nearest earlier change' : 'like it'}: ${count(p.files.length, 'file')}, ${count(lines, 'line')}, among them ${names}.`,
+        `Commit ${p.sha.slice(0, 7)} (“${p.subject}”) is ${i === 0 ? 'the nearest earlier change' : 'like it'}: ${count(p.files.length, 'file')}, ${size}${names}${lost}.`,
         [{ kind: 'commit', sha: p.sha, subject: p.subject, date: p.date }],
       );
     });

@@ -107,7 +107,7 @@ export function findPrecedents(query: Query, history: History | undefined, limit
               sha: entry.commit.sha,
               subject: entry.commit.subject,
               date: entry.commit.date,
-              files: entry.commit.files.map(f => ({ path: f.path, added: f.added, deleted: f.deleted })),
+              files: [...entry.commit.files],
               score: Math.round(score * 1000) / 1000,
             },
           ]

@@ -85,10 +85,10 @@ export function stepId(path: string): string {
 }
 
 function precedentLine(survey: Survey, path: string): readonly string[] {
-  const p = survey.impact.precedents.find(x => x.files.some(f => f.path === path) && x.files.length <= 20);
+  const p = survey.impact.precedents.find(x => x.files.some(f => f.today === path) && x.files.length <= 20);
   if (!p) return [];
-  const rest = p.files.filter(f => f.path !== path).slice(0, 3);
-  const together = rest.length > 0 ? ` together with ${rest.map(f => `\`${f.path}\``).join(', ')}` : '';
+  const rest = p.files.flatMap(f => (f.today === undefined || f.today === path ? [] : [f.today])).slice(0, 3);
+  const together = rest.length > 0 ? ` together with ${rest.map(f => `\`${f}\``).join(', ')}` : '';
   return [`Commit ${p.sha.slice(0, 7)} (“${p.subject}”) changed \`${path}\`${together}: follow its shape.`];
 }
 

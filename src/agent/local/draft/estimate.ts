@@ -12,26 +12,37 @@ export interface StepSize {
 const MINUTES_A_FILE = 3;
 const LINES_A_MINUTE = 5;
 
-const linesOf = (p: Precedent): number => p.files.reduce((n, f) => n + f.added + f.deleted, 0);
+type ChangedFile = Precedent['files'][number];
 
-/** Precedents that are close enough to measure by: scored at least a third of the best, not sweeping. */
+const linesOfFile = (f: ChangedFile): number | undefined =>
+  f.added === undefined || f.deleted === undefined ? undefined : f.added + f.deleted;
+
+/** Lines that a commit changed, as far as they are known; undefined where none are. */
+export function linesOf(p: Precedent): number | undefined {
+  const known = p.files.map(linesOfFile).filter(n => n !== undefined);
+  return known.length === 0 ? undefined : known.reduce((n, lines) => n + lines, 0);
+}
+
+/** Precedents to measure by: their lines are known, scored at least a third of the best, not sweeping. */
 export function measuringPrecedents(survey: Survey): readonly Precedent[] {
   const best = survey.impact.precedents[0]?.score ?? 0;
   return survey.impact.precedents
-    .filter(p => p.score >= best / 3 && p.files.length > 0 && p.files.length <= 40)
+    .filter(p => p.score >= best / 3 && p.files.length <= 40 && linesOf(p) !== undefined)
     .slice(0, 3);
 }
 
 /** Lines that an earlier, similar commit changed in one file; from history or a plain guess where there is none. */
 export function linesInFile(survey: Survey, path: string): number {
-  const own = survey.impact.precedents.flatMap(p => p.files.filter(f => f.path === path));
-  const counts = own.map(f => f.added + f.deleted).filter(n => n > 0);
+  const own = survey.impact.precedents.flatMap(p => p.files.filter(f => f.today === path));
+  const counts = own
+    .map(linesOfFile)
+    .filter(n => n !== undefined)
+    .filter(n => n > 0);
   if (counts.length > 0) return median(counts);
-  const other = measuringPrecedents(survey).flatMap(p => p.files.map(f => f.added + f.deleted));
+  const other = measuringPrecedents(survey).flatMap(p => p.files.flatMap(f => linesOfFile(f) ?? []));
   if (other.length > 0) return Math.max(8, Math.min(60, median(other)));
-  return survey.history
-    ? Math.max(8, Math.min(40, Math.round(survey.history.linesPerCommit.median / 2)))
-    : 20;
+  const usual = survey.history?.linesPerCommit;
+  return usual ? Math.max(8, Math.min(40, Math.round(usual.median / 2))) : 20;
 }
 
 export function median(numbers: readonly number[]): number {
@@ -48,7 +59,8 @@ const round5 = (n: number): number => Math.max(5, Math.round(n / 5) * 5);
 export function estimate(survey: Survey, size: StepSize): Estimate {
   const likely = size.files * MINUTES_A_FILE + size.lines / LINES_A_MINUTE;
   const close = measuringPrecedents(survey);
-  const [low, high] = close.length > 0 ? [0.7, 1.5] : survey.history ? [0.6, 1.8] : [0.5, 2.2];
+  const [low, high] =
+    close.length > 0 ? [0.7, 1.5] : survey.history?.linesPerCommit ? [0.6, 1.8] : [0.5, 2.2];
   const of = `about ${count(size.lines, 'line')} in ${count(size.files, 'file')}`;
   return {
     low: round5(likely * low),
@@ -60,12 +72,15 @@ export function estimate(survey: Survey, size: StepSize): Estimate {
 
 function measure(survey: Survey, close: readonly Precedent[]): string {
   if (close.length > 0) {
-    const list = close.map(p => `${p.sha.slice(0, 7)} (${count(linesOf(p), 'line')})`).join(', ');
+    const list = close.map(p => `${p.sha.slice(0, 7)} (${count(linesOf(p) ?? 0, 'line')})`).join(', ');
     return `measured by ${list}`;
   }
   const history = survey.history;
+  const usual = history?.linesPerCommit;
+  if (usual)
+    return `no similar commit; half of the newest ${usual.commits} commits change ${usual.q1}–${usual.q3} lines, so the range is wider`;
   if (history)
-    return `no similar commit; half of the ${history.commits} commits here change ${history.linesPerCommit.q1}–${history.linesPerCommit.q3} lines, so the range is wider`;
+    return 'this clone does not hold the contents of earlier commits to measure by, so the range is widest';
   return 'there is no git history to measure by, so the range is widest';
 }
 

@@ -1,0 +1,88 @@
+// Time from the start of the built program to its first finding, its ranking and a complete draft, without a screen, and
+// what memory it takes. Run the build first.
+//   node bench/plan/run.mjs --repo DIR [--goal "..."] [--runs 5] [--warm]
+// Each run starts with an empty state folder, so with no cache; `--warm` lets the runs share one (the first is left out).
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { option } from '../load.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const repo = resolve(option('repo', '.'));
+const goal = option('goal', 'remember the last used model for each chat thread');
+const warm = process.argv.includes('--warm');
+const folder = mkdtempSync(join(tmpdir(), 'bench-plan-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+/** Peak resident megabytes of a process, where the system tells (Linux). */
+function peak(pid) {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1000;
+  } catch {
+    return 0;
+  }
+}
+
+/** Parser processes below a process; git is left out. */
+function parsers(pid) {
+  try {
+    return readdirSync(`/proc/${pid}/task`)
+      .flatMap(task => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' '))
+      .filter(child => child && readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('parse-child'));
+  } catch {
+    return [];
+  }
+}
+
+async function once(home) {
+  const began = performance.now();
+  const child = spawn(
+    process.execPath,
+    [
+      join(root, 'bin', 'planner-tui.js'),
+      'plan',
+      goal,
+      '--stream-json',
+      '--offline',
+      '--planner',
+      'local',
+      '--project',
+      repo,
+    ],
+    { env: { ...process.env, PLANNER_TUI_HOME: home }, stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  const seen = { app: 0, parsers: 0 };
+  const timer = setInterval(() => {
+    seen.app = Math.max(seen.app, peak(child.pid));
+    seen.parsers = Math.max(
+      seen.parsers,
+      parsers(child.pid).reduce((sum, p) => sum + peak(p), 0),
+    );
+  }, 25);
+  const first = type => {
+    seen[type] ??= Math.round(performance.now() - began);
+  };
+  createInterface({ input: child.stdout }).on('line', line => {
+    const type = /"type":"(MapBuilt|ImpactRanked|FindingRecorded|RevisionDrafted)"/.exec(line)?.[1];
+    if (type) first(type);
+  });
+  await new Promise(done => child.on('close', done));
+  clearInterval(timer);
+  first('end');
+  return seen;
+}
+
+const median = values => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const all = [];
+if (warm) await once(join(folder, 'home'));
+for (let run = 1; run <= Number(option('runs', '5')); run++)
+  all.push(await once(join(folder, warm ? 'home' : `home-${run}`)));
+const of = name => Math.round(median(all.map(r => r[name] ?? Number.NaN)));
+console.log(
+  `${repo}: medians of ${all.length}: first finding ${of('FindingRecorded')} ms, map ${of('MapBuilt')} ms, ` +
+    `ranking ${of('ImpactRanked')} ms, draft ${of('RevisionDrafted')} ms, end ${of('end')} ms; ` +
+    `peak ${of('app')} MB, parsers ${of('parsers')} MB`,
+);
