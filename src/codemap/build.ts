@@ -8,6 +8,7 @@ import type { MapSummary } from './port.ts';
 import { buildIndex, type RankIndex } from './rank/index.ts';
 import { packagesOf } from './rank/score.ts';
 import { isCodeLanguage, roleFacts } from './roles/facts.ts';
+import { FileMarks } from './roles/marks.ts';
 import { rolesOf } from './roles/roles.ts';
 import { Scanner } from './scan/scan.ts';
 import { languageOf } from './scan/syntax.ts';
@@ -43,6 +44,7 @@ export async function buildTier(
   const log = git.log(COMMITS).catch(() => undefined);
   const [list, head] = await Promise.all([files.list(), git.head().catch(() => undefined)]);
   const scanner = new Scanner();
+  const marks = new FileMarks(scanner.vocabulary);
   const entries: FileEntry[] = [];
   const skipped: Skipped[] = [];
   const manifests = new Map<string, string>();
@@ -54,7 +56,7 @@ export async function buildTier(
       if (typeof read === 'string') skipped.push({ path, reason: read });
       else {
         if (MANIFEST.test(basename(path))) manifests.set(path, read.text);
-        entries.push(scanOne(scanner, read, skipped));
+        entries.push(scanOne(scanner, marks, read, skipped));
       }
     }
     done++;
@@ -102,7 +104,7 @@ async function readOrReason(files: ProjectFiles, path: string): Promise<ReadFile
   }
 }
 
-function scanOne(scanner: Scanner, read: ReadFile, skipped: Skipped[]): FileEntry {
+function scanOne(scanner: Scanner, marks: FileMarks, read: ReadFile, skipped: Skipped[]): FileEntry {
   const { path, text } = read;
   const language = languageOf(path);
   const scanned = scanner.scan(path, text, language);
@@ -112,7 +114,8 @@ function scanOne(scanner: Scanner, read: ReadFile, skipped: Skipped[]): FileEntr
       reason: 'a line of more than 5,000 characters: its words and symbols are left out',
     });
   const specifiers = scanned.imports.map(i => i.specifier);
-  const roles = rolesOf(roleFacts(path, language, text, specifiers, scanned.symbols));
+  marks.enter(scanned.words);
+  const roles = rolesOf(roleFacts(path, language, text, specifiers, scanned.symbols, marks.holds));
   const aside = roles[0];
   if ((aside?.role === 'generated' || aside?.role === 'vendored') && isCodeLanguage(language))
     skipped.push({ path, reason: `${aside.role}: ${aside.reason}` });

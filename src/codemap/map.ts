@@ -6,6 +6,7 @@ import { historyFacts } from './history.ts';
 import { nearestPaths } from './nearest.ts';
 import type { CodeMap, HistoryFacts, ImpactAnswer, ImpactQuery, MapSummary, TextHit } from './port.ts';
 import { findPrecedents, rankImpact } from './rank/impact.ts';
+import { definersOf } from './rank/index.ts';
 import { parseQuery } from './rank/query.ts';
 import { hasRole, isAside } from './roles/roles.ts';
 import type { ScannedImport } from './scan/scanned.ts';
@@ -117,7 +118,7 @@ class LocalCodeMap implements CodeMap {
   async define(name: string): Promise<readonly CodeSymbol[]> {
     const tier = await this.ready();
     const id = tier.index.scanner.vocabulary.find(name);
-    const files = id < 0 ? [] : (tier.index.definers.get(id) ?? []);
+    const files = id < 0 ? [] : [...definersOf(tier.index, id)];
     return files.flatMap(n => this.symbolsOf(tier, n).filter(s => s.name === name));
   }
 

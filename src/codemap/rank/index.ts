@@ -39,14 +39,14 @@ export interface RankIndex {
   };
   /** Neighbouring stems inside each vocabulary entry. */
   readonly pairs: { readonly start: Int32Array; readonly hash: Uint32Array };
-  /** By vocabulary entry: files that define it. */
-  readonly definers: ReadonlyMap<number, readonly number[]>;
+  /** By vocabulary entry: files that define it; values are not used. */
+  readonly definers: Omit<Postings, 'value'>;
 }
 
 export function buildIndex(files: readonly FileEntry[], scanner: Scanner): RankIndex {
   const { vocabulary, terms } = scanner;
   const size = vocabulary.size;
-  for (let id = 0; id < size; id++) terms.of(id);
+  for (let id = 0; id < size; id++) terms.size(id);
   const names = new Map<number, number[]>();
   const folders = new Map<number, number[]>();
   files.forEach((file, n) => {
@@ -55,16 +55,6 @@ export function buildIndex(files: readonly FileEntry[], scanner: Scanner): RankI
     for (const word of new Set(splitIdentifier(name))) push(names, terms.add(word), n);
     for (const word of new Set(splitIdentifier(slash < 0 ? '' : file.path.slice(0, slash))))
       push(folders, terms.add(word), n);
-  });
-  const definers = new Map<number, number[]>();
-  files.forEach((file, n) => {
-    for (const symbol of file.symbols) {
-      const id = symbol.name === 'default' ? -1 : vocabulary.find(symbol.name);
-      if (id < 0) continue;
-      const known = definers.get(id);
-      if (!known) definers.set(id, [n]);
-      else if (known.at(-1) !== n) known.push(n);
-    }
   });
   const { postings, lengths } = invertTerms(files, scanner);
   const termsOfStem: number[][] = Array.from({ length: terms.stems }, () => []);
@@ -87,7 +77,7 @@ export function buildIndex(files: readonly FileEntry[], scanner: Scanner): RankI
       string: average(lengths.string),
     },
     pairs: pairsOf(scanner, size),
-    definers,
+    definers: invertDefinitions(files, scanner, size),
   };
 }
 
@@ -111,6 +101,39 @@ function invertWords(files: readonly FileEntry[], size: number): Postings {
   return { start, file, value };
 }
 
+function invertDefinitions(files: readonly FileEntry[], { vocabulary }: Scanner, size: number) {
+  const start = new Int32Array(size + 1);
+  const last = new Int32Array(size);
+  const each = (visit: (id: number, n: number) => void) => {
+    last.fill(-1);
+    files.forEach((file, n) => {
+      for (const symbol of file.symbols) {
+        const id = symbol.name === 'default' ? -1 : vocabulary.find(symbol.name);
+        if (id < 0 || last[id] === n) continue;
+        last[id] = n;
+        visit(id, n);
+      }
+    });
+  };
+  each(id => {
+    start[id + 1] = (start[id + 1] ?? 0) + 1;
+  });
+  for (let i = 1; i <= size; i++) start[i] = (start[i] ?? 0) + (start[i - 1] ?? 0);
+  const file = new Int32Array(start[size] ?? 0);
+  const next = start.slice();
+  each((id, n) => {
+    const at = next[id] ?? 0;
+    next[id] = at + 1;
+    file[at] = n;
+  });
+  return { start, file };
+}
+
+/** Files that define a vocabulary entry. */
+export function definersOf({ definers: { start, file } }: RankIndex, id: number): Int32Array {
+  return file.subarray(start[id] ?? 0, start[id + 1] ?? 0);
+}
+
 function invertTerms(files: readonly FileEntry[], scanner: Scanner) {
   const { terms } = scanner;
   const count = terms.names.length;
@@ -130,7 +153,10 @@ function invertTerms(files: readonly FileEntry[], scanner: Scanner) {
   files.forEach(({ words }, n) => {
     for (let i = 0; i < words.ids.length; i++) {
       const packed = words.counts[i] ?? 0;
-      for (const term of terms.of(words.ids[i] ?? 0)) {
+      const id = words.ids[i] ?? 0;
+      const size = terms.size(id);
+      for (let k = 0; k < size; k++) {
+        const term = terms.at(id, k);
         const before = acc[term] ?? 0;
         if (before === 0) touched.push(term);
         acc[term] = before === 0 ? packed : addPacked(before, packed);
@@ -188,18 +214,16 @@ function pairsOf(scanner: Scanner, size: number): RankIndex['pairs'] {
   const start = new Int32Array(size + 1);
   let total = 0;
   for (let id = 0; id < size; id++) {
-    total += Math.max(0, scanner.terms.of(id).length - 1);
+    total += Math.max(0, scanner.terms.size(id) - 1);
     start[id + 1] = total;
   }
   const hash = new Uint32Array(total);
+  const { terms } = scanner;
   let at = 0;
   for (let id = 0; id < size; id++) {
-    const terms = scanner.terms.of(id);
-    for (let i = 1; i < terms.length; i++)
-      hash[at++] = pairHash(
-        scanner.terms.stemOf[terms[i - 1] ?? 0] ?? 0,
-        scanner.terms.stemOf[terms[i] ?? 0] ?? 0,
-      );
+    const count = terms.size(id);
+    for (let i = 1; i < count; i++)
+      hash[at++] = pairHash(terms.stemOf[terms.at(id, i - 1)] ?? 0, terms.stemOf[terms.at(id, i)] ?? 0);
   }
   return { start, hash };
 }

@@ -5,7 +5,7 @@ import { hasRole } from '../roles/roles.ts';
 import { pairHash } from '../scan/vocabulary.ts';
 import { SHIFT } from '../scan/word-sink.ts';
 import { historyFields, type Vote, votes } from './history-signals.ts';
-import { type RankIndex, zone } from './index.ts';
+import { definersOf, type RankIndex, zone } from './index.ts';
 import type { Query, QueryTerm } from './query.ts';
 import { BM25, FIELDS, type Signal, WEIGHTS } from './weights.ts';
 
@@ -280,8 +280,8 @@ function referenced(
     for (let i = 0; words && i < words.ids.length; i++) {
       const id = words.ids[i] ?? 0;
       if (zone(words.counts[i] ?? 0, SHIFT.code) === 0) continue;
-      const definers = index.definers.get(id);
-      if (!definers || definers.length > 3 || definers.includes(user)) continue;
+      const definers = definersOf(index, id);
+      if (definers.length === 0 || definers.length > 3 || definers.includes(user)) continue;
       const users = (index.words.start[id + 1] ?? 0) - (index.words.start[id] ?? 0);
       const weight = strength / Math.sqrt(users) / definers.length;
       for (const file of definers) {

@@ -1,5 +1,6 @@
 import type { Role } from '../../domain/index.ts';
 import type { ScannedSymbol } from '../scan/scanned.ts';
+import type { MarkWord } from './marks.ts';
 
 /** What a role rule may look at. Paths have forward slashes; folders and name are lower-case. */
 export interface RoleFacts {
@@ -15,6 +16,8 @@ export interface RoleFacts {
   /** Specifiers of its imports. */
   readonly imports: readonly string[];
   readonly symbols: readonly ScannedSymbol[];
+  /** Whether the file holds a word of this kind at all: cheap, and spares most files most patterns. */
+  holds(word: MarkWord): boolean;
 }
 
 /** A reason in words where the rule holds, else undefined. */
@@ -30,6 +33,7 @@ export function roleFacts(
   text: string,
   imports: readonly string[],
   symbols: readonly ScannedSymbol[],
+  holds: RoleFacts['holds'] = () => true,
 ): RoleFacts {
   const pieces = path.split('/');
   const original = pieces.pop() ?? path;
@@ -48,6 +52,7 @@ export function roleFacts(
     text,
     imports,
     symbols,
+    holds,
   };
 }
 

@@ -1,4 +1,5 @@
 import { firstMatch, importsAny, isCode, isScript, type RoleFacts, type RoleRule } from './facts.ts';
+import type { MarkWord } from './marks.ts';
 import { structure, testReason } from './rule.ts';
 
 const HTTP_PACKAGES = [
@@ -17,7 +18,14 @@ const HTTP_PACKAGES = [
   '@hono/node-server',
 ];
 
-function calls(file: RoleFacts, pattern: RegExp, verb: string): string | undefined {
+/** `words`: one of them is in every match; the pattern is not tried on files that hold none. */
+function calls(
+  file: RoleFacts,
+  pattern: RegExp,
+  verb: string,
+  words?: readonly MarkWord[],
+): string | undefined {
+  if (words && !words.some(word => file.holds(word))) return undefined;
   const hit = firstMatch(file, pattern);
   return hit && `${verb} \`${hit.text}\` on line ${hit.line}`;
 }
@@ -34,6 +42,7 @@ export const STRUCTURE: readonly RoleRule[] = [
         f,
         /\b\w+\.listen\s*\(|\bserve\s*\(\s*\{|\bBun\.serve\s*\(|\bDeno\.serve\s*\(/,
         'calls',
+        ['listen', 'serve'],
       );
       if (listens && (from !== undefined || /\b(app|server)\.listen\s*\(/.test(f.text))) return listens;
       return from === undefined
@@ -42,6 +51,7 @@ export const STRUCTURE: readonly RoleRule[] = [
             f,
             /\bcreateServer\s*\(|\bNestFactory\.create\b|(?<!\.)\bfastify\s*\(|(?<![.\w])express\s*\(\s*\)/,
             'calls',
+            ['createServer', 'NestFactory', 'fastify', 'express'],
           );
     }
     if (f.language === 'python')
@@ -97,6 +107,7 @@ export const STRUCTURE: readonly RoleRule[] = [
         f,
         /(?<![.\w])(?:express\.)?Router\s*\(|\b(?:router|app|fastify|server)\.(?:get|post|put|patch|delete)\s*\(\s*['"`]\/|\bcreateBrowserRouter\s*\(|<Route\s/,
         'has',
+        ['Router', 'get', 'post', 'put', 'patch', 'delete', 'createBrowserRouter', 'Route'],
       );
     if (f.language === 'python')
       return calls(
@@ -110,7 +121,7 @@ export const STRUCTURE: readonly RoleRule[] = [
   }),
   structure('controller', f => {
     if (tested(f)) return undefined;
-    if (isScript(f)) return calls(f, /@Controller\s*\(/, 'has');
+    if (isScript(f)) return calls(f, /@Controller\s*\(/, 'has', ['Controller']);
     if (f.language === 'java' || f.language === 'kotlin') return calls(f, /@(?:Rest)?Controller\b/, 'has');
     if (f.language === 'csharp') return calls(f, /\[ApiController\]|:\s*Controller(?:Base)?\b/, 'has');
     if (f.language === 'ruby') return calls(f, /<\s*Application(?:Controller)\b/, 'extends');
@@ -123,6 +134,7 @@ export const STRUCTURE: readonly RoleRule[] = [
         f,
         /\bmongoose\.model\s*[<(]|\bnew (?:mongoose\.)?Schema\s*[<(]|@Entity\s*\(|\bsequelize\.define\s*\(|\b(?:pg|mysql|sqlite)Table\s*\(|\bextends Model\b/,
         'has',
+        ['mongoose', 'Schema', 'Entity', 'sequelize', 'pgTable', 'mysqlTable', 'sqliteTable', 'Model'],
       );
     if (f.language === 'python')
       return calls(
@@ -140,6 +152,7 @@ export const STRUCTURE: readonly RoleRule[] = [
       f,
       /\(\s*(?:_?err(?:or)?\w*\s*(?::[^,)]+)?,\s*)?_?req\w*\s*(?::[^,)]+)?,\s*_?res\w*\s*(?::[^,)]+)?,\s*_?next\s*(?::[^,)]+)?\)\s*(?::[^={]+)?(?:=>|\{)|:\s*RequestHandler\b|\bimplements NestMiddleware\b/,
       'handles',
+      ['next', '_next', 'RequestHandler', 'NestMiddleware'],
     );
   }),
   structure('error-handling', f => {
@@ -149,6 +162,7 @@ export const STRUCTURE: readonly RoleRule[] = [
         f,
         /\(\s*_?err(?:or)?\w*\s*(?::[^,)]+)?,\s*_?req\w*\s*(?::[^,)]+)?,\s*_?res|\bclass \w+ extends (?:\w*Error|\w*Exception)\b|\bErrorRequestHandler\b|@Catch\s*\(|\bsetErrorHandler\s*\(|\bcomponentDidCatch\b/,
         'has',
+        ['…Error', 'req…', 'ErrorRequestHandler', 'Catch', 'setErrorHandler', 'componentDidCatch'],
       );
     if (f.language === 'python')
       return calls(
@@ -183,7 +197,12 @@ export const STRUCTURE: readonly RoleRule[] = [
   structure('health', f =>
     tested(f) || !isCode(f)
       ? undefined
-      : calls(f, /['"`]\/?(?:api\/)?(?:healthz?|livez?|readyz?|readiness|liveness)(?:\/\w+)?['"`]/, 'serves'),
+      : calls(
+          f,
+          /['"`]\/?(?:api\/)?(?:healthz?|livez?|readyz?|readiness|liveness)(?:\/\w+)?['"`]/,
+          'serves',
+          ['health', 'healthz', 'live', 'livez', 'ready', 'readyz', 'readiness', 'liveness'],
+        ),
   ),
   structure('repository', f => {
     if (tested(f)) return undefined;
@@ -192,6 +211,7 @@ export const STRUCTURE: readonly RoleRule[] = [
         f,
         /\bprisma\.\w+\.(?:findMany|findUnique|findFirst|create|update|upsert|delete|count)\s*\(|\bnew PrismaClient\s*\(|@InjectRepository\s*\(|\bgetRepository\s*\(|\bextends Repository</,
         'queries with',
+        ['prisma', 'PrismaClient', 'InjectRepository', 'getRepository', 'Repository'],
       );
     if (f.language === 'java' || f.language === 'kotlin')
       return calls(f, /@Repository\b|\bextends \w*(?:Jpa|Crud)Repository\b/, 'has');
@@ -241,6 +261,6 @@ export const STRUCTURE: readonly RoleRule[] = [
       (f.language === 'tsx' || /\.jsx?$/.test(f.name))
     )
       return `defines the component ${component.name}`;
-    return isScript(f) ? calls(f, /@Component\s*\(\s*\{/, 'has') : undefined;
+    return isScript(f) ? calls(f, /@Component\s*\(\s*\{/, 'has', ['Component']) : undefined;
   }),
 ];

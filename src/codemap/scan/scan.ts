@@ -4,7 +4,7 @@ import { scanScript } from './script.ts';
 import { languageOf, syntaxOf } from './syntax.ts';
 import { tokenize } from './tokenize.ts';
 import { Tokens } from './tokens.ts';
-import { Terms, Vocabulary } from './vocabulary.ts';
+import { detach, Terms, Vocabulary } from './vocabulary.ts';
 import { type FileWords, WordSink } from './word-sink.ts';
 
 export interface Scanned {
@@ -46,11 +46,18 @@ export class Scanner {
     return {
       language,
       lines: text === '' ? 0 : this.tokens.lines - (text.endsWith('\n') ? 1 : 0),
-      symbols: outline.symbols,
-      imports: outline.imports,
+      symbols: outline.symbols.map(symbol => this.ownSymbol(symbol)),
+      imports: outline.imports.map(i => ({ ...i, specifier: this.vocabulary.own(i.specifier) })),
       words: this.sink.take(),
       minified: false,
     };
+  }
+
+  /** Without slices of the file's text, any of which would keep all of it in memory. */
+  private ownSymbol(symbol: ScannedSymbol): ScannedSymbol {
+    const { vocabulary } = this;
+    const own = { ...symbol, name: vocabulary.own(symbol.name), signature: detach(symbol.signature) };
+    return symbol.container === undefined ? own : { ...own, container: vocabulary.own(symbol.container) };
   }
 }
 

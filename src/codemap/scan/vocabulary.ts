@@ -47,6 +47,12 @@ export class Vocabulary {
     return id;
   }
 
+  /** The same word in a string of its own: the vocabulary's where it has it, else a copy. */
+  own(name: string): string {
+    const id = this.find(name);
+    return (id < 0 ? undefined : this.names[id]) ?? detach(name);
+  }
+
   /** Number of a word, or -1 where the project does not contain it. */
   find(name: string): number {
     let hash = 0;
@@ -86,36 +92,60 @@ function sameAt(text: string, start: number, name: string): boolean {
   return true;
 }
 
-/** The single lower-case words inside the vocabulary's entries, and their stems. Filled as entries are first asked for. */
+/**
+ * The single lower-case words inside the vocabulary's entries, and their stems. Filled as entries are first asked for.
+ * The terms of all entries lie in one array: an array for each of some hundred thousand would weigh more than the words.
+ */
 export class Terms {
   readonly names: string[] = [];
   /** Stem number of a term; stems have a numbering of their own. */
   readonly stemOf: number[] = [];
   private readonly byName = new Map<string, number>();
   private readonly byStem = new Map<string, number>();
-  private readonly split: (readonly number[] | undefined)[] = [];
   private readonly vocabulary: Vocabulary;
+  /** By entry: where its terms begin in `flat`, plus 1 (0: not split yet), and how many they are. */
+  private begin = new Int32Array(1 << 16);
+  private count = new Uint8Array(1 << 16);
+  private flat = new Int32Array(1 << 17);
+  private used = 0;
 
   constructor(vocabulary: Vocabulary) {
     this.vocabulary = vocabulary;
   }
 
-  /** Terms of vocabulary entry `id`, in their order: getUserName → get, user, name. */
-  of(id: number): readonly number[] {
-    const known = this.split[id];
-    if (known) return known;
-    const terms = splitIdentifier(this.vocabulary.names[id] ?? '').map(word => this.add(word));
-    this.split[id] = terms;
-    return terms;
+  /** How many terms vocabulary entry `id` has; `at` gives them, in their order: getUserName → get, user, name. */
+  size(id: number): number {
+    if ((this.begin[id] ?? 0) === 0) this.split(id);
+    return this.count[id] ?? 0;
+  }
+
+  /** Term number `n` (from 0) of an entry, -1 where it has fewer. */
+  at(id: number, n: number): number {
+    return n >= 0 && n < this.size(id) ? (this.flat[(this.begin[id] ?? 0) - 1 + n] ?? -1) : -1;
+  }
+
+  private split(id: number): void {
+    while (id >= this.begin.length) {
+      this.begin = doubled(this.begin);
+      const count = new Uint8Array(this.count.length * 2);
+      count.set(this.count);
+      this.count = count;
+    }
+    this.begin[id] = this.used + 1;
+    const words = splitIdentifier(this.vocabulary.names[id] ?? '');
+    this.count[id] = Math.min(255, words.length);
+    if (this.used + words.length > this.flat.length) this.flat = doubled(this.flat);
+    for (const word of words) this.flat[this.used++] = this.add(word);
   }
 
   add(word: string): number {
     const known = this.byName.get(word);
     if (known !== undefined) return known;
     const id = this.names.length;
-    this.names.push(word);
-    this.byName.set(word, id);
-    const root = stem(word);
+    const own = detach(word);
+    this.names.push(own);
+    this.byName.set(own, id);
+    const root = stem(own);
     let stemId = this.byStem.get(root);
     if (stemId === undefined) {
       stemId = this.byStem.size;
@@ -136,6 +166,12 @@ export class Terms {
   get stems(): number {
     return this.byStem.size;
   }
+}
+
+function doubled(from: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const to = new Int32Array(from.length * 2);
+  to.set(from);
+  return to;
 }
 
 /** Hash of two neighbouring stems, for phrases inside comments and strings. */
