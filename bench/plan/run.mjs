@@ -1,6 +1,6 @@
 // Time from the start of the built program to its first finding, its ranking and a complete draft, without a screen, and
 // what memory it takes. Run the build first.
-//   node bench/plan/run.mjs --repo DIR [--goal "..."] [--runs 5] [--warm]
+//   node bench/plan/run.mjs --repo DIR [--goal "..."] [--runs 5] [--warm] [--program OTHER/bin/planner-tui.js]
 // Each run starts with an empty state folder, so with no cache; `--warm` lets the runs share one (the first is left out).
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -13,6 +13,7 @@ import { option } from '../load.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const repo = resolve(option('repo', '.'));
 const goal = option('goal', 'remember the last used model for each chat thread');
+const program = resolve(option('program', join(root, 'bin', 'planner-tui.js')));
 const warm = process.argv.includes('--warm');
 const folder = mkdtempSync(join(tmpdir(), 'bench-plan-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -23,6 +24,18 @@ function peak(pid) {
     return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1000;
   } catch {
     return 0;
+  }
+}
+
+/** Seconds of processor that all threads of a process have used so far (Linux, 100 ticks a second). */
+function cpu(pid) {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return Number.NaN;
   }
 }
 
@@ -41,21 +54,12 @@ async function once(home) {
   const began = performance.now();
   const child = spawn(
     process.execPath,
-    [
-      join(root, 'bin', 'planner-tui.js'),
-      'plan',
-      goal,
-      '--stream-json',
-      '--offline',
-      '--planner',
-      'local',
-      '--project',
-      repo,
-    ],
+    [program, 'plan', goal, '--stream-json', '--offline', '--planner', 'local', '--project', repo],
     { env: { ...process.env, PLANNER_TUI_HOME: home }, stdio: ['ignore', 'pipe', 'ignore'] },
   );
   const seen = { app: 0, parsers: 0 };
   const timer = setInterval(() => {
+    seen.cpu = cpu(child.pid) || seen.cpu;
     seen.app = Math.max(seen.app, peak(child.pid));
     seen.parsers = Math.max(
       seen.parsers,
@@ -75,6 +79,7 @@ async function once(home) {
   return seen;
 }
 
+const rounded = value => Math.round(value * 10) / 10;
 const median = values => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const all = [];
 if (warm) await once(join(folder, 'home'));
@@ -84,5 +89,5 @@ const of = name => Math.round(median(all.map(r => r[name] ?? Number.NaN)));
 console.log(
   `${repo}: medians of ${all.length}: first finding ${of('FindingRecorded')} ms, map ${of('MapBuilt')} ms, ` +
     `ranking ${of('ImpactRanked')} ms, draft ${of('RevisionDrafted')} ms, end ${of('end')} ms; ` +
-    `peak ${of('app')} MB, parsers ${of('parsers')} MB`,
+    `${rounded(median(all.map(r => r.cpu)))} s of processor; peak ${of('app')} MB, parsers ${of('parsers')} MB`,
 );

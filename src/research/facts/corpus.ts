@@ -2,6 +2,7 @@ import { baseOf, isAside, isSide, isTest, shallowFirst } from '../read/paths.ts'
 import type { Reader } from '../read/reader.ts';
 import type { SourceText } from '../read/source-text.ts';
 import { commentLines } from './comments.ts';
+import { needOf, Signature } from './needs.ts';
 
 /** One line of the project's own code that a detector was looking for. */
 export interface Hit {
@@ -36,6 +37,8 @@ const INTEREST =
 
 const COMMENT = /^\s*(?:\/\/|#(?!\[)|\*|\/\*|<!--|--\s)/;
 
+const INTEREST_NEED = needOf(INTEREST.source);
+
 /** A line that is itself a pattern speaks about code, it does nothing of the kind. */
 const PATTERN = /\(\?[:=!<]|\\[([.]|\\b/;
 
@@ -51,7 +54,7 @@ export async function readCorpus(reader: Reader): Promise<Corpus> {
         !/\.min\.|\.d\.ts$|\.pb\.go$/.test(baseOf(path)),
     )
     .sort(shallowFirst);
-  const kept: SourceText[] = [];
+  const kept: Kept[] = [];
   let bytes = 0;
   let searched = 0;
   const wanted = paths.slice(0, MAX_FILES);
@@ -63,8 +66,9 @@ export async function readCorpus(reader: Reader): Promise<Corpus> {
       if (file === undefined) continue;
       searched += 1;
       bytes += file.text.length;
-      if (!INTEREST.test(file.text)) continue;
-      kept.push(file);
+      const signature = new Signature(file.text);
+      if (!signature.mayHold(INTEREST_NEED) || !INTEREST.test(file.text)) continue;
+      kept.push({ file, signature });
       reader.keep(file);
     }
   }
@@ -77,7 +81,12 @@ export async function readCorpus(reader: Reader): Promise<Corpus> {
   return corpusOf(kept, searched, complete);
 }
 
-export function corpusOf(kept: readonly SourceText[], searched: number, complete: boolean): Corpus {
+interface Kept {
+  readonly file: SourceText;
+  readonly signature: Signature;
+}
+
+function corpusOf(kept: readonly Kept[], searched: number, complete: boolean): Corpus {
   const plain = (pattern: RegExp): RegExp => new RegExp(pattern.source, pattern.flags.replace('g', ''));
   return {
     searched,
@@ -85,12 +94,13 @@ export function corpusOf(kept: readonly SourceText[], searched: number, complete
     find(pattern, options = {}) {
       const hits: Hit[] = [];
       const test = plain(pattern);
+      const need = needOf(pattern.source);
       // Patterns speak of lines: `^` and `$` must hold inside the whole text too.
       const anywhere = new RegExp(test.source, `${test.flags.replace('m', '')}m`);
       const limit = options.limit ?? 50;
-      for (const file of kept) {
+      for (const { file, signature } of kept) {
         if (options.paths !== undefined && !options.paths.test(file.path)) continue;
-        if (!anywhere.test(file.text)) continue;
+        if (!signature.mayHold(need) || !anywhere.test(file.text)) continue;
         for (let at = 0; at < file.lines.length; at += 1) {
           const text = file.lines[at] ?? '';
           if (text.length > 1000 || COMMENT.test(text) || PATTERN.test(text)) continue;
@@ -104,7 +114,12 @@ export function corpusOf(kept: readonly SourceText[], searched: number, complete
     },
     files(pattern, only) {
       const test = plain(pattern);
-      return kept.filter(file => (only === undefined || only.test(file.path)) && test.test(file.text));
+      const need = needOf(pattern.source);
+      return kept.flatMap(({ file, signature }) =>
+        (only === undefined || only.test(file.path)) && signature.mayHold(need) && test.test(file.text)
+          ? [file]
+          : [],
+      );
     },
   };
 }

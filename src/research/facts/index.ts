@@ -39,6 +39,8 @@ export async function detectFacts(
     facts.push(present('library', text, [library.source], { name: library.name }));
   }
   for (const [name, detect] of DETECTORS) {
+    // The keys of the screen wait on this thread.
+    await new Promise(resolve => setImmediate(resolve));
     try {
       facts.push(...(await detect(context)));
     } catch (error) {

@@ -17,7 +17,17 @@ const EXCERPT_LINES = 20;
 const EXCERPT_CHARS = 6000;
 
 export function sourceText(file: ReadFile): SourceText {
-  return { path: file.path, text: file.text, lines: file.text.split(/\r?\n/), hash: file.hash };
+  let lines: readonly string[] | undefined;
+  return {
+    path: file.path,
+    text: file.text,
+    // Of the thousands of files that are looked into, few are read by line.
+    get lines() {
+      lines ??= file.text.split(/\r?\n/);
+      return lines;
+    },
+    hash: file.hash,
+  };
 }
 
 /**
