@@ -1,5 +1,15 @@
 import { isUtf8 } from 'node:buffer';
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync } from 'node:fs';
+import {
+  type BigIntStats,
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readlinkSync,
+  readSync,
+  realpathSync,
+} from 'node:fs';
 import { resolve } from 'node:path';
 import { isInside } from './find-program.ts';
 import { sha16 } from './hash.ts';
@@ -71,15 +81,32 @@ export function readConfined(folder: string, path: string, limit: number): Buffe
     fd = openSync(full, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
     const stat = fstatSync(fd, { bigint: true });
     if (!stat.isFile() || stat.size > BigInt(limit)) return undefined;
-    // A folder on the way may be a link: what was opened must be what lies there, inside.
-    const real = realpathSync(full);
-    const there = lstatSync(real, { bigint: true });
-    if (!isInside(folder, real) || there.ino !== stat.ino || there.dev !== stat.dev) return undefined;
+    if (!liesInside(folder, full, fd, stat)) return undefined;
     return readAll(fd, Number(stat.size), limit);
   } catch {
     return undefined;
   } finally {
     if (fd !== undefined) closeSync(fd);
+  }
+}
+
+/** A folder on the way may be a link: what was opened must lie inside. */
+function liesInside(folder: string, full: string, fd: number, stat: BigIntStats): boolean {
+  const opened = openedPath(fd);
+  if (opened !== undefined) return isInside(folder, opened);
+  const real = realpathSync(full);
+  const there = lstatSync(real, { bigint: true });
+  return isInside(folder, real) && there.ino === stat.ino && there.dev === stat.dev;
+}
+
+/** The real path of an open file as Linux knows it: one call, and no race between opening and looking. */
+function openedPath(fd: number): string | undefined {
+  if (process.platform !== 'linux') return undefined;
+  try {
+    const path = readlinkSync(`/proc/self/fd/${fd}`);
+    return path.startsWith('/') ? path : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -5,8 +5,12 @@ import { splitIdentifier, stem } from '../words.ts';
  * every file of the project in memory.
  */
 export function detach(text: string): string {
-  return text.length < 13 ? text : Buffer.from(text, 'utf8').toString('utf8');
+  if (text.length < 13) return text;
+  if (text.length * 3 > scratch.length) return Buffer.from(text, 'utf8').toString('utf8');
+  return scratch.toString('utf8', 0, scratch.write(text, 'utf8'));
 }
+
+const scratch = Buffer.alloc(4096);
 
 /**
  * All words of the project, each once: identifiers, words of comments and of strings share one numbering. Looked up by

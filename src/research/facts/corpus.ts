@@ -31,13 +31,132 @@ const MAX_BYTES = 48_000_000;
 const MAX_FILE_BYTES = 400_000;
 const AT_ONCE = 32;
 
-/** Whatever a detector may look for: a file without any of these words is read once and forgotten. */
-const INTEREST =
-  /express|fastify|koa|nestjs|hapi|createServer|\.listen\(|hono|flask|fastapi|django|starlette|uvicorn|gin-gonic|labstack\/echo|gorilla|go-chi|fiber|net\/http|springframework|sinatra|Rails|Illuminate|actix|axum|jwt|jsonwebtoken|jose|passport|session|bearer|authenticat|devise|WebSocket|socket\.io|EventSource|event-stream|prisma|sequelize|typeorm|mongoose|knex|drizzle|sqlalchemy|gorm|database\/sql|sqlx|ActiveRecord|JpaRepository|redis|bull|amqp|kafka|celery|sidekiq|rate.?limit|throttl|zod|joi|yup|validator|pydantic|pino|winston|bunyan|logger|logging|slog|zap|logrus|prom-client|prometheus|opentelemetry|statsd|health|nodemailer|sendgrid|mailer|smtp|send_mail|process\.env|os\.environ|getenv|dotenv|i18n|feature.?flag|launchdarkly|unleash|commander|yargs|argparse|click|cobra|clap|errorHandler|error_handler|errorhandler|exception_handler|ExceptionHandler|ControllerAdvice|\(err(?:or)?(?:: \w+)?, ?_?req|AspNetCore|EntityFramework|WebApplication|\bclass \w*User|User struct|struct User|@Entity|lexopt|env::args|send_?e?mail|EmailMessage|lookupenv|NextApiRequest|NextResponse/i;
+/** Whatever a detector may look for: a file without any of these is read once and forgotten. */
+const INTERESTS: readonly RegExp[] = [
+  /\bexpress\b/i,
+  /fastify/i,
+  /koa/i,
+  /nestjs/i,
+  /hapi/i,
+  /createServer/i,
+  /\.listen\(/i,
+  /hono/i,
+  /flask/i,
+  /fastapi/i,
+  /django/i,
+  /starlette/i,
+  /uvicorn/i,
+  /gin-gonic/i,
+  /labstack\/echo/i,
+  /gorilla/i,
+  /go-chi/i,
+  /fiber/i,
+  /net\/http/i,
+  /springframework/i,
+  /sinatra/i,
+  /Rails/i,
+  /Illuminate/i,
+  /actix/i,
+  /axum/i,
+  /jwt/i,
+  /jsonwebtoken/i,
+  /jose/i,
+  /passport/i,
+  /session/i,
+  /bearer/i,
+  /authenticat/i,
+  /devise/i,
+  /WebSocket/i,
+  /socket\.io/i,
+  /EventSource/i,
+  /event-stream/i,
+  /prisma/i,
+  /sequelize/i,
+  /typeorm/i,
+  /mongoose/i,
+  /knex/i,
+  /drizzle/i,
+  /sqlalchemy/i,
+  /gorm/i,
+  /database\/sql/i,
+  /sqlx/i,
+  /ActiveRecord/i,
+  /JpaRepository/i,
+  /redis/i,
+  /bull/i,
+  /amqp/i,
+  /kafka/i,
+  /celery/i,
+  /sidekiq/i,
+  /rate.?limit/i,
+  /throttl/i,
+  /zod/i,
+  /\bjoi\b/i,
+  /yup/i,
+  /validator/i,
+  /pydantic/i,
+  /pino/i,
+  /winston/i,
+  /bunyan/i,
+  /logger/i,
+  /logging/i,
+  /slog/i,
+  /zap/i,
+  /logrus/i,
+  /prom-client/i,
+  /prometheus/i,
+  /opentelemetry/i,
+  /statsd/i,
+  /health/i,
+  /nodemailer/i,
+  /sendgrid/i,
+  /mailer/i,
+  /smtp/i,
+  /process\.env/i,
+  /os\.environ/i,
+  /getenv/i,
+  /dotenv/i,
+  /i18n/i,
+  /feature.?flag/i,
+  /launchdarkly/i,
+  /unleash/i,
+  /commander/i,
+  /yargs/i,
+  /argparse/i,
+  /@click\.|(?:import|from) click/i,
+  /cobra/i,
+  /clap/i,
+  /errorHandler/i,
+  /error_handler/i,
+  /errorhandler/i,
+  /exception_handler/i,
+  /ExceptionHandler/i,
+  /ControllerAdvice/i,
+  /\(err(?:or)?(?:: \w+)?, ?_?req/i,
+  /AspNetCore/i,
+  /EntityFramework/i,
+  /WebApplication/i,
+  /\bclass \w*User/i,
+  /User struct/i,
+  /struct User/i,
+  /@Entity/i,
+  /lexopt/i,
+  /env::args/i,
+  /send_?e?mail/i,
+  /EmailMessage/i,
+  /lookupenv/i,
+  /NextApiRequest/i,
+  /NextResponse/i,
+];
+
+const INTERESTING = INTERESTS.map(pattern => ({ pattern, need: needOf(pattern.source) }));
+
+/** Tries only what the signature allows, one plain word after another: all in one pattern take ten times as long. */
+function isInteresting(text: string, signature: Signature): boolean {
+  return INTERESTING.some(({ pattern, need }) => signature.mayHold(need) && pattern.test(text));
+}
 
 const COMMENT = /^\s*(?:\/\/|#(?!\[)|\*|\/\*|<!--|--\s)/;
-
-const INTEREST_NEED = needOf(INTEREST.source);
 
 /** A line that is itself a pattern speaks about code, it does nothing of the kind. */
 const PATTERN = /\(\?[:=!<]|\\[([.]|\\b/;
@@ -67,7 +186,7 @@ export async function readCorpus(reader: Reader): Promise<Corpus> {
       searched += 1;
       bytes += file.text.length;
       const signature = new Signature(file.text);
-      if (!signature.mayHold(INTEREST_NEED) || !INTEREST.test(file.text)) continue;
+      if (!isInteresting(file.text, signature)) continue;
       kept.push({ file, signature });
       reader.keep(file);
     }
