@@ -5,6 +5,9 @@ import type { Method, Reply, Request } from './wire.ts';
 /** How long a busy worker may take to close, in ms. */
 const CLOSE_LIMIT_MS = 1000;
 
+/** What a scan throws away is soon dead: a small young generation keeps the peak low at little cost. */
+const YOUNG_MB = 12;
+
 interface Waiting {
   readonly resolve: (value: never) => void;
   readonly reject: (error: Error) => void;
@@ -23,7 +26,10 @@ export class RemoteCodeMap implements CodeMap {
   private closing = false;
 
   constructor(script: string, root: string) {
-    this.worker = new Worker(script, { workerData: { root } });
+    this.worker = new Worker(script, {
+      workerData: { root },
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     // The map alone must not keep the program alive.
     this.worker.unref();
     this.worker.on('message', (reply: Reply) => this.take(reply));

@@ -188,7 +188,6 @@ export async function readCorpus(reader: Reader): Promise<Corpus> {
       const signature = new Signature(file.text);
       if (!isInteresting(file.text, signature)) continue;
       kept.push({ file, signature });
-      reader.keep(file);
     }
   }
   const complete = searched >= paths.length * 0.99;

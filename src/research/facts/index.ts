@@ -8,7 +8,7 @@ import { detectDatabase } from './database.ts';
 import { detectHttpParts } from './http-parts.ts';
 import { detectLibraries } from './libraries.ts';
 import { libraryProject } from './library-project.ts';
-import { type Detector, type FactContext, present } from './model.ts';
+import { breathe, type Detector, type FactContext, present } from './model.ts';
 import { detectOperations } from './operations.ts';
 import { detectRealtime } from './realtime.ts';
 import { detectServer } from './server.ts';
@@ -39,8 +39,7 @@ export async function detectFacts(
     facts.push(present('library', text, [library.source], { name: library.name }));
   }
   for (const [name, detect] of DETECTORS) {
-    // The keys of the screen wait on this thread.
-    await new Promise(resolve => setImmediate(resolve));
+    await breathe();
     try {
       facts.push(...(await detect(context)));
     } catch (error) {

@@ -5,6 +5,7 @@ import { CONCERNS, type Concern } from './library-table.ts';
 import {
   absent,
   at,
+  breathe,
   type Detector,
   dependency,
   ecosystemOf,
@@ -18,7 +19,11 @@ import {
 
 /** Concerns that one library usually serves: queue, cache, rate limit, validation, logger, metrics, mailer … */
 export const detectLibraries: Detector = async context => {
-  const facts = CONCERNS.map(concern => concernFact(context, concern));
+  const facts: StackFact[] = [];
+  for (const concern of CONCERNS) {
+    await breathe();
+    facts.push(concernFact(context, concern));
+  }
   const found = await Promise.all([translationFiles(context), templates(context)]);
   // What lies in the files outweighs that no library was found.
   return facts.map(fact => (fact.present ? fact : (found.find(other => other?.id === fact.id) ?? fact)));

@@ -13,7 +13,7 @@ const SHORTEST = 3;
  */
 export function needOf(source: string): Need {
   const reader = new PatternReader(source);
-  const need = reader.alternatives();
+  const { need } = reader.alternatives();
   return reader.done() ? need : undefined;
 }
 
@@ -24,6 +24,15 @@ const LONG_ESCAPES: Readonly<Record<string, RegExp>> = {
   p: /^\{[^}]*\}/,
   P: /^\{[^}]*\}/,
 };
+
+/** A part of a pattern. `exact`: all that it can match, where that is a few plain words. `empty`: it has no width. */
+interface Part {
+  readonly need?: Need;
+  readonly exact?: readonly string[] | undefined;
+  readonly empty?: boolean;
+}
+
+const MOST_RUNS = 64;
 
 class PatternReader {
   private readonly source: string;
@@ -37,45 +46,53 @@ class PatternReader {
     return this.at >= this.source.length;
   }
 
-  alternatives(): Need {
-    const branches: Need[] = [this.sequence()];
+  alternatives(): Part {
+    const branches: Part[] = [this.sequence()];
     while (this.source[this.at] === '|') {
       this.at++;
       branches.push(this.sequence());
     }
-    if (branches.length === 1) return branches[0];
-    return branches.includes(undefined) ? undefined : { any: branches };
+    const [only] = branches;
+    if (branches.length === 1 && only) return only;
+    const exact = branches.every(b => b.exact !== undefined)
+      ? branches.flatMap(b => b.exact ?? [])
+      : undefined;
+    const needs = branches.map(b => b.need);
+    return { need: needs.includes(undefined) ? undefined : { any: needs }, exact };
   }
 
-  private sequence(): Need {
+  private sequence(): Part {
     const needs: Need[] = [];
-    let run = '';
+    /** What the literals read last may spell, one of several where a group of plain words is among them. */
+    let runs: readonly string[] = [''];
+    let exact = true;
     const end = () => {
-      if (run.length >= SHORTEST) needs.push(run);
-      run = '';
+      if (runs.every(run => run.length >= SHORTEST)) needs.push(runs.length === 1 ? runs[0] : { any: runs });
+      runs = [''];
+      exact = false;
     };
     while (this.at < this.source.length) {
       const c = this.source[this.at] ?? '';
       if (c === '|' || c === ')') break;
       const atom = this.atom(c);
       const repeat = this.quantifier();
-      if (atom.literal !== undefined) {
-        if (repeat === 'maybe') end();
-        else run += atom.literal.toLowerCase();
+      if (atom.empty) continue;
+      if (atom.exact && repeat !== 'maybe' && runs.length * atom.exact.length <= MOST_RUNS) {
+        const { exact: words } = atom;
+        runs = runs.flatMap(run => words.map(word => run + word));
         if (repeat === 'several') end();
         continue;
       }
-      if (atom.empty) continue;
       end();
       if (atom.need !== undefined && repeat !== 'maybe') needs.push(atom.need);
     }
+    const spelled = exact ? runs : undefined;
     end();
-    if (needs.length === 0) return undefined;
-    return needs.length === 1 ? needs[0] : { all: needs };
+    return { need: needs.length > 1 ? { all: needs } : needs[0], exact: spelled };
   }
 
-  /** One atom: a literal character, a group's need, something without width, or anything else. */
-  private atom(c: string): { readonly literal?: string; readonly need?: Need; readonly empty?: boolean } {
+  /** One atom: a literal character, a group, something without width, or anything else. */
+  private atom(c: string): Part {
     if (c === '\\') return this.escape();
     this.at++;
     if (c === '[') {
@@ -84,10 +101,10 @@ class PatternReader {
     }
     if (c === '(') return this.group();
     if (c === '^' || c === '$') return { empty: true };
-    return c === '.' ? {} : { literal: c };
+    return c === '.' ? {} : { exact: [c.toLowerCase()] };
   }
 
-  private escape(): { readonly literal?: string; readonly empty?: boolean } {
+  private escape(): Part {
     const c = this.source[this.at + 1] ?? '';
     this.at += 2;
     if (c === 'b') return { empty: true };
@@ -97,7 +114,7 @@ class PatternReader {
       if (rest) this.at += rest[0].length;
       return {};
     }
-    return { literal: c };
+    return { exact: [c.toLowerCase()] };
   }
 
   private skipClass(): void {
@@ -108,13 +125,13 @@ class PatternReader {
     this.at++;
   }
 
-  private group(): { readonly need?: Need; readonly empty?: boolean } {
+  private group(): Part {
     const head = /^\?(?:[:=!]|<[=!]|<[^>]*>)/.exec(this.source.slice(this.at))?.[0] ?? '';
     this.at += head.length;
-    const need = this.alternatives();
+    const inner = this.alternatives();
     this.at++;
     const around = /^\?<?[=!]/.test(head);
-    return around ? { empty: true } : { need };
+    return around ? { empty: true } : inner;
   }
 
   private quantifier(): 'once' | 'maybe' | 'several' {

@@ -23,7 +23,6 @@ export interface Reader {
   read(path: string, limit?: number): Promise<SourceText | undefined>;
   /** Read without keeping it: for sweeps over many files. */
   peek(path: string, limit?: number): Promise<SourceText | undefined>;
-  keep(file: SourceText): void;
   cite(file: SourceText, line: number, endLine?: number): FileSource;
   note(text: string): void;
   notices(): readonly string[];
@@ -83,9 +82,6 @@ export function createReader(files: ProjectFiles, git: Git, limits: ReadLimits =
       return loading;
     },
     peek,
-    keep(file) {
-      if (!kept.has(file.path)) kept.set(file.path, Promise.resolve(file));
-    },
     cite: (file, line, endLine) =>
       cite(file, line, endLine, state.dirty.has(file.path) ? undefined : state.commit),
     note,
