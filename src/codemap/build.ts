@@ -46,7 +46,7 @@ export async function buildTier(
   const scanner = new Scanner();
   const marks = new FileMarks(scanner.vocabulary);
   const entries: FileEntry[] = [];
-  const skipped: Skipped[] = [];
+  const skipped: Skipped[] = [...(await files.leftOut())];
   const manifests = new Map<string, string>();
   let done = 0;
   for (const path of list) {
@@ -98,7 +98,7 @@ export async function buildTier(
 
 async function readOrReason(files: ProjectFiles, path: string): Promise<ReadFile | string> {
   try {
-    return (await files.read(path)) ?? 'binary, larger than 1 MB, a link that leads outside, or gone';
+    return (await files.read(path)) ?? (await files.whyNot(path));
   } catch {
     return 'it could not be read';
   }

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import {
+  accessSync,
   type BigIntStats,
   closeSync,
   constants,
@@ -149,4 +150,24 @@ export function readTextFile(folder: string, path: string, limit = sizeLimit(pat
   const text = bytes && decodeText(bytes);
   if (bytes === undefined || text === undefined) return undefined;
   return { path, text, bytes: bytes.length, hash: sha16(bytes) };
+}
+
+/** Why `readTextFile` gave nothing for this path, in words for people; looked up again, so it tells how things are now. */
+export function whyUnread(folder: string, path: string): string {
+  const limit = sizeLimit(path);
+  try {
+    const full = resolve(folder, path);
+    const stat = lstatSync(full);
+    if (stat.isSymbolicLink()) return 'a symbolic link, which is not followed';
+    if (!stat.isFile()) return 'no regular file';
+    if (stat.size > limit) return `larger than ${limit / MB} MB`;
+    if (!isInside(folder, realpathSync(full))) return 'it lies outside the project, through a linked folder';
+    accessSync(full, constants.R_OK);
+    return 'binary by its content';
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return 'it is gone';
+    if (code === 'EACCES' || code === 'EPERM') return 'this user may not read it';
+    return `it could not be read${typeof code === 'string' ? ` (${code})` : ''}`;
+  }
 }

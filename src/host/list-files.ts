@@ -1,7 +1,7 @@
 import { lstatSync, opendirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
-import type { Git } from './port.ts';
+import type { Git, LeftOut } from './port.ts';
 
 /** Folders that are never part of a project's own code, whether ignored or not. */
 const SKIPPED = new Set([
@@ -27,28 +27,45 @@ function sorted(paths: Iterable<string>): string[] {
   return [...new Set(paths)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
+export interface FileList {
+  /** Sorted by code unit. */
+  readonly paths: readonly string[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** `tag mode oid stage TAB path` of `ls-files -t -s`; the tag S is for what is left out of the work tree on purpose. */
+const TRACKED = /^(\S) (\d{6}) [0-9a-f]+ \d\t([\s\S]+)$/;
+
 /**
- * The allow-list of a git work tree: tracked files that exist (links too, submodules not) and untracked ones that are
- * not ignored. Undefined without git.
+ * The allow-list of a git work tree: tracked files that exist (links too) and untracked ones that are not ignored.
+ * Undefined without git.
  */
-export async function listByGit(git: Git): Promise<string[] | undefined> {
+export async function listByGit(git: Git): Promise<FileList | undefined> {
   const [tracked, deleted, others] = await Promise.all([
-    git.run(['ls-files', '-z', '-s']),
+    git.run(['ls-files', '-z', '-t', '-s']),
     git.run(['ls-files', '-z', '-d']),
     git.run(['ls-files', '-z', '-o', '--exclude-standard']),
   ]);
   if (tracked === undefined || others === undefined) return undefined;
   const gone = new Set(deleted?.split('\0'));
   const paths: string[] = [];
+  const leftOut: LeftOut[] = [];
   for (const line of tracked.split('\0')) {
-    const tab = line.indexOf('\t');
-    const path = line.slice(tab + 1);
-    if (tab > 0 && !line.startsWith('160000') && !gone.has(path)) paths.push(path);
+    const [, tag, mode, path] = TRACKED.exec(line) ?? [];
+    if (path === undefined || gone.has(path)) continue;
+    if (mode === '160000') leftOut.push({ path, reason: 'a submodule, which is a project of its own' });
+    else if (tag === 'S')
+      leftOut.push({ path, reason: 'not checked out: the sparse checkout leaves it out' });
+    else paths.push(path);
   }
-  // A trailing slash is a repository inside the repository: it has rules of its own.
-  for (const path of others.split('\0'))
-    if (path && !path.endsWith('/') && !underSkipped(path)) paths.push(path);
-  return sorted(paths);
+  for (const path of others.split('\0')) {
+    if (!path || underSkipped(path)) continue;
+    // A trailing slash is a repository inside the repository: it has rules of its own.
+    if (path.endsWith('/'))
+      leftOut.push({ path: path.slice(0, -1), reason: 'a repository of its own inside this one' });
+    else paths.push(path);
+  }
+  return { paths: sorted(paths), leftOut };
 }
 
 interface Rules {
@@ -61,8 +78,9 @@ interface Rules {
  * The allow-list without git: a walk that obeys `.gitignore` and `.ignore` of every folder, follows no link and skips
  * `node_modules` and the like. Gives the event loop a turn every few folders.
  */
-export async function listByWalk(root: string): Promise<string[]> {
+export async function listByWalk(root: string): Promise<FileList> {
   const paths: string[] = [];
+  const leftOut: LeftOut[] = [];
   const waiting: { readonly folder: string; readonly rules: readonly Rules[] }[] = [
     { folder: '', rules: [] },
   ];
@@ -70,7 +88,9 @@ export async function listByWalk(root: string): Promise<string[]> {
     const next = waiting.pop();
     if (!next) break;
     const rules = withOwnRules(root, next.folder, next.rules);
-    for (const entry of entriesOf(join(root, next.folder))) {
+    const unreadable = () =>
+      leftOut.push({ path: next.folder.slice(0, -1), reason: 'a folder that this user may not read' });
+    for (const entry of entriesOf(join(root, next.folder), unreadable)) {
       const path = next.folder + entry.name;
       const folder = entry.isDirectory();
       if ((folder && SKIPPED.has(entry.name)) || isIgnored(rules, folder ? `${path}/` : path)) continue;
@@ -79,16 +99,16 @@ export async function listByWalk(root: string): Promise<string[]> {
     }
     if (turn % 64 === 0) await new Promise(resolve => setImmediate(resolve));
   }
-  return sorted(paths);
+  return { paths: sorted(paths), leftOut };
 }
 
-function* entriesOf(folder: string) {
+function* entriesOf(folder: string, unreadable: () => void) {
   let dir: ReturnType<typeof opendirSync> | undefined;
   try {
     dir = opendirSync(folder);
     for (let entry = dir.readSync(); entry; entry = dir.readSync()) yield entry;
   } catch {
-    // Unreadable: what it holds is not on the list.
+    unreadable();
   } finally {
     dir?.closeSync();
   }

@@ -7,13 +7,23 @@ export interface ReadFile {
   readonly hash: string;
 }
 
+export interface LeftOut {
+  readonly path: string;
+  /** In words for people. */
+  readonly reason: string;
+}
+
 /** Confined, read-only view of a project folder (safety.md 6). Paths are project-relative with forward slashes. */
 export interface ProjectFiles {
   readonly root: string;
   /** Allow-list: tracked and untracked-but-not-ignored files, or an ignore-aware walk without git. Sorted. */
   list(): Promise<readonly string[]>;
+  /** What belongs to the project but is not on the list: submodules, repositories inside it, what a sparse checkout omits. */
+  leftOut(): Promise<readonly LeftOut[]>;
   /** Undefined where the file is not on the allow-list, no regular file, outside, binary, or over the limit. */
   read(path: string, options?: { readonly limit?: number }): Promise<ReadFile | undefined>;
+  /** Why `read` gave nothing for a path of the list, in words for people. */
+  whyNot(path: string): Promise<string>;
   /** Whether it is on the allow-list. */
   has(path: string): Promise<boolean>;
   /** Reads a file of an installed package (its root: node_modules/NAME, links followed but bounded to package roots). */

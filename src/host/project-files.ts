@@ -1,8 +1,8 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { isPlainPath, readTextFile, sizeLimit } from './confined-read.ts';
+import { isPlainPath, readTextFile, sizeLimit, whyUnread } from './confined-read.ts';
 import { isInside, realOrSame } from './find-program.ts';
-import { listByGit, listByWalk } from './list-files.ts';
+import { type FileList, listByGit, listByWalk } from './list-files.ts';
 import type { Git, ProjectFiles } from './port.ts';
 
 /** A listing this young is used again; an older one is renewed where its age could matter. */
@@ -19,16 +19,14 @@ export function createProjectFiles(
   now: () => number = () => performance.now(),
 ): ProjectFiles {
   const real = realOrSame(root);
-  let listing:
-    | { readonly at: number; readonly paths: readonly string[]; readonly set: ReadonlySet<string> }
-    | undefined;
+  let listing: (FileList & { readonly at: number; readonly set: ReadonlySet<string> }) | undefined;
   let pending: Promise<NonNullable<typeof listing>> | undefined;
   let turnBegan = now();
 
   function renew() {
     pending ??= (async () => {
-      const paths = (await listByGit(git)) ?? (await listByWalk(real));
-      listing = { at: now(), paths, set: new Set(paths) };
+      const list = (await listByGit(git)) ?? (await listByWalk(real));
+      listing = { ...list, at: now(), set: new Set(list.paths) };
       pending = undefined;
       return listing;
     })();
@@ -62,6 +60,8 @@ export function createProjectFiles(
   return {
     root: real,
     list: async () => (await fresh()).paths,
+    leftOut: async () => (await fresh()).leftOut,
+    whyNot: async path => whyUnread(real, path),
     has: async path => (await listed(path)) && exists(path),
     async read(path, options = {}) {
       if (!(await listed(path))) return undefined;

@@ -136,6 +136,8 @@ export function fakeProject(
       return file && { path, text: file.text, bytes: file.text.length, hash: hash(file.text) };
     },
     has: async path => path in files,
+    leftOut: async () => [],
+    whyNot: async () => 'it is gone',
     readPackage: async () => undefined,
   };
   return { map, research, files: projectFiles };

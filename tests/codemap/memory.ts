@@ -18,6 +18,8 @@ export function memoryFiles(texts: Readonly<Record<string, string | (() => never
       };
     },
     has: async path => path in texts,
+    leftOut: async () => [],
+    whyNot: async () => 'it is gone',
     readPackage: async () => undefined,
   };
 }

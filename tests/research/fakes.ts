@@ -16,6 +16,8 @@ export function fakeFiles(
     list: async () => Object.keys(texts).sort(),
     read: async (path, options) => asRead(path, texts[path], options?.limit),
     has: async path => texts[path] !== undefined,
+    leftOut: async () => [],
+    whyNot: async () => 'it is gone',
     readPackage: async (name, file) => asRead(file, packages[name]?.[file]),
   };
 }
