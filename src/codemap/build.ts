@@ -113,6 +113,8 @@ function scanOne(scanner: Scanner, marks: FileMarks, read: ReadFile, skipped: Sk
       path,
       reason: 'a line of more than 5,000 characters: its words and symbols are left out',
     });
+  if (scanned.tangled)
+    skipped.push({ path, reason: 'its brackets do not close: only the symbols at its beginning are known' });
   const specifiers = scanned.imports.map(i => i.specifier);
   marks.enter(scanned.words);
   const roles = rolesOf(roleFacts(path, language, text, specifiers, scanned.symbols, marks.holds));

@@ -78,6 +78,38 @@ describe('contents', () => {
   });
 });
 
+describe('brackets that never close', () => {
+  test.each([
+    ['ts', 'class A{\n'],
+    ['ts', '`${\n'],
+    ['py', 'def f(\n'],
+    ['go', 'func f(){\n'],
+    ['rs', 'impl A {\n'],
+  ])('.%s of %j cost time by their length, not by its square', async (ending, line) => {
+    const text = line.repeat(60_000);
+    const root = repository({ [`tangled.${ending}`]: text, 'good.ts': GOOD });
+    const { skipped, names } = await mapped(root);
+    if (ending !== 'ts' || !line.startsWith('`'))
+      expect(skipped).toEqual({
+        [`tangled.${ending}`]: 'its brackets do not close: only the symbols at its beginning are known',
+      });
+    expect(names).toMatchObject({ 'good.ts': ['good'] });
+    // Each symbol and step is paid for out of what the length allows.
+    expect(names[`tangled.${ending}`]?.length).toBeLessThan(200_000);
+  });
+
+  test('a program of the same size is outlined whole', async () => {
+    const text = Array.from(
+      { length: 12_000 },
+      (_, i) => `export class A${i} {\n  m() { return [${i}]; }\n}`,
+    );
+    const root = repository({ 'whole.ts': `${text.join('\n')}\n` });
+    const { skipped, names } = await mapped(root);
+    expect(skipped).toEqual({});
+    expect(names['whole.ts']?.length).toBe(24_000);
+  });
+});
+
 describe('places', () => {
   test('links are not followed, wherever they lead', async () => {
     const root = repository({ 'src/good.ts': GOOD });

@@ -23,15 +23,16 @@ export function bodyEnd(
     }
     case 'indent':
       return indentEnd(
+        tokens,
         text,
         lines,
         line,
         /^\s*(?:async\s+)?(?:def|class)\b/.test(text.slice(offset, offset + 20)),
       );
     case 'end':
-      return rubyEnd(text, lines, line);
+      return rubyEnd(tokens, text, lines, line);
     case 'heading':
-      return headingEnd(text, lines, line, fences);
+      return headingEnd(tokens, text, lines, line, fences);
     case 'line':
       return language === 'shell' && kind === 'function'
         ? (shellEnd(text, lines, line) ?? lineEndOf(text, from))
@@ -62,6 +63,7 @@ export function braceEnd(tokens: Tokens, from: number, lineEnds = false): number
   let round = 0;
   const firstLine = tokens.line[low] ?? 0;
   for (let i = low; i < tokens.count; i++) {
+    tokens.spend(1);
     const c = tokens.kind[i] === PUNCT ? tokens.id[i] : -1;
     if (
       lineEnds &&
@@ -96,14 +98,24 @@ export function braceEnd(tokens: Tokens, from: number, lineEnds = false): number
   return undefined;
 }
 
+/** A line is looked at by several patterns. */
+const STEPS_A_LINE = 20;
+
 /** Python: the block is what stands deeper than its head; blank lines and comments inside do not end it. */
-function indentEnd(text: string, lines: readonly number[], line: number, block: boolean): number {
+function indentEnd(
+  tokens: Tokens,
+  text: string,
+  lines: readonly number[],
+  line: number,
+  block: boolean,
+): number {
   const start = lines[line - 1] ?? 0;
   if (!block) return lineEndOf(text, start);
   const own = indentOf(text, start);
   let last = start;
   let headOpen = true;
   for (let n = line; n <= lines.length; n++) {
+    tokens.spend(STEPS_A_LINE);
     const at = lines[n - 1] ?? 0;
     const end = lineEndOf(text, at);
     const content = text.slice(at, end).trim();
@@ -130,7 +142,7 @@ function indentOf(text: string, at: number): number {
   return n;
 }
 
-function rubyEnd(text: string, lines: readonly number[], line: number): number {
+function rubyEnd(tokens: Tokens, text: string, lines: readonly number[], line: number): number {
   const start = lines[line - 1] ?? 0;
   const own = indentOf(text, start);
   const head = text.slice(start, lineEndOf(text, start));
@@ -141,6 +153,7 @@ function rubyEnd(text: string, lines: readonly number[], line: number): number {
   )
     return lineEndOf(text, start);
   for (let n = line + 1; n <= lines.length; n++) {
+    tokens.spend(2);
     const at = lines[n - 1] ?? 0;
     if (indentOf(text, at) === own && text.startsWith('end', at + own)) return lineEndOf(text, at);
   }
@@ -159,6 +172,7 @@ function sqlEnd(text: string, from: number): number {
 }
 
 function headingEnd(
+  tokens: Tokens,
   text: string,
   lines: readonly number[],
   line: number,
@@ -166,6 +180,7 @@ function headingEnd(
 ): number {
   const level = /^#+/.exec(text.slice(lines[line - 1] ?? 0))?.[0].length ?? 1;
   for (let n = line + 1; n <= lines.length; n++) {
+    tokens.spend(2);
     if (fences?.has(n)) continue;
     const next = /^(#{1,6})[ \t]/.exec(text.slice(lines[n - 1] ?? 0, (lines[n - 1] ?? 0) + 8))?.[1]?.length;
     if (next !== undefined && next <= level) return Math.max(0, (lines[n - 1] ?? 1) - 1);

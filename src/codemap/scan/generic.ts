@@ -4,7 +4,7 @@ import { lineAt, lineStarts } from './lines.ts';
 import { patternsOf } from './patterns.ts';
 import { type Outline, type ScannedImport, type ScannedSymbol, signatureOf } from './scanned.ts';
 import type { Syntax } from './syntax.ts';
-import type { Tokens } from './tokens.ts';
+import { Tangled, type Tokens } from './tokens.ts';
 
 interface Found {
   readonly name: string;
@@ -25,44 +25,58 @@ export function scanGeneric(text: string, language: string, syntax: Syntax, toke
   const found: Found[] = [];
   const taken = new Set<number>();
   const fences = language === 'markdown' ? fencedLines(text, lines, tokens.masked) : undefined;
-  const containers = implBlocks(text, language, tokens, lines);
-
-  for (const { kind, pattern, inside } of patternsOf(language)) {
-    pattern.lastIndex = 0;
-    for (const match of text.matchAll(pattern)) {
-      const group = match[1] ?? '';
-      const offset = match.index + (match[0].length - match[0].trimStart().length);
-      if (isMasked(tokens.masked, offset, kind === 'import')) continue;
-      const line = lineAt(lines, offset);
-      if (fences?.has(line)) continue;
-      if (kind === 'import' || kind === 'import-list') {
-        for (const specifier of kind === 'import' ? [group] : group.split(','))
-          addImport(imports, specifier, line, language);
-        continue;
+  const containers: Found[] = [];
+  const read = () => {
+    containers.push(...implBlocks(text, language, tokens, lines));
+    for (const { kind, pattern, inside } of patternsOf(language)) {
+      pattern.lastIndex = 0;
+      for (const match of text.matchAll(pattern)) {
+        const group = match[1] ?? '';
+        const offset = match.index + (match[0].length - match[0].trimStart().length);
+        if (isMasked(tokens.masked, offset, kind === 'import')) continue;
+        const line = lineAt(lines, offset);
+        if (fences?.has(line)) continue;
+        if (kind === 'import' || kind === 'import-list') {
+          for (const specifier of kind === 'import' ? [group] : group.split(','))
+            addImport(imports, specifier, line, language);
+          continue;
+        }
+        if (taken.has(line)) continue;
+        const name = group.replace(/^["`]|["`]$/g, '');
+        const end = bodyEnd(
+          kind,
+          fences,
+          text,
+          offset,
+          match.index + match[0].length,
+          language,
+          syntax,
+          tokens,
+          lines,
+          line,
+        );
+        // A prototype or a call that happens to look like a definition has no body.
+        if (end === undefined) continue;
+        taken.add(line);
+        found.push({ name, kind, inside, offset, line, endLine: lineAt(lines, end), endOffset: end });
       }
-      if (taken.has(line)) continue;
-      const name = group.replace(/^["`]|["`]$/g, '');
-      const end = bodyEnd(
-        kind,
-        fences,
-        text,
-        offset,
-        match.index + match[0].length,
-        language,
-        syntax,
-        tokens,
-        lines,
-        line,
-      );
-      // A prototype or a call that happens to look like a definition has no body.
-      if (end === undefined) continue;
-      taken.add(line);
-      found.push({ name, kind, inside, offset, line, endLine: lineAt(lines, end), endOffset: end });
     }
-  }
+  };
+  tokens.allow();
+  const tangled = stopsIn(read);
   found.sort((a, b) => a.offset - b.offset);
   const symbols = nest(text, found, language, containers);
-  return { symbols, imports };
+  return { symbols, imports, ...(tangled ? { tangled } : {}) };
+}
+
+function stopsIn(read: () => void): boolean {
+  try {
+    read();
+    return false;
+  } catch (error) {
+    if (error instanceof Tangled) return true;
+    throw error;
+  }
 }
 
 /** Puts members into what encloses them, and drops local functions and variables. */
@@ -73,13 +87,14 @@ function nest(
   containers: readonly Found[],
 ): ScannedSymbol[] {
   const symbols: ScannedSymbol[] = [];
+  const holders = new Set(containers);
   const open: Found[] = [];
   const all = [...found, ...containers].sort((a, b) => a.offset - b.offset || b.endOffset - a.endOffset);
   const headings: { level: number; found: Found }[] = [];
   for (const entry of all) {
     while (open.length > 0 && (open.at(-1)?.endOffset ?? 0) < entry.offset) open.pop();
     const holder = open.at(-1);
-    const isContainer = containers.includes(entry);
+    const isContainer = holders.has(entry);
     if (isContainer) {
       open.push(entry);
       continue;

@@ -15,6 +15,7 @@ export interface Scanned {
   readonly words: FileWords;
   /** Set where the file counts by its name only. */
   readonly minified: boolean;
+  readonly tangled: boolean;
 }
 
 /** Beyond this a line was written by a tool: no definitions are sought in it. */
@@ -36,7 +37,15 @@ export class Scanner {
     const syntax = syntaxOf(language);
     if (hasLongLine(text) && (CODE.test(language) || language === 'text' || language === 'json')) {
       const lines = countLines(text);
-      return { language, lines, symbols: [], imports: [], words: this.sink.take(), minified: true };
+      return {
+        language,
+        lines,
+        symbols: [],
+        imports: [],
+        words: this.sink.take(),
+        minified: true,
+        tangled: false,
+      };
     }
     tokenize(text, syntax, this.tokens, this.sink);
     const outline = syntax.script
@@ -50,6 +59,7 @@ export class Scanner {
       imports: outline.imports.map(i => ({ ...i, specifier: this.vocabulary.own(i.specifier) })),
       words: this.sink.take(),
       minified: false,
+      tangled: outline.tangled === true,
     };
   }
 

@@ -22,6 +22,8 @@ export interface ScannedImport {
 export interface Outline {
   readonly symbols: readonly ScannedSymbol[];
   readonly imports: readonly ScannedImport[];
+  /** Its brackets make no sense, so that only its beginning was outlined. */
+  readonly tangled?: boolean;
 }
 
 const LONGEST_SIGNATURE = 160;

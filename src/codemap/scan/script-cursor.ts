@@ -36,6 +36,9 @@ export interface Draft {
   hasBody: boolean;
 }
 
+/** A symbol weighs more than a step. */
+const STEPS_A_SYMBOL = 150;
+
 /** Tokens of a script with their brackets paired: where statements end, and what was found so far. */
 export abstract class ScriptCursor {
   protected readonly text: string;
@@ -53,6 +56,7 @@ export abstract class ScriptCursor {
     this.vocabulary = vocabulary;
     this.elements = elements;
     this.close = new Int32Array(tokens.count).fill(-1);
+    tokens.allow();
   }
 
   /** Pairs brackets. A closing brace closes what was left open inside it, so that stray ones in element text do no harm. */
@@ -76,6 +80,7 @@ export abstract class ScriptCursor {
       else if (c === RBRACE) {
         let depth = stack.length - 1;
         while (depth >= 0 && tokens.id[stack[depth] ?? 0] !== LBRACE) depth--;
+        this.tokens.spend(stack.length - depth);
         if (depth < 0) continue;
         close[stack[depth] ?? 0] = i;
         stack.length = depth;
@@ -98,6 +103,7 @@ export abstract class ScriptCursor {
     const own = this.indent(i);
     for (let depth = stack.length - 1; depth >= 0; depth--) {
       const open = stack[depth] ?? 0;
+      this.tokens.spend(1);
       if (this.tokens.id[open] === LBRACE) return;
       if (this.indent(open) !== own) continue;
       stack.length = depth + 1;
@@ -186,9 +192,11 @@ export abstract class ScriptCursor {
   /** Index after the bracket that `i` opens, or after the template that starts there; `i + 1` for anything else. */
   protected past(i: number): number {
     const { tokens } = this;
+    this.tokens.spend(1);
     if (tokens.kind[i] === TEMPLATE) {
       let depth = 0;
       for (let j = i; j < tokens.count; j++) {
+        this.tokens.spend(1);
         if (tokens.kind[j] !== TEMPLATE) continue;
         const start = tokens.start[j] ?? 0;
         const end = tokens.end[j] ?? 0;
@@ -238,6 +246,7 @@ export abstract class ScriptCursor {
     let depth = 0;
     let j = i;
     while (j < this.tokens.count) {
+      this.tokens.spend(1);
       if (this.is(j, LT)) depth++;
       else if (this.is(j, GT) && !this.isArrow(j - 1)) {
         depth--;
@@ -289,6 +298,7 @@ export abstract class ScriptCursor {
       previous.exported ||= exported;
       return;
     }
+    this.tokens.spend(STEPS_A_SYMBOL);
     const head = this.text.slice(this.tokens.start[first], headEnd);
     this.drafts.push({
       name,

@@ -1,7 +1,7 @@
 import type { Outline, ScannedSymbol } from './scanned.ts';
 import { COMMA, DOT, EQ, LBRACE, LBRACKET, LPAREN, LT, SEMI, STAR } from './script-marks.ts';
 import { ScriptMembers } from './script-members.ts';
-import { IDENT, STRING, type Tokens } from './tokens.ts';
+import { IDENT, STRING, Tangled, type Tokens } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Definitions, imports and exports of TypeScript or JavaScript from its tokens alone. `elements`: the file may hold JSX. */
@@ -12,8 +12,7 @@ export function scanScript(text: string, tokens: Tokens, vocabulary: Vocabulary,
 /** Statements: what a module declares, imports and exports. */
 class ScriptScanner extends ScriptMembers {
   run(): Outline {
-    this.pair();
-    this.module(0, this.tokens.count, undefined, false);
+    const tangled = !this.reads();
     const symbols: ScannedSymbol[] = this.drafts.map(({ hasBody: _, container, ...draft }) => ({
       ...draft,
       exported: draft.exported || (container === undefined && this.exportedNames.has(draft.name)),
@@ -31,7 +30,20 @@ class ScriptScanner extends ScriptMembers {
           : s,
       ),
       imports: this.imports,
+      ...(tangled ? { tangled } : {}),
     };
+  }
+
+  /** False where it had to stop in a text that is no program. */
+  private reads(): boolean {
+    try {
+      this.pair();
+      this.module(0, this.tokens.count, undefined, false);
+      return true;
+    } catch (error) {
+      if (error instanceof Tangled) return false;
+      throw error;
+    }
   }
 
   private module(from: number, end: number, container: string | undefined, allExported: boolean): void {

@@ -6,6 +6,12 @@ export const TEMPLATE = 4;
 export const NUMBER = 5;
 export const REGEX = 6;
 
+/** Far more than any program takes, and under a second for the largest file that is read. */
+const STEPS_A_TOKEN = 100;
+
+/** Thrown out of a text whose brackets make no sense; what was found before is kept. */
+export class Tangled extends Error {}
+
 /** Tokens of one file as parallel arrays; reused from file to file, so nothing may keep a reference to them. */
 export class Tokens {
   count = 0;
@@ -20,12 +26,24 @@ export class Tokens {
   longestLine = 0;
   /** Comments and strings as pairs of offsets, in order. */
   readonly masked: number[] = [];
+  private left = 0;
 
   clear(): void {
     this.count = 0;
     this.lines = 1;
     this.longestLine = 0;
     this.masked.length = 0;
+  }
+
+  /** Before an outline is read: sets how many steps it may take. */
+  allow(): void {
+    this.left = 10_000 + STEPS_A_TOKEN * this.count;
+  }
+
+  /** Counts steps: text that is no program (brackets that never close) must not cost the square of its length. */
+  spend(steps: number): void {
+    this.left -= steps;
+    if (this.left < 0) throw new Tangled();
   }
 
   push(kind: number, start: number, end: number, id: number): void {
