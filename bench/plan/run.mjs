@@ -7,7 +7,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { option } from '../load.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -55,7 +55,15 @@ async function once(home) {
   const child = spawn(
     process.execPath,
     [program, 'plan', goal, '--stream-json', '--offline', '--planner', 'local', '--project', repo],
-    { env: { ...process.env, PLANNER_TUI_HOME: home }, stdio: ['ignore', 'pipe', 'ignore'] },
+    {
+      env: {
+        ...process.env,
+        PLANNER_TUI_HOME: home,
+        BENCH_LOOP: join(folder, 'loop'),
+        NODE_OPTIONS: `--import ${pathToFileURL(join(root, 'bench', 'plan', 'loop.mjs')).href}`,
+      },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
   );
   const seen = { app: 0, parsers: 0 };
   const timer = setInterval(() => {
@@ -76,7 +84,7 @@ async function once(home) {
   await new Promise(done => child.on('close', done));
   clearInterval(timer);
   first('end');
-  return seen;
+  return { ...seen, ...JSON.parse(readFileSync(join(folder, 'loop'), 'utf8')) };
 }
 
 const rounded = value => Math.round(value * 10) / 10;
@@ -89,5 +97,5 @@ const of = name => Math.round(median(all.map(r => r[name] ?? Number.NaN)));
 console.log(
   `${repo}: medians of ${all.length}: first finding ${of('FindingRecorded')} ms, map ${of('MapBuilt')} ms, ` +
     `ranking ${of('ImpactRanked')} ms, draft ${of('RevisionDrafted')} ms, end ${of('end')} ms; ` +
-    `${rounded(median(all.map(r => r.cpu)))} s of processor; peak ${of('app')} MB, parsers ${of('parsers')} MB`,
+    `${rounded(median(all.map(r => r.cpu)))} s of processor; peak ${of('app')} MB, parsers ${of('parsers')} MB; keys waited ${of('p99')} ms (p99), ${of('max')} ms at most`,
 );

@@ -116,7 +116,7 @@ function hypotheses(survey: Survey, targets: readonly Target[]): SpecialSection 
 /** An earlier fix like this one that touched the file. */
 function mendedHere(survey: Survey, path: string): string {
   const fix = survey.impact.precedents.find(
-    p => /\b(?:fix|bug|repair|correct|resolve)/i.test(p.subject) && p.files.some(f => f.path === path),
+    p => /\b(?:fix|bug|repair|correct|resolve)/i.test(p.subject) && p.files.some(f => f.today === path),
   );
   return fix ? ` Commit ${fix.sha.slice(0, 7)} (“${fix.subject}”) mended a like fault there.` : '';
 }
