@@ -26,9 +26,11 @@ export async function planWithoutScreen(call: PlanCall, app: App, output: Output
     output.err(`planner-tui: ${app.workspace.planner.why}\n`);
     const outcome = await Promise.race([
       runHeadless(store, { ...options, answers: answers.value }),
-      interrupted,
+      interrupted.stopped,
     ]);
-    if (outcome === 'interrupted') {
+    // Also when the cancelled Run came to its end first.
+    if (interrupted.asked() || outcome === 'interrupted') {
+      await interrupted.stopped;
       output.err('planner-tui: interrupted; planner-tui resume --last goes on from here.\n');
       return EXIT.interrupted;
     }
@@ -107,14 +109,20 @@ async function readAnswers(app: App, options: PlanOptions): Promise<Result<Answe
 }
 
 /** Ctrl+C, SIGTERM and a terminal that goes away end the Run, keep the session and give 130. */
-function stopOnSignal(store: SessionStore): Promise<'interrupted'> {
-  return new Promise(resolve => {
+function stopOnSignal(store: SessionStore): {
+  readonly stopped: Promise<'interrupted'>;
+  asked(): boolean;
+} {
+  let asked = false;
+  const stopped = new Promise<'interrupted'>(resolve => {
     const stop = () => {
+      asked = true;
       void store.dispatch({ type: 'cancel-run' }).then(() => resolve('interrupted'));
     };
     // Once each: whoever asks a second time does not want to wait.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
   });
+  return { stopped, asked: () => asked };
 }
 
 function fail(output: Output, error: Parameters<typeof failureLine>[0]): number {

@@ -187,6 +187,13 @@ describe('nothing answered is lost', { timeout: 120_000 }, () => {
   });
 });
 
+test('TERM=dumb: plain text without an escape, and an end', async () => {
+  const app = start({ args: [GOAL], env: { TERM: 'dumb' } });
+  expect(await app.exit(60_000)).toBe(0);
+  expect(app.raw()).toContain('# Implementation Plan');
+  expect(app.raw()).not.toContain('\x1b');
+});
+
 test('a terminal that is too small says so in one line', async () => {
   const app = start({ columns: 30, rows: 8 });
   const screen = await app.until(/small|40/);

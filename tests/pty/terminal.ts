@@ -65,7 +65,8 @@ export function openTerminal(options: TerminalOptions): Terminal {
     if (value !== undefined) env[name] = value;
   Object.assign(env, { PLANNER_TUI_HOME: home, TERM: 'xterm-256color', TZ: 'UTC', ...options.env });
   const child = spawn(process.execPath, [BIN, ...(options.args ?? [])], {
-    name: 'xterm-256color',
+    // Becomes TERM, whatever `env` says.
+    name: options.env?.TERM ?? 'xterm-256color',
     cols: columns,
     rows,
     cwd: options.cwd,

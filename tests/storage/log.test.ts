@@ -210,6 +210,22 @@ describe('session log', () => {
     await expect(log.append([notice(3)])).rejects.toThrow('closed');
   });
 
+  it('says that it is written only when it is synced', async () => {
+    const order: string[] = [];
+    const handle = fakeHandle({ write: () => void order.push('write') });
+    const log = createWriter({
+      handle: Object.assign(handle, { datasync: async () => void order.push('sync') }),
+      sessionId: 's',
+      events: [],
+      notices: [],
+      size: 0,
+      seq: 0,
+      unlock: () => undefined,
+    });
+    await log.append([decision(1)]).then(() => order.push('accepted'));
+    expect(order).toEqual(['write', 'sync', 'accepted']);
+  });
+
   it('rejects when the disk is full, takes the part back, and says so ever after', async () => {
     const truncated: number[] = [];
     const log = createWriter({

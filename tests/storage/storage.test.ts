@@ -91,6 +91,11 @@ describe('sessions', () => {
     expect((await listSessions(state)).map(s => s.goal)).toEqual(['Good']);
     expect(statSync(join(state, 'sessions')).mode & 0o777).toBe(0o700);
     expect(statSync(join(state, 'sessions', `${log.value.sessionId}.jsonl`)).mode & 0o777).toBe(0o600);
+    storage.rememberGoal('Good');
+    storage.drafts.save('home', 'half a goal');
+    storage.drafts.flush();
+    for (const name of ['goals.json', 'drafts.json'])
+      expect(statSync(join(state, name)).mode & 0o777).toBe(0o600);
   });
 
   it('cannot be kept where the state folder cannot be made: said, not thrown', () => {
