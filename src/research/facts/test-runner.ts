@@ -34,6 +34,7 @@ export async function testRunner(context: FactContext): Promise<StackFact> {
       version: item?.installed,
       command: run,
       files: total,
+      suites: suites.length,
       folder: busiest(first.files),
     });
   }
