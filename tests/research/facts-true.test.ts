@@ -60,7 +60,8 @@ const rows: readonly Row[] = [
     name: 'a route in a block of comment is none',
     texts: {
       'go.mod': 'module a\nrequire github.com/gin-gonic/gin v1.9.1\n',
-      'main.go': '/*\ngin is used so:\n\n\tr.GET("/ping", pong)\n*/\npackage main\n\nvar r = gin.Default()\n',
+      'main.go':
+        '/*\ngithub.com/gin-gonic/gin is used so:\n\n\tr.GET("/ping", pong)\n*/\npackage main\n\nvar r = gin.Default()\n',
     },
     id: 'routes',
     present: false,
