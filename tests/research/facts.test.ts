@@ -54,7 +54,12 @@ describe('facts of shop-api', () => {
   for (const id of ['realtime', 'queue', 'cache', 'rate-limit', 'metrics']) {
     it(`${id} is absent, with the manifest as its source`, () => {
       expect(facts.get(id)?.present).toBe(false);
-      expect(facts.get(id)?.sources[0]?.path).toBe('package.json');
+      const source = facts.get(id)?.sources[0];
+      expect(source?.path).toBe('package.json');
+      // The whole block is the evidence: its excerpt shows what is there instead, not only the first line.
+      const shown = source?.excerpt?.text.split('\n').length ?? 0;
+      expect(shown).toBe(Math.min(20, (source?.endLine ?? 0) - (source?.line ?? 0) + 1));
+      expect(shown).toBeGreaterThan(5);
     });
   }
 });

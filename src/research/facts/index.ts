@@ -8,7 +8,7 @@ import { detectDatabase } from './database.ts';
 import { detectHttpParts } from './http-parts.ts';
 import { detectLibraries } from './libraries.ts';
 import { libraryProject } from './library-project.ts';
-import { breathe, type Detector, type FactContext, present } from './model.ts';
+import { breathe, type Detector, type FactContext, present, readManifestBlocks } from './model.ts';
 import { detectOperations } from './operations.ts';
 import { detectRealtime } from './realtime.ts';
 import { detectServer } from './server.ts';
@@ -32,7 +32,8 @@ export async function detectFacts(
   map: CodeMap,
 ): Promise<readonly StackFact[]> {
   const [corpus, library] = await Promise.all([readCorpus(reader), libraryProject(reader, survey.manifests)]);
-  const context: FactContext = { reader, survey, map, corpus, library };
+  const manifestBlocks = await readManifestBlocks(reader, survey);
+  const context: FactContext = { reader, survey, map, corpus, library, manifestBlocks };
   const facts: StackFact[] = [];
   if (library !== undefined) {
     const text = `\`${library.name}\` is a library: other programs use it, and it starts no server of its own.`;

@@ -13,6 +13,8 @@ export interface FactContext {
   readonly survey: Survey;
   readonly corpus: Corpus;
   readonly map: CodeMap;
+  /** The block of dependencies in the first manifests: evidence that something is not among them. */
+  readonly manifestBlocks: readonly FileSource[];
   /** Set where the project is a library: then it has no server of its own. */
   readonly library?: LibraryProject | undefined;
 }
@@ -91,18 +93,24 @@ export function labelled(label: string, item: ProjectDependency | undefined): st
   return version === undefined ? label : `${label} ${version}`;
 }
 
-/** Source of the block of dependencies in the first manifests: evidence that something is not among them. */
-export function manifestSources(context: FactContext): readonly FileSource[] {
+/** Reads the block of dependencies of the first manifests, from the first named to the last, as it stands there. */
+export async function readManifestBlocks(reader: Reader, survey: Survey): Promise<readonly FileSource[]> {
   const found: FileSource[] = [];
-  for (const manifest of context.survey.manifests) {
+  for (const manifest of survey.manifests) {
     const first = manifest.dependencies[0];
     if (first === undefined) continue;
     const own = manifest.dependencies.filter(item => item.source.path === first.source.path);
-    const last = own.reduce((line, item) => Math.max(line, item.source.line), first.source.line);
-    found.push({ ...first.source, ...(last > first.source.line ? { endLine: last } : {}) });
+    const lines = own.map(item => item.source.line);
+    const file = await reader.read(first.source.path);
+    found.push(file === undefined ? first.source : reader.cite(file, Math.min(...lines), Math.max(...lines)));
     if (found.length === 3) break;
   }
   return found;
+}
+
+/** Evidence that something is not among the dependencies. */
+export function manifestSources(context: FactContext): readonly FileSource[] {
+  return context.manifestBlocks;
 }
 
 export function at(context: FactContext, hit: Hit, endLine?: number): FileSource {
