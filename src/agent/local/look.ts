@@ -75,11 +75,14 @@ export async function research(
     if (read) packages.push(read);
   }
   say([]);
-  const facts = await scope.until(ports.research.facts());
+  // Facts are read on this thread while the map is built on its own: what is ready first is said first.
+  const reading = ports.research.facts();
+  reading.catch(() => {});
   note(scope, 'research', 'Searching', `git log for ${shown}`);
   await scope.until(build);
   const precedents = await scope.until(ports.map.precedents(goal, 6));
   say(precedents);
+  const facts = await scope.until(reading);
   for (const p of matched) note(scope, 'research', 'Reading', `playbook ${p.name}: ${p.title}`);
   scope.emit({ type: 'PhaseEnded', phase: 'research' });
   await scope.breathe();

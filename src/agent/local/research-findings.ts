@@ -65,7 +65,33 @@ export function researchFindings(m: ResearchMaterial): readonly Finding[] {
         x.c.source,
       ]),
     );
-  return [...docs, ...packages, ...commits, ...rules];
+  return [...projectFinding(m.brief, found), ...docs, ...packages, ...commits, ...rules];
+}
+
+/** What the project is by its manifests: known within a second in any repository, long before the map is whole. */
+function projectFinding(
+  brief: ProjectBrief,
+  found: (id: string, text: string, sources: readonly Source[]) => Finding,
+): readonly Finding[] {
+  const first = brief.dependencies[0];
+  const source = first?.source ?? brief.scripts[0]?.source;
+  if (!source) return [];
+  const own = brief.dependencies.filter(d => d.source.path === source.path).length;
+  const more = new Set(brief.dependencies.map(d => d.source.path)).size - 1;
+  const test = brief.scripts.find(s => s.purpose === 'test');
+  const parts = [
+    own > 0
+      ? `names ${count(own, 'dependency').replace(/ys$/, 'ies')} of \`${brief.name}\``
+      : `describes \`${brief.name}\``,
+    ...(more > 0 ? [`${count(more, 'more manifest')} name${more === 1 ? 's' : ''} others`] : []),
+    ...(test ? [`the tests run by \`${test.run}\``] : []),
+  ];
+  return [
+    found('project', `\`${source.path}\` ${parts.join('; ')}.`, [
+      source,
+      ...(test && test.source.path !== source.path ? [test.source] : []),
+    ]),
+  ];
 }
 
 /** One line of plain words: no marks of lists, headings, tables, links and emphasis; at most 180 characters. */
