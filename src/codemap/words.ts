@@ -23,7 +23,8 @@ export function isStopWord(word: string): boolean {
   return GRAMMAR.has(word) || REQUEST.has(word);
 }
 
-const PARTS = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\x00-\x7f]+/g;
+/** `entryIDs` is entry and id: the plural of an acronym ends it. */
+const PARTS = /[A-Z]{2,}(?=s(?![a-z]))|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\x00-\x7f]+/g;
 /** Short names whose digit is part of the word: s3, k8s, i18n, h2. */
 const ALNUM = /^[a-z]{1,2}\d{1,2}[a-z]{0,2}$/;
 

@@ -26,11 +26,9 @@ export function linkTests(
   });
   files.forEach((file, n) => {
     if (!isTest[n]) return;
-    const named = stems.get(sourceStem(file.path)) ?? [];
-    for (const source of named)
-      if (sameFamily(files[source]?.language, file.language))
-        add(source, n, 2 + closeness(files[source]?.path ?? '', file.path));
     const imported = links.imports[n] ?? [];
+    for (const source of called(n, stems.get(sourceStem(file.path)) ?? [], files, imported))
+      add(source, n, 2 + closeness(files[source]?.path ?? '', file.path));
     for (const source of imported) {
       add(source, n, 4 / Math.sqrt(imported.length));
       // A barrel stands for what it passes on.
@@ -54,6 +52,31 @@ export function linkTests(
     }
   }
   return scores.map(map => [...map].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([test]) => test));
+}
+
+/**
+ * Sources that a test is named after. A Go test sees its own folder alone; elsewhere, of several sources of that name,
+ * those that the test imports, else those that lie nearest: `model/feed_test.go` says nothing of `storage/feed.go`.
+ */
+function called(
+  test: number,
+  named: readonly number[],
+  files: readonly FileEntry[],
+  imported: readonly number[],
+): readonly number[] {
+  const path = files[test]?.path ?? '';
+  const language = files[test]?.language ?? '';
+  const alike = named.filter(n => sameFamily(files[n]?.language, language));
+  if (language === 'go') return alike.filter(n => folderOf(files[n]?.path ?? '') === folderOf(path));
+  const used = alike.filter(n => imported.includes(n));
+  if (used.length > 0 || alike.length < 2) return used.length > 0 ? used : alike;
+  const near = (n: number): number => closeness(files[n]?.path ?? '', path);
+  const most = Math.max(...alike.map(near));
+  return alike.filter(n => near(n) === most);
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 /** `order.service.test.ts`, `test_order_service.py`, `OrderServiceTest.java` → orderservice. */

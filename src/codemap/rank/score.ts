@@ -7,7 +7,7 @@ import { SHIFT } from '../scan/word-sink.ts';
 import { historyFields, type Vote, votes } from './history-signals.ts';
 import { definersOf, type RankIndex, zone } from './index.ts';
 import type { Query, QueryTerm } from './query.ts';
-import { BM25, FIELDS, type Signal, WEIGHTS } from './weights.ts';
+import { BM25, FIELDS, HISTORY, type Signal, WEIGHTS } from './weights.ts';
 
 /** What one query found: each signal by file, divided by its largest value, and the sum of ranking.md. */
 export interface Scores {
@@ -63,8 +63,9 @@ export function scoreFiles(query: Query, input: ScoreInput): Scores {
   penalties(index, signals.penalty);
   for (const values of Object.values(signals)) normalize(values);
   const total = make();
+  const trust = Math.min(1, (history?.commits.length ?? 0) / HISTORY.enough);
   for (const [name, values] of Object.entries(signals)) {
-    const weight = WEIGHTS[name as Signal];
+    const weight = WEIGHTS[name as Signal] * (OF_HISTORY.has(name) ? trust : 1);
     if (name !== 'package')
       for (let i = 0; i < n; i++) total[i] = (total[i] ?? 0) + weight * (values[i] ?? 0);
   }
@@ -73,6 +74,8 @@ export function scoreFiles(query: Query, input: ScoreInput): Scores {
   for (let i = 0; i < n; i++) total[i] = (total[i] ?? 0) + WEIGHTS.package * (signals.package[i] ?? 0);
   return { total, signals, told, idf, votes: voted, usedNames, pairs, references };
 }
+
+const OF_HISTORY: ReadonlySet<string> = new Set<Signal>(['votes', 'history', 'recency']);
 
 function lexical(
   query: Query,

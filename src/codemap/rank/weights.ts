@@ -37,4 +37,6 @@ export const HISTORY = {
   voteHalfLife: 365,
   fieldHalfLife: 730,
   body: 0.5,
+  /** With fewer commits than this the history's signals count by their share of it: two commits prove no habit. */
+  enough: 50,
 } as const;
