@@ -56,8 +56,16 @@ export function researchFindings(m: ResearchMaterial): readonly Finding[] {
     });
   const stems = new Set(m.words.map(stem));
   const rules = m.brief.conventions
-    .map(c => ({ c, n: tokens(c.text).filter(t => stems.has(stem(t))).length }))
-    .filter(x => x.n > 0)
+    .map(c => ({
+      c,
+      n: new Set(
+        tokens(c.text)
+          .map(stem)
+          .filter(s => stems.has(s)),
+      ).size,
+    }))
+    // One word in common is chance: "requests" of a proxy are not those to a maintainer.
+    .filter(x => x.n > 1)
     .sort((a, b) => b.n - a.n)
     .slice(0, 3)
     .map((x, i) =>
@@ -100,6 +108,7 @@ export function quote(text: string): string {
     .replace(/\s+/g, ' ')
     .replace(/^[-*#>\s]+/, '')
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/\\(?=[*_#`[\]])/g, '')
     .replace(/\*\*|__/g, '')
     .replace(/^\|\s*|\s*\|$/g, '')
     .replace(/\s*\|\s*/g, ' · ')
