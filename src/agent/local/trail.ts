@@ -1,6 +1,6 @@
 import type { CodeMap, FilePatch } from '../../codemap/port.ts';
 import type { Precedent } from '../../domain/index.ts';
-import { contentWords, type GoalReading, isMaking, overlap, stem, tokens } from './words.ts';
+import { contentWords, type GoalReading, isMaking, overlap, readGoal, stem, tokens } from './words.ts';
 
 /** One file of a trail, with the lines (1-based) on which its name stands today. */
 export interface TrailPlace {
@@ -36,7 +36,8 @@ const MOST_PRECEDENTS = 5;
 const NAMES_EACH = 6;
 /** A name in more files than this belongs to everything. */
 const MOST_FILES = 60;
-const FEWEST_SOURCES = 3;
+const FEWEST_SOURCES = 2;
+const FEWEST_FILES = 4;
 /** More lines than this are not read to the end, and half a trail is none. */
 const MOST_HITS = 5_000;
 
@@ -53,7 +54,7 @@ export function headOf(goal: GoalReading): string | undefined {
 
 /**
  * The trail to follow, or undefined where the history holds no addition of that kind whose name is still threaded
- * through at least three source files. Reads at most five commits and searches the project once.
+ * through at least four files, two of them sources. Reads at most five commits and searches the project once.
  */
 export async function findTrail(
   map: Pick<CodeMap, 'precedents' | 'patch' | 'search'>,
@@ -83,15 +84,29 @@ function isOneOf(key: string, goal: GoalReading): boolean {
   return key.split(' ').some(word => word.length > 2 && !kinds.has(stem(word)));
 }
 
-/** Commits that added a thing of this kind, the most alike first: their subject says its noun, or their scope a word of it. */
+/**
+ * Commits that added a thing of this kind, the most alike first: what their subject adds is called so ("add … setting"),
+ * or two words of what is wanted stand in it, not only those of the kind; or their scope is a word of it.
+ */
 function ofKind(found: readonly Precedent[], head: string, goal: GoalReading): readonly Precedent[] {
-  const kind = new Set([stem(head)]);
+  const [phrase, purpose] = goal.object.split(/\sto\s/i);
+  // "config option to …": a commit that adds config adds one as well.
+  const kind = new Set([stem(head), ...(purpose === undefined ? [] : contentWords(phrase ?? '').map(stem))]);
   const words = new Set(contentWords(goal.object).map(stem));
-  const scope = (p: Precedent): string => /^\w+\(([^)]*)\)/.exec(p.subject)?.[1] ?? '';
+  const beyond = new Set([...words].filter(w => !kind.has(w)));
   const once = [...new Map(found.map(p => [p.sha, p])).values()];
   return once
     .filter(p => ADDING.test(p.subject) && p.files.length > 1)
-    .filter(p => overlap(p.subject, kind) > 0 || overlap(scope(p), words) > 0)
+    .filter(p => {
+      const scope = /^\w+\(([^)]*)\)/.exec(p.subject)?.[1] ?? '';
+      const subject = p.subject.replace(/^\w+(?:\([^)]*\))?!?:\s*/, '').replace(/\s*\(#\d+\)/g, '');
+      const added = headOf(readGoal(subject));
+      return (
+        (added !== undefined && overlap(added, kind) > 0) ||
+        (overlap(subject, words) > 1 && overlap(subject, beyond) > 0) ||
+        overlap(scope, words) > 0
+      );
+    })
     .sort((a, b) => alike(b, goal) - alike(a, goal) || (a.date < b.date ? 1 : -1))
     .slice(0, MOST_PRECEDENTS);
 }
@@ -179,7 +194,8 @@ async function standing(
     const sources = files.filter(f => !NO_SOURCE.test(f.path)).length;
     // A name in far more files than it came into was there before, or means something else.
     const known = sources > 2 * c.files + 4;
-    if (sources < FEWEST_SOURCES || files.length > MOST_FILES || known) return [];
+    if (sources < FEWEST_SOURCES || files.length < FEWEST_FILES || files.length > MOST_FILES || known)
+      return [];
     return [{ c, count, files, worth: 2 * alike(c.precedent, goal) + Math.min(10, sources) / 2 }];
   });
   const best = ranked.sort((a, b) => b.worth - a.worth)[0];

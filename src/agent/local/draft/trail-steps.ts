@@ -85,10 +85,13 @@ function wantOf(survey: Survey, trail: Trail): string {
 
 /** Whether the name already says all that is wanted, so that the code may hold it already. */
 export function saysItAll(survey: Survey, trail: Trail): boolean {
-  const own = new Set(tokens(trail.name).filter(w => w.length > 2));
+  const own = tokens(trail.name).filter(w => w.length > 2 && !BOUNDS.has(w));
   const asked = new Set(tokens(survey.goal.text));
-  return [...own].every(w => asked.has(w));
+  return own.length > 1 && own.every(w => asked.has(w));
 }
+
+/** Words of a name that say how, not what: `max_cookie_size` is what limits the cookie size. */
+const BOUNDS = new Set(['max', 'min', 'limit', 'enable', 'enabled', 'disable', 'default', 'use', 'has']);
 
 /** What the plan does, said of the trail and of the files where the ranking sees the effect. */
 export function trailSummary(survey: Survey, trail: Trail, steps: readonly Step[]): Statement {
