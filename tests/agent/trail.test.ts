@@ -113,6 +113,40 @@ describe('a trail', () => {
     expect(failing(check(revision.plan, revision.markdown, facts))).toEqual([]);
   });
 
+  it('gives a thing its own file where the earlier one has its own', async () => {
+    const own = repository({
+      'package.json': '{"name":"tool","scripts":{"test":"node --test"}}\n',
+      'src/commands/bugCommand.js': "export const bugCommand = { name: 'bug' };\n",
+      'src/registry.js':
+        "import { bugCommand } from './commands/bugCommand.js';\n\nexport const all = [bugCommand];\n",
+      'test/bugCommand.test.js':
+        "import { bugCommand } from '../src/commands/bugCommand.js';\n\nbugCommand;\n",
+    });
+    writeFiles(own, {
+      'src/commands/planCommand.js': "export const planCommand = { name: 'plan' };\n",
+      'src/registry.js':
+        "import { bugCommand } from './commands/bugCommand.js';\nimport { planCommand } from './commands/planCommand.js';\n\nexport const all = [bugCommand, planCommand];\n",
+      'src/help.js':
+        "import { planCommand } from './commands/planCommand.js';\n\nexport const help = planCommand.name;\n",
+      'test/planCommand.test.js':
+        "import { planCommand } from '../src/commands/planCommand.js';\n\nplanCommand;\n",
+    });
+    git(own, 'add', '-A');
+    git(own, 'commit', '-q', '-m', 'feat: add a plan command');
+    const tool = await realProject(own);
+    const { plan } = lastPlan(
+      await firstDraft(tool.planner, await tool.start('add a command to export the chat')),
+    );
+    const files = plan.steps.flatMap(s => s.files.map(f => `${f.action} ${f.path}`));
+    expect(files).toEqual([
+      'create src/commands/exportChatCommand.js',
+      'modify src/help.js',
+      'modify src/registry.js',
+      'create test/exportChatCommand.test.js',
+    ]);
+    await tool.close();
+  });
+
   it('asks what is missing where the name says all that is wanted', async () => {
     const there = await firstDraft(project.planner, await project.start('add a setting to show images'));
     expect(lastPlan(there).plan.questions.map(q => q.question.id)).toContain('there-already');

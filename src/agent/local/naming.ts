@@ -72,7 +72,10 @@ export function patternOf(paths: readonly string[]): NamePattern | undefined {
   const names = stems.map(s =>
     (kept && s.endsWith(kept) ? s.slice(0, -kept.length) : s).slice(prefix.length),
   );
-  return { folder, style: styleOf(names, ext), suffix: kept, prefix, ext };
+  const style = styleOf(names, ext);
+  // `planCommand` says how a longer name goes on: `exportChatCommand`.
+  const humps = style === 'kebab' && /^[A-Z]/.test(kept);
+  return { folder, style: humps ? 'camel' : style, suffix: kept, prefix, ext };
 }
 
 function styleOf(names: readonly string[], ext: string): NamePattern['style'] {

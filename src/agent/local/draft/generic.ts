@@ -12,6 +12,7 @@ import { fixBlueprint } from './fix.ts';
 import { firstStep, phrasesFor, specialFor } from './kinds.ts';
 import { newFileStep } from './new-file-step.ts';
 import { newFilesFor } from './new-files.ts';
+import { ownFile } from './own-file.ts';
 import type { Phrases } from './phrases.ts';
 import { asksToSplit, splitSteps } from './split-steps.ts';
 import { type Target, targetsOf } from './targets.ts';
@@ -96,7 +97,9 @@ function trailBlueprint(
   ranked: readonly Target[],
 ): Blueprint {
   const all = requirements.map(r => r.id);
-  const along = trailSteps(survey, trail, all);
+  const own = ownFile(survey, trail);
+  const rest = { ...trail, places: trail.places.filter(p => p.path !== own?.like) };
+  const along = trailSteps(survey, rest, all);
   const passed = new Set(trail.places.map(p => p.path));
   const purpose = new Set(
     contentWords(survey.goal.object.split(/\sto\s/i)[1] ?? survey.goal.object).map(stem),
@@ -107,12 +110,26 @@ function trailBlueprint(
     : ranked.filter(t => t.tier !== 'data' && !passed.has(t.path) && about(t)).slice(0, MOST_EFFECTS);
   const needed = along.filter(s => s.part === 'core' || s.part === 'setup').map(s => s.id);
   const first = along.filter(s => needed.includes(s.id));
+  // What is declared comes first; a file of its own is written before the files that bring it in.
+  const declared = first.filter(s => s.id.startsWith('S-data'));
+  const made = own ? [{ ...newFileStep(survey, own.file, all), dependsOn: declared.map(s => s.id) }] : [];
   const steps = [
-    ...first,
+    ...declared,
+    ...made,
+    ...first
+      .filter(s => !declared.includes(s))
+      .map(s => ({ ...s, dependsOn: [...s.dependsOn, ...made.map(m => m.id)] })),
     ...effects.map(t => changeStep(survey, t, all, needed, EFFECT)),
     ...along.filter(s => !needed.includes(s.id)),
   ];
-  const tests = testStep(survey, effects, [], steps, all, trailTests(survey, trail));
+  const tests = testStep(
+    survey,
+    effects,
+    own ? [own.file.path] : [],
+    steps,
+    all,
+    own ? [] : trailTests(survey, trail),
+  );
   return {
     ...emptyBlueprint,
     approach: { title: `${survey.goal.object}, along the places of \`${trail.name}\``, summary: [] },
