@@ -70,9 +70,15 @@ export function writeFrontMatter(data: FrontMatter): string {
       if (typeof node.value === 'string' && /[^\S ]|^\s|\s$/.test(node.value)) node.type = 'QUOTE_DOUBLE';
     },
   });
-  // Never block scalars: a goal of several lines stays one line of the file.
-  return `---\n${document.toString({ lineWidth: 0, blockQuote: false })}---\n`;
+  return `---\n${document.toString(ONE_LINE_EACH)}---\n`;
 }
+
+/** No block scalars and no folding: a text of several lines stays one line of the file, and no line ends in a space. */
+export const ONE_LINE_EACH = {
+  lineWidth: 0,
+  blockQuote: false,
+  doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
+} as const;
 
 /** Where the YAML stands: offsets of its text and of the body behind it. */
 export interface FrontMatterSpan {

@@ -1,6 +1,6 @@
 import { parseDocument } from 'yaml';
 import { sha256Hex } from '../shared/sha256.ts';
-import { findFrontMatter } from './front-matter.ts';
+import { findFrontMatter, ONE_LINE_EACH } from './front-matter.ts';
 import type { Plan } from './model.ts';
 import { codeSpan } from './render/inline.ts';
 import { renderPlan } from './render.ts';
@@ -51,7 +51,7 @@ export function sealMarkdown(markdown: string, approval: Approval): string {
   set('approved', approval.approved, 'created');
   if (approval.commit !== undefined && !document.has('commit')) set('commit', approval.commit, 'approved');
   document.delete('hash');
-  const write = () => `---\n${document.toString({ lineWidth: 0, blockQuote: false })}---\n${named}`;
+  const write = () => `---\n${document.toString(ONE_LINE_EACH)}---\n${named}`;
   document.set('hash', contentHash(write()));
   return write();
 }

@@ -206,6 +206,17 @@ describe('a rendered plan', { timeout: 180_000 }, () => {
     );
   });
 
+  it('keeps a text of many lines on one line of the front matter', () => {
+    const [plan] = fc.sample(anyPlan, { numRuns: 1, seed: 1 });
+    if (!plan) throw new Error('no plan was made');
+    const goal = 'add a way to see what is late \n\n  with its owner \nand the reason of each';
+    const written = renderPlan({ ...plan, goal, model: goal });
+    expect(written.split('\n').filter(line => /^(?:goal|model): .*reason of each"$/.test(line))).toHaveLength(
+      2,
+    );
+    expect(parseFrontMatter(written)).toMatchObject({ ok: true, value: { goal } });
+  });
+
   it('ends no line in white space, ends with one newline, and has no empty section', () => {
     fc.assert(
       fc.property(anyPlan, plan => {
