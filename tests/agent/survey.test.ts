@@ -74,3 +74,23 @@ describe('a test without a mark in its name', () => {
     await project.close();
   });
 });
+
+it('a new command stands beside the others, without the word that the folder says', async () => {
+  const project = await realProject(
+    repository({
+      'package.json':
+        '{"name":"tool","bin":{"tool":"src/cli/program.ts"},"dependencies":{"commander":"14.0.0"},"scripts":{"test":"vitest run"}}\n',
+      'src/cli/program.ts':
+        "import { Command } from 'commander';\nimport { mapCommand } from './map.ts';\n\nexport const program = new Command('tool');\nprogram.command('map').action(mapCommand);\nprogram.parse(process.argv);\n",
+      'src/cli/map.ts':
+        'export function mapCommand(): void {\n  process.stdout.write("the map command");\n}\n',
+      'src/ui/frame.tsx':
+        'export function Frame() {\n  return <p>every command of this machine works</p>;\n}\n',
+    }),
+  );
+  const goal = 'add a doctor command that says what works on this machine';
+  const { plan } = lastPlan(await firstDraft(project.planner, await project.start(goal)));
+  const created = plan.steps.flatMap(s => s.files.filter(f => f.action === 'create').map(f => f.path));
+  expect(created[0]).toBe('src/cli/doctor.ts');
+  await project.close();
+});

@@ -1,7 +1,7 @@
 import type { GoalKind } from '../../../domain/index.ts';
 import type { Requirement, Step } from '../../../plan/model.ts';
 import { fileSource } from '../excerpt.ts';
-import { stemOf } from '../naming.ts';
+import { folderOf, stemOf } from '../naming.ts';
 import type { Survey } from '../survey.ts';
 import type { Trail } from '../trail.ts';
 import { contentWords, overlap, stem } from '../words.ts';
@@ -144,7 +144,11 @@ function withoutHome(targets: readonly Target[], created: ReturnType<typeof newF
   const homes = new Set(created.map(c => c.home));
   const callers = targets.filter(t => !homes.has(t.path) && (t.tier === 'surface' || t.tier === 'entry'));
   if (created.length === 0 || callers.length === 0) return targets;
-  const rest = targets.filter(t => !homes.has(t.path));
+  // Where the goal says what it is reached from, files elsewhere only share words with it.
+  const folders = new Set(created.flatMap(c => c.reachedIn ?? []));
+  const rest = targets.filter(
+    t => !homes.has(t.path) && (folders.size === 0 || folders.has(folderOf(t.path))),
+  );
   // Of what only computes, the best ranked file is enough: the rest is read, not changed.
   const logic = rest.filter(t => t.tier === 'logic').sort((a, b) => b.impact.score - a.impact.score)[0];
   return rest.filter(t => t.tier !== 'logic' || t === logic);

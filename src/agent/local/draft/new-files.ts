@@ -1,8 +1,8 @@
 import type { CodeSymbol, Role } from '../../../domain/index.ts';
 import { caseAs, extOf, folderOf, newPath, patternOf, testPathFor } from '../naming.ts';
 import { hasRole, type Survey } from '../survey.ts';
-import { contentWords, overlap, stem } from '../words.ts';
-import { called, type Target } from './targets.ts';
+import { contentWords, isMaking, overlap, stem } from '../words.ts';
+import { called, REACHED_FROM, type Target } from './targets.ts';
 import { isTest } from './tests.ts';
 
 export interface NewFile {
@@ -13,24 +13,12 @@ export interface NewFile {
   readonly exemplar: CodeSymbol | undefined;
   /** The file beside which it stands; it stays as it is where something else can call the new one. */
   readonly home: string;
+  /** The folder of what it is reached from, where the goal says what that is (a command, an endpoint, a page). */
+  readonly reachedIn?: string;
   /** Signature of its main function, shaped like the exemplar's. */
   readonly signature: string;
 }
 
-const MAKING = new Set([
-  'add',
-  'create',
-  'build',
-  'implement',
-  'introduce',
-  'support',
-  'provide',
-  'allow',
-  'export',
-  'import',
-  'write',
-  'send',
-]);
 /** Things that are part of something that exists: they get no file of their own. */
 const PART =
   /\b(?:option|flag|field|column|parameter|argument|setting|property|header|attribute|check|validation|message|placeholder|label|method|index|timeout|retry|retries)s?\b/i;
@@ -51,9 +39,13 @@ const HOMES: readonly Role[] = [
  * that is most alike; nothing new for fixes, refactorings and extensions of what is there.
  */
 export function newFilesFor(survey: Survey, targets: readonly Target[]): readonly NewFile[] {
-  if (!MAKING.has(survey.goal.verb) || PART.test(survey.goal.object)) return [];
-  const words = contentWords(survey.goal.object).slice(-3);
-  const home = homeOf(targets);
+  if (!isMaking(survey.goal.verb) || PART.test(survey.goal.object)) return [];
+  const place = REACHED_FROM.find(([kind]) => kind.test(survey.goal.object));
+  const home = homeOf(targets, place?.[1]);
+  // Beside its like the folder says what kind of thing it is: `doctor` for "doctor command".
+  const named = contentWords(survey.goal.object).slice(-3);
+  const bare = place && home?.beside ? named.filter(w => !place[0].test(w)) : named;
+  const words = bare.length > 0 ? bare : named;
   if (!home || words.length === 0) return [];
   const stems = new Set(words.map(stem));
   const taken = targets.some(
@@ -61,16 +53,19 @@ export function newFilesFor(survey: Survey, targets: readonly Target[]): readonl
   );
   // What is wanted of a thing that the goal names is a part of it.
   if (taken || targets.some(t => t.symbol && called(t.symbol.name, survey.goal.target))) return [];
-  const folder = folderOf(home.path);
+  const folder = folderOf(home.target.path);
   const siblings = [...survey.paths].filter(
-    p => folderOf(p) === folder && extOf(p) === extOf(home.path) && !isTest(survey, p),
+    p => folderOf(p) === folder && extOf(p) === extOf(home.target.path) && !isTest(survey, p),
   );
   const pattern = patternOf(siblings);
   if (!pattern) return [];
   const path = newPath(pattern, words.join(' '));
   if (survey.paths.has(path)) return [];
-  const runs = home.card.symbols.find(s => s.exported && (s.kind === 'function' || s.kind === 'component'));
-  const exemplar = home.symbol?.kind === 'method' ? (runs ?? home.symbol) : (home.symbol ?? runs);
+  const runs = home.target.card.symbols.find(
+    s => s.exported && (s.kind === 'function' || s.kind === 'component'),
+  );
+  const exemplar =
+    home.target.symbol?.kind === 'method' ? (runs ?? home.target.symbol) : (home.target.symbol ?? runs);
   return [
     {
       path,
@@ -78,18 +73,33 @@ export function newFilesFor(survey: Survey, targets: readonly Target[]): readonl
       lines: exemplar ? Math.max(25, Math.min(120, exemplar.endLine - exemplar.line + 15)) : 40,
       siblings: siblings
         .filter(s => s !== path && !/(?:^|\/)(?:index|__init__|mod)\./.test(s))
-        .sort((a, b) => Number(b === home.path) - Number(a === home.path))
+        .sort((a, b) => Number(b === home.target.path) - Number(a === home.target.path))
         .slice(0, 2),
       exemplar,
-      home: home.path,
+      home: home.target.path,
+      ...(home.beside ? { reachedIn: folder } : {}),
       signature: signatureLike(exemplar, words, path),
     },
   ];
 }
 
-function homeOf(targets: readonly Target[]): Target | undefined {
+interface Home {
+  readonly target: Target;
+  /** Whether it stands where things of the wanted kind stand. */
+  readonly beside: boolean;
+}
+
+/** The file beside which a new one belongs: in the folder of what the goal's kind is reached from, else by role and rank. */
+function homeOf(targets: readonly Target[], kind: readonly Role[] | undefined): Home | undefined {
   const byScore = [...targets].sort((a, b) => b.impact.score - a.impact.score);
-  return byScore.find(t => hasRole(t.card, ...HOMES)) ?? byScore.find(t => t.tier === 'logic') ?? byScore[0];
+  const surface = kind && byScore.find(t => hasRole(t.card, ...kind));
+  if (surface) {
+    const near = byScore.find(t => t !== surface && folderOf(t.path) === folderOf(surface.path));
+    return { target: near ?? surface, beside: true };
+  }
+  const target =
+    byScore.find(t => hasRole(t.card, ...HOMES)) ?? byScore.find(t => t.tier === 'logic') ?? byScore[0];
+  return target && { target, beside: false };
 }
 
 /** The exemplar's signature under the new name, so that arguments and keywords are the project's own. */

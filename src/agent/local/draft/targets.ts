@@ -129,7 +129,7 @@ function targetAt(survey: Survey, path: string): Target | undefined {
 }
 
 /** Words that name the kind of place from which the new thing is reached, with the roles of such files. */
-const REACHED_FROM: readonly (readonly [RegExp, readonly Role[]])[] = [
+export const REACHED_FROM: readonly (readonly [RegExp, readonly Role[]])[] = [
   [/\b(?:command|subcommand|flag|option|cli)\b/i, ['cli-entry']],
   [/\b(?:endpoint|route|api|rest|url)\b/i, ['router', 'controller']],
   [/\b(?:page|screen|view)\b/i, ['page', 'ui-component']],
