@@ -40,8 +40,10 @@ export function testStep(
   }
   const list = [...files.values()];
   if (list.length === 0) return undefined;
-  const exemplar =
-    list.find(f => f.action === 'modify')?.path ?? nearestTest(existing, list[0]?.path ?? '', survey);
+  const fresh = list.find(f => f.action === 'create');
+  const exemplar = fresh
+    ? nearestTest(existing, fresh.path, survey)
+    : (list[0]?.path ?? nearestTest(existing, '', survey));
   const runs = list.flatMap(f => survey.brief.testCommand(f.path) ?? []);
   return {
     id: 'S-tests',
