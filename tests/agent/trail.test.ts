@@ -6,7 +6,7 @@ import { readGoal } from '../../src/agent/local/words.ts';
 import { gatherFacts } from '../../src/app/facts.ts';
 import { check, failing, needs } from '../../src/plan/checks/index.ts';
 import { git, repository, writeFiles } from '../host/repository.ts';
-import { firstDraft, lastPlan } from './loop.ts';
+import { feedBack, firstDraft, lastPlan } from './loop.ts';
 import { realProject } from './real.ts';
 
 /** A reader of feeds whose users have settings; the second setting came in one commit, before the files were moved. */
@@ -134,9 +134,8 @@ describe('a trail', () => {
     git(own, 'add', '-A');
     git(own, 'commit', '-q', '-m', 'feat: add a plan command');
     const tool = await realProject(own);
-    const { plan } = lastPlan(
-      await firstDraft(tool.planner, await tool.start('add a command to export the chat')),
-    );
+    const session = await firstDraft(tool.planner, await tool.start('add a command to export the chat'));
+    const { plan } = lastPlan(session);
     const files = plan.steps.flatMap(s => s.files.map(f => `${f.action} ${f.path}`));
     expect(files).toEqual([
       'create src/commands/exportChatCommand.js',
@@ -144,6 +143,12 @@ describe('a trail', () => {
       'modify src/registry.js',
       'create test/exportChatCommand.test.js',
     ]);
+    const asked = await feedBack(tool.planner, session, 'also offer Markdown as a format');
+    const [written] = lastPlan(asked).plan.steps;
+    expect(written?.details.at(-1)).toBe(
+      'You asked: “also offer Markdown as a format”. It belongs in `src/commands/exportChatCommand.js` too.',
+    );
+    expect(written?.serves).toEqual(['R1', 'R2']);
     await tool.close();
   });
 

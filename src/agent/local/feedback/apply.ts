@@ -1,23 +1,15 @@
 import type { Question } from '../../../domain/index.ts';
-import type { PlanQuestion, Step } from '../../../plan/model.ts';
+import type { Step } from '../../../plan/model.ts';
 import { slug } from '../../../shared/slug.ts';
 import type { Blueprint } from '../draft/blueprint.ts';
-import { excerptOf } from '../draft/change-step.ts';
-import { estimate } from '../draft/estimate.ts';
-import { undo } from '../draft/undo.ts';
-import { verifyFile } from '../draft/verify.ts';
-import { at } from '../excerpt.ts';
-import { hasRole, type Survey } from '../survey.ts';
+import type { Survey } from '../survey.ts';
 import { contentWords, overlap, stem } from '../words.ts';
+import { addStep } from './add-step.ts';
 import type { Directive } from './directive.ts';
 import { idleSetup, withoutCodeOf } from './dropped.ts';
 import { dropSteps, mergeSteps, moveStep, splitStep } from './reorder.ts';
+import { asToday, recordWish, type Shaped } from './shaped.ts';
 import { swapName } from './swap.ts';
-
-export interface Shaped {
-  readonly blueprint: Blueprint;
-  readonly questions: readonly PlanQuestion[];
-}
 
 type Acting = Exclude<Directive, { kind: 'choose' | 'no-packages' }>;
 
@@ -33,13 +25,18 @@ export function applyDirective(survey: Survey, shaped: Shaped, directive: Acting
       const moved = moveStep(blueprint, directive);
       return moved
         ? { ...shaped, blueprint: moved }
-        : require(shaped, words, 'one of the steps in between needs what another one creates', directive.step);
+        : recordWish(
+            shaped,
+            words,
+            'one of the steps in between needs what another one creates',
+            directive.step,
+          );
     }
     case 'split': {
       const split = splitStep(blueprint, directive.step);
       return split
         ? { ...shaped, blueprint: split }
-        : require(shaped, words, 'the step has one file, so there is nothing to part', directive.step);
+        : recordWish(shaped, words, 'the step has one file, so there is nothing to part', directive.step);
     }
     case 'keep':
       return keep(survey, shaped, directive.what, words);
@@ -47,7 +44,7 @@ export function applyDirective(survey: Survey, shaped: Shaped, directive: Acting
       const swapped = swapName(blueprint, directive.from, directive.to, words);
       return swapped
         ? { ...shaped, blueprint: swapped }
-        : require(shaped, words, `no step speaks of ${directive.from}`);
+        : recordWish(shaped, words, `no step speaks of ${directive.from}`);
     }
     case 'test':
       return { ...shaped, blueprint: addCase(blueprint, directive.what, words) };
@@ -58,7 +55,7 @@ export function applyDirective(survey: Survey, shaped: Shaped, directive: Acting
     case 'limit':
       return fitInto(shaped, directive.minutes, words);
     case 'require':
-      return require(shaped, words, 'no rule of the local planner covers it');
+      return recordWish(shaped, words, 'no rule of the local planner covers it');
   }
 }
 
@@ -87,62 +84,6 @@ function drop(shaped: Shaped, ids: readonly string[], words: string): Shaped {
   return { blueprint: dropped, questions: [...shaped.questions, { question }] };
 }
 
-function nextRequirement(blueprint: Blueprint): string {
-  const highest = Math.max(0, ...blueprint.requirements.map(r => Number(r.id.slice(1)) || 0));
-  return `R${highest + 1}`;
-}
-
-function withRequirement(
-  blueprint: Blueprint,
-  text: string,
-  words: string,
-): { blueprint: Blueprint; id: string } {
-  const id = nextRequirement(blueprint);
-  const requirement = { id, text, sources: [{ kind: 'user' as const, what: `feedback: “${words}”` }] };
-  return { id, blueprint: { ...blueprint, requirements: [...blueprint.requirements, requirement] } };
-}
-
-/** Records what the person said where no step can be changed by it: nothing is dropped silently. */
-function require(shaped: Shaped, words: string, because: string, about?: string): Shaped {
-  const { blueprint, id } = withRequirement(shaped.blueprint, `As you said: “${words}”.`, words);
-  const stems = new Set(contentWords(words).map(stem));
-  const near = (s: Step): number =>
-    (s.id === about ? 99 : 0) +
-    overlap(`${s.title} ${s.files.map(f => `${f.path} ${f.what}`).join(' ')}`, stems);
-  const core = blueprint.steps.find(s => s.part === 'core') ?? blueprint.steps[0];
-  const holder = blueprint.steps.reduce<Step | undefined>(
-    (best, s) => (near(s) > (best ? near(best) : 0) ? s : best),
-    core,
-  );
-  const steps = blueprint.steps.map(s => (s === holder ? { ...s, serves: [...s.serves, id] } : s));
-  const question: Question = {
-    id: `feedback-${slug(words, 30, 'point')}`,
-    text: `How shall “${words}” be done?`,
-    why: `It is recorded as ${id}, but ${because}.`,
-    evidence: [{ kind: 'user', what: `feedback: “${words}”` }],
-    choices: [
-      {
-        id: 'by-hand',
-        label: `Whoever implements ${holder ? `“${holder.title}”` : 'the plan'} decides`,
-        consequence: `${id} is checked in review of that step.`,
-      },
-      {
-        id: 'more-words',
-        label: 'Say it as a change of a step, a file or a package',
-        consequence: 'The next revision acts on it.',
-      },
-    ],
-    recommended: 'by-hand',
-    asked: 'plan',
-  };
-  return { blueprint: { ...blueprint, steps }, questions: [...shaped.questions, { question }] };
-}
-
-function asToday(paths: readonly string[], words: string): string {
-  const list = paths.map(p => `\`${p}\``).join(', ');
-  return `${list} ${paths.length > 1 ? 'stay' : 'stays'} as today (feedback: “${words}”).`;
-}
-
 /** Takes a file, folder or symbol out of every step; what loses its last file goes. */
 function keep(survey: Survey, shaped: Shaped, what: string, words: string): Shaped {
   const { blueprint } = shaped;
@@ -166,7 +107,7 @@ function keep(survey: Survey, shaped: Shaped, what: string, words: string): Shap
       ...shaped,
       blueprint: { ...blueprint, outOfScope: [...blueprint.outOfScope, asToday(known, words)] },
     };
-  if (hits.size === 0) return require(shaped, words, `no step changes ${what}`);
+  if (hits.size === 0) return recordWish(shaped, words, `no step changes ${what}`);
   const paths = [...hits];
   const emptied: string[] = [];
   const steps = blueprint.steps.map(s => {
@@ -223,92 +164,6 @@ function addCase(blueprint: Blueprint, what: string, words: string): Blueprint {
       : s,
   );
   return { ...blueprint, steps, cases: [...blueprint.cases, { text, proves: best ? [best.id] : [] }] };
-}
-
-const CODE = /\.(?:[cm]?[jt]sx?|py|go|rb|rs|java|kt|php|cs|vue|svelte)$/;
-
-/** A step for something new: bound to the known file whose name and symbols share most words with it. */
-function addStep(survey: Survey, shaped: Shaped, what: string, words: string): Shaped {
-  const stems = new Set(contentWords(what).map(stem));
-  const promised = shaped.blueprint.nextSteps.find(
-    n => stems.size > 0 && overlap(n, stems) >= Math.min(2, stems.size),
-  );
-  if (promised) return promote(survey, shaped, promised, what, words);
-  const documents = /\b(?:document|describe|explain|docs?|readme|guide)\b/i.test(what);
-  const best = [...survey.cards.values()]
-    .filter(c => !hasRole(c, 'test', 'fixture', 'lock', 'generated', 'vendored', 'migration'))
-    .filter(c => documents || CODE.test(c.path))
-    .map(card => ({ card, n: overlap(`${card.path} ${card.symbols.map(s => s.name).join(' ')}`, stems) }))
-    .filter(x => x.n > 0 && survey.paths.has(x.card.path))
-    .sort((a, b) => b.n - a.n || a.card.path.localeCompare(b.card.path))[0];
-  if (!best) return require(shaped, words, 'no file of this project shares a word with it');
-  const { blueprint, id } = withRequirement(
-    shaped.blueprint,
-    `${what.charAt(0).toUpperCase()}${what.slice(1)}.`,
-    words,
-  );
-  const symbol = [...best.card.symbols]
-    .filter(s => s.kind !== 'property' && s.kind !== 'section')
-    .sort((a, b) => overlap(b.name, stems) - overlap(a.name, stems))[0];
-  const path = best.card.path;
-  const last = blueprint.steps.findLast(s => s.part !== 'testing' && s.part !== 'documentation');
-  const step: Step = {
-    id: `S-${slug(what, 30, 'also')}`,
-    title: `${what.charAt(0).toUpperCase()}${what.slice(1)} in \`${path}\``,
-    estimate: estimate(survey, { lines: 20, files: 1 }),
-    serves: [id],
-    dependsOn: last ? [last.id] : [],
-    details: [
-      `You asked: “${words}”. ${symbol ? `\`${symbol.name}\` at \`${at(symbol)}\`` : `\`${path}\``} is the nearest existing place by its words; change it there.`,
-    ],
-    files: [{ action: 'modify', path, what, ...(symbol ? { symbol: symbol.name, at: at(symbol) } : {}) }],
-    functions: [],
-    code: excerptOf(survey, symbol),
-    verify: verifyFile(survey, path, best.card.tests[0]),
-    rollback: undo(survey, [{ action: 'modify', path }]),
-    packages: [],
-    part: 'integration',
-  };
-  const index = last ? blueprint.steps.indexOf(last) + 1 : blueprint.steps.length;
-  const steps = [...blueprint.steps.slice(0, index), step, ...blueprint.steps.slice(index)];
-  return { ...shaped, blueprint: { ...blueprint, steps } };
-}
-
-/** What stood among the next steps becomes a step, at the end: nothing of the code is known for it yet. */
-function promote(survey: Survey, shaped: Shaped, promised: string, what: string, words: string): Shaped {
-  const title = `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
-  const { blueprint, id } = withRequirement(shaped.blueprint, `${title}.`, words);
-  const step: Step = {
-    id: `S-${slug(what, 30, 'also')}`,
-    title,
-    estimate: estimate(survey, { lines: 60, files: 1 }),
-    serves: [id],
-    dependsOn: blueprint.steps
-      .filter(s => s.part === 'core')
-      .slice(-1)
-      .map(s => s.id),
-    details: [promised, `You asked for it: “${words}”.`],
-    files: [],
-    functions: [],
-    code: [],
-    verify: [
-      {
-        kind: 'observe',
-        text: `The figures of “${what}” stand in the pull request, with the command that gave them.`,
-      },
-    ],
-    rollback: [],
-    packages: [],
-    part: 'testing',
-  };
-  return {
-    ...shaped,
-    blueprint: {
-      ...blueprint,
-      steps: [...blueprint.steps, step],
-      nextSteps: blueprint.nextSteps.filter(n => n !== promised),
-    },
-  };
 }
 
 /** What can wait, first to go first: documents, then health and monitoring. Never a test. */

@@ -40,6 +40,30 @@ export function dropSteps(blueprint: Blueprint, ids: readonly string[], words: s
   };
 }
 
+/** Two steps as one: `a` goes on with what `b` does. */
+function joined(a: Step, b: Step): Step {
+  return {
+    ...a,
+    title: `${a.title}; ${b.title.charAt(0).toLowerCase()}${b.title.slice(1)}`,
+    estimate: {
+      low: a.estimate.low + b.estimate.low,
+      likely: a.estimate.likely + b.estimate.likely,
+      high: a.estimate.high + b.estimate.high,
+      basis:
+        a.estimate.basis === b.estimate.basis ? a.estimate.basis : `${a.estimate.basis}; ${b.estimate.basis}`,
+    },
+    serves: [...new Set([...a.serves, ...b.serves])],
+    dependsOn: [...new Set([...a.dependsOn, ...b.dependsOn])],
+    details: [...a.details, ...b.details],
+    files: mergeFiles([...a.files, ...b.files]),
+    functions: [...a.functions, ...b.functions],
+    code: [...a.code, ...b.code],
+    verify: [...a.verify, ...b.verify.filter(v => !a.verify.some(w => w.text === v.text))],
+    rollback: [...new Set([...a.rollback, ...b.rollback])],
+    packages: [...a.packages, ...b.packages],
+  };
+}
+
 /** Joins steps into the first of them, in its place. */
 export function mergeSteps(blueprint: Blueprint, ids: readonly string[]): Blueprint {
   const parts = blueprint.steps.filter(s => ids.includes(s.id));
@@ -47,31 +71,7 @@ export function mergeSteps(blueprint: Blueprint, ids: readonly string[]): Bluepr
   if (!first || rest.length === 0) return blueprint;
   const gone = new Set(rest.map(s => s.id));
   const own = new Set(parts.map(s => s.id));
-  const one: Step = rest.reduce<Step>(
-    (a, b) => ({
-      ...a,
-      title: `${a.title}; ${b.title.charAt(0).toLowerCase()}${b.title.slice(1)}`,
-      estimate: {
-        low: a.estimate.low + b.estimate.low,
-        likely: a.estimate.likely + b.estimate.likely,
-        high: a.estimate.high + b.estimate.high,
-        basis:
-          a.estimate.basis === b.estimate.basis
-            ? a.estimate.basis
-            : `${a.estimate.basis}; ${b.estimate.basis}`,
-      },
-      serves: [...new Set([...a.serves, ...b.serves])],
-      dependsOn: [...new Set([...a.dependsOn, ...b.dependsOn])],
-      details: [...a.details, ...b.details],
-      files: mergeFiles([...a.files, ...b.files]),
-      functions: [...a.functions, ...b.functions],
-      code: [...a.code, ...b.code],
-      verify: [...a.verify, ...b.verify.filter(v => !a.verify.some(w => w.text === v.text))],
-      rollback: [...new Set([...a.rollback, ...b.rollback])],
-      packages: [...a.packages, ...b.packages],
-    }),
-    first,
-  );
+  const one = rest.reduce(joined, first);
   const merged = { ...one, dependsOn: one.dependsOn.filter(d => !own.has(d)) };
   const swap = (id: string): string => (gone.has(id) ? first.id : id);
   const steps = blueprint.steps
