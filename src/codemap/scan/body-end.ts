@@ -1,7 +1,8 @@
 import type { SymbolKind } from '../../domain/index.ts';
+import { extentOf, LINE_ENDED } from './line-ends.ts';
 import { lineAt } from './lines.ts';
 import type { Syntax } from './syntax.ts';
-import { PUNCT, type Tokens } from './tokens.ts';
+import { firstToken, PUNCT, type Tokens } from './tokens.ts';
 
 /** Offset where the body of a definition ends; undefined where it has none. */
 export function bodyEnd(
@@ -18,28 +19,36 @@ export function bodyEnd(
 ): number | undefined {
   switch (syntax.body) {
     case 'braces': {
-      if (text[offset] === '#') return lineEndOf(text, from);
+      if (text[offset] === '#') return directiveEnd(text, from);
+      if (SEMICOLONS.has(language) && isValue(kind))
+        return semicolonEnd(tokens, offset) ?? lineEndOf(text, from);
+      if (LINE_ENDED.has(language)) return extentOf(text, tokens, offset, !isValue(kind)).end;
       return braceEnd(tokens, from - 1, LINE_ENDS.has(language)) ?? lineEndOf(text, from);
     }
     case 'indent':
-      return indentEnd(
-        tokens,
-        text,
-        lines,
-        line,
-        /^\s*(?:async\s+)?(?:def|class)\b/.test(text.slice(offset, offset + 20)),
-      );
+      return /^\s*(?:async\s+)?(?:def|class)\b/.test(text.slice(offset, offset + 20))
+        ? indentEnd(tokens, text, lines, line)
+        : statementEnd(text, offset, tokens);
     case 'end':
-      return rubyEnd(tokens, text, lines, line);
+      return rubyEnd(text, lines, line, offset, tokens);
     case 'heading':
       return headingEnd(tokens, text, lines, line, fences);
     case 'line':
-      return language === 'shell' && kind === 'function'
-        ? (shellEnd(text, lines, line) ?? lineEndOf(text, from))
+      return language === 'shell'
+        ? kind === 'function'
+          ? (shellEnd(offset, tokens) ?? lineEndOf(text, from))
+          : statementEnd(text, offset, tokens)
         : language === 'sql'
           ? sqlEnd(text, from)
           : lineEndOf(text, from);
   }
+}
+
+/** End of a preprocessor line and of those it goes on in. */
+function directiveEnd(text: string, from: number): number {
+  let end = lineEndOf(text, from);
+  while (end < text.length && /\\\r?$/.test(text.slice(end - 2, end))) end = lineEndOf(text, end + 1);
+  return end - 1;
 }
 
 export function lineEndOf(text: string, from: number): number {
@@ -48,17 +57,31 @@ export function lineEndOf(text: string, from: number): number {
 }
 
 /** Languages in which a line ends a declaration that has no body. */
-const LINE_ENDS = new Set(['kotlin', 'scala', 'swift', 'go']);
+const LINE_ENDS = new Set(['go']);
+
+const isValue = (kind: SymbolKind) =>
+  kind === 'const' || kind === 'variable' || kind === 'property' || kind === 'type';
+
+/** Languages in which every value ends with a semicolon. */
+const SEMICOLONS = new Set(['rust', 'php', 'c', 'cpp']);
+
+/** Offset of the first `;` after `from` that stands in no bracket opened since; undefined where there is none. */
+function semicolonEnd(tokens: Tokens, from: number): number | undefined {
+  let depth = 0;
+  for (let i = firstToken(tokens, from); i < tokens.count; i++) {
+    tokens.spend(1);
+    const c = tokens.kind[i] === PUNCT ? tokens.id[i] : -1;
+    if (c === 40 || c === 91 || c === 123) depth++;
+    else if (c === 41 || c === 93 || c === 125) depth--;
+    if (depth < 0) return undefined;
+    if (c === 59 && depth === 0) return tokens.start[i];
+  }
+  return undefined;
+}
 
 /** Offset of the brace that closes the first one after `from`; a `;` before any brace ends the definition there. */
 export function braceEnd(tokens: Tokens, from: number, lineEnds = false): number | undefined {
-  let low = 0;
-  let high = tokens.count;
-  while (low < high) {
-    const mid = (low + high) >> 1;
-    if ((tokens.start[mid] ?? 0) < from) low = mid + 1;
-    else high = mid;
-  }
+  const low = firstToken(tokens, from);
   let depth = 0;
   let round = 0;
   const firstLine = tokens.line[low] ?? 0;
@@ -98,19 +121,34 @@ export function braceEnd(tokens: Tokens, from: number, lineEnds = false): number
   return undefined;
 }
 
+/** Last character of a statement that ends with its line, but for open brackets and a backslash. */
+function statementEnd(text: string, offset: number, tokens: Tokens, ruby = false): number {
+  let depth = 0;
+  let end = offset;
+  for (let i = firstToken(tokens, offset); i < tokens.count; i++) {
+    tokens.spend(1);
+    const start = tokens.start[i] ?? 0;
+    const c = tokens.kind[i] === PUNCT ? tokens.id[i] : -1;
+    const between = text.slice(end, start);
+    if (end > offset && between.includes('\n')) {
+      const goesOn = text[end - 1] === '\\' || (ruby && (text[end - 1] === ',' || text[start] === '.'));
+      if (depth <= 0 && !goesOn) return end - 1;
+      // A bracket in a regular expression was taken for code.
+      if (ruby && /^(def|class|module|end)\b/.test(text.slice(start, start + 7))) return end - 1;
+    }
+    if (c === 40 || c === 91 || c === 123) depth++;
+    else if (c === 41 || c === 93 || c === 125) depth--;
+    end = tokens.end[i] ?? end;
+  }
+  return end - 1;
+}
+
 /** A line is looked at by several patterns. */
 const STEPS_A_LINE = 20;
 
 /** Python: the block is what stands deeper than its head; blank lines and comments inside do not end it. */
-function indentEnd(
-  tokens: Tokens,
-  text: string,
-  lines: readonly number[],
-  line: number,
-  block: boolean,
-): number {
+function indentEnd(tokens: Tokens, text: string, lines: readonly number[], line: number): number {
   const start = lines[line - 1] ?? 0;
-  if (!block) return lineEndOf(text, start);
   const own = indentOf(text, start);
   let last = start;
   let headOpen = true;
@@ -142,15 +180,23 @@ function indentOf(text: string, at: number): number {
   return n;
 }
 
-function rubyEnd(tokens: Tokens, text: string, lines: readonly number[], line: number): number {
+function rubyEnd(
+  text: string,
+  lines: readonly number[],
+  line: number,
+  offset: number,
+  tokens: Tokens,
+): number {
   const start = lines[line - 1] ?? 0;
   const own = indentOf(text, start);
   const head = text.slice(start, lineEndOf(text, start));
   if (
-    !/^\s*(class|module|def)\b/.test(head) ||
-    /\bend\s*$/.test(head) ||
-    /^\s*def\s+[^(=\n]*(\([^)]*\))?\s*=\s/.test(head)
-  )
+    !/^\s*(?:(?:private|protected|public|private_class_method|module_function)\s+)?(class|module|def)\b/.test(
+      head,
+    )
+  ) {
+    if (!/\bdo\s*(\|[^|]*\|)?\s*$/.test(head)) return statementEnd(text, offset, tokens, true);
+  } else if (/\bend\s*$/.test(head) || /^\s*def\s+[^(=\n]*(\([^)]*\))?\s*=\s/.test(head))
     return lineEndOf(text, start);
   for (let n = line + 1; n <= lines.length; n++) {
     tokens.spend(2);
@@ -160,9 +206,15 @@ function rubyEnd(tokens: Tokens, text: string, lines: readonly number[], line: n
   return lineEndOf(text, start);
 }
 
-function shellEnd(text: string, lines: readonly number[], line: number): number | undefined {
-  for (let n = line + 1; n <= lines.length; n++)
-    if (text[lines[n - 1] ?? 0] === '}') return lineEndOf(text, lines[n - 1] ?? 0);
+/** The brace or bracket that closes the body of a shell function. */
+function shellEnd(offset: number, tokens: Tokens): number | undefined {
+  let depth = 0;
+  for (let i = firstToken(tokens, offset); i < tokens.count; i++) {
+    tokens.spend(1);
+    const c = tokens.kind[i] === PUNCT ? tokens.id[i] : -1;
+    if (c === 123) depth++;
+    else if (c === 125 && --depth <= 0) return tokens.start[i];
+  }
   return undefined;
 }
 

@@ -1,71 +1,36 @@
-import type { SymbolKind } from '../../domain/index.ts';
 import { bodyEnd, braceEnd, fencedLines, lineEndOf } from './body-end.ts';
+import { type Owned, walkC } from './c-walk.ts';
+import { goSpecs } from './go-specs.ts';
+import { headEnd, VALUES } from './head-end.ts';
 import { lineAt, lineStarts } from './lines.ts';
+import { walkMembers } from './member-walk.ts';
+import { type Found, nest } from './nest.ts';
 import { patternsOf } from './patterns.ts';
 import { type Outline, type ScannedImport, type ScannedSymbol, signatureOf } from './scanned.ts';
 import type { Syntax } from './syntax.ts';
-import { Tangled, type Tokens } from './tokens.ts';
+import { firstToken, PUNCT, Tangled, type Tokens } from './tokens.ts';
+import { spelledOut } from './use-paths.ts';
+import { accessesOf, publicNamesOf } from './visibility.ts';
 
-interface Found {
-  readonly name: string;
-  readonly kind: SymbolKind;
-  readonly inside: SymbolKind | undefined;
-  readonly offset: number;
-  readonly line: number;
-  endLine: number;
-  readonly endOffset: number;
-}
-
-const HOLDERS = new Set<SymbolKind>(['class', 'interface', 'module', 'enum']);
+const USE_LISTS = new Set(['rust', 'php', 'scala']);
+const CONTINUING = new Set([...'([{,=+-*/|&.\\'].map(c => c.charCodeAt(0)));
 
 /** Definitions and imports by the line patterns of a language; what stands in comments and strings is passed over. */
 export function scanGeneric(text: string, language: string, syntax: Syntax, tokens: Tokens): Outline {
   const lines = lineStarts(text);
   const imports: ScannedImport[] = [];
   const found: Found[] = [];
-  const taken = new Set<number>();
-  const fences = language === 'markdown' ? fencedLines(text, lines, tokens.masked) : undefined;
-  const containers: Found[] = [];
-  const read = () => {
-    containers.push(...implBlocks(text, language, tokens, lines));
-    for (const { kind, pattern, inside } of patternsOf(language)) {
-      pattern.lastIndex = 0;
-      for (const match of text.matchAll(pattern)) {
-        const group = match[1] ?? '';
-        const offset = match.index + (match[0].length - match[0].trimStart().length);
-        if (isMasked(tokens.masked, offset, kind === 'import')) continue;
-        const line = lineAt(lines, offset);
-        if (fences?.has(line)) continue;
-        if (kind === 'import' || kind === 'import-list') {
-          for (const specifier of kind === 'import' ? [group] : group.split(','))
-            addImport(imports, specifier, line, language);
-          continue;
-        }
-        if (taken.has(line)) continue;
-        const name = group.replace(/^["`]|["`]$/g, '');
-        const end = bodyEnd(
-          kind,
-          fences,
-          text,
-          offset,
-          match.index + match[0].length,
-          language,
-          syntax,
-          tokens,
-          lines,
-          line,
-        );
-        // A prototype or a call that happens to look like a definition has no body.
-        if (end === undefined) continue;
-        taken.add(line);
-        found.push({ name, kind, inside, offset, line, endLine: lineAt(lines, end), endOffset: end });
-      }
-    }
-  };
   tokens.allow();
-  const tangled = stopsIn(read);
+  const tangled = stopsIn(() => find(text, language, syntax, tokens, lines, found, imports));
   found.sort((a, b) => a.offset - b.offset);
-  const symbols = nest(text, found, language, containers);
+  const symbols =
+    language === 'markdown'
+      ? headings(found)
+      : nest(found, {
+          language,
+          accesses: accessesOf(language, text).filter(a => !isMasked(tokens.masked, a.offset, false)),
+          publicNames: publicNamesOf(language, text),
+        });
   return { symbols, imports, ...(tangled ? { tangled } : {}) };
 }
 
@@ -79,104 +44,145 @@ function stopsIn(read: () => void): boolean {
   }
 }
 
-/** Puts members into what encloses them, and drops local functions and variables. */
-function nest(
+/** Adds what it finds to `found` and `imports` as it goes. Throws Tangled where the brackets make no sense. */
+function find(
   text: string,
-  found: readonly Found[],
   language: string,
-  containers: readonly Found[],
-): ScannedSymbol[] {
-  const symbols: ScannedSymbol[] = [];
-  const holders = new Set(containers);
-  const open: Found[] = [];
-  const all = [...found, ...containers].sort((a, b) => a.offset - b.offset || b.endOffset - a.endOffset);
-  const headings: { level: number; found: Found }[] = [];
-  for (const entry of all) {
-    while (open.length > 0 && (open.at(-1)?.endOffset ?? 0) < entry.offset) open.pop();
-    const holder = open.at(-1);
-    const isContainer = holders.has(entry);
-    if (isContainer) {
-      open.push(entry);
-      continue;
+  syntax: Syntax,
+  tokens: Tokens,
+  lines: readonly number[],
+  found: Found[],
+  imports: ScannedImport[],
+): void {
+  const taken = new Set<number>();
+  const fences = language === 'markdown' ? fencedLines(text, lines, tokens.masked) : undefined;
+  found.push(...implBlocks(text, language, tokens, lines));
+  const depths = language === 'scala' ? braceDepths(tokens) : undefined;
+  for (const { kind, pattern, inside, memberOnly, list, local } of patternsOf(language)) {
+    pattern.lastIndex = 0;
+    for (const match of text.matchAll(pattern)) {
+      const group = match[1] ?? '';
+      const offset = match.index + (match[0].length - match[0].trimStart().length);
+      if (isMasked(tokens.masked, offset, kind === 'import')) continue;
+      const line = lineAt(lines, offset);
+      if (fences?.has(line)) continue;
+      if (kind === 'import' || kind === 'import-list') {
+        const specifiers =
+          kind === 'import-list' ? group.split(',') : USE_LISTS.has(language) ? spelledOut(group) : [group];
+        const reexport = language === 'rust' && /^\s*pub\b/.test(match[0]);
+        for (const specifier of specifiers) addImport(imports, specifier, line, language, reexport);
+        continue;
+      }
+      if (taken.has(line)) continue;
+      if (memberOnly && language === 'python' && continues(tokens, offset)) continue;
+      const end = bodyEnd(
+        kind,
+        fences,
+        text,
+        offset,
+        match.index + match[0].length,
+        language,
+        syntax,
+        tokens,
+        lines,
+        line,
+      );
+      // A prototype or a call that happens to look like a definition has no body.
+      if (end === undefined) continue;
+      taken.add(line);
+      const head = text.slice(offset, headEnd(text, kind, offset, end, language, syntax, tokens));
+      const owner = ownerInText(head, language);
+      const names = list ? group.split(/[,:\s]+/) : [group.replace(/^["`]|["`]$/g, '')];
+      for (const name of names)
+        found.push({
+          name,
+          kind,
+          inside,
+          offset,
+          line,
+          endLine: lineAt(lines, end),
+          endOffset: end,
+          head,
+          owner,
+          memberOnly,
+          depth: depths?.[firstToken(tokens, offset)],
+          ...(local ? { scope: true } : {}),
+        });
     }
-    if (language === 'markdown') {
-      const level = /^#+/.exec(text.slice(entry.offset, entry.offset + 6))?.[0].length ?? 1;
-      while (headings.length > 0 && (headings.at(-1)?.level ?? 0) >= level) headings.pop();
-      const parent = headings.at(-1)?.found.name;
-      headings.push({ level, found: entry });
-      symbols.push(symbol(text, entry, entry.kind, parent, language));
-      continue;
-    }
-    if (holder && !HOLDERS.has(holder.kind)) {
-      if (entry.endOffset > holder.endOffset) open.push(entry);
-      continue;
-    }
-    const inType = holder !== undefined && holder.kind !== 'module';
-    const kind = inType ? (entry.inside ?? entry.kind) : entry.kind;
-    const owner =
-      ownerInText(text, entry, language) ??
-      open
-        .filter(o => HOLDERS.has(o.kind))
-        .map(o => o.name)
-        .join('.');
-    symbols.push(symbol(text, entry, kind, owner === '' ? undefined : owner, language));
-    open.push(entry);
   }
-  return symbols;
-}
-
-function symbol(
-  text: string,
-  found: Found,
-  kind: SymbolKind,
-  container: string | undefined,
-  language: string,
-): ScannedSymbol {
-  const lineEnd = text.indexOf('\n', found.offset);
-  const first = text.slice(found.offset, lineEnd < 0 ? undefined : lineEnd);
-  return {
-    name: found.name,
-    kind,
-    line: found.line,
-    endLine: found.endLine,
-    signature: signatureOf(first),
-    exported: isExported(first.slice(0, first.indexOf(found.name)), found.name, language),
-    ...(container === undefined ? {} : { container }),
-  };
-}
-
-/** Go receivers and C++ qualified names carry their owner in the line. */
-function ownerInText(text: string, found: Found, language: string): string | undefined {
-  const head = text.slice(found.offset, lineEndOf(text, found.offset));
-  if (language === 'go') return /^func[ \t]+\(\s*(?:\w+\s+)?\*?(\w+)/.exec(head)?.[1];
-  if (language === 'cpp' && found.kind === 'method')
-    return /(\w+)(?:<[^>\n]*>)?::~?\w+[ \t]*\(/.exec(head)?.[1];
-  return undefined;
-}
-
-function isExported(line: string, name: string, language: string): boolean {
-  switch (language) {
-    case 'python':
-    case 'ruby':
-      return !name.startsWith('_');
-    case 'go':
-      return /^[A-Z]/.test(name);
-    case 'rust':
-      return /^pub\b/.test(line);
-    case 'java':
-    case 'csharp':
-      return /\b(public|internal)\b/.test(line);
-    case 'kotlin':
-    case 'swift':
-    case 'scala':
-    case 'php':
-      return !/\b(private|fileprivate|protected)\b/.test(line);
-    case 'c':
-    case 'cpp':
-      return !/^static\b/.test(line);
-    default:
-      return true;
+  const walked: Owned[] = [];
+  const stopped = stopsIn(() => walk(text, tokens, language, walked));
+  for (const { head, ...member } of walked) {
+    const { offset, end } = member;
+    const line = lineAt(lines, offset);
+    const words = text.slice(
+      offset,
+      VALUES.has(member.kind) ? Math.min(head, lineEndOf(text, offset)) : head,
+    );
+    const inside = language === 'cpp' && member.kind === 'function' ? 'method' : undefined;
+    found.push({ ...member, inside, head: words, line, endLine: lineAt(lines, end), endOffset: end });
   }
+  if (stopped) throw new Tangled();
+  for (const spec of language === 'go' ? goSpecs(text, tokens) : []) {
+    const head = text.slice(
+      spec.offset,
+      headEnd(text, spec.kind, spec.offset, spec.end, language, syntax, tokens),
+    );
+    const line = lineAt(lines, spec.offset);
+    found.push({ ...spec, head, line, endLine: lineAt(lines, spec.end), endOffset: spec.end });
+  }
+}
+
+/** Headings belong to the next heading above that is of a higher level. */
+function headings(found: readonly Found[]): ScannedSymbol[] {
+  const open: { readonly level: number; readonly name: string }[] = [];
+  return found.map(({ name, kind, line, endLine, head }) => {
+    const level = /^#+/.exec(head)?.[0].length ?? 1;
+    while (open.length > 0 && (open.at(-1)?.level ?? 0) >= level) open.pop();
+    const container = open.at(-1)?.name;
+    open.push({ level, name });
+    const signature = signatureOf(head);
+    return {
+      name,
+      kind,
+      line,
+      endLine,
+      signature,
+      exported: true,
+      ...(container === undefined ? {} : { container }),
+    };
+  });
+}
+
+/** How many braces are open before each token. */
+function braceDepths(tokens: Tokens): Uint16Array {
+  const depths = new Uint16Array(tokens.count + 1);
+  let depth = 0;
+  for (let i = 0; i < tokens.count; i++) {
+    depths[i] = depth;
+    if (tokens.kind[i] !== PUNCT) continue;
+    if (tokens.id[i] === 123) depth++;
+    else if (tokens.id[i] === 125 && depth > 0) depth--;
+  }
+  return depths;
+}
+
+/** Definitions of the languages that are walked, not sought by patterns. */
+function walk(text: string, tokens: Tokens, language: string, out: Owned[]): void {
+  if (language === 'java' || language === 'csharp') walkMembers(text, tokens, language, out);
+  else if (language === 'c' || language === 'cpp') walkC(text, tokens, out);
+}
+
+/** Whether the line at `offset` goes on with an expression of the line before. */
+function continues(tokens: Tokens, offset: number): boolean {
+  const before = firstToken(tokens, offset) - 1;
+  if (before < 0 || tokens.kind[before] !== PUNCT) return false;
+  return CONTINUING.has(tokens.id[before] ?? 0);
+}
+
+/** Go receivers carry their owner in the line. */
+function ownerInText(head: string, language: string): string | undefined {
+  return language === 'go' ? /^func[ \t]+\(\s*(?:\w+\s+)?\*?(\w+)/.exec(head)?.[1] : undefined;
 }
 
 /** Rust `impl` blocks hold methods but define nothing. */
@@ -184,14 +190,15 @@ function implBlocks(text: string, language: string, tokens: Tokens, lines: reado
   if (language !== 'rust') return [];
   const out: Found[] = [];
   for (const match of text.matchAll(
-    /^[ \t]*(?:unsafe[ \t]+)?impl\b(?:<[^\n{]*?>)?[ \t]+(?:[^\n{]*?\bfor[ \t]+)?&?(?:\w+::)*(\w+)/gm,
+    /^[ \t]*(?:unsafe[ \t]+)?impl\b(?:<[^\n{]*?>)?[ \t]+(?:[^\n{]*?\bfor[ \t]+)?(?:&(?:'\w+[ \t]+)?(?:mut[ \t]+)?)?(?:\w+::)*(\w+)/gm,
   )) {
     const end = braceEnd(tokens, match.index);
     if (end === undefined) continue;
     out.push({
       name: match[1] ?? '',
       kind: 'class',
-      inside: undefined,
+      scope: true,
+      head: '',
       offset: match.index,
       line: lineAt(lines, match.index),
       endLine: lineAt(lines, end),
@@ -201,11 +208,17 @@ function implBlocks(text: string, language: string, tokens: Tokens, lines: reado
   return out;
 }
 
-function addImport(imports: ScannedImport[], raw: string, line: number, language: string): void {
+function addImport(
+  imports: ScannedImport[],
+  raw: string,
+  line: number,
+  language: string,
+  reexport: boolean,
+): void {
   let specifier = raw.trim();
   if (language === 'python') specifier = specifier.split(/\s+as\s+/)[0] ?? '';
   else if (language !== 'c' && language !== 'cpp') specifier = specifier.replace(/^["']|["']$/g, '');
-  if (specifier !== '') imports.push({ specifier, line, reexport: false });
+  if (specifier !== '') imports.push({ specifier, line, reexport });
 }
 
 /** `masked` is pairs of offsets in order. `inside`: the start of a string does not count, for imports that are one. */

@@ -1,7 +1,7 @@
 import { scanGeneric } from './generic.ts';
 import { mayHoldElements, type ScannedImport, type ScannedSymbol } from './scanned.ts';
 import { scanScript } from './script.ts';
-import { languageOf, syntaxOf } from './syntax.ts';
+import { dialectOf, languageOf, syntaxOf } from './syntax.ts';
 import { tokenize } from './tokenize.ts';
 import { Tokens } from './tokens.ts';
 import { detach, Terms, Vocabulary } from './vocabulary.ts';
@@ -34,7 +34,8 @@ export class Scanner {
   }
 
   scan(path: string, text: string, language = languageOf(path)): Scanned {
-    const syntax = syntaxOf(language);
+    const dialect = dialectOf(language, text);
+    const syntax = syntaxOf(dialect);
     if (hasLongLine(text) && (CODE.test(language) || language === 'text' || language === 'json')) {
       const lines = countLines(text);
       return {
@@ -50,7 +51,7 @@ export class Scanner {
     tokenize(text, syntax, this.tokens, this.sink);
     const outline = syntax.script
       ? scanScript(text, this.tokens, this.vocabulary, mayHoldElements(language, text))
-      : scanGeneric(text, language, syntax, this.tokens);
+      : scanGeneric(text, dialect, syntax, this.tokens);
     for (const symbol of outline.symbols) this.sink.define(symbol.name);
     return {
       language,

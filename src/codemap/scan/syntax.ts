@@ -7,6 +7,12 @@ export interface Syntax {
   readonly script?: 'ts' | 'tsx';
   /** A single quote opens a character only where one closes it at once; else it names a lifetime. */
   readonly lifetimes?: boolean;
+  /** What opens a text that starts on the next line; its last word (group 2 or 3) ends it. Sticky. */
+  readonly heredoc?: RegExp;
+  /** Code begins where this stands first; what is before it is other text. */
+  readonly embedded?: string;
+  /** Block comments hold block comments. */
+  readonly nested?: true;
   /** Where bodies end. */
   readonly body: 'braces' | 'indent' | 'end' | 'line' | 'heading';
 }
@@ -37,10 +43,16 @@ export const SYNTAX: Readonly<Record<string, Syntax>> = {
   rust: {
     ...slashes,
     strings: [
-      { open: 'r#"', close: '"#', escape: false, multiline: true },
+      ...['r###"', 'br##"', 'r##"', 'br#"', 'r#"', 'br"', 'r"'].map(open => ({
+        open,
+        close: `"${open.replace(/[^#]/g, '')}`,
+        escape: false,
+        multiline: true,
+      })),
       { ...dq, multiline: true },
     ],
     lifetimes: true,
+    nested: true,
     body: 'braces',
   },
   java: { ...slashes, strings: [dq3, dq, sq], body: 'braces' },
@@ -51,17 +63,59 @@ export const SYNTAX: Readonly<Record<string, Syntax>> = {
     strings: [dq3, { open: '@"', close: '"', escape: false, multiline: true }, dq, sq],
     body: 'braces',
   },
-  ruby: { lineComments: ['#'], blockComments: [['\n=begin', '\n=end']], strings: [dq, sq], body: 'end' },
-  php: { lineComments: ['//', '#'], blockComments: [['/*', '*/']], strings: [dq, sq], body: 'braces' },
-  kotlin: { ...slashes, strings: [dq3, dq, sq], body: 'braces' },
-  swift: { ...slashes, strings: [dq3, dq], body: 'braces' },
-  scala: { ...slashes, strings: [dq3, dq], body: 'braces' },
+  ruby: {
+    lineComments: ['#'],
+    blockComments: [
+      ['\n=begin', '\n=end'],
+      ['\n__END__', '\0'],
+    ],
+    strings: [
+      ...['%r!!', '%r{}', '%r()', '%r//', '%w[]', '%w()', '%i[]', '%q()', '%Q()', '%()'].map(form => ({
+        open: form.slice(0, -1),
+        close: form.slice(-1),
+        escape: true,
+        multiline: true,
+      })),
+      { ...dq, multiline: true },
+      sq,
+    ],
+    heredoc: /<<[~-]?(?:(["'`])(\w+)\1|([A-Z_]\w*))/y,
+    body: 'end',
+  },
+  php: {
+    lineComments: ['//', '#'],
+    blockComments: [
+      ['/*', '*/'],
+      ['?>', '<?'],
+    ],
+    embedded: '<?',
+    strings: [
+      { ...dq, multiline: true },
+      { ...sq, multiline: true },
+    ],
+    heredoc: /<<<[ \t]*(?:(["'])(\w+)\1|(\w+))/y,
+    body: 'braces',
+  },
+  kotlin: { ...slashes, nested: true, strings: [dq3, dq, sq], body: 'braces' },
+  swift: {
+    ...slashes,
+    nested: true,
+    strings: [
+      { ...dq3, open: '#"""', close: '"""#', escape: false },
+      { ...dq, open: '#"', close: '"#', escape: false },
+      dq3,
+      dq,
+    ],
+    body: 'braces',
+  },
+  scala: { ...slashes, nested: true, strings: [dq3, dq], body: 'braces' },
   shell: {
     ...hash,
     strings: [
       { ...dq, multiline: true },
       { ...sq, escape: false, multiline: true },
     ],
+    heredoc: /<<-?[ \t]*\\?(?:(["'])(\w+)\1|([A-Za-z_]\w*))/y,
   },
   sql: {
     lineComments: ['--'],
@@ -177,3 +231,11 @@ const FALLBACK: Syntax = { lineComments: [], blockComments: [], strings: [], bod
 export function syntaxOf(language: string): Syntax {
   return SYNTAX[language] ?? FALLBACK;
 }
+
+/** The language that a text is written in: a `.h` file may hold C++. */
+export function dialectOf(language: string, text: string): string {
+  return language === 'c' && CPP_MARK.test(text) ? 'cpp' : language;
+}
+
+const CPP_MARK =
+  /^[ \t]*(?:class[ \t]+\w|namespace[ \t]+[\w:]+[ \t]*\{?|template[ \t]*<|using[ \t]+\w|(?:public|private|protected)[ \t]*:)/m;

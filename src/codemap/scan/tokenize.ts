@@ -49,6 +49,8 @@ class Scanner {
   /** Depth of braces at which each open `${` of a template began. */
   private readonly templates: number[] = [];
   private braces = 0;
+  /** The words that will end the texts opened on this line. */
+  private heredocs: string[] = [];
 
   constructor(text: string, syntax: Syntax, tokens: Tokens, words: WordSink) {
     this.text = text;
@@ -71,6 +73,10 @@ class Scanner {
     const { text, tokens } = this;
     const size = text.length;
     if (text.startsWith('#!')) this.skipTo(this.lineEnd(0));
+    if (this.syntax.embedded !== undefined && this.at === 0) {
+      const code = text.indexOf(this.syntax.embedded);
+      this.prose(0, code < 0 ? size : code, false);
+    }
     while (this.at < size) {
       const c = text.charCodeAt(this.at);
       if (c === NEWLINE) {
@@ -101,6 +107,7 @@ class Scanner {
         tokens.push(NUMBER, start, this.at, -1);
         continue;
       }
+      if (c === 60) this.heredocAt();
       if (c === 123) this.braces++;
       else if (c === 125) {
         if (this.templates.length > 0 && this.templates[this.templates.length - 1] === this.braces) {
@@ -138,11 +145,24 @@ class Scanner {
     this.tokens.lines++;
     this.at++;
     this.lineStart = this.at;
+    for (const word of this.heredocs.splice(0)) {
+      const end = new RegExp(`^[ \\t]*${word}\\b`, 'm').exec(this.text.slice(this.at));
+      this.prose(this.at, end ? this.at + end.index : this.text.length, true);
+    }
     for (const [open, close] of this.syntax.blockComments)
       if (open[0] === '\n' && this.text.startsWith(open, this.at - 1)) {
         const end = this.text.indexOf(close, this.at);
         this.prose(this.at, end < 0 ? this.text.length : end + close.length, false);
       }
+  }
+
+  private heredocAt(): void {
+    const { heredoc } = this.syntax;
+    if (!heredoc) return;
+    heredoc.lastIndex = this.at;
+    const found = heredoc.exec(this.text);
+    const word = found?.[2] ?? found?.[3];
+    if (word !== undefined && this.text[this.at - 1] !== '<') this.heredocs.push(word);
   }
 
   private lineEnd(from: number): number {
@@ -163,7 +183,14 @@ class Scanner {
       }
     for (const [open, close] of syntax.blockComments)
       if (text.startsWith(open, this.at)) {
-        const end = text.indexOf(close, this.at + open.length);
+        let end = text.indexOf(close, this.at + open.length);
+        if (syntax.nested) {
+          let inner = text.indexOf(open, this.at + open.length);
+          while (inner >= 0 && inner < end) {
+            end = text.indexOf(close, end + close.length);
+            inner = text.indexOf(open, inner + open.length);
+          }
+        }
         this.prose(this.at, end < 0 ? text.length : end + close.length, false);
         return true;
       }
@@ -189,6 +216,8 @@ class Scanner {
 
   /** In shells and configuration a hash opens a comment only at the start of a word. */
   private opensComment(opener: string): boolean {
+    // PHP's attributes.
+    if (opener === '#' && this.syntax.embedded !== undefined) return this.text[this.at + 1] !== '[';
     return (
       opener !== '#' ||
       this.at === 0 ||
@@ -302,7 +331,8 @@ class Scanner {
       if (!isWordStart(c)) {
         // A word that is glued to a number or an escape is none.
         if (c > 32 && c !== 42 && c !== 45 && c !== 47) previous = -1;
-        this.at += c === 92 && inString ? 2 : 1;
+        // An escaped line end still ends a line.
+        this.at += c === 92 && inString && text.charCodeAt(this.at + 1) !== NEWLINE ? 2 : 1;
         continue;
       }
       const id = this.word();

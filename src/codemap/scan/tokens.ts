@@ -72,3 +72,15 @@ export class Tokens {
     this.id = copy(this.id);
   }
 }
+
+/** Number of the first token at or after an offset. */
+export function firstToken(tokens: Tokens, from: number): number {
+  let low = 0;
+  let high = tokens.count;
+  while (low < high) {
+    const mid = (low + high) >> 1;
+    if ((tokens.start[mid] ?? 0) < from) low = mid + 1;
+    else high = mid;
+  }
+  return low;
+}

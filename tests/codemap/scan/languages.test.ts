@@ -9,6 +9,7 @@ const CASES: readonly (readonly [string, string, readonly string[], readonly str
     [
       '8-8 const MAX_ITEMS',
       '11-22 class Cart',
+      '12-12 property Cart.limit',
       '14-20 method Cart.add',
       '22-22 method Cart._drop!',
       '24-25 function total',
@@ -129,6 +130,7 @@ const CASES: readonly (readonly [string, string, readonly string[], readonly str
     'import Foundation\npublic struct Order: Codable {\n    let id: String\n    init(id: String) {\n        self.id = id\n    }\n    func total() -> Int { return 1 }\n}\nprotocol Store {\n}\nextension Order {\n    private func hide() {\n    }\n}\n',
     [
       '2-8 class Order',
+      '3-3 property Order.id',
       '4-6 method Order.init',
       '7-7 method Order.total',
       '9-10 interface Store',
@@ -205,6 +207,15 @@ describe('what would break a scanner', () => {
     ['carriage returns', 'export function a() {\r\n}\r\nexport const b = 1;\r\n', ['a', 'b']],
   ])('%s', (_, text, expected) => {
     expect(names('x.ts', text)).toEqual(expected);
+  });
+
+  test('a line that ends with a backslash in a string is a line all the same', () => {
+    const text = 'const a = `one \\\ntwo`;\nconst b = "x \\\ny";\nfunction after() {}\n';
+    expect(new Scanner().scan('x.js', text).symbols.map(s => `${s.line} ${s.name}`)).toEqual([
+      '1 a',
+      '3 b',
+      '5 after',
+    ]);
   });
 
   test('a very long line is passed over and said to be', () => {
