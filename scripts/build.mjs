@@ -77,6 +77,8 @@ async function transpile() {
     verbatimModuleSyntax: true,
   };
   for (const path of sources('src')) {
+    // Query files and grammars are read where they are.
+    if (!/\.tsx?$/.test(path)) continue;
     const out = join(root, 'dist', path);
     mkdirSync(dirname(out), { recursive: true });
     const text = readFileSync(join(root, path), 'utf8');

@@ -1,7 +1,9 @@
 import { mayHoldElements } from '../scan/scanned.ts';
 import { loadEngine } from './engines.ts';
 import { extract } from './extract.ts';
-import { GRAMMARS, type ParseReply, type ParseRequest } from './protocol.ts';
+import type { Parse } from './node.ts';
+import { GRAMMARS, type Parsed, type ParseReply, type ParseRequest } from './protocol.ts';
+import { Reader } from './reader.ts';
 
 /**
  * A process of its own for the grammars: they are native code that reads hostile input, so a crash or a hang must cost
@@ -10,29 +12,40 @@ import { GRAMMARS, type ParseReply, type ParseRequest } from './protocol.ts';
 async function serve(): Promise<void> {
   const reply = (message: ParseReply) => process.send?.(message);
   process.on('disconnect', () => process.exit(0));
-  const wanted = process.argv[2];
+  const [, , wanted, limit] = process.argv;
   try {
-    const { engine, parse } = await loadEngine(wanted === 'native' || wanted === 'wasm' ? wanted : 'auto');
-    process.on('message', (request: ParseRequest) => {
+    const ms = Number(limit) || undefined;
+    const { engine, parse } = await loadEngine(
+      wanted === 'native' || wanted === 'wasm' ? wanted : 'auto',
+      ms,
+    );
+    const reader = new Reader(ms === undefined ? {} : { limit: ms });
+    process.on('message', async (request: ParseRequest) => {
       try {
         const grammar = GRAMMARS[request.language];
-        if (!grammar) throw new Error(`no grammar for ${request.language}`);
-        const { tree, free } = parse(request.text, grammar);
-        const parsed = extract(request.text, tree, mayHoldElements(request.language, request.text));
-        free();
+        const parsed = grammar
+          ? readScript(request, parse, grammar)
+          : await reader.read(request.language, request.text);
         reply({ kind: 'parsed', id: request.id, parsed });
       } catch (error) {
-        reply({
-          kind: 'failed',
-          id: request.id,
-          message: error instanceof Error ? error.message : String(error),
-        });
+        reply({ kind: 'failed', id: request.id, message: messageOf(error) });
       }
     });
     reply({ kind: 'ready', engine });
   } catch (error) {
-    reply({ kind: 'unable', message: error instanceof Error ? error.message : String(error) });
+    reply({ kind: 'unable', message: messageOf(error) });
   }
 }
+
+function readScript({ text, language }: ParseRequest, parse: Parse, grammar: 'typescript' | 'tsx'): Parsed {
+  const { tree, free } = parse(text, grammar);
+  try {
+    return extract(text, tree, mayHoldElements(language, text));
+  } finally {
+    free();
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 void serve();

@@ -1,14 +1,18 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Cursor, Node, Parse, Tree } from './node.ts';
 import type { Engine } from './protocol.ts';
+import { parseWithin, startWasm } from './wasm.ts';
 
 const require = createRequire(import.meta.url);
 
-/** The native parser where its binary loads, else the one in WebAssembly. Throws where neither does. */
+/**
+ * The native parser where its binary loads, else the one in WebAssembly, which gives up on a file after `limit` ms.
+ * Throws where neither loads.
+ */
 export async function loadEngine(
   wanted: Engine | 'auto',
+  limit = 8_000,
 ): Promise<{ readonly engine: Engine; readonly parse: Parse }> {
   if (wanted !== 'wasm') {
     try {
@@ -17,7 +21,7 @@ export async function loadEngine(
       if (wanted === 'native') throw error;
     }
   }
-  return { engine: 'wasm', parse: await wasm() };
+  return { engine: 'wasm', parse: await wasm(limit) };
 }
 
 /** tree-sitter 0.21 refuses texts of 32,768 characters or more unless it is told a buffer that holds them. */
@@ -40,18 +44,15 @@ function native(): Parse {
   };
 }
 
-async function wasm(): Promise<Parse> {
-  const { Language, Parser } = await import('web-tree-sitter');
-  const engine = dirname(fileURLToPath(import.meta.resolve('web-tree-sitter')));
-  await Parser.init({ locateFile: (name: string) => join(engine, name) });
+async function wasm(limit: number): Promise<Parse> {
+  const { Language, Parser } = await startWasm();
   const folder = dirname(require.resolve('tree-sitter-typescript/package.json'));
   const load = (name: string) => Language.load(join(folder, `tree-sitter-${name}.wasm`));
   const grammars = { typescript: await load('typescript'), tsx: await load('tsx') };
   const parser = new Parser();
   return (text, grammar) => {
     parser.setLanguage(grammars[grammar]);
-    const tree = parser.parse(text);
-    if (!tree) throw new Error('the parser gave no tree');
+    const tree = parseWithin(parser, text, limit);
     const walk = (): Cursor => tree.walk();
     const rootNode: Node = tree.rootNode;
     return { tree: { rootNode, walk }, free: () => tree.delete() };

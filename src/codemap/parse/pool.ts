@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Deepened, Deepener } from '../map.ts';
-import { type Engine, GRAMMARS, type ParseReply, type ParseRequest } from './protocol.ts';
+import { type Engine, isParsed, type ParseReply, type ParseRequest } from './protocol.ts';
 
 export interface PoolOptions {
   /** The built child: dist/parse-child.js. */
@@ -18,6 +18,8 @@ interface Job {
 }
 
 const STARTS = 3;
+/** Milliseconds. */
+const LIMIT = 10_000;
 
 /** Parser children, one file each at a time, so that a crash or a hang is known to be that file's. */
 export function createParsePool(options: PoolOptions): Deepener {
@@ -40,7 +42,7 @@ class ParsePool implements Deepener {
     const results = new Map<string, Deepened>();
     await Promise.all(
       files
-        .filter(file => GRAMMARS[file.language] !== undefined)
+        .filter(file => isParsed(file.language))
         .map(
           file =>
             new Promise<void>(resolve => {
@@ -116,7 +118,8 @@ class Slot {
     this.options = options;
     this.events = events;
     // Nothing of the environment reaches a process that reads hostile input.
-    this.child = fork(options.script, [options.engine ?? 'auto'], {
+    // The child gives up on a file by itself before it is ended for it, where it still can.
+    this.child = fork(options.script, [options.engine ?? 'auto', String((options.limit ?? LIMIT) * 0.8)], {
       serialization: 'advanced',
       execArgv: [],
       env: process.platform === 'win32' ? { SystemRoot: process.env['SystemRoot'] } : {},
@@ -152,7 +155,7 @@ class Slot {
   take(job: Job | undefined): void {
     if (!job) return;
     this.job = job;
-    const limit = this.options.limit ?? 10_000;
+    const limit = this.options.limit ?? LIMIT;
     this.timer = setTimeout(() => this.giveUp(`the parser took longer than ${limit / 1000} s`), limit);
     this.child.send({ id: 1, ...job.file }, error => {
       if (error) this.giveUp(error.message);

@@ -1,4 +1,5 @@
 import type { ScannedImport, ScannedSymbol } from '../scan/scanned.ts';
+import { LANGUAGES } from './languages.ts';
 
 /** One file for a parser child. */
 export interface ParseRequest {
@@ -27,9 +28,14 @@ export type ParseReply =
 
 export type Engine = 'native' | 'wasm';
 
-/** Grammar of each language that the second tier knows. JavaScript is read by the tsx grammar. */
+/** Grammar of each language that is read by `extract`. JavaScript is read by the tsx grammar. */
 export const GRAMMARS: Readonly<Record<string, 'typescript' | 'tsx'>> = {
   typescript: 'typescript',
   tsx: 'tsx',
   javascript: 'tsx',
 };
+
+/** Whether the second tier knows a language. */
+export function isParsed(language: string): boolean {
+  return GRAMMARS[language] !== undefined || LANGUAGES[language] !== undefined;
+}

@@ -1,0 +1,39 @@
+import type { SymbolKind } from '../../domain/index.ts';
+
+/**
+ * A language that is read by its grammar and its query file, `queries/<name>.scm`. The names are the scanner's, which
+ * also knows the file endings. Everything that differs between languages is data or a function without state.
+ */
+export interface Language {
+  /** Wasm file: `tree-sitter-<grammar>.wasm`. */
+  readonly grammar: string;
+  /** The file lies in `grammars/`, not in the package of grammars. */
+  readonly vendored?: true;
+  /** Query file, where it is shared with another language. */
+  readonly query?: string;
+  /** Nodes before a definition's own words: annotations, attributes. */
+  readonly aside?: readonly string[];
+  /** Nodes that may begin with such nodes. */
+  readonly wrappers?: readonly string[];
+  /** Words before the node, on its line, that belong to the definition. */
+  readonly lead?: RegExp;
+  /** Kind of a definition inside a class or the like, where it is another. */
+  readonly inside?: Readonly<Partial<Record<SymbolKind, SymbolKind>>>;
+  /** Name as it is said elsewhere. By default as written. */
+  readonly name?: (written: string) => string;
+  /** What a definition belongs to, where its name says so. */
+  readonly owner?: (written: string) => string | undefined;
+  /** What an import asks for, from the text of its node. By default its text without quotes. */
+  readonly specifiers?: (written: string) => readonly string[];
+}
+
+const MEMBERS = { function: 'method', variable: 'property' } as const;
+
+/** Second-tier languages beside TypeScript and JavaScript, which have a reader of their own. */
+export const LANGUAGES: Readonly<Record<string, Language>> = {
+  python: {
+    grammar: 'python',
+    inside: MEMBERS,
+    specifiers: written => [written.split(/\s+as\s+/)[0] ?? ''],
+  },
+};
