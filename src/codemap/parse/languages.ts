@@ -36,4 +36,9 @@ export const LANGUAGES: Readonly<Record<string, Language>> = {
     inside: MEMBERS,
     specifiers: written => [written.split(/\s+as\s+/)[0] ?? ''],
   },
+  go: {
+    grammar: 'go',
+    lead: /(?:const|var|type)[ \t]+$/,
+    name: written => (written === '_' ? '' : written),
+  },
 };
