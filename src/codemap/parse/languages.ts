@@ -41,4 +41,10 @@ export const LANGUAGES: Readonly<Record<string, Language>> = {
     lead: /(?:const|var|type)[ \t]+$/,
     name: written => (written === '_' ? '' : written),
   },
+  java: {
+    grammar: 'java',
+    aside: ['annotation', 'marker_annotation'],
+    wrappers: ['modifiers'],
+    specifiers: written => [/^import\s+(?:static\s+)?([^\s;]+)/.exec(written)?.[1] ?? ''],
+  },
 };
