@@ -47,4 +47,11 @@ export const LANGUAGES: Readonly<Record<string, Language>> = {
     wrappers: ['modifiers'],
     specifiers: written => [/^import\s+(?:static\s+)?([^\s;]+)/.exec(written)?.[1] ?? ''],
   },
+  csharp: {
+    grammar: 'c-sharp',
+    aside: ['attribute_list'],
+    specifiers: written => [
+      /^(?:global\s+)?using\s+(?:static\s+)?(?:\w+\s*=\s*)?([\w.]+)/.exec(written)?.[1] ?? '',
+    ],
+  },
 };
