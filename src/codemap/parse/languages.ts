@@ -1,4 +1,5 @@
 import type { SymbolKind } from '../../domain/index.ts';
+import { spelledOut } from '../scan/use-paths.ts';
 
 /**
  * A language that is read by its grammar and its query file, `queries/<name>.scm`. The names are the scanner's, which
@@ -54,4 +55,12 @@ export const LANGUAGES: Readonly<Record<string, Language>> = {
       /^(?:global\s+)?using\s+(?:static\s+)?(?:\w+\s*=\s*)?([\w.]+)/.exec(written)?.[1] ?? '',
     ],
   },
+  rust: { grammar: 'rust', inside: { function: 'method' }, specifiers: rustSpecifiers },
 };
+
+function rustSpecifiers(written: string): readonly string[] {
+  const declared = /\buse\s+([^;]+)/.exec(written)?.[1];
+  return declared === undefined
+    ? [/\bmod\s+\w+/.exec(written)?.[0].replace(/\s+/, ' ') ?? '']
+    : spelledOut(declared);
+}
