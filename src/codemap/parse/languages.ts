@@ -56,6 +56,15 @@ export const LANGUAGES: Readonly<Record<string, Language>> = {
     ],
   },
   rust: { grammar: 'rust', inside: { function: 'method' }, specifiers: rustSpecifiers },
+  c: { grammar: 'c', vendored: true, specifiers: asWritten },
+  cpp: {
+    grammar: 'cpp',
+    lead: /template[ \t]*<.*>[ \t]*$/,
+    inside: { function: 'method' },
+    name: written => (/\boperator\b/.test(written) ? '' : (/(~?\w+)(?:\s*<.*>)?$/s.exec(written)?.[1] ?? '')),
+    owner: written => /(\w+)(?:<[^>]*>)?::~?\w+$/.exec(written)?.[1],
+    specifiers: asWritten,
+  },
 };
 
 function rustSpecifiers(written: string): readonly string[] {
@@ -63,4 +72,8 @@ function rustSpecifiers(written: string): readonly string[] {
   return declared === undefined
     ? [/\bmod\s+\w+/.exec(written)?.[0].replace(/\s+/, ' ') ?? '']
     : spelledOut(declared);
+}
+
+function asWritten(written: string): readonly string[] {
+  return [written];
 }
