@@ -65,6 +65,12 @@ export const LANGUAGES: Readonly<Record<string, Language>> = {
     owner: written => /(\w+)(?:<[^>]*>)?::~?\w+$/.exec(written)?.[1],
     specifiers: asWritten,
   },
+  ruby: {
+    grammar: 'ruby',
+    lead: /(?:private|protected|public|private_class_method|module_function)[ \t]+$/,
+    inside: MEMBERS,
+    name: written => written.replace(/^:/, ''),
+  },
 };
 
 function rustSpecifiers(written: string): readonly string[] {
