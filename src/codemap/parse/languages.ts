@@ -71,6 +71,7 @@ export const LANGUAGES: Readonly<Record<string, Language>> = {
     inside: MEMBERS,
     name: written => written.replace(/^:/, ''),
   },
+  php: { grammar: 'php', aside: ['attribute_list'], inside: MEMBERS, specifiers: phpSpecifiers },
 };
 
 function rustSpecifiers(written: string): readonly string[] {
@@ -82,4 +83,9 @@ function rustSpecifiers(written: string): readonly string[] {
 
 function asWritten(written: string): readonly string[] {
   return [written];
+}
+
+function phpSpecifiers(written: string): readonly string[] {
+  const used = /^use\s+(?:function\s+|const\s+)?([^;]+)/.exec(written)?.[1];
+  return used === undefined ? [/(['"])(.*?)\1/.exec(written)?.[2] ?? ''] : spelledOut(used);
 }
