@@ -72,6 +72,7 @@ export const LANGUAGES: Readonly<Record<string, Language>> = {
     name: written => written.replace(/^:/, ''),
   },
   php: { grammar: 'php', aside: ['attribute_list'], inside: MEMBERS, specifiers: phpSpecifiers },
+  shell: { grammar: 'bash' },
 };
 
 function rustSpecifiers(written: string): readonly string[] {
