@@ -73,6 +73,15 @@ export const LANGUAGES: Readonly<Record<string, Language>> = {
   },
   php: { grammar: 'php', aside: ['attribute_list'], inside: MEMBERS, specifiers: phpSpecifiers },
   shell: { grammar: 'bash' },
+  kotlin: {
+    grammar: 'kotlin',
+    vendored: true,
+    aside: ['annotation'],
+    wrappers: ['modifiers'],
+    inside: MEMBERS,
+    name: written => written.replaceAll('`', ''),
+    specifiers: written => [/^import\s+([\w.*`]+)/.exec(written)?.[1] ?? ''],
+  },
 };
 
 function rustSpecifiers(written: string): readonly string[] {
