@@ -82,6 +82,14 @@ export const LANGUAGES: Readonly<Record<string, Language>> = {
     name: written => written.replaceAll('`', ''),
     specifiers: written => [/^import\s+([\w.*`]+)/.exec(written)?.[1] ?? ''],
   },
+  swift: {
+    grammar: 'swift',
+    vendored: true,
+    aside: ['attribute'],
+    wrappers: ['modifiers'],
+    inside: MEMBERS,
+    name: written => written.replace(/<.*$/s, ''),
+  },
 };
 
 function rustSpecifiers(written: string): readonly string[] {
