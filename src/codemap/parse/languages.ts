@@ -90,6 +90,13 @@ export const LANGUAGES: Readonly<Record<string, Language>> = {
     inside: MEMBERS,
     name: written => written.replace(/<.*$/s, ''),
   },
+  scala: {
+    grammar: 'scala',
+    vendored: true,
+    aside: ['annotation'],
+    inside: MEMBERS,
+    specifiers: written => spelledOut(written.replace(/^import\s+/, '')),
+  },
 };
 
 function rustSpecifiers(written: string): readonly string[] {
