@@ -91,3 +91,29 @@ describe.each(['native', 'wasm'] as const)('the real child, %s', engine => {
     expect((await map.references('f1')).map(h => `${h.path}:${h.line}`)).toEqual(['use.ts:1', 'use.ts:3']);
   });
 });
+
+test('the real child reads the languages of the registry, and one grammar after another', async () => {
+  const { folder, remove } = await bundle({ child: 'src/codemap/parse/child.ts' });
+  closing.push(remove);
+  const map = mapOf(
+    {
+      'a.py': 'class Cart:\n    def total(self) -> int:\n        return helper(1)  # helper\n',
+      'b.py': 'def helper(n):\n    return "helper"\n',
+      'c.go': 'package c\n\nfunc (o *Order) Total() int { return 1 }\n',
+      'd.swift': 'struct Order { let raw = #"x"# }\n',
+      'e.swift': 'struct Next { func go() {} }\n',
+      'f.kt': `val deep = ${'('.repeat(10_000)}1${')'.repeat(10_000)}\n`,
+    },
+    { script: join(folder, 'child.mjs'), size: 1 },
+  );
+  const cards = await map.deepen(['a.py', 'b.py', 'c.go', 'd.swift', 'e.swift', 'f.kt']);
+  expect(cards.map(c => [c.path, c.note, c.symbols.map(s => s.name).join()])).toEqual([
+    ['a.py', undefined, 'Cart,total'],
+    ['b.py', undefined, 'helper'],
+    ['c.go', undefined, 'Total'],
+    ['d.swift', undefined, 'Order,raw'],
+    ['e.swift', undefined, 'Next,go'],
+    ['f.kt', undefined, 'deep'],
+  ]);
+  expect((await map.references('helper')).map(h => `${h.path}:${h.line}`)).toEqual(['a.py:3']);
+});
