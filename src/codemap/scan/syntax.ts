@@ -76,7 +76,8 @@ export const SYNTAX: Readonly<Record<string, Syntax>> = {
         escape: true,
         multiline: true,
       })),
-      { ...dq, multiline: true },
+      // A quote in a regular expression must cost its line at most.
+      dq,
       sq,
     ],
     heredoc: /<<[~-]?(?:(["'`])(\w+)\1|([A-Z_]\w*))/y,
