@@ -1,7 +1,7 @@
 // Definitions of the quick scanner held against those of tree-sitter, and how fast each language is parsed.
-//   node bench/map/languages.mjs --repo DIR[,DIR...] [--language NAME] [--show N] [--largest 1000000]
+//   node bench/map/languages.mjs --repo DIR[,DIR...] [--language NAME] [--show N] [--largest 1000000] [--differ] [--unreadable]
 // A definition counts as found where line and name agree. Files with syntax that the grammar cannot read are left out
-// of the comparison (preprocessor tricks, other versions of the language), and counted.
+// of the comparison (preprocessor tricks, other versions of the language) unless `--unreadable` is given, and counted.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -109,7 +109,7 @@ for (const repo of option('repo', '.').split(',')) {
     if (++done % 100 === 0) await new Promise(next => setImmediate(next));
     if (parsed.broken) {
       total.broken++;
-      continue;
+      if (!process.argv.includes('--unreadable')) continue;
     }
     if (scanned.minified) continue;
     const key = s => `${s.line} ${s.name}`;
