@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newPath, patternOf, testPathFor } from '../../src/agent/local/naming.ts';
 import { restyle, styleOfTexts } from '../../src/agent/local/style.ts';
-import { readGoal } from '../../src/agent/local/words.ts';
+import { readGoal, stem, tokens } from '../../src/agent/local/words.ts';
 
 describe('names of new files', () => {
   it.each([
@@ -81,5 +81,30 @@ describe('reading a goal', () => {
   ])('%s', (text, verb, object, target, means) => {
     expect(readGoal(text)).toMatchObject({ verb, object, means });
     if (target !== 'month is December') expect(readGoal(text).target).toBe(target);
+  });
+});
+
+describe('stems', () => {
+  it.each([
+    [['notify', 'notified', 'notifies', 'notification', 'notifications'], 'notif'],
+    [['verify', 'verification', 'verifier'], 'verif'],
+    [['not'], 'not'],
+    [['limit', 'limits', 'limiting', 'limiter'], 'limit'],
+    [['entry', 'entries'], 'entry'],
+  ])('%j have one', (words, root) => {
+    expect(words.map(stem)).toEqual(words.map(() => root));
+  });
+
+  it('split the plural of an acronym off', () => {
+    expect(tokens('entryIDs of GUIDs, markReadOnView')).toEqual([
+      'entry',
+      'id',
+      'of',
+      'guid',
+      'mark',
+      'read',
+      'on',
+      'view',
+    ]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { stemsOf } from '../../src/agent/local/stems.ts';
 import { createDataFiles } from '../../src/host/index.ts';
 import { parseCondition } from '../../src/playbooks/condition.ts';
 import { loadPlaybooks, parsePlaybook } from '../../src/playbooks/load.ts';
@@ -48,14 +49,11 @@ describe('playbooks', () => {
 
   it('matches phrases by stems, longest trigger first', async () => {
     const { playbooks } = await loadPlaybooks(createDataFiles(shipped));
-    const stems = (text: string): readonly string[] =>
-      text
-        .toLowerCase()
-        .split(/\W+/)
-        .map(w => w.replace(/s$|ing$/, ''));
     const names = (goal: string): string[] =>
-      matchPlaybooks(playbooks, goal, stems).map(m => m.playbook.name);
+      matchPlaybooks(playbooks, goal, stemsOf).map(m => m.playbook.name);
     expect(names('add real-time notifications with WebSocket')).toEqual(['realtime', 'notifications']);
+    expect(names('notify customers when an order ships')).toEqual(['notifications']);
+    expect(names('say what works here and how to mend what does not')).toEqual([]);
     expect(names('add rate limiting to the public API')).toEqual(['rate-limiting']);
     expect(names('rename the report')).toEqual([]);
   });

@@ -55,6 +55,9 @@ export function tokens(text: string): readonly string[] {
 /** A light English stem, enough to match `notifications` with `notify` and `limiting` with `limiter`. */
 export function stem(word: string): string {
   let w = word;
+  // notify, notified, notification: never cut down to "not".
+  const making = /^(.{2,}if)(?:y|ies|ied|ying|ications?|iers?)$/.exec(w)?.[1];
+  if (making) return making;
   if (w.length > 4 && w.endsWith('ies')) return `${w.slice(0, -3)}y`;
   for (const [end, min] of SUFFIXES) {
     if (w.endsWith(end) && w.length - end.length >= min) {
@@ -67,8 +70,6 @@ export function stem(word: string): string {
 }
 
 const SUFFIXES: readonly (readonly [string, number])[] = [
-  ['ifications', 3],
-  ['ification', 3],
   ['ations', 4],
   ['ation', 4],
   ['ments', 4],
