@@ -94,3 +94,19 @@ it('a new command stands beside the others, without the word that the folder say
   expect(created[0]).toBe('src/cli/doctor.ts');
   await project.close();
 });
+
+it("takes no schema and no container of a fixture for the project's own", async () => {
+  const project = await realProject(
+    repository({
+      'package.json': '{"name":"tool","scripts":{"test":"vitest run"}}\n',
+      'src/plans.ts': 'export function approvePlan(id: string): string {\n  return id;\n}\n',
+      'tests/fixtures/shop/prisma/schema.prisma': 'model User {\n  id String @id\n}\n',
+      'tests/fixtures/shop/src/container.ts': 'export function createContainer() {\n  return {};\n}\n',
+    }),
+  );
+  const { markdown } = lastPlan(
+    await firstDraft(project.planner, await project.start('notify users when a plan is approved')),
+  );
+  expect(markdown).not.toContain('tests/fixtures');
+  await project.close();
+});
