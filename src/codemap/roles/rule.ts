@@ -55,7 +55,7 @@ export function structure(role: Role, test: (file: RoleFacts) => string | undefi
 
 export function testReason(file: RoleFacts): string | undefined {
   if (!isCode(file)) return undefined;
-  if (/[._-](test|spec|tests|cy|e2e)\.[a-z]+$/.test(file.name)) return `named ${file.name}`;
+  if (/[._-](test|spec|cy|e2e)\.[a-z]+$|\.tests\.[a-z]+$/.test(file.name)) return `named ${file.name}`;
   if (/^test_.*\.py$|_test\.(py|go|rb|exs|c|cc|cpp)$|_spec\.rb$/.test(file.name)) return `named ${file.name}`;
   if (/[a-z](Tests?|Spec|IT)\.(java|kt|cs|swift|scala|php)$/.test(file.path)) return `named ${file.name}`;
   if (inFolder(file, FIXTURE_FOLDERS)) return undefined;

@@ -154,7 +154,7 @@ function codeRisks(survey: Survey, steps: readonly Step[]): readonly Risk[] {
     .filter(x => (x.uses?.files.length ?? 0) >= 2)
     .sort((a, b) => (b.uses?.count ?? 0) - (a.uses?.count ?? 0))[0];
   if (used?.uses) {
-    const test = survey.cards.get(used.f.path)?.tests[0];
+    const test = survey.cards.get(used.f.path)?.tests.find(t => isTest(survey, t));
     out.push({
       text: `\`${used.f.symbol}\` has ${count(used.uses.count, 'use')} in ${count(used.uses.files.length, 'file')}`,
       mitigation: `keep its signature and run ${test ? `\`${test}\`` : `the callers in \`${used.uses.files[0]}\``} after the step that changes it.`,

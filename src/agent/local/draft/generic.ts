@@ -58,7 +58,8 @@ export function genericBlueprint(
       : [];
   steps.push(...apart);
   for (const target of apart.length > 0 ? [] : targets.filter(t => t.tier !== 'data')) {
-    const needs = steps.filter(s => dependsOn(target, s, newSteps)).map(s => s.id);
+    const fresh = new Set(newSteps.map(s => s.id));
+    const needs = steps.filter(s => fresh.has(s.id) || importsFrom(target, s)).map(s => s.id);
     steps.push(
       changeStep(
         survey,
@@ -160,8 +161,8 @@ function approachTitle(survey: Survey, targets: readonly Target[]): string {
   return where.length > 0 ? `${object}, through ${where.join(' and ')}` : object;
 }
 
-function dependsOn(target: Target, step: Step, created: readonly Step[]): boolean {
-  return created.includes(step) || step.files.some(f => target.card.imports.includes(f.path));
+function importsFrom(target: Target, step: Step): boolean {
+  return step.files.some(f => target.card.imports.includes(f.path));
 }
 
 export function genericSummary(survey: Survey, steps: readonly Step[]): Blueprint['approach']['summary'] {

@@ -1,6 +1,7 @@
 import type { Step } from '../../../plan/model.ts';
 import { at } from '../excerpt.ts';
 import type { Survey } from '../survey.ts';
+import { contentWords, overlap, stem } from '../words.ts';
 import { excerptOf, stepId } from './change-step.ts';
 import { count, estimate } from './estimate.ts';
 import type { NewFile } from './new-files.ts';
@@ -11,6 +12,7 @@ import { verifyFile } from './verify.ts';
 export function newFileStep(survey: Survey, file: NewFile, serves: readonly string[]): Step {
   const want = survey.goal.object;
   const like = file.exemplar;
+  const stems = new Set(contentWords(want).map(stem));
   return {
     id: stepId(file.path),
     title: `Write “${want}” in \`${file.path}\``,
@@ -33,9 +35,11 @@ export function newFileStep(survey: Survey, file: NewFile, serves: readonly stri
         ...(like ? { at: at(like) } : {}),
       },
     ],
-    functions: [
-      { signature: file.signature, purpose: `“${want}”, called from where the next steps attach it` },
-    ],
+    // Arguments are taken over from a thing of the same kind alone; anything else would be a guess.
+    functions:
+      like && overlap(like.name, stems) > 0
+        ? [{ signature: file.signature, purpose: `“${want}”, called from where the next steps attach it` }]
+        : [],
     code: excerptOf(survey, like).map(b => ({
       ...b,
       caption: `The pattern to follow, \`${like?.name}\` at \`${like ? at(like) : ''}\`:`,

@@ -7,7 +7,8 @@ import { count } from './estimate.ts';
 
 type TestSection = Plan['tests'];
 
-const NAMED = /[._-](?:test|spec)s?\.[^/]+$|(?:^|\/)test_[^/]+$|(?:Test|Tests|Spec)\.[^/]+$/;
+const NAMED =
+  /[._-](?:test|spec)\.[^/]+$|\.(?:tests|specs)\.[^/]+$|(?:^|\/)test_[^/]+$|(?:Test|Tests|Spec)\.[^/]+$/;
 
 /**
  * Whether a path is a test by its name, or by the map where tests carry no mark in their names: a file without the mark

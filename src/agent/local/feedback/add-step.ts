@@ -16,7 +16,9 @@ const CODE = /\.(?:[cm]?[jt]sx?|py|go|rb|rs|java|kt|php|cs|vue|svelte)$/;
 export function addStep(survey: Survey, shaped: Shaped, what: string, words: string): Shaped {
   const stems = new Set(contentWords(what).map(stem));
   const promised = shaped.blueprint.nextSteps.find(
-    n => stems.size > 0 && overlap(n, stems) >= Math.min(2, stems.size),
+    // Most of its words, not two that any next step may hold.
+    n =>
+      stems.size > 0 && overlap(n, stems) >= Math.max(Math.min(2, stems.size), Math.ceil(stems.size * 0.6)),
   );
   if (promised) return promote(survey, shaped, promised, what, words);
   const documents = /\b(?:document|describe|explain|docs?|readme|guide)\b/i.test(what);
