@@ -20,6 +20,8 @@ export interface Cursor {
   gotoFirstChild(): boolean;
   gotoNextSibling(): boolean;
   gotoParent(): boolean;
+  /** Gives its memory back; only the cursors of web-tree-sitter have it, and need it. */
+  delete?(): void;
 }
 
 export interface Tree {
