@@ -153,6 +153,14 @@ const rows: readonly (readonly [string, Record<string, string>, string, boolean,
       { count: '3', line: '4' },
     ],
     ['no tests', { 'package.json': pkg({ express: '4' }) }, 'test-runner', false, {}],
+    [
+      'a CI script',
+      { '.ci/run': '#!/bin/sh\nnpm test\n' },
+      'ci',
+      true,
+      { label: 'A CI script', file: '.ci/run' },
+    ],
+    ['no CI', { 'ci/notes.md': 'later\n' }, 'ci', false, {}],
   ];
 
 describe('detectors, a case a row', () => {

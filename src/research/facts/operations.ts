@@ -13,6 +13,7 @@ const CI: readonly (readonly [string, RegExp])[] = [
   ['Buildkite', /^\.buildkite\/[^/]+\.ya?ml$/],
   ['Bitbucket Pipelines', /^bitbucket-pipelines\.yml$/],
   ['Drone', /^\.drone\.yml$/],
+  ['A CI script', /^\.?ci\/(?:run|ci|test|check|build)[\w-]*(?:\.sh)?$/],
 ];
 
 const DEPLOY: readonly (readonly [string, RegExp])[] = [
