@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createLocalPlanner } from '../agent/local/planner.ts';
 import { startCodeMap } from '../codemap/index.ts';
 import {
@@ -8,6 +8,7 @@ import {
   editText,
   findProjectRoot,
   packageRoot,
+  readGivenFile,
   userFolder,
 } from '../host/index.ts';
 import { check, needs } from '../plan/checks/index.ts';
@@ -133,8 +134,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       return taken.ok ? ok({ theme: taken.value, all }) : taken;
     },
     readUserFile(path) {
-      const file = resolve(options.cwd, path);
-      const text = createDataFiles(dirname(file)).read(basename(file));
+      const text = readGivenFile(path === '-' ? path : resolve(options.cwd, path));
       return text === undefined ? err(failure('no-file', `${path} cannot be read.`)) : ok(text);
     },
     notices() {

@@ -2,6 +2,7 @@ export { createDataFiles } from './data-files.ts';
 export { editorCommand, editText } from './editor.ts';
 export { createGit } from './git.ts';
 export { type FilePatch, PATCH_OPTIONS, parsePatch } from './git-patch.ts';
+export { readGivenFile } from './given-file.ts';
 export { sha16 } from './hash.ts';
 export { packageRoot } from './package-root.ts';
 export type { Git, ProjectFiles } from './port.ts';
