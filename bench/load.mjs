@@ -6,20 +6,16 @@ import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** The code map's own exports, the host's, and the ranking's parts. */
-export async function loadMap() {
+/** Bundles these exports (paths from the project's root) and loads the result. */
+export async function loadBundle(contents) {
   const cache = join(root, 'node_modules', '.cache');
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, 'bench-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   await build({
     absWorkingDir: root,
-    stdin: {
-      contents: `export * from './src/codemap/index.ts';
-        export { createGit, createProjectFiles } from './src/host/index.ts';`,
-      resolveDir: root,
-    },
-    outfile: join(folder, 'map.mjs'),
+    stdin: { contents, resolveDir: root },
+    outfile: join(folder, 'bundle.mjs'),
     bundle: true,
     format: 'esm',
     platform: 'node',
@@ -29,7 +25,13 @@ export async function loadMap() {
     },
     logLevel: 'warning',
   });
-  return import(pathToFileURL(join(folder, 'map.mjs')).href);
+  return import(pathToFileURL(join(folder, 'bundle.mjs')).href);
+}
+
+/** The code map's own exports, the host's, and the ranking's parts. */
+export function loadMap() {
+  return loadBundle(`export * from './src/codemap/index.ts';
+        export { createGit, createProjectFiles } from './src/host/index.ts';`);
 }
 
 /** `--name value` from the command line. */

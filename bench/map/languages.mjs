@@ -3,41 +3,18 @@
 // A definition counts as found where line and name agree. Files with syntax that the grammar cannot read are left out
 // of the comparison (preprocessor tricks, other versions of the language) unless `--unreadable` is given, and counted.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
-import { option } from '../load.mjs';
+import { readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { loadBundle, option } from '../load.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const cache = join(root, 'node_modules', '.cache');
-mkdirSync(cache, { recursive: true });
-const folder = mkdtempSync(join(cache, 'bench-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-await build({
-  absWorkingDir: root,
-  stdin: {
-    contents: `export { loadEngine } from './src/codemap/parse/engines.ts';
+const map = await loadBundle(`export { loadEngine } from './src/codemap/parse/engines.ts';
       export { extract } from './src/codemap/parse/extract.ts';
       export { GRAMMARS } from './src/codemap/parse/protocol.ts';
       export { LANGUAGES } from './src/codemap/parse/languages.ts';
       export { Reader } from './src/codemap/parse/reader.ts';
       export { Scanner } from './src/codemap/scan/scan.ts';
       export { mayHoldElements } from './src/codemap/scan/scanned.ts';
-      export { languageOf } from './src/codemap/scan/syntax.ts';`,
-    resolveDir: root,
-  },
-  outfile: join(folder, 'languages.mjs'),
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  external: ['tree-sitter', 'tree-sitter-*', 'web-tree-sitter'],
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-  },
-  logLevel: 'warning',
-});
-const map = await import(pathToFileURL(join(folder, 'languages.mjs')).href);
+      export { languageOf } from './src/codemap/scan/syntax.ts';`);
 const engine = await map.loadEngine('auto');
 const reader = new map.Reader();
 const scanner = new map.Scanner();

@@ -1,6 +1,15 @@
 import type { CodeMap, FilePatch } from '../../codemap/port.ts';
 import type { Precedent } from '../../domain/index.ts';
-import { contentWords, type GoalReading, isMaking, overlap, readGoal, stem, tokens } from './words.ts';
+import {
+  contentWords,
+  type GoalReading,
+  isMaking,
+  kindAndPurpose,
+  overlap,
+  readGoal,
+  stem,
+  tokens,
+} from './words.ts';
 
 /** One file of a trail, with the lines (1-based) on which its name stands today. */
 export interface TrailPlace {
@@ -78,9 +87,9 @@ export async function findTrail(
 
 /** Whether a name is that of one thing of the kind ("hide footer" for a setting), not of the kind ("user settings"). */
 function isOneOf(key: string, goal: GoalReading): boolean {
-  const [kind, purpose] = goal.object.split(/\sto\s/i);
+  const { kind, purpose } = kindAndPurpose(goal.object);
   if (purpose === undefined) return true;
-  const kinds = new Set(contentWords(kind ?? '').map(stem));
+  const kinds = new Set(contentWords(kind).map(stem));
   return key.split(' ').some(word => word.length > 2 && !kinds.has(stem(word)));
 }
 
@@ -89,9 +98,9 @@ function isOneOf(key: string, goal: GoalReading): boolean {
  * or two words of what is wanted stand in it, not only those of the kind; or their scope is a word of it.
  */
 function ofKind(found: readonly Precedent[], head: string, goal: GoalReading): readonly Precedent[] {
-  const [phrase, purpose] = goal.object.split(/\sto\s/i);
+  const { kind: phrase, purpose } = kindAndPurpose(goal.object);
   // "config option to …": a commit that adds config adds one as well.
-  const kind = new Set([stem(head), ...(purpose === undefined ? [] : contentWords(phrase ?? '').map(stem))]);
+  const kind = new Set([stem(head), ...(purpose === undefined ? [] : contentWords(phrase).map(stem))]);
   const words = new Set(contentWords(goal.object).map(stem));
   const beyond = new Set([...words].filter(w => !kind.has(w)));
   const once = [...new Map(found.map(p => [p.sha, p])).values()];

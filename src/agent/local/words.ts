@@ -156,6 +156,12 @@ function grantedIn(text: string): string {
   return /^(?:\S+\s+){1,3}?(?:to\s+)?((?:\S+)\s+.+)$/.exec(text)?.[0] ?? text;
 }
 
+/** The two halves of what is wanted: "setting to hide read entries" is the kind "setting" and what it is for. */
+export function kindAndPurpose(object: string): { readonly kind: string; readonly purpose?: string } {
+  const [kind = '', purpose] = object.split(/\sto\s/i);
+  return purpose === undefined ? { kind } : { kind, purpose };
+}
+
 /** Reads a goal. Only the first sentence gives object, target and means; all of it gives the words. */
 export function readGoal(text: string): GoalReading {
   const first = firstSentence(text);

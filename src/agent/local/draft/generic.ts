@@ -4,7 +4,7 @@ import { fileSource } from '../excerpt.ts';
 import { folderOf, stemOf } from '../naming.ts';
 import type { Survey } from '../survey.ts';
 import type { Trail } from '../trail.ts';
-import { contentWords, overlap, stem } from '../words.ts';
+import { contentWords, kindAndPurpose, overlap, stem } from '../words.ts';
 import { type Blueprint, emptyBlueprint, said } from './blueprint.ts';
 import { changeStep } from './change-step.ts';
 import { count } from './estimate.ts';
@@ -103,7 +103,7 @@ function trailBlueprint(
   const along = trailSteps(survey, rest, all);
   const passed = new Set(trail.places.map(p => p.path));
   const purpose = new Set(
-    contentWords(survey.goal.object.split(/\sto\s/i)[1] ?? survey.goal.object).map(stem),
+    contentWords(kindAndPurpose(survey.goal.object).purpose ?? survey.goal.object).map(stem),
   );
   const about = (t: Target): boolean => overlap(`${t.path} ${t.symbol?.name ?? ''}`, purpose) > 0;
   const effects = saysItAll(survey, trail)

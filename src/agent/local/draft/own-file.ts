@@ -1,7 +1,7 @@
 import { extOf, folderOf, newPath, patternOf, stemOf, testPathFor } from '../naming.ts';
 import type { Survey } from '../survey.ts';
 import type { Trail } from '../trail.ts';
-import { contentWords, stem, tokens } from '../words.ts';
+import { contentWords, kindAndPurpose, stem, tokens } from '../words.ts';
 import { type NewFile, signatureLike } from './new-files.ts';
 import { isTest } from './tests.ts';
 import { saysItAll } from './trail-steps.ts';
@@ -21,14 +21,14 @@ export function ownFile(survey: Survey, trail: Trail): OwnFile | undefined {
   );
   const card = place && survey.cards.get(place.path);
   if (!place || !card) return undefined;
-  const [kind, purpose] = survey.goal.object.split(/\sto\s/i);
+  const { kind, purpose } = kindAndPurpose(survey.goal.object);
   const words = contentWords(purpose ?? survey.goal.means).slice(0, 2);
   const siblings = [...survey.paths].filter(
     p => folderOf(p) === folderOf(place.path) && extOf(p) === extOf(place.path) && !isTest(survey, p),
   );
   const pattern = patternOf(siblings);
   if (!pattern || words.length === 0) return undefined;
-  const kinds = new Set(contentWords(kind ?? '').map(stem));
+  const kinds = new Set(contentWords(kind).map(stem));
   const path = newPath(
     { ...pattern, folder: folderOf(place.path) },
     stemOf(place.path).endsWith(pattern.suffix) && pattern.suffix !== ''
