@@ -58,6 +58,8 @@ describe('tokenizer', () => {
       'paste "first line of a pasted text\\nsecond"',
     ]);
     expect(keysOf('a goal that was typed at once\r').at(-1)).toBe('enter');
+    const family = '👩‍👩‍👧';
+    expect(keysOf(`\r${family}${family}${family}`)).toEqual(['enter', family, family, family]);
   });
 
   it('ends a paste whose end never comes', () => {

@@ -7,7 +7,7 @@ const PASTE_START = '[200~';
 const PASTE_END = `${ESC}[201~`;
 /** A paste is kept up to this many characters; more is dropped and said. */
 const PASTE_LIMIT = 1_000_000;
-/** Without bracketed paste a chunk this long with a line end inside it was hardly typed. */
+/** Without bracketed paste a chunk of this many graphemes with a line end inside it was hardly typed. */
 const UNBRACKETED_PASTE = 24;
 
 export interface Tokenizer {
@@ -76,7 +76,7 @@ export function createTokenizer(): Tokenizer {
     const next = rest.indexOf(ESC);
     const text = next < 0 ? rest : rest.slice(0, next);
     rest = rest.slice(text.length);
-    if (text.length >= UNBRACKETED_PASTE && /[\r\n]./s.test(text)) {
+    if (unmarkedPaste(text)) {
       events.push(pasteEvent(text));
       return;
     }
@@ -94,6 +94,13 @@ export function createTokenizer(): Tokenizer {
     pending: () => rest !== '' || paste !== undefined,
     flush: () => run(true),
   };
+}
+
+/** Counted in graphemes: three family emoji are as long in UTF-16 as a sentence, and are three keys. */
+function unmarkedPaste(text: string): boolean {
+  return (
+    text.length >= UNBRACKETED_PASTE && /[\r\n]./s.test(text) && graphemes(text).length >= UNBRACKETED_PASTE
+  );
 }
 
 function pasteEvent(text: string): InputEvent {
