@@ -130,6 +130,7 @@ function scanOne(scanner: Scanner, marks: FileMarks, read: ReadFile, skipped: Sk
     symbols: scanned.symbols,
     specifiers: scanned.imports,
     words: scanned.words,
+    defines: scanned.defines,
     roles:
       scanned.minified && isCodeLanguage(language)
         ? [{ role: 'generated', reason: 'its lines are too long to be written by hand' }]

@@ -12,6 +12,8 @@ export interface FileEntry {
   readonly symbols: readonly ScannedSymbol[];
   readonly specifiers: readonly ScannedImport[];
   readonly words: FileWords;
+  /** Vocabulary numbers of the symbols' names, in their order. */
+  readonly defines: Uint32Array;
   readonly roles: readonly RoleReason[];
 }
 

@@ -2,7 +2,7 @@ import type { ChangedLines, Git, GitCommit } from '../host/port.ts';
 import { followMoves } from './moves.ts';
 import type { HistoryFacts } from './port.ts';
 import { HISTORY } from './rank/weights.ts';
-import { detach } from './scan/vocabulary.ts';
+import { detach } from './table/strings.ts';
 import { splitIdentifier, stem } from './words.ts';
 
 const DAY = 86_400_000;

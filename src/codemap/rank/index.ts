@@ -2,6 +2,7 @@ import type { FileEntry } from '../file-entry.ts';
 import type { Scanner } from '../scan/scan.ts';
 import { pairHash } from '../scan/vocabulary.ts';
 import { SHIFT } from '../scan/word-sink.ts';
+import { Column, type Lists, listAt, listsOf } from '../table/lists.ts';
 import { splitIdentifier } from '../words.ts';
 
 /** Postings in one run of memory: entries of key k stand at `start[k]` to `start[k + 1]`. */
@@ -20,10 +21,10 @@ export interface RankIndex {
   /** By vocabulary entry: packed counts by zone. */
   readonly words: Postings;
   /** By term: files whose name / whose folders hold it. */
-  readonly names: ReadonlyMap<number, readonly number[]>;
-  readonly folders: ReadonlyMap<number, readonly number[]>;
-  /** Terms of a stem. */
-  readonly termsOfStem: readonly (readonly number[])[];
+  readonly names: Lists;
+  readonly folders: Lists;
+  /** By stem: its terms. */
+  readonly termsOfStem: Lists;
   /** Length of each file's fields in terms, and the average over files that have any. */
   readonly lengths: {
     readonly definition: Float32Array;
@@ -39,28 +40,17 @@ export interface RankIndex {
   };
   /** Neighbouring stems inside each vocabulary entry. */
   readonly pairs: { readonly start: Int32Array; readonly hash: Uint32Array };
-  /** By vocabulary entry: files that define it; values are not used. */
-  readonly definers: Omit<Postings, 'value'>;
+  /** By vocabulary entry: files that define it. */
+  readonly definers: Lists;
 }
 
 export function buildIndex(files: readonly FileEntry[], scanner: Scanner): RankIndex {
   const { vocabulary, terms } = scanner;
   const size = vocabulary.size;
   for (let id = 0; id < size; id++) terms.size(id);
-  const names = new Map<number, number[]>();
-  const folders = new Map<number, number[]>();
-  files.forEach((file, n) => {
-    const slash = file.path.lastIndexOf('/');
-    const name = file.path.slice(slash + 1).replace(/\.[a-z]+$/i, '');
-    for (const word of new Set(splitIdentifier(name))) push(names, terms.add(word), n);
-    for (const word of new Set(splitIdentifier(slash < 0 ? '' : file.path.slice(0, slash))))
-      push(folders, terms.add(word), n);
-  });
+  const { names, folders } = invertPaths(files, scanner);
   const { postings, lengths } = invertTerms(files, scanner);
-  const termsOfStem: number[][] = Array.from({ length: terms.stems }, () => []);
-  terms.stemOf.forEach((stemId, term) => {
-    termsOfStem[stemId]?.push(term);
-  });
+  const numbers = Int32Array.from({ length: terms.names.size }, (_, term) => term);
   return {
     files,
     scanner,
@@ -68,16 +58,37 @@ export function buildIndex(files: readonly FileEntry[], scanner: Scanner): RankI
     words: invertWords(files, size),
     names,
     folders,
-    termsOfStem,
+    termsOfStem: listsOf(
+      terms.stems.size,
+      numbers.map(term => terms.stemOf(term)),
+      numbers,
+    ),
     lengths,
-    averages: {
-      definition: average(lengths.definition),
-      code: average(lengths.code),
-      comment: average(lengths.comment),
-      string: average(lengths.string),
-    },
+    averages: averagesOf(lengths),
     pairs: pairsOf(scanner, size),
     definers: invertDefinitions(files, scanner, size),
+  };
+}
+
+/** Files by the terms of their names, and of their folders. */
+function invertPaths(files: readonly FileEntry[], { terms }: Scanner): Pick<RankIndex, 'names' | 'folders'> {
+  const names = { keys: [] as number[], files: [] as number[] };
+  const folders = { keys: [] as number[], files: [] as number[] };
+  const enter = (to: typeof names, text: string, n: number) => {
+    for (const word of new Set(splitIdentifier(text))) {
+      to.keys.push(terms.add(word));
+      to.files.push(n);
+    }
+  };
+  files.forEach((file, n) => {
+    const slash = file.path.lastIndexOf('/');
+    enter(names, file.path.slice(slash + 1).replace(/\.[a-z]+$/i, ''), n);
+    enter(folders, slash < 0 ? '' : file.path.slice(0, slash), n);
+  });
+  const size = terms.names.size;
+  return {
+    names: listsOf(size, names.keys, names.files),
+    folders: listsOf(size, folders.keys, folders.files),
   };
 }
 
@@ -101,101 +112,91 @@ function invertWords(files: readonly FileEntry[], size: number): Postings {
   return { start, file, value };
 }
 
-function invertDefinitions(files: readonly FileEntry[], { vocabulary }: Scanner, size: number) {
-  const start = new Int32Array(size + 1);
-  const last = new Int32Array(size);
-  const each = (visit: (id: number, n: number) => void) => {
-    last.fill(-1);
-    files.forEach((file, n) => {
-      for (const symbol of file.symbols) {
-        const id = symbol.name === 'default' ? -1 : vocabulary.find(symbol.name);
-        if (id < 0 || last[id] === n) continue;
-        last[id] = n;
-        visit(id, n);
-      }
-    });
-  };
-  each(id => {
-    start[id + 1] = (start[id + 1] ?? 0) + 1;
+function invertDefinitions(files: readonly FileEntry[], { vocabulary }: Scanner, size: number): Lists {
+  const nameless = vocabulary.find('default');
+  const last = new Int32Array(size).fill(-1);
+  const keys: number[] = [];
+  const numbers: number[] = [];
+  files.forEach(({ defines }, n) => {
+    for (const id of defines) {
+      if (id === nameless || last[id] === n) continue;
+      last[id] = n;
+      keys.push(id);
+      numbers.push(n);
+    }
   });
-  for (let i = 1; i <= size; i++) start[i] = (start[i] ?? 0) + (start[i - 1] ?? 0);
-  const file = new Int32Array(start[size] ?? 0);
-  const next = start.slice();
-  each((id, n) => {
-    const at = next[id] ?? 0;
-    next[id] = at + 1;
-    file[at] = n;
-  });
-  return { start, file };
+  return listsOf(size, keys, numbers);
 }
 
 /** Files that define a vocabulary entry. */
-export function definersOf({ definers: { start, file } }: RankIndex, id: number): Int32Array {
-  return file.subarray(start[id] ?? 0, start[id + 1] ?? 0);
+export function definersOf({ definers }: RankIndex, id: number): Int32Array {
+  return listAt(definers, id);
 }
 
 function invertTerms(files: readonly FileEntry[], scanner: Scanner) {
-  const { terms } = scanner;
-  const count = terms.names.length;
-  const acc = new Uint32Array(count);
+  const { begin, count, flat } = scanner.terms.flattened();
+  const size = scanner.terms.names.size;
+  const acc = new Uint32Array(size);
   const lengths = {
     definition: new Float32Array(files.length),
     code: new Float32Array(files.length),
     comment: new Float32Array(files.length),
     string: new Float32Array(files.length),
   };
-  let keys = new Int32Array(1 << 16);
-  let values = new Uint32Array(1 << 16);
+  const keys = new Column(n => new Int32Array(n), 1 << 16);
+  const values = new Column(n => new Uint32Array(n), 1 << 16);
   const ends = new Int32Array(files.length);
-  let used = 0;
-  const start = new Int32Array(count + 1);
-  const touched: number[] = [];
+  const start = new Int32Array(size + 1);
+  const touched = new Int32Array(size);
   files.forEach(({ words }, n) => {
+    let used = 0;
     for (let i = 0; i < words.ids.length; i++) {
       const packed = words.counts[i] ?? 0;
       const id = words.ids[i] ?? 0;
-      const size = terms.size(id);
-      for (let k = 0; k < size; k++) {
-        const term = terms.at(id, k);
+      const first = (begin[id] ?? 0) - 1;
+      const end = first + (count[id] ?? 0);
+      for (let k = first; k < end; k++) {
+        const term = flat[k] ?? 0;
         const before = acc[term] ?? 0;
-        if (before === 0) touched.push(term);
+        if (before === 0) touched[used++] = term;
         acc[term] = before === 0 ? packed : addPacked(before, packed);
       }
     }
-    while (used + touched.length > keys.length) {
-      const moreKeys = new Int32Array(keys.length * 2);
-      moreKeys.set(keys);
-      keys = moreKeys;
-      const moreValues = new Uint32Array(values.length * 2);
-      moreValues.set(values);
-      values = moreValues;
-    }
-    for (const term of touched) {
+    let definition = 0;
+    let code = 0;
+    let comment = 0;
+    let string = 0;
+    for (let i = 0; i < used; i++) {
+      const term = touched[i] ?? 0;
       const packed = acc[term] ?? 0;
       acc[term] = 0;
-      keys[used] = term;
-      values[used++] = packed;
+      keys.push(term);
+      values.push(packed);
       start[term + 1] = (start[term + 1] ?? 0) + 1;
-      lengths.definition[n] = (lengths.definition[n] ?? 0) + zone(packed, SHIFT.definition);
-      lengths.code[n] = (lengths.code[n] ?? 0) + zone(packed, SHIFT.code);
-      lengths.comment[n] = (lengths.comment[n] ?? 0) + zone(packed, SHIFT.comment);
-      lengths.string[n] = (lengths.string[n] ?? 0) + zone(packed, SHIFT.string);
+      definition += zone(packed, SHIFT.definition);
+      code += zone(packed, SHIFT.code);
+      comment += zone(packed, SHIFT.comment);
+      string += zone(packed, SHIFT.string);
     }
-    touched.length = 0;
-    ends[n] = used;
+    lengths.definition[n] = definition;
+    lengths.code[n] = code;
+    lengths.comment[n] = comment;
+    lengths.string[n] = string;
+    ends[n] = keys.length;
   });
-  for (let i = 1; i <= count; i++) start[i] = (start[i] ?? 0) + (start[i - 1] ?? 0);
-  const file = new Int32Array(used);
-  const value = new Uint32Array(used);
+  for (let i = 1; i <= size; i++) start[i] = (start[i] ?? 0) + (start[i - 1] ?? 0);
+  const total = keys.length;
+  const file = new Int32Array(total);
+  const value = new Uint32Array(total);
   const next = start.slice();
   let n = 0;
-  for (let i = 0; i < used; i++) {
-    while (i >= (ends[n] ?? used)) n++;
-    const term = keys[i] ?? 0;
+  for (let i = 0; i < total; i++) {
+    while (i >= (ends[n] ?? total)) n++;
+    const term = keys.at(i);
     const at = next[term] ?? 0;
     next[term] = at + 1;
     file[at] = n;
-    value[at] = values[i] ?? 0;
+    value[at] = values.at(i);
   }
   return { postings: { start, file, value }, lengths };
 }
@@ -204,28 +205,45 @@ export function zone(packed: number, shift: number): number {
   return (packed >>> shift) & 255;
 }
 
+/** Four saturating sums at once: each zone holds at most 255. */
 function addPacked(a: number, b: number): number {
-  let sum = 0;
-  for (const shift of [0, 8, 16, 24]) sum += Math.min(255, zone(a, shift) + zone(b, shift)) * 2 ** shift;
-  return sum;
+  // Even and odd bytes apart, so that each has a free byte above it to overflow into.
+  const even = (a & 0x00ff00ff) + (b & 0x00ff00ff);
+  const odd = ((a >>> 8) & 0x00ff00ff) + ((b >>> 8) & 0x00ff00ff);
+  return (saturated(even) | (saturated(odd) << 8)) >>> 0;
 }
 
-function pairsOf(scanner: Scanner, size: number): RankIndex['pairs'] {
+/** Two sums of 9 bits, each cut to 255: where bit 8 is set, all eight below it are. */
+function saturated(sums: number): number {
+  const over = (sums >>> 8) & 0x00010001;
+  return (sums | (over * 255)) & 0x00ff00ff;
+}
+
+function pairsOf({ terms }: Scanner, size: number): RankIndex['pairs'] {
   const start = new Int32Array(size + 1);
   let total = 0;
   for (let id = 0; id < size; id++) {
-    total += Math.max(0, scanner.terms.size(id) - 1);
+    total += Math.max(0, terms.size(id) - 1);
     start[id + 1] = total;
   }
   const hash = new Uint32Array(total);
-  const { terms } = scanner;
   let at = 0;
   for (let id = 0; id < size; id++) {
     const count = terms.size(id);
     for (let i = 1; i < count; i++)
-      hash[at++] = pairHash(terms.stemOf[terms.at(id, i - 1)] ?? 0, terms.stemOf[terms.at(id, i)] ?? 0);
+      hash[at++] = pairHash(terms.stemHash(terms.at(id, i - 1)), terms.stemHash(terms.at(id, i)));
   }
   return { start, hash };
+}
+
+/** The average length of each field over the files that have any. */
+function averagesOf(lengths: RankIndex['lengths']): RankIndex['averages'] {
+  return {
+    definition: average(lengths.definition),
+    code: average(lengths.code),
+    comment: average(lengths.comment),
+    string: average(lengths.string),
+  };
 }
 
 function average(values: Float32Array): number {
@@ -237,10 +255,4 @@ function average(values: Float32Array): number {
       n++;
     }
   return n === 0 ? 1 : sum / n;
-}
-
-function push(map: Map<number, number[]>, key: number, value: number): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }

@@ -4,6 +4,7 @@ import { isCodeLanguage } from '../roles/facts.ts';
 import { hasRole } from '../roles/roles.ts';
 import { pairHash } from '../scan/vocabulary.ts';
 import { SHIFT } from '../scan/word-sink.ts';
+import { listAt } from '../table/lists.ts';
 import { historyFields, type Vote, votes } from './history-signals.ts';
 import { definersOf, type RankIndex, zone } from './index.ts';
 import type { Query, QueryTerm } from './query.ts';
@@ -97,11 +98,11 @@ function lexical(
     definitions.fill(0);
     folders.fill(0);
     const exact = terms.find(term.word);
-    for (const id of index.termsOfStem[stemId] ?? []) {
+    for (const id of listAt(index.termsOfStem, stemId)) {
       const weight = id === exact ? 1 : BM25.stem;
       gather(index, id, weight, tf, definitions);
-      for (const file of index.names.get(id) ?? []) tf[file] = (tf[file] ?? 0) + weight * FIELDS.name;
-      for (const file of index.folders.get(id) ?? []) {
+      for (const file of listAt(index.names, id)) tf[file] = (tf[file] ?? 0) + weight * FIELDS.name;
+      for (const file of listAt(index.folders, id)) {
         tf[file] = (tf[file] ?? 0) + weight * FIELDS.folder;
         folders[file] = Math.max(folders[file] ?? 0, weight);
       }
@@ -187,7 +188,7 @@ function matchPairs(query: Query, index: RankIndex, out: Float64Array): Map<numb
     const first = terms.findStem(pair.first);
     const second = terms.findStem(pair.second);
     if (first !== undefined && second !== undefined)
-      wanted.set(pairHash(first, second), { words: pair.words, values: new Map(), name: new Map() });
+      wanted.set(pairHash(terms.stems.hashAt(first), terms.stems.hashAt(second)), { words: pair.words, values: new Map(), name: new Map() });
   }
   if (wanted.size === 0) return found;
   const { start, hash } = index.pairs;
@@ -203,7 +204,7 @@ function matchPairs(query: Query, index: RankIndex, out: Float64Array): Map<numb
         const file = index.words.file[p] ?? 0;
         if ((index.words.value[p] ?? 0) >>> SHIFT.code === 0) continue;
         want.values.set(file, 1);
-        if (!want.name.has(file)) want.name.set(file, index.scanner.vocabulary.names[id] ?? '');
+        if (!want.name.has(file)) want.name.set(file, index.scanner.vocabulary.at(id));
       }
     }
   for (const [key, want] of wanted) {
@@ -291,7 +292,7 @@ function referenced(
         signals.referenced[file] = (signals.referenced[file] ?? 0) + weight;
         const known = found.get(file);
         if (!known || known.weight < weight)
-          found.set(file, { name: index.scanner.vocabulary.names[id] ?? '', by: user, weight });
+          found.set(file, { name: index.scanner.vocabulary.at(id), by: user, weight });
       }
     }
   }

@@ -82,14 +82,14 @@ export class FileMarks {
   readonly holds = (word: MarkWord): boolean => this.held[NUMBERS.get(word) ?? 0] === 1;
 
   private look(): void {
-    const { names } = this.vocabulary;
-    while (names.length > this.marks.length) {
+    const { vocabulary } = this;
+    while (vocabulary.size > this.marks.length) {
       const more = new Uint8Array(this.marks.length * 2);
       more.set(this.marks);
       this.marks = more;
     }
-    for (; this.looked < names.length; this.looked++) {
-      const name = names[this.looked] ?? '';
+    for (; this.looked < vocabulary.size; this.looked++) {
+      const name = vocabulary.at(this.looked);
       const number = NUMBERS.get(name) ?? NUMBERS.get(PATTERNS.find(([, p]) => p.test(name))?.[0] ?? '');
       if (number !== undefined) this.marks[this.looked] = number + 1;
     }

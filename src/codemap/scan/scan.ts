@@ -4,7 +4,8 @@ import { scanScript } from './script.ts';
 import { dialectOf, languageOf, syntaxOf } from './syntax.ts';
 import { tokenize } from './tokenize.ts';
 import { Tokens } from './tokens.ts';
-import { detach, Terms, Vocabulary } from './vocabulary.ts';
+import { detach, StringTable } from '../table/strings.ts';
+import { Terms, type Vocabulary } from './vocabulary.ts';
 import { type FileWords, WordSink } from './word-sink.ts';
 
 export interface Scanned {
@@ -13,6 +14,8 @@ export interface Scanned {
   readonly symbols: readonly ScannedSymbol[];
   readonly imports: readonly ScannedImport[];
   readonly words: FileWords;
+  /** Vocabulary numbers of the symbols' names, in their order. */
+  readonly defines: Uint32Array;
   /** Set where the file counts by its name only. */
   readonly minified: boolean;
   readonly tangled: boolean;
@@ -24,7 +27,7 @@ const CODE = /^(typescript|tsx|javascript|css)$/;
 
 /** The first tier: one fast pass over a file. One Scanner for the whole project, since it holds the vocabulary. */
 export class Scanner {
-  readonly vocabulary = new Vocabulary();
+  readonly vocabulary: Vocabulary = new StringTable();
   readonly terms = new Terms(this.vocabulary);
   private readonly tokens = new Tokens();
   private readonly sink = new WordSink(this.vocabulary, this.terms);
@@ -44,6 +47,7 @@ export class Scanner {
         symbols: [],
         imports: [],
         words: this.sink.take(),
+        defines: new Uint32Array(0),
         minified: true,
         tangled: false,
       };
@@ -52,13 +56,14 @@ export class Scanner {
     const outline = syntax.script
       ? scanScript(text, this.tokens, this.vocabulary, mayHoldElements(language, text))
       : scanGeneric(text, dialect, syntax, this.tokens);
-    for (const symbol of outline.symbols) this.sink.define(symbol.name);
+    const defines = Uint32Array.from(outline.symbols, symbol => this.sink.define(symbol.name));
     return {
       language,
       lines: text === '' ? 0 : this.tokens.lines - (text.endsWith('\n') ? 1 : 0),
       symbols: outline.symbols.map(symbol => this.ownSymbol(symbol)),
       imports: outline.imports.map(i => ({ ...i, specifier: this.vocabulary.own(i.specifier) })),
       words: this.sink.take(),
+      defines,
       minified: false,
       tangled: outline.tangled === true,
     };

@@ -40,8 +40,11 @@ export class WordSink {
     this.add(id, SHIFT.string);
   }
 
-  define(name: string): void {
-    this.add(this.vocabulary.add(name), SHIFT.definition);
+  /** The vocabulary number of the name. */
+  define(name: string): number {
+    const id = this.vocabulary.add(name);
+    this.add(id, SHIFT.definition);
+    return id;
   }
 
   /** Two neighbouring words of a comment or string. */
@@ -72,7 +75,7 @@ export class WordSink {
       const a = terms.at(first, terms.size(first) - 1);
       const b = terms.at(neighbours[i + 1] ?? 0, 0);
       // Written over what was already read.
-      if (a >= 0 && b >= 0) neighbours[n++] = pairHash(terms.stemOf[a] ?? 0, terms.stemOf[b] ?? 0);
+      if (a >= 0 && b >= 0) neighbours[n++] = pairHash(terms.stemHash(a), terms.stemHash(b));
     }
     this.neighbourCount = 0;
     const sorted = neighbours.subarray(0, n).sort();

@@ -1,0 +1,88 @@
+/** Lists of numbers, one behind the other in one run of memory: list k stands at `start[k]` to `start[k + 1]`. */
+export interface Lists {
+  readonly start: Int32Array;
+  readonly item: Int32Array;
+}
+
+/** List k as a view; empty where there is none. */
+export function listAt({ start, item }: Lists, k: number): Int32Array {
+  return item.subarray(start[k] ?? 0, start[k + 1] ?? start[k] ?? 0);
+}
+
+/** Pairs of key and item, sorted by key; the items of a key keep their order. `size`: one more than the largest key. */
+export function listsOf(size: number, keys: ArrayLike<number>, items: ArrayLike<number>): Lists {
+  const start = new Int32Array(size + 1);
+  for (let i = 0; i < keys.length; i++) {
+    const at = (keys[i] ?? 0) + 1;
+    start[at] = (start[at] ?? 0) + 1;
+  }
+  for (let i = 1; i <= size; i++) start[i] = (start[i] ?? 0) + (start[i - 1] ?? 0);
+  const item = new Int32Array(keys.length);
+  const next = start.slice();
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] ?? 0;
+    const at = next[key] ?? 0;
+    next[key] = at + 1;
+    item[at] = items[i] ?? 0;
+  }
+  return { start, item };
+}
+
+export function packLists(arrays: readonly (readonly number[])[]): Lists {
+  const start = new Int32Array(arrays.length + 1);
+  arrays.forEach((list, k) => {
+    start[k + 1] = (start[k] ?? 0) + list.length;
+  });
+  const item = new Int32Array(start[arrays.length] ?? 0);
+  arrays.forEach((list, k) => item.set(list, start[k]));
+  return { start, item };
+}
+
+export function unpackLists(lists: Lists): number[][] {
+  const arrays: number[][] = [];
+  for (let k = 0; k + 1 < lists.start.length; k++) arrays.push([...listAt(lists, k)]);
+  return arrays;
+}
+
+/** An array of numbers that grows. */
+export class Column<A extends Uint8Array | Uint32Array | Int32Array> {
+  private array: A;
+  private used = 0;
+  private readonly make: (length: number) => A;
+
+  constructor(make: (length: number) => A, room = 1 << 10) {
+    this.make = make;
+    this.array = make(room);
+  }
+
+  get length(): number {
+    return this.used;
+  }
+
+  at(n: number): number {
+    return this.array[n] ?? 0;
+  }
+
+  push(value: number): void {
+    if (this.used === this.array.length) this.reserve(1);
+    this.array[this.used++] = value;
+  }
+
+  pushAll(values: ArrayLike<number>): void {
+    this.reserve(values.length);
+    this.array.set(values, this.used);
+    this.used += values.length;
+  }
+
+  /** What was pushed, as a view. */
+  view(): A {
+    return this.array.subarray(0, this.used) as A;
+  }
+
+  private reserve(more: number): void {
+    if (this.used + more <= this.array.length) return;
+    const bigger = this.make(Math.max(this.array.length * 2, this.used + more));
+    bigger.set(this.array.subarray(0, this.used));
+    this.array = bigger;
+  }
+}

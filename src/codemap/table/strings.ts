@@ -1,0 +1,162 @@
+/**
+ * Copies a substring. V8 keeps the whole parent text alive behind a slice of 13 characters or more, which would hold
+ * every file of the project in memory.
+ */
+export function detach(text: string): string {
+  if (text.length < 13) return text;
+  if (text.length * 3 > scratch.length) return Buffer.from(text, 'utf8').toString('utf8');
+  return scratch.toString('utf8', 0, scratch.write(text, 'utf8'));
+}
+
+const scratch = Buffer.alloc(4096);
+
+/** A table as it is stored and sent: the strings one after the other in UTF-8, the end of each, and their hash slots. */
+export interface PackedStrings {
+  readonly bytes: Uint8Array;
+  readonly ends: Uint32Array;
+  readonly hashes: Int32Array<ArrayBuffer>;
+  readonly slots: Int32Array<ArrayBuffer>;
+}
+
+/**
+ * Strings, each once, numbered from 0. Looked up by a hash that the scanner computes while it walks over the
+ * characters (h = h·31 + code unit, from 0), so that a known word costs no allocation. A table that was loaded makes a
+ * string of an entry only when it is asked for.
+ */
+export class StringTable {
+  private readonly made: (string | undefined)[] = [];
+  private loaded: { readonly bytes: Buffer; readonly ends: Uint32Array } | undefined;
+  private count = 0;
+  private hashes = new Int32Array(1 << 12);
+  private slots = new Int32Array(1 << 13).fill(-1);
+
+  /** Takes over the arrays: they are not to be used afterwards. */
+  static unpack({ bytes, ends, hashes, slots }: PackedStrings): StringTable {
+    const table = new StringTable();
+    table.loaded = { bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), ends };
+    table.count = ends.length;
+    table.hashes = hashes;
+    table.slots = slots;
+    return table;
+  }
+
+  pack(): PackedStrings {
+    const names: string[] = [];
+    let most = 0;
+    for (let id = 0; id < this.count; id++) {
+      const name = this.at(id);
+      names.push(name);
+      most += name.length * 3;
+    }
+    const bytes = Buffer.allocUnsafeSlow(most);
+    const ends = new Uint32Array(this.count);
+    let used = 0;
+    names.forEach((name, id) => {
+      used += bytes.write(name, used, 'utf8');
+      ends[id] = used;
+    });
+    return {
+      bytes: Uint8Array.prototype.slice.call(bytes, 0, used),
+      ends,
+      hashes: this.hashes.slice(0, this.count),
+      slots: this.slots.slice(),
+    };
+  }
+
+  get size(): number {
+    return this.count;
+  }
+
+  /** The string of a number; '' for one that the table does not have. */
+  at(id: number): string {
+    const known = this.made[id];
+    if (known !== undefined) return known;
+    if (!this.loaded || id < 0 || id >= this.loaded.ends.length) return '';
+    const { bytes, ends } = this.loaded;
+    const name = bytes.toString('utf8', id === 0 ? 0 : ends[id - 1], ends[id]);
+    this.made[id] = name;
+    return name;
+  }
+
+  /** The hash of an entry: the same in every table that holds the string. */
+  hashAt(id: number): number {
+    return this.hashes[id] ?? 0;
+  }
+
+  /** Number of `text[start, end)`, whose 32-bit hash is `hash`. */
+  intern(text: string, start: number, end: number, hash: number): number {
+    const mask = this.slots.length - 1;
+    let slot = (Math.imul(hash, 0x9e3779b1) >>> 8) & mask;
+    for (;;) {
+      const id = this.slots[slot] ?? -1;
+      if (id < 0) break;
+      if (this.hashes[id] === hash) {
+        const name = this.made[id] ?? this.at(id);
+        if (name.length === end - start && sameAt(text, start, name)) return id;
+      }
+      slot = (slot + 1) & mask;
+    }
+    return this.append(detach(text.slice(start, end)), hash, slot);
+  }
+
+  /** The same word in a string of its own: the table's where it has it, else a copy. */
+  own(name: string): string {
+    const id = this.find(name);
+    return id < 0 ? detach(name) : this.at(id);
+  }
+
+  /** Number of a string, or -1 where the table does not contain it. */
+  find(name: string): number {
+    const hash = hashOf(name);
+    const mask = this.slots.length - 1;
+    let slot = (Math.imul(hash, 0x9e3779b1) >>> 8) & mask;
+    for (;;) {
+      const id = this.slots[slot] ?? -1;
+      if (id < 0) return -1;
+      if (this.hashes[id] === hash && this.at(id) === name) return id;
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  add(name: string): number {
+    return this.intern(name, 0, name.length, hashOf(name));
+  }
+
+  private append(name: string, hash: number, slot: number): number {
+    const id = this.count++;
+    this.made[id] = name;
+    if (id >= this.hashes.length) {
+      const bigger = new Int32Array(Math.max(64, this.hashes.length * 2));
+      bigger.set(this.hashes);
+      this.hashes = bigger;
+    }
+    this.hashes[id] = hash;
+    this.slots[slot] = id;
+    if (this.count * 2 > this.slots.length) this.grow();
+    return id;
+  }
+
+  private grow(): void {
+    const slots = new Int32Array(this.slots.length * 2).fill(-1);
+    const mask = slots.length - 1;
+    for (let id = 0; id < this.count; id++) {
+      let slot = (Math.imul(this.hashes[id] ?? 0, 0x9e3779b1) >>> 8) & mask;
+      while ((slots[slot] ?? -1) >= 0) slot = (slot + 1) & mask;
+      slots[slot] = id;
+    }
+    this.slots = slots;
+  }
+}
+
+export function hashOf(name: string): number {
+  let hash = 0;
+  for (let i = 0; i < name.length; i++) hash = (Math.imul(hash, 31) + name.charCodeAt(i)) | 0;
+  return hash;
+}
+
+/** A loop, because for the few characters of a name it is quicker than `startsWith`. */
+function sameAt(text: string, start: number, name: string): boolean {
+  for (let i = name.length - 1; i >= 0; i--)
+    if (text.charCodeAt(start + i) !== name.charCodeAt(i)) return false;
+  return true;
+}
