@@ -188,7 +188,11 @@ function matchPairs(query: Query, index: RankIndex, out: Float64Array): Map<numb
     const first = terms.findStem(pair.first);
     const second = terms.findStem(pair.second);
     if (first !== undefined && second !== undefined)
-      wanted.set(pairHash(terms.stems.hashAt(first), terms.stems.hashAt(second)), { words: pair.words, values: new Map(), name: new Map() });
+      wanted.set(pairHash(terms.stems.hashAt(first), terms.stems.hashAt(second)), {
+        words: pair.words,
+        values: new Map(),
+        name: new Map(),
+      });
   }
   if (wanted.size === 0) return found;
   const { start, hash } = index.pairs;

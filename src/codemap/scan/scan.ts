@@ -1,10 +1,10 @@
+import { detach, StringTable } from '../table/strings.ts';
 import { scanGeneric } from './generic.ts';
 import { mayHoldElements, type ScannedImport, type ScannedSymbol } from './scanned.ts';
 import { scanScript } from './script.ts';
 import { dialectOf, languageOf, syntaxOf } from './syntax.ts';
 import { tokenize } from './tokenize.ts';
 import { Tokens } from './tokens.ts';
-import { detach, StringTable } from '../table/strings.ts';
 import { Terms, type Vocabulary } from './vocabulary.ts';
 import { type FileWords, WordSink } from './word-sink.ts';
 

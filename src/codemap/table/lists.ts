@@ -34,7 +34,9 @@ export function packLists(arrays: readonly (readonly number[])[]): Lists {
     start[k + 1] = (start[k] ?? 0) + list.length;
   });
   const item = new Int32Array(start[arrays.length] ?? 0);
-  arrays.forEach((list, k) => item.set(list, start[k]));
+  arrays.forEach((list, k) => {
+    item.set(list, start[k]);
+  });
   return { start, item };
 }
 
