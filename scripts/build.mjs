@@ -28,6 +28,7 @@ const entries = {
   cli: 'src/cli/main.ts',
   index: 'src/index.ts',
   'map-worker': 'src/codemap/worker.ts',
+  'scan-worker': 'src/codemap/scan-worker.ts',
   'parse-child': 'src/codemap/parse/child.ts',
 };
 

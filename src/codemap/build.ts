@@ -7,11 +7,8 @@ import { linkTests } from './links/tests.ts';
 import type { MapSummary } from './port.ts';
 import { buildIndex, type RankIndex } from './rank/index.ts';
 import { packagesOf } from './rank/score.ts';
-import { isCodeLanguage, roleFacts } from './roles/facts.ts';
-import { FileMarks } from './roles/marks.ts';
-import { rolesOf } from './roles/roles.ts';
-import { Scanner } from './scan/scan.ts';
-import { languageOf } from './scan/syntax.ts';
+import { ListScan, newProgress, takeChunk } from './scan-list.ts';
+import type { ScanHelp } from './scan-threads.ts';
 
 /** The finished first tier. Files are known by their number, the place in `files` and `paths`. */
 export interface Tier {
@@ -30,70 +27,117 @@ export interface Tier {
 
 export const COMMITS = 5_000;
 const TURN_EVERY = 50;
-const IMAGE =
-  /\.(png|jpe?g|gif|webp|avif|ico|svg|bmp|pdf|woff2?|ttf|eot|otf|mp[34]|webm|ogg|wav|zip|gz|tgz|bz2|xz|7z|jar|war|class|so|dll|dylib|exe|bin|wasm|node|lockb|pyc|db|sqlite3?)$/i;
+/** Below as many files another thread takes longer to start than to help. */
+const WORTH_HELP = 400;
 const MANIFEST = /^(package\.json|go\.mod|(ts|js)config[\w.-]*\.json)$/;
+
+export interface BuildParts {
+  readonly files: ProjectFiles;
+  readonly git: Git;
+  /** Called at once, so that threads start while the list is made. */
+  readonly help?: () => ScanHelp;
+}
 
 /** Lists, scans, links and indexes the project. Rejects only where the list of files itself cannot be had. */
 export async function buildTier(
-  files: ProjectFiles,
-  git: Git,
+  { files, git, help }: BuildParts,
   onProgress: (done: number, total: number) => void,
 ): Promise<Tier> {
   const began = performance.now();
   const log = git.log(COMMITS).catch(() => undefined);
-  const [list, head] = await Promise.all([files.list(), git.head().catch(() => undefined)]);
-  const scanner = new Scanner();
-  const marks = new FileMarks(scanner.vocabulary);
-  const entries: FileEntry[] = [];
-  const skipped: Skipped[] = [...(await files.leftOut())];
-  const manifests = new Map<string, string>();
-  let done = 0;
-  for (const path of list) {
-    if (IMAGE.test(path)) skipped.push({ path, reason: 'binary by its name' });
-    else {
-      const read = await readOrReason(files, path);
-      if (typeof read === 'string') skipped.push({ path, reason: read });
-      else {
-        if (MANIFEST.test(basename(path))) manifests.set(path, read.text);
-        entries.push(scanOne(scanner, marks, read, skipped));
-      }
-    }
-    done++;
-    if (done % TURN_EVERY === 0) {
-      onProgress(done, list.length);
-      await new Promise(resolve => setImmediate(resolve));
-    }
+  const threads = help?.();
+  try {
+    const [list, head] = await Promise.all([files.list(), git.head().catch(() => undefined)]);
+    const scanned = await scanList(list, files, list.length < WORTH_HELP ? undefined : threads, onProgress);
+    const entries = scanned.entries;
+    const manifests = await readManifests(entries, files);
+    const paths = entries.map(e => e.path);
+    const byPath = new Map(paths.map((path, n) => [path, n]));
+    const links = resolveLinks({ files: entries, byPath, manifests });
+    const index = buildIndex(entries, scanned.scanner);
+    const commits = await log;
+    const history = commits && commits.length > 0 ? buildHistory(commits, byPath, paths) : undefined;
+    const testsOf = linkTests(entries, links, history);
+    return {
+      summary: {
+        root: files.root,
+        ...(head ? { commit: head.commit } : {}),
+        files: list.length,
+        symbols: entries.reduce((sum, e) => sum + e.defines.length, 0),
+        languages: countLanguages(entries),
+        skipped: [...(await files.leftOut()), ...scanned.skipped],
+        commits: history?.commits.length ?? 0,
+        ms: Math.round(performance.now() - began),
+      },
+      files: entries,
+      paths,
+      byPath,
+      known: new Set(list),
+      links,
+      history,
+      testsOf,
+      index,
+      packageOf: packagesOf(entries),
+    };
+  } finally {
+    threads?.close();
   }
-  onProgress(list.length, list.length);
-  const paths = entries.map(e => e.path);
-  const byPath = new Map(paths.map((path, n) => [path, n]));
-  const links = resolveLinks({ files: entries, byPath, manifests });
-  const index = buildIndex(entries, scanner);
-  const commits = await log;
-  const history = commits && commits.length > 0 ? buildHistory(commits, byPath, paths) : undefined;
-  const testsOf = linkTests(entries, links, history);
-  return {
-    summary: {
-      root: files.root,
-      ...(head ? { commit: head.commit } : {}),
-      files: list.length,
-      symbols: entries.reduce((sum, e) => sum + e.symbols.length, 0),
-      languages: countLanguages(entries),
-      skipped,
-      commits: history?.commits.length ?? 0,
-      ms: Math.round(performance.now() - began),
-    },
-    files: entries,
-    paths,
-    byPath,
-    known: new Set(list),
-    links,
-    history,
-    testsOf,
-    index,
-    packageOf: packagesOf(entries),
+}
+
+/** Scans in this thread, and in others where there is help; what those could not do is done here. */
+async function scanList(
+  list: readonly string[],
+  files: ProjectFiles,
+  threads: ScanHelp | undefined,
+  onProgress: (done: number, total: number) => void,
+) {
+  const progress = newProgress();
+  const shares = threads?.scan({ paths: list, progress });
+  const own = new ListScan();
+  const take = async (n: number) => {
+    const path = list[n] ?? '';
+    if (!own.leave(n, path)) own.add(n, path, await readOrReason(files, path));
+    if (Atomics.add(progress, 1, 1) % TURN_EVERY > 0) return;
+    onProgress(Atomics.load(progress, 1), list.length);
+    await new Promise(resolve => setImmediate(resolve));
   };
+  for (let chunk = takeChunk(progress, list.length); chunk; chunk = takeChunk(progress, list.length))
+    for (let n = chunk[0]; n < chunk[1]; n++) await take(n);
+  for (const share of (await shares) ?? []) own.merge(share);
+  const rows = new Int32Array(list.length).fill(-1);
+  own.numbers.forEach((n, row) => {
+    rows[n] = row;
+  });
+  // A thread that failed took files and gave nothing back.
+  for (let n = 0; n < list.length; n++)
+    if ((rows[n] ?? -1) < 0 && !own.skipped.has(n)) {
+      await take(n);
+      if (own.numbers.at(-1) === n) rows[n] = own.numbers.length - 1;
+    }
+  onProgress(list.length, list.length);
+  const { table, scanner } = own.scan;
+  const entries: FileEntry[] = [];
+  const skipped: Skipped[] = [];
+  list.forEach((path, n) => {
+    const row = rows[n] ?? -1;
+    if (row >= 0) entries.push(table.entry(row, path));
+    skipped.push(...(own.skipped.get(n) ?? []));
+  });
+  return { entries, skipped, scanner };
+}
+
+/** Texts of what says how imports are resolved, by path. */
+async function readManifests(
+  entries: readonly FileEntry[],
+  files: ProjectFiles,
+): Promise<Map<string, string>> {
+  const manifests = new Map<string, string>();
+  for (const { path } of entries) {
+    if (!MANIFEST.test(basename(path))) continue;
+    const read = await readOrReason(files, path);
+    if (typeof read !== 'string') manifests.set(path, read.text);
+  }
+  return manifests;
 }
 
 async function readOrReason(files: ProjectFiles, path: string): Promise<ReadFile | string> {
@@ -102,40 +146,6 @@ async function readOrReason(files: ProjectFiles, path: string): Promise<ReadFile
   } catch {
     return 'it could not be read';
   }
-}
-
-function scanOne(scanner: Scanner, marks: FileMarks, read: ReadFile, skipped: Skipped[]): FileEntry {
-  const { path, text } = read;
-  const language = languageOf(path);
-  const scanned = scanner.scan(path, text, language);
-  if (scanned.minified)
-    skipped.push({
-      path,
-      reason: 'a line of more than 5,000 characters: its words and symbols are left out',
-    });
-  if (scanned.tangled)
-    skipped.push({ path, reason: 'its brackets do not close: only the symbols at its beginning are known' });
-  const specifiers = scanned.imports.map(i => i.specifier);
-  marks.enter(scanned.words);
-  const roles = rolesOf(roleFacts(path, language, text, specifiers, scanned.symbols, marks.holds));
-  const aside = roles[0];
-  if ((aside?.role === 'generated' || aside?.role === 'vendored') && isCodeLanguage(language))
-    skipped.push({ path, reason: `${aside.role}: ${aside.reason}` });
-  return {
-    path,
-    language,
-    lines: scanned.lines,
-    bytes: read.bytes,
-    hash: read.hash,
-    symbols: scanned.symbols,
-    specifiers: scanned.imports,
-    words: scanned.words,
-    defines: scanned.defines,
-    roles:
-      scanned.minified && isCodeLanguage(language)
-        ? [{ role: 'generated', reason: 'its lines are too long to be written by hand' }]
-        : roles,
-  };
 }
 
 function countLanguages(entries: readonly FileEntry[]): MapSummary['languages'] {

@@ -10,6 +10,7 @@ import { definersOf } from './rank/index.ts';
 import { parseQuery } from './rank/query.ts';
 import { hasRole, isAside } from './roles/roles.ts';
 import type { ScannedImport } from './scan/scanned.ts';
+import type { ScanHelp } from './scan-threads.ts';
 import { searchTexts, usesOf } from './search.ts';
 import { Texts } from './texts.ts';
 
@@ -17,6 +18,7 @@ export interface CodeMapParts {
   readonly files: ProjectFiles;
   readonly git: Git;
   readonly deepener?: Deepener;
+  readonly help?: () => ScanHelp;
 }
 
 /** What the second tier knows of a file: its symbols by a real parser, or why there are none. */
@@ -75,7 +77,7 @@ class LocalCodeMap implements CodeMap {
   }
 
   private ready(): Promise<Tier> {
-    this.tier ??= buildTier(this.parts.files, this.parts.git, (done, total) => {
+    this.tier ??= buildTier(this.parts, (done, total) => {
       for (const listener of this.listeners) listener(done, total);
     });
     return this.tier;

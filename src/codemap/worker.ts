@@ -1,10 +1,14 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createGit, createProjectFiles, packageRoot } from '../host/index.ts';
 import { createCodeMap } from './map.ts';
 import { createParsePool } from './parse/pool.ts';
 import type { CodeMap } from './port.ts';
+import { startScanThreads } from './scan-threads.ts';
 import type { Reply, Request } from './wire.ts';
+
+const MOST_HELPERS = 3;
 
 /** The code map behind a message port, so that no scan ever holds up the keys. */
 function serve(): void {
@@ -24,7 +28,11 @@ function serve(): void {
       ? data.child
       : join(packageRoot(), 'dist', 'parse-child.js');
   const deepener = createParsePool({ script });
-  const map = createCodeMap({ files: createProjectFiles(data.root, git), git, deepener });
+  const files = createProjectFiles(data.root, git);
+  // One core is this thread's own; more than a few others wait for the disk.
+  const spare = Math.min(MOST_HELPERS, availableParallelism() - 1);
+  const help = () => startScanThreads(join(packageRoot(), 'dist', 'scan-worker.js'), files.root, spare);
+  const map = createCodeMap({ files, git, deepener, ...(spare > 0 ? { help } : {}) });
   const reply = (message: Reply) => port.postMessage(message);
   let reported = 0;
   const onProgress = (done: number, total: number) => {

@@ -1,3 +1,4 @@
+export { readTextFile, whyUnread } from './confined-read.ts';
 export { createDataFiles } from './data-files.ts';
 export { editorCommand, editText } from './editor.ts';
 export { createGit } from './git.ts';

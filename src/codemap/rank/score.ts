@@ -208,7 +208,10 @@ function matchPairs(query: Query, index: RankIndex, out: Float64Array): Map<numb
         const file = index.words.file[p] ?? 0;
         if ((index.words.value[p] ?? 0) >>> SHIFT.code === 0) continue;
         want.values.set(file, 1);
-        if (!want.name.has(file)) want.name.set(file, index.scanner.vocabulary.at(id));
+        // The numbers of words hang on who scanned first; what is said must not.
+        const name = index.scanner.vocabulary.at(id);
+        const known = want.name.get(file);
+        if (known === undefined || name < known) want.name.set(file, name);
       }
     }
   for (const [key, want] of wanted) {

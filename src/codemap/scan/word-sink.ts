@@ -21,7 +21,6 @@ export class WordSink {
   /** Neighbours, two by two. */
   private neighbours = new Uint32Array(1 << 12);
   private neighbourCount = 0;
-  private readonly slab = new Slab();
 
   constructor(vocabulary: Vocabulary, terms: Terms) {
     this.vocabulary = vocabulary;
@@ -56,8 +55,8 @@ export class WordSink {
 
   /** What was counted since the last call. */
   take(): FileWords {
-    const ids = this.slab.copy(this.touched, this.touchedCount);
-    const counts = this.slab.take(ids.length);
+    const ids = this.touched.slice(0, this.touchedCount);
+    const counts = new Uint32Array(ids.length);
     for (let i = 0; i < ids.length; i++) {
       const id = ids[i] ?? 0;
       counts[i] = this.counts[id] ?? 0;
@@ -81,7 +80,7 @@ export class WordSink {
     const sorted = neighbours.subarray(0, n).sort();
     let kept = 0;
     for (let i = 0; i < n; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[kept++] = sorted[i] ?? 0;
-    return this.slab.copy(sorted, kept);
+    return sorted.slice(0, kept);
   }
 
   private add(id: number, shift: number): void {
@@ -99,28 +98,4 @@ function doubled(from: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
   const to = new Uint32Array(from.length * 2);
   to.set(from);
   return to;
-}
-
-const SLAB = 1 << 16;
-
-/** Short arrays cut from long ones: a buffer for each of some ten thousand files costs more than what it holds. */
-class Slab {
-  private current = new Uint32Array(0);
-  private used = 0;
-
-  take(length: number): Uint32Array<ArrayBuffer> {
-    if (this.used + length > this.current.length) {
-      if (length > SLAB / 4) return new Uint32Array(length);
-      this.current = new Uint32Array(SLAB);
-      this.used = 0;
-    }
-    this.used += length;
-    return this.current.subarray(this.used - length, this.used);
-  }
-
-  copy(from: Uint32Array, length: number): Uint32Array<ArrayBuffer> {
-    const to = this.take(length);
-    to.set(from.subarray(0, length));
-    return to;
-  }
 }

@@ -122,6 +122,11 @@ export class StringTable {
     return this.intern(name, 0, name.length, hashOf(name));
   }
 
+  /** `add` for a string of its own whose hash is known. */
+  take(name: string, hash: number): number {
+    return this.intern(name, 0, name.length, hash);
+  }
+
   private append(name: string, hash: number, slot: number): number {
     const id = this.count++;
     this.made[id] = name;

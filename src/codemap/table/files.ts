@@ -1,0 +1,321 @@
+import { Role, type RoleReason, SymbolKind } from '../../domain/index.ts';
+import type { FileEntry } from '../file-entry.ts';
+import type { ScannedImport, ScannedSymbol } from '../scan/scanned.ts';
+import { Column } from './lists.ts';
+import { type PackedStrings, StringTable } from './strings.ts';
+
+const bytes = () => new Column(n => new Uint8Array(n));
+const numbers = () => new Column(n => new Uint32Array(n));
+
+/** Everything of one file but its path and number. */
+export type FileRow = Omit<FileEntry, 'path'>;
+
+/** A file table as it is stored and sent: plain arrays by name. */
+export interface PackedFiles {
+  readonly columns: Readonly<Record<ColumnName, Uint8Array | Uint32Array>>;
+  readonly texts: PackedStrings;
+}
+
+/** Each file's parts end where `…Ends` says; the first begin at 0. */
+const COLUMNS = {
+  language: bytes,
+  lines: numbers,
+  bytes: numbers,
+  /** Two to a file: 16 hex digits. */
+  hash: numbers,
+  symbolEnds: numbers,
+  /** Vocabulary numbers. */
+  symbolName: numbers,
+  symbolKind: bytes,
+  symbolLine: numbers,
+  symbolEndLine: numbers,
+  symbolExported: bytes,
+  /** Vocabulary number plus 1; 0 for none. */
+  symbolContainer: numbers,
+  signatureEnds: numbers,
+  importEnds: numbers,
+  importSpecifier: numbers,
+  importLine: numbers,
+  importFlags: bytes,
+  wordEnds: numbers,
+  word: numbers,
+  count: numbers,
+  pairEnds: numbers,
+  pair: numbers,
+  roleEnds: numbers,
+  role: bytes,
+  roleReason: numbers,
+  signature: bytes,
+} as const;
+type ColumnName = keyof typeof COLUMNS;
+type Columns = { readonly [Name in ColumnName]: ReturnType<(typeof COLUMNS)[Name]> };
+
+const COLUMN_NAMES = Object.keys(COLUMNS) as ColumnName[];
+const KINDS = SymbolKind.options;
+const ROLES = Role.options;
+const REEXPORT = 1;
+/** Decoded symbols are kept for as many files; the same few files are asked again and again. */
+const KEPT = 512;
+
+/**
+ * What the first tier knows of files, in columns: rows are added at the end and never changed. Objects for some hundred
+ * thousand symbols would take five times the memory, and could be neither stored nor sent to another thread as they are.
+ */
+export class FileTable {
+  readonly vocabulary: StringTable;
+  /** Specifiers, reasons and languages. */
+  private texts = new StringTable();
+  private columns: Columns = {
+    ...newColumns(),
+  };
+  private readonly symbols = new Map<number, readonly ScannedSymbol[]>();
+
+  constructor(vocabulary: StringTable) {
+    this.vocabulary = vocabulary;
+  }
+
+  /** Takes over the arrays. The vocabulary is the one whose numbers they hold. */
+  static unpack({ columns, texts }: PackedFiles, vocabulary: StringTable): FileTable {
+    const table = new FileTable(vocabulary);
+    table.texts = StringTable.unpack(texts);
+    table.columns = newColumns(columns);
+    return table;
+  }
+
+  pack(): PackedFiles {
+    const columns = Object.fromEntries(COLUMN_NAMES.map(name => [name, this.columns[name].view()]));
+    return { columns: columns as PackedFiles['columns'], texts: this.texts.pack() };
+  }
+
+  get rows(): number {
+    return this.columns.lines.length;
+  }
+
+  /** Adds a file and gives its row. */
+  add(file: FileRow): number {
+    const { columns: c, texts, vocabulary } = this;
+    c.language.push(texts.add(file.language));
+    c.lines.push(file.lines);
+    c.bytes.push(file.bytes);
+    c.hash.push(Number.parseInt(file.hash.slice(0, 8), 16));
+    c.hash.push(Number.parseInt(file.hash.slice(8, 16), 16));
+    file.symbols.forEach((symbol, i) => {
+      c.symbolName.push(file.defines[i] ?? 0);
+      c.symbolKind.push(KINDS.indexOf(symbol.kind));
+      c.symbolLine.push(symbol.line);
+      c.symbolEndLine.push(symbol.endLine);
+      c.symbolExported.push(symbol.exported ? 1 : 0);
+      c.symbolContainer.push(symbol.container === undefined ? 0 : vocabulary.add(symbol.container) + 1);
+      c.signature.pushAll(Buffer.from(symbol.signature, 'utf8'));
+      c.signatureEnds.push(c.signature.length);
+    });
+    c.symbolEnds.push(c.symbolName.length);
+    for (const { specifier, line, reexport } of file.specifiers) {
+      c.importSpecifier.push(texts.add(specifier));
+      c.importLine.push(line);
+      c.importFlags.push(reexport ? REEXPORT : 0);
+    }
+    c.importEnds.push(c.importLine.length);
+    c.word.pushAll(file.words.ids);
+    c.count.pushAll(file.words.counts);
+    c.wordEnds.push(c.word.length);
+    c.pair.pushAll(file.words.pairs);
+    c.pairEnds.push(c.pair.length);
+    for (const { role, reason } of file.roles) {
+      c.role.push(ROLES.indexOf(role));
+      c.roleReason.push(texts.add(reason));
+    }
+    c.roleEnds.push(c.role.length);
+    return this.rows - 1;
+  }
+
+  /**
+   * Adds all rows of a table that another thread filled, with its own vocabulary; gives the row of its first. Words get
+   * this table's numbers.
+   */
+  merge(other: FileTable): number {
+    const first = this.rows;
+    const word = translate(other.vocabulary, this.vocabulary);
+    const text = translate(other.texts, this.texts);
+    const { columns: to } = this;
+    const from = other.columns;
+    const shifted = (ends: Column<Uint32Array>, by: number) => ends.view().map(end => end + by);
+    const mapped = (values: Column<Uint32Array>, numbers: Uint32Array) =>
+      values.view().map(value => numbers[value] ?? 0);
+    to.symbolEnds.pushAll(shifted(from.symbolEnds, to.symbolName.length));
+    to.signatureEnds.pushAll(shifted(from.signatureEnds, to.signature.length));
+    to.importEnds.pushAll(shifted(from.importEnds, to.importLine.length));
+    to.wordEnds.pushAll(shifted(from.wordEnds, to.word.length));
+    to.pairEnds.pushAll(shifted(from.pairEnds, to.pair.length));
+    to.roleEnds.pushAll(shifted(from.roleEnds, to.role.length));
+    to.language.pushAll(from.language.view().map(value => text[value] ?? 0));
+    to.symbolName.pushAll(mapped(from.symbolName, word));
+    to.symbolContainer.pushAll(from.symbolContainer.view().map(v => (v === 0 ? 0 : (word[v - 1] ?? 0) + 1)));
+    to.importSpecifier.pushAll(mapped(from.importSpecifier, text));
+    to.word.pushAll(mapped(from.word, word));
+    to.roleReason.pushAll(mapped(from.roleReason, text));
+    to.lines.pushAll(from.lines.view());
+    to.bytes.pushAll(from.bytes.view());
+    to.hash.pushAll(from.hash.view());
+    to.symbolKind.pushAll(from.symbolKind.view());
+    to.symbolLine.pushAll(from.symbolLine.view());
+    to.symbolEndLine.pushAll(from.symbolEndLine.view());
+    to.symbolExported.pushAll(from.symbolExported.view());
+    to.importLine.pushAll(from.importLine.view());
+    to.importFlags.pushAll(from.importFlags.view());
+    to.count.pushAll(from.count.view());
+    to.pair.pushAll(from.pair.view());
+    to.role.pushAll(from.role.view());
+    to.signature.pushAll(from.signature.view());
+    return first;
+  }
+
+  /** The file of a row under this path, its parts decoded as they are asked for. */
+  entry(row: number, path: string): FileEntry {
+    return new StoredFile(this, row, path);
+  }
+
+  languageOf = (row: number) => this.texts.at(this.columns.language.at(row));
+  linesOf = (row: number) => this.columns.lines.at(row);
+  bytesOf = (row: number) => this.columns.bytes.at(row);
+
+  hashOf(row: number): string {
+    const { hash } = this.columns;
+    return hex(hash.at(row * 2)) + hex(hash.at(row * 2 + 1));
+  }
+
+  symbolsOf(row: number): readonly ScannedSymbol[] {
+    const known = this.symbols.get(row);
+    if (known) return known;
+    const { columns: c, vocabulary } = this;
+    const found: ScannedSymbol[] = [];
+    const signatures = c.signature.view();
+    const text = Buffer.from(signatures.buffer, signatures.byteOffset, signatures.byteLength);
+    for (let i = begin(c.symbolEnds, row); i < c.symbolEnds.at(row); i++) {
+      const container = c.symbolContainer.at(i);
+      found.push({
+        name: vocabulary.at(c.symbolName.at(i)),
+        kind: KINDS[c.symbolKind.at(i)] ?? 'const',
+        line: c.symbolLine.at(i),
+        endLine: c.symbolEndLine.at(i),
+        signature: text.toString('utf8', begin(c.signatureEnds, i), c.signatureEnds.at(i)),
+        exported: c.symbolExported.at(i) === 1,
+        ...(container === 0 ? {} : { container: vocabulary.at(container - 1) }),
+      });
+    }
+    this.symbols.set(row, found);
+    if (this.symbols.size > KEPT)
+      for (const oldest of this.symbols.keys()) {
+        this.symbols.delete(oldest);
+        break;
+      }
+    return found;
+  }
+
+  definesOf(row: number): Uint32Array {
+    const { symbolEnds, symbolName } = this.columns;
+    return symbolName.view().subarray(begin(symbolEnds, row), symbolEnds.at(row));
+  }
+
+  importsOf(row: number): readonly ScannedImport[] {
+    const { columns: c, texts } = this;
+    const found: ScannedImport[] = [];
+    for (let i = begin(c.importEnds, row); i < c.importEnds.at(row); i++)
+      found.push({
+        specifier: texts.at(c.importSpecifier.at(i)),
+        line: c.importLine.at(i),
+        reexport: (c.importFlags.at(i) & REEXPORT) !== 0,
+      });
+    return found;
+  }
+
+  wordsOf(row: number): FileEntry['words'] {
+    const { columns: c } = this;
+    const from = begin(c.wordEnds, row);
+    const to = c.wordEnds.at(row);
+    return {
+      ids: c.word.view().subarray(from, to),
+      counts: c.count.view().subarray(from, to),
+      pairs: c.pair.view().subarray(begin(c.pairEnds, row), c.pairEnds.at(row)),
+    };
+  }
+
+  rolesOf(row: number): readonly RoleReason[] {
+    const { columns: c, texts } = this;
+    const found: RoleReason[] = [];
+    for (let i = begin(c.roleEnds, row); i < c.roleEnds.at(row); i++)
+      found.push({ role: ROLES[c.role.at(i)] ?? 'other', reason: texts.at(c.roleReason.at(i)) });
+    return found;
+  }
+}
+
+class StoredFile implements FileEntry {
+  readonly path: string;
+  private readonly table: FileTable;
+  private readonly row: number;
+  private knownRoles: readonly RoleReason[] | undefined;
+  private knownLanguage: string | undefined;
+
+  constructor(table: FileTable, row: number, path: string) {
+    this.table = table;
+    this.row = row;
+    this.path = path;
+  }
+
+  get language(): string {
+    this.knownLanguage ??= this.table.languageOf(this.row);
+    return this.knownLanguage;
+  }
+
+  get lines(): number {
+    return this.table.linesOf(this.row);
+  }
+
+  get bytes(): number {
+    return this.table.bytesOf(this.row);
+  }
+
+  get hash(): string {
+    return this.table.hashOf(this.row);
+  }
+
+  get symbols(): readonly ScannedSymbol[] {
+    return this.table.symbolsOf(this.row);
+  }
+
+  get defines(): Uint32Array {
+    return this.table.definesOf(this.row);
+  }
+
+  get specifiers(): readonly ScannedImport[] {
+    return this.table.importsOf(this.row);
+  }
+
+  get words(): FileEntry['words'] {
+    return this.table.wordsOf(this.row);
+  }
+
+  get roles(): readonly RoleReason[] {
+    this.knownRoles ??= this.table.rolesOf(this.row);
+    return this.knownRoles;
+  }
+}
+
+function newColumns(filled?: PackedFiles['columns']): Columns {
+  const made = COLUMN_NAMES.map(name => {
+    const column: Column<Uint8Array | Uint32Array> = COLUMNS[name]();
+    if (filled) column.adopt(filled[name]);
+    return [name, column];
+  });
+  return Object.fromEntries(made) as Columns;
+}
+
+/** Numbers of the strings of one table in another, which takes in what it lacks. */
+function translate(from: StringTable, to: StringTable): Uint32Array {
+  const numbers = new Uint32Array(from.size);
+  for (let id = 0; id < from.size; id++) numbers[id] = to.take(from.at(id), from.hashAt(id));
+  return numbers;
+}
+
+const begin = (ends: Column<Uint32Array>, n: number) => (n === 0 ? 0 : ends.at(n - 1));
+const hex = (value: number) => value.toString(16).padStart(8, '0');

@@ -1,0 +1,114 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildTier, type Tier } from '../../src/codemap/build.ts';
+import { rankImpact } from '../../src/codemap/rank/impact.ts';
+import { type ScanHelp, startScanThreads } from '../../src/codemap/scan-threads.ts';
+import { createGit, createProjectFiles } from '../../src/host/index.ts';
+import { bundle } from './bundle.ts';
+
+const project = realpathSync(mkdtempSync(join(tmpdir(), 'scan-threads-')));
+const FILES = 600;
+let built: Awaited<ReturnType<typeof bundle>>;
+
+beforeAll(async () => {
+  for (let n = 0; n < FILES; n++) {
+    const folder = join(project, `pkg${n % 7}`);
+    mkdirSync(folder, { recursive: true });
+    const near = (n + 7) % FILES;
+    writeFileSync(
+      join(folder, `unit${n}.ts`),
+      `import { unit${near} } from './unit${near}.js';\n/** Sends invoice number ${n}. */\nexport function unit${n}(orderId${n % 5}: string) {\n  return unit${near};\n}\n`,
+    );
+  }
+  writeFileSync(join(project, 'pkg0', 'image.png'), Buffer.from([0, 1]));
+  writeFileSync(join(project, 'pkg1', 'binary.ts'), Buffer.from([0, 1, 2]));
+  built = await bundle({ scan: 'src/codemap/scan-worker.ts' });
+});
+afterAll(() => {
+  built?.remove();
+  rmSync(project, { recursive: true, force: true });
+});
+
+function build(help?: () => ScanHelp, onProgress: (done: number, total: number) => void = () => {}) {
+  const git = createGit(project);
+  const files = createProjectFiles(project, git);
+  return buildTier({ files, git, ...(help ? { help } : {}) }, onProgress);
+}
+
+/** All that a tier says, without numbers of words, which hang on who scanned first. */
+function told(tier: Tier) {
+  const { ms: _, ...summary } = tier.summary;
+  return {
+    summary,
+    files: tier.files.map(({ path, language, lines, bytes, hash, symbols, specifiers, roles, words }) => ({
+      path,
+      language,
+      lines,
+      bytes,
+      hash,
+      symbols,
+      specifiers,
+      roles,
+      words: [...words.ids]
+        .map((id, i) => `${tier.index.scanner.vocabulary.at(id)} ${words.counts[i]}`)
+        .sort(),
+      pairs: words.pairs,
+    })),
+    links: tier.links,
+    tests: tier.testsOf,
+    impact: ['send an invoice for orderId3', 'unit17', 'invoice number'].map(goal =>
+      rankImpact(goal, 20, tier),
+    ),
+  };
+}
+
+test('two threads and this one find what one thread finds', async () => {
+  const seen: number[] = [];
+  const shares: number[] = [];
+  const tier = await build(
+    () => {
+      const help = startScanThreads(join(built.folder, 'scan.mjs'), project, 2);
+      return {
+        ...help,
+        // This thread waits until the others have taken their fill, so that they surely have a share.
+        async scan(order) {
+          const found = help.scan(order);
+          while (Atomics.load(order.progress, 1) < 64) Atomics.wait(order.progress, 1, 0, 5);
+          for (const share of await found) shares.push(share.numbers.length);
+          return found;
+        },
+      };
+    },
+    done => seen.push(done),
+  );
+  expect(shares.reduce((sum, n) => sum + n, 0)).toBeGreaterThan(50);
+  expect(seen.at(-1)).toBe(tier.summary.files);
+  expect(told(tier)).toEqual(told(await build()));
+  expect(tier.summary.skipped).toEqual([
+    { path: 'pkg0/image.png', reason: 'binary by its name' },
+    { path: 'pkg1/binary.ts', reason: 'binary by its content' },
+  ]);
+});
+
+test('what a thread took and never gave back is scanned here', async () => {
+  const script = join(built.folder, 'thief.mjs');
+  writeFileSync(
+    script,
+    `import { parentPort } from 'node:worker_threads';
+     parentPort.once('message', ({ progress }) => { Atomics.add(progress, 0, 20); throw new Error('planted'); });`,
+  );
+  const tier = await build(() => {
+    const help = startScanThreads(script, project, 1);
+    return {
+      ...help,
+      async scan(order) {
+        const found = help.scan(order);
+        while (Atomics.load(order.progress, 0) < 20) Atomics.wait(order.progress, 0, 0, 5);
+        return found;
+      },
+    };
+  });
+  expect(told(tier)).toEqual(told(await build()));
+});
