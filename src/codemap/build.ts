@@ -1,35 +1,25 @@
-import type { Git, ProjectFiles, ReadFile } from '../host/port.ts';
+import { stampFiles } from '../host/index.ts';
+import type { Git, GitCommit, ProjectFiles, ReadFile } from '../host/port.ts';
 import type { FileEntry, Skipped } from './file-entry.ts';
-import { buildHistory, type History } from './history.ts';
+import { buildHistory } from './history.ts';
 import { basename } from './links/paths.ts';
-import { type Links, resolveLinks } from './links/resolve.ts';
+import { resolveLinks } from './links/resolve.ts';
 import { linkTests } from './links/tests.ts';
 import type { MapSummary } from './port.ts';
-import { buildIndex, type RankIndex } from './rank/index.ts';
+import { buildIndex } from './rank/index.ts';
 import { packagesOf } from './rank/score.ts';
+import type { Scanner } from './scan/scan.ts';
 import { ListScan, newProgress, takeChunk } from './scan-list.ts';
 import type { ScanHelp } from './scan-threads.ts';
-
-/** The finished first tier. Files are known by their number, the place in `files` and `paths`. */
-export interface Tier {
-  readonly summary: MapSummary;
-  readonly files: readonly FileEntry[];
-  readonly paths: readonly string[];
-  readonly byPath: ReadonlyMap<string, number>;
-  /** Every path on the list, read or not. */
-  readonly known: ReadonlySet<string>;
-  readonly links: Links;
-  readonly history: History | undefined;
-  readonly testsOf: readonly (readonly number[])[];
-  readonly index: RankIndex;
-  readonly packageOf: Int32Array;
-}
+import type { KeptTier, Tier } from './tier.ts';
 
 export const COMMITS = 5_000;
 const TURN_EVERY = 50;
 /** Below as many files another thread takes longer to start than to help. */
 const WORTH_HELP = 400;
-const MANIFEST = /^(package\.json|go\.mod|(ts|js)config[\w.-]*\.json)$/;
+export const MANIFEST = /^(package\.json|go\.mod|(ts|js)config[\w.-]*\.json)$/;
+
+export type OnProgress = (done: number, total: number) => void;
 
 export interface BuildParts {
   readonly files: ProjectFiles;
@@ -39,49 +29,77 @@ export interface BuildParts {
 }
 
 /** Lists, scans, links and indexes the project. Rejects only where the list of files itself cannot be had. */
-export async function buildTier(
-  { files, git, help }: BuildParts,
-  onProgress: (done: number, total: number) => void,
-): Promise<Tier> {
+export async function buildTier({ files, git, help }: BuildParts, onProgress: OnProgress): Promise<KeptTier> {
   const began = performance.now();
   const log = git.log(COMMITS).catch(() => undefined);
   const threads = help?.();
   try {
     const [list, head] = await Promise.all([files.list(), git.head().catch(() => undefined)]);
-    const scanned = await scanList(list, files, list.length < WORTH_HELP ? undefined : threads, onProgress);
-    const entries = scanned.entries;
-    const manifests = await readManifests(entries, files);
-    const paths = entries.map(e => e.path);
-    const byPath = new Map(paths.map((path, n) => [path, n]));
-    const links = resolveLinks({ files: entries, byPath, manifests });
-    const index = buildIndex(entries, scanned.scanner);
-    const commits = await log;
-    const history = commits && commits.length > 0 ? buildHistory(commits, byPath, paths) : undefined;
-    const testsOf = linkTests(entries, links, history);
-    return {
-      summary: {
-        root: files.root,
-        ...(head ? { commit: head.commit } : {}),
-        files: list.length,
-        symbols: entries.reduce((sum, e) => sum + e.defines.length, 0),
-        languages: countLanguages(entries),
-        skipped: [...(await files.leftOut()), ...scanned.skipped],
-        commits: history?.commits.length ?? 0,
-        ms: Math.round(performance.now() - began),
-      },
-      files: entries,
-      paths,
-      byPath,
-      known: new Set(list),
-      links,
-      history,
-      testsOf,
-      index,
-      packageOf: packagesOf(entries),
-    };
+    // Before anything is read: a file that changes meanwhile looks changed the next time.
+    const stamps = stampFiles(files.root, list);
+    const helpers = list.length < WORTH_HELP ? undefined : threads;
+    const { scan, entries, skipped } = await scanList(list, files, helpers, onProgress);
+    const tier = await assemble({
+      files,
+      list,
+      entries,
+      scanner: scan.scanner,
+      skipped: [...(await files.leftOut()), ...skipped],
+      log,
+      ...(head ? { commit: head.commit } : {}),
+      began,
+    });
+    return { tier, list, stamps };
   } finally {
     threads?.close();
   }
+}
+
+export interface Assembly {
+  readonly files: ProjectFiles;
+  /** Every path of the list, read or not. */
+  readonly list: readonly string[];
+  readonly entries: readonly FileEntry[];
+  readonly scanner: Scanner;
+  readonly skipped: readonly Skipped[];
+  readonly log: Promise<readonly GitCommit[] | undefined>;
+  readonly commit?: string;
+  /** When the work began, on the clock of `performance.now()`. */
+  readonly began: number;
+}
+
+/** Links and indexes files that were scanned. */
+export async function assemble(parts: Assembly): Promise<Tier> {
+  const { entries, list, scanner } = parts;
+  const paths = entries.map(e => e.path);
+  const byPath = new Map(paths.map((path, n) => [path, n]));
+  const manifests = await readManifests(entries, parts.files);
+  const links = resolveLinks({ files: entries, byPath, manifests });
+  const index = buildIndex(entries, scanner);
+  const commits = await parts.log;
+  const history = commits && commits.length > 0 ? buildHistory(commits, byPath, paths) : undefined;
+  const testsOf = linkTests(entries, links, history);
+  return {
+    summary: {
+      root: parts.files.root,
+      ...(parts.commit === undefined ? {} : { commit: parts.commit }),
+      files: list.length,
+      symbols: countSymbols(entries),
+      languages: countLanguages(entries),
+      skipped: parts.skipped,
+      commits: history?.commits.length ?? 0,
+      ms: Math.round(performance.now() - parts.began),
+    },
+    files: entries,
+    paths,
+    byPath,
+    known: new Set(list),
+    links,
+    history,
+    testsOf,
+    index,
+    packageOf: packagesOf(entries),
+  };
 }
 
 /** Scans in this thread, and in others where there is help; what those could not do is done here. */
@@ -89,7 +107,7 @@ async function scanList(
   list: readonly string[],
   files: ProjectFiles,
   threads: ScanHelp | undefined,
-  onProgress: (done: number, total: number) => void,
+  onProgress: OnProgress,
 ) {
   const progress = newProgress();
   const shares = threads?.scan({ paths: list, progress });
@@ -115,7 +133,7 @@ async function scanList(
       if (own.numbers.at(-1) === n) rows[n] = own.numbers.length - 1;
     }
   onProgress(list.length, list.length);
-  const { table, scanner } = own.scan;
+  const { table } = own.scan;
   const entries: FileEntry[] = [];
   const skipped: Skipped[] = [];
   list.forEach((path, n) => {
@@ -123,11 +141,11 @@ async function scanList(
     if (row >= 0) entries.push(table.entry(row, path));
     skipped.push(...(own.skipped.get(n) ?? []));
   });
-  return { entries, skipped, scanner };
+  return { scan: own.scan, entries, skipped };
 }
 
 /** Texts of what says how imports are resolved, by path. */
-async function readManifests(
+export async function readManifests(
   entries: readonly FileEntry[],
   files: ProjectFiles,
 ): Promise<Map<string, string>> {
@@ -140,7 +158,7 @@ async function readManifests(
   return manifests;
 }
 
-async function readOrReason(files: ProjectFiles, path: string): Promise<ReadFile | string> {
+export async function readOrReason(files: ProjectFiles, path: string): Promise<ReadFile | string> {
   try {
     return (await files.read(path)) ?? (await files.whyNot(path));
   } catch {
@@ -148,7 +166,11 @@ async function readOrReason(files: ProjectFiles, path: string): Promise<ReadFile
   }
 }
 
-function countLanguages(entries: readonly FileEntry[]): MapSummary['languages'] {
+export function countSymbols(entries: readonly FileEntry[]): number {
+  return entries.reduce((sum, e) => sum + e.defines.length, 0);
+}
+
+export function countLanguages(entries: readonly FileEntry[]): MapSummary['languages'] {
   const counts = new Map<string, number>();
   for (const { language } of entries) counts.set(language, (counts.get(language) ?? 0) + 1);
   return [...counts]

@@ -1,24 +1,28 @@
 import type { CodeSymbol, FileCard, Precedent, Role } from '../domain/index.ts';
 import { type FilePatch, PATCH_OPTIONS, parsePatch } from '../host/index.ts';
 import type { ChangedLines, Git, ProjectFiles } from '../host/port.ts';
-import { buildTier, type Tier } from './build.ts';
+import { buildTier, type OnProgress } from './build.ts';
+import type { MapStore } from './cache/store.ts';
 import { historyFacts } from './history.ts';
 import { nearestPaths } from './nearest.ts';
 import type { CodeMap, HistoryFacts, ImpactAnswer, ImpactQuery, MapSummary, TextHit } from './port.ts';
 import { findPrecedents, rankImpact } from './rank/impact.ts';
 import { definersOf } from './rank/index.ts';
 import { parseQuery } from './rank/query.ts';
+import { refreshTier } from './refresh.ts';
 import { hasRole, isAside } from './roles/roles.ts';
 import type { ScannedImport } from './scan/scanned.ts';
 import type { ScanHelp } from './scan-threads.ts';
 import { searchTexts, usesOf } from './search.ts';
 import { Texts } from './texts.ts';
+import type { KeptTier, Tier } from './tier.ts';
 
 export interface CodeMapParts {
   readonly files: ProjectFiles;
   readonly git: Git;
   readonly deepener?: Deepener;
   readonly help?: () => ScanHelp;
+  readonly store?: MapStore;
 }
 
 /** What the second tier knows of a file: its symbols by a real parser, or why there are none. */
@@ -48,6 +52,11 @@ export interface Deepener {
 /** A commit that changes more than this is no example to follow. */
 const PATCH_BOUNDS = { maxBytes: 2 * 1024 * 1024, timeoutMs: 5_000 };
 
+/** What was looked at this short a time ago is not looked at again, in ms. */
+const FRESH_MS = 1_000;
+/** A map that changed is stored after as long a rest, in ms. */
+const SAVE_AFTER_MS = 1_500;
+
 /** The code map in the caller's own thread. */
 export function createCodeMap(parts: CodeMapParts): CodeMap {
   return new LocalCodeMap(parts);
@@ -60,27 +69,80 @@ class LocalCodeMap implements CodeMap {
   /** Lines of commits that were asked for; undefined: they are not known. */
   private readonly sizes = new Map<string, ReadonlyMap<string, ChangedLines> | undefined>();
   private readonly listeners = new Set<(done: number, total: number) => void>();
-  private tier: Promise<Tier> | undefined;
+  private kept: Promise<KeptTier> | undefined;
+  private pending: Promise<void> | undefined;
+  /** When the files were last looked at, on the clock of `performance.now()`. */
+  private checked = 0;
+  private saving: NodeJS.Timeout | undefined;
 
   constructor(parts: CodeMapParts) {
     this.parts = parts;
     this.texts = new Texts(parts.files);
   }
 
-  async build(onProgress?: (done: number, total: number) => void): Promise<MapSummary> {
+  async build(onProgress?: OnProgress): Promise<MapSummary> {
     if (onProgress) this.listeners.add(onProgress);
     try {
-      return (await this.ready()).summary;
+      return (await this.current()).summary;
     } finally {
       if (onProgress) this.listeners.delete(onProgress);
     }
   }
 
-  private ready(): Promise<Tier> {
-    this.tier ??= buildTier(this.parts, (done, total) => {
-      for (const listener of this.listeners) listener(done, total);
+  /** The tier as it was last brought up to date. */
+  private async ready(): Promise<Tier> {
+    return (await (this.kept ?? this.begin())).tier;
+  }
+
+  /** The tier as the files are now; within a short time they are not looked at again. */
+  private async current(): Promise<Tier> {
+    const { kept } = this;
+    if (!kept) return (await this.begin()).tier;
+    this.pending ??= (async () => {
+      const before = await kept;
+      if (performance.now() - this.checked < FRESH_MS) return;
+      const after = await refreshTier(before, this.parts).catch(() => before);
+      this.checked = performance.now();
+      if (after !== before) {
+        this.kept = Promise.resolve(after);
+        this.texts.forget();
+        this.saveSoon();
+      }
+    })().finally(() => {
+      this.pending = undefined;
     });
-    return this.tier;
+    await this.pending;
+    return this.ready();
+  }
+
+  private begin(): Promise<KeptTier> {
+    this.kept = (async () => {
+      const stored = this.parts.store?.load();
+      const kept = stored
+        ? await refreshTier(stored, this.parts)
+        : await buildTier(this.parts, (done, total) => {
+            for (const listener of this.listeners) listener(done, total);
+          });
+      this.checked = performance.now();
+      if (kept !== stored) this.saveSoon();
+      return kept;
+    })();
+    return this.kept;
+  }
+
+  /** Once nobody has asked for a while; else when the map is closed. */
+  private saveSoon(): void {
+    if (!this.parts.store) return;
+    clearTimeout(this.saving);
+    this.saving = setTimeout(() => void this.save(), SAVE_AFTER_MS).unref();
+  }
+
+  private async save(): Promise<void> {
+    if (this.saving === undefined) return;
+    clearTimeout(this.saving);
+    this.saving = undefined;
+    const kept = await this.kept;
+    if (kept) this.parts.store?.save(kept);
   }
 
   async paths(): Promise<readonly string[]> {
@@ -220,6 +282,7 @@ class LocalCodeMap implements CodeMap {
   }
 
   async close(): Promise<void> {
+    await this.save().catch(() => undefined);
     await this.parts.deepener?.close();
   }
 

@@ -1,7 +1,7 @@
 import type { CodeSymbol } from '../domain/index.ts';
-import type { Tier } from './build.ts';
 import type { TextHit } from './port.ts';
 import type { Texts } from './texts.ts';
+import type { Tier } from './tier.ts';
 
 const LONGEST_LINE = 300;
 

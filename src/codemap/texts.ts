@@ -25,6 +25,12 @@ export class Texts {
     return file.text;
   }
 
+  /** Reads everything anew from here on. */
+  forget(): void {
+    this.kept.clear();
+    this.size = 0;
+  }
+
   private keep(path: string, text: string): void {
     this.kept.set(path, text);
     this.size += text.length;

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createGit, createProjectFiles, packageRoot } from '../host/index.ts';
+import { buildStamp, createMapStore } from './cache/store.ts';
 import { createCodeMap } from './map.ts';
 import { createParsePool } from './parse/pool.ts';
 import type { CodeMap } from './port.ts';
@@ -32,7 +33,15 @@ function serve(): void {
   // One core is this thread's own; more than a few others wait for the disk.
   const spare = Math.min(MOST_HELPERS, availableParallelism() - 1);
   const help = () => startScanThreads(join(packageRoot(), 'dist', 'scan-worker.js'), files.root, spare);
-  const map = createCodeMap({ files, git, deepener, ...(spare > 0 ? { help } : {}) });
+  const build = buildStamp();
+  const store = build === undefined ? undefined : createMapStore(files.root, build);
+  const map = createCodeMap({
+    files,
+    git,
+    deepener,
+    ...(spare > 0 ? { help } : {}),
+    ...(store ? { store } : {}),
+  });
   const reply = (message: Reply) => port.postMessage(message);
   let reported = 0;
   const onProgress = (done: number, total: number) => {

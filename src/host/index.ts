@@ -9,6 +9,7 @@ export { packageRoot } from './package-root.ts';
 export type { Git, ProjectFiles } from './port.ts';
 export { createProjectFiles } from './project-files.ts';
 export { codeOf, findProjectRoot } from './project-root.ts';
+export { sameStamp, stampFiles } from './stamps.ts';
 export {
   cacheFolder,
   privateFolder,

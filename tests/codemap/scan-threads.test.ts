@@ -2,11 +2,12 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildTier, type Tier } from '../../src/codemap/build.ts';
-import { rankImpact } from '../../src/codemap/rank/impact.ts';
+import { buildTier } from '../../src/codemap/build.ts';
 import { type ScanHelp, startScanThreads } from '../../src/codemap/scan-threads.ts';
+import type { Tier } from '../../src/codemap/tier.ts';
 import { createGit, createProjectFiles } from '../../src/host/index.ts';
 import { bundle } from './bundle.ts';
+import { told as toldOf } from './told.ts';
 
 const project = realpathSync(mkdtempSync(join(tmpdir(), 'scan-threads-')));
 const FILES = 600;
@@ -34,35 +35,10 @@ afterAll(() => {
 function build(help?: () => ScanHelp, onProgress: (done: number, total: number) => void = () => {}) {
   const git = createGit(project);
   const files = createProjectFiles(project, git);
-  return buildTier({ files, git, ...(help ? { help } : {}) }, onProgress);
+  return buildTier({ files, git, ...(help ? { help } : {}) }, onProgress).then(kept => kept.tier);
 }
 
-/** All that a tier says, without numbers of words, which hang on who scanned first. */
-function told(tier: Tier) {
-  const { ms: _, ...summary } = tier.summary;
-  return {
-    summary,
-    files: tier.files.map(({ path, language, lines, bytes, hash, symbols, specifiers, roles, words }) => ({
-      path,
-      language,
-      lines,
-      bytes,
-      hash,
-      symbols,
-      specifiers,
-      roles,
-      words: [...words.ids]
-        .map((id, i) => `${tier.index.scanner.vocabulary.at(id)} ${words.counts[i]}`)
-        .sort(),
-      pairs: words.pairs,
-    })),
-    links: tier.links,
-    tests: tier.testsOf,
-    impact: ['send an invoice for orderId3', 'unit17', 'invoice number'].map(goal =>
-      rankImpact(goal, 20, tier),
-    ),
-  };
-}
+const told = (tier: Tier) => toldOf(tier, ['send an invoice for orderId3', 'unit17', 'invoice number']);
 
 test('two threads and this one find what one thread finds', async () => {
   const seen: number[] = [];

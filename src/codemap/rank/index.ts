@@ -1,6 +1,6 @@
 import type { FileEntry } from '../file-entry.ts';
 import type { Scanner } from '../scan/scan.ts';
-import { pairHash } from '../scan/vocabulary.ts';
+import { pairHash, type Terms } from '../scan/vocabulary.ts';
 import { SHIFT } from '../scan/word-sink.ts';
 import { Column, type Lists, listAt, listsOf } from '../table/lists.ts';
 import { splitIdentifier } from '../words.ts';
@@ -50,7 +50,6 @@ export function buildIndex(files: readonly FileEntry[], scanner: Scanner): RankI
   for (let id = 0; id < size; id++) terms.size(id);
   const { names, folders } = invertPaths(files, scanner);
   const { postings, lengths } = invertTerms(files, scanner);
-  const numbers = Int32Array.from({ length: terms.names.size }, (_, term) => term);
   return {
     files,
     scanner,
@@ -58,16 +57,18 @@ export function buildIndex(files: readonly FileEntry[], scanner: Scanner): RankI
     words: invertWords(files, size),
     names,
     folders,
-    termsOfStem: listsOf(
-      terms.stems.size,
-      numbers.map(term => terms.stemOf(term)),
-      numbers,
-    ),
+    termsOfStem: termsByStem(terms),
     lengths,
     averages: averagesOf(lengths),
     pairs: pairsOf(scanner, size),
     definers: invertDefinitions(files, scanner, size),
   };
+}
+
+export function termsByStem(terms: Terms): Lists {
+  const numbers = Int32Array.from({ length: terms.names.size }, (_, term) => term);
+  const stems = numbers.map(term => terms.stemOf(term));
+  return listsOf(terms.stems.size, stems, numbers);
 }
 
 /** Files by the terms of their names, and of their folders. */
@@ -206,7 +207,7 @@ export function zone(packed: number, shift: number): number {
 }
 
 /** Four saturating sums at once: each zone holds at most 255. */
-function addPacked(a: number, b: number): number {
+export function addPacked(a: number, b: number): number {
   // Even and odd bytes apart, so that each has a free byte above it to overflow into.
   const even = (a & 0x00ff00ff) + (b & 0x00ff00ff);
   const odd = ((a >>> 8) & 0x00ff00ff) + ((b >>> 8) & 0x00ff00ff);
@@ -237,7 +238,7 @@ function pairsOf({ terms }: Scanner, size: number): RankIndex['pairs'] {
 }
 
 /** The average length of each field over the files that have any. */
-function averagesOf(lengths: RankIndex['lengths']): RankIndex['averages'] {
+export function averagesOf(lengths: RankIndex['lengths']): RankIndex['averages'] {
   return {
     definition: average(lengths.definition),
     code: average(lengths.code),

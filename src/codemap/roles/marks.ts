@@ -58,12 +58,14 @@ const PATTERNS: readonly (readonly [MarkWord, RegExp])[] = [
   ['req…', /^_?req/],
 ];
 
+const UNKNOWN = 0;
+const NO_MARK = 1;
+
 /** Which mark words the file at hand holds. One for the whole project; `enter` moves on to the next file. */
 export class FileMarks {
   private readonly vocabulary: Vocabulary;
-  /** By vocabulary entry: its mark plus 1, or 0. */
-  private marks = new Uint8Array(1 << 16);
-  private looked = 0;
+  /** By vocabulary entry: its mark plus 2, or that it is none, or unknown as long as no file asked. */
+  private marks = new Uint8Array(1 << 12);
   private readonly held = new Uint8Array(MARK_WORDS.length);
 
   constructor(vocabulary: Vocabulary) {
@@ -71,29 +73,29 @@ export class FileMarks {
   }
 
   enter(words: FileWords): void {
-    this.look();
+    if (this.vocabulary.size > this.marks.length) {
+      const more = new Uint8Array(this.vocabulary.size * 2);
+      more.set(this.marks);
+      this.marks = more;
+    }
     this.held.fill(0);
     for (let i = 0; i < words.ids.length; i++) {
-      const mark = this.marks[words.ids[i] ?? 0] ?? 0;
-      if (mark > 0) this.held[mark - 1] = 1;
+      const id = words.ids[i] ?? 0;
+      let mark = this.marks[id] ?? UNKNOWN;
+      if (mark === UNKNOWN) {
+        mark = markOf(this.vocabulary.at(id));
+        this.marks[id] = mark;
+      }
+      if (mark !== NO_MARK) this.held[mark - 2] = 1;
     }
   }
 
   readonly holds = (word: MarkWord): boolean => this.held[NUMBERS.get(word) ?? 0] === 1;
+}
 
-  private look(): void {
-    const { vocabulary } = this;
-    while (vocabulary.size > this.marks.length) {
-      const more = new Uint8Array(this.marks.length * 2);
-      more.set(this.marks);
-      this.marks = more;
-    }
-    for (; this.looked < vocabulary.size; this.looked++) {
-      const name = vocabulary.at(this.looked);
-      const number = NUMBERS.get(name) ?? NUMBERS.get(PATTERNS.find(([, p]) => p.test(name))?.[0] ?? '');
-      if (number !== undefined) this.marks[this.looked] = number + 1;
-    }
-  }
+function markOf(name: string): number {
+  const number = NUMBERS.get(name) ?? NUMBERS.get(PATTERNS.find(([, p]) => p.test(name))?.[0] ?? '');
+  return number === undefined ? NO_MARK : number + 2;
 }
 
 const NUMBERS: ReadonlyMap<string, number> = new Map(MARK_WORDS.map((word, n) => [word, n]));

@@ -5,7 +5,7 @@ import { scanScript } from './script.ts';
 import { dialectOf, languageOf, syntaxOf } from './syntax.ts';
 import { tokenize } from './tokenize.ts';
 import { Tokens } from './tokens.ts';
-import { Terms, type Vocabulary } from './vocabulary.ts';
+import { type StoredTerms, Terms, type Vocabulary } from './vocabulary.ts';
 import { type FileWords, WordSink } from './word-sink.ts';
 
 export interface Scanned {
@@ -27,12 +27,15 @@ const CODE = /^(typescript|tsx|javascript|css)$/;
 
 /** The first tier: one fast pass over a file. One Scanner for the whole project, since it holds the vocabulary. */
 export class Scanner {
-  readonly vocabulary: Vocabulary = new StringTable();
-  readonly terms = new Terms(this.vocabulary);
+  readonly vocabulary: Vocabulary;
+  readonly terms: Terms;
   private readonly tokens = new Tokens();
-  private readonly sink = new WordSink(this.vocabulary, this.terms);
+  private readonly sink: WordSink;
 
-  constructor() {
+  constructor(vocabulary: Vocabulary = new StringTable(), terms?: StoredTerms) {
+    this.vocabulary = vocabulary;
+    this.terms = new Terms(vocabulary, terms);
+    this.sink = new WordSink(vocabulary, this.terms);
     for (const word of ['require', 'import']) this.vocabulary.add(word);
   }
 

@@ -4,24 +4,43 @@ import { splitIdentifier, stem } from '../words.ts';
 /** All words of the project, each once: identifiers, words of comments and of strings share one numbering. */
 export type Vocabulary = StringTable;
 
+/** Terms, their stems, and the stem's number of each term. */
+export interface StoredTerms {
+  readonly names: StringTable;
+  readonly stems: StringTable;
+  readonly stemNumbers: Int32Array<ArrayBuffer>;
+}
+
 /**
  * The single lower-case words inside the vocabulary's entries, and their stems. Filled as entries are first asked for.
  * The terms of all entries lie in one array: an array for each of some hundred thousand would weigh more than the words.
  */
 export class Terms {
-  readonly names = new StringTable();
-  readonly stems = new StringTable();
+  readonly names: StringTable;
+  readonly stems: StringTable;
   private readonly vocabulary: Vocabulary;
   /** Stem number of a term; stems have a numbering of their own. */
-  private stemNumbers = new Int32Array(1 << 12);
+  private stemNumbers: Int32Array<ArrayBuffer>;
   /** By entry: where its terms begin in `flat`, plus 1 (0: not split yet), and how many they are. */
   private begin = new Int32Array(1 << 12);
   private count = new Uint8Array(1 << 12);
   private flat = new Int32Array(1 << 13);
   private used = 0;
 
-  constructor(vocabulary: Vocabulary) {
+  /** With what `packed` gave, terms keep their numbers; entries are split anew as they are asked for. */
+  constructor(vocabulary: Vocabulary, stored?: StoredTerms) {
     this.vocabulary = vocabulary;
+    this.names = stored?.names ?? new StringTable();
+    this.stems = stored?.stems ?? new StringTable();
+    this.stemNumbers = stored?.stemNumbers ?? new Int32Array(1 << 12);
+  }
+
+  stored(): StoredTerms {
+    return {
+      names: this.names,
+      stems: this.stems,
+      stemNumbers: this.stemNumbers.slice(0, this.names.size),
+    };
   }
 
   /** How many terms vocabulary entry `id` has; `at` gives them, in their order: getUserName → get, user, name. */
@@ -86,7 +105,7 @@ export class Terms {
 const known = (id: number) => (id < 0 ? undefined : id);
 
 function doubled(from: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const to = new Int32Array(from.length * 2);
+  const to = new Int32Array(Math.max(64, from.length * 2));
   to.set(from);
   return to;
 }

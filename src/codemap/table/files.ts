@@ -47,10 +47,12 @@ const COLUMNS = {
   roleReason: numbers,
   signature: bytes,
 } as const;
-type ColumnName = keyof typeof COLUMNS;
+export type ColumnName = keyof typeof COLUMNS;
 type Columns = { readonly [Name in ColumnName]: ReturnType<(typeof COLUMNS)[Name]> };
 
-const COLUMN_NAMES = Object.keys(COLUMNS) as ColumnName[];
+export const COLUMN_NAMES = Object.keys(COLUMNS) as ColumnName[];
+/** Whether a column's numbers take four bytes, else one. */
+export const isWide = (name: ColumnName): boolean => COLUMNS[name] === numbers;
 const KINDS = SymbolKind.options;
 const ROLES = Role.options;
 const REEXPORT = 1;
@@ -82,9 +84,24 @@ export class FileTable {
     return table;
   }
 
+  /** A table of exactly these files, in their order; their own where they are all of one. */
+  static of(files: readonly FileEntry[], vocabulary: StringTable): FileTable {
+    const [first] = files;
+    const own = first instanceof StoredFile ? first.table : undefined;
+    if (own?.rows === files.length && files.every((f, n) => f instanceof StoredFile && f.isRow(own, n)))
+      return own;
+    const table = new FileTable(vocabulary);
+    for (const file of files) table.add(file);
+    return table;
+  }
+
+  /** All columns, each as `get` gives it. */
+  static columnsOf(get: (name: ColumnName) => Uint8Array | Uint32Array): PackedFiles['columns'] {
+    return Object.fromEntries(COLUMN_NAMES.map(name => [name, get(name)])) as PackedFiles['columns'];
+  }
+
   pack(): PackedFiles {
-    const columns = Object.fromEntries(COLUMN_NAMES.map(name => [name, this.columns[name].view()]));
-    return { columns: columns as PackedFiles['columns'], texts: this.texts.pack() };
+    return { columns: FileTable.columnsOf(name => this.columns[name].view()), texts: this.texts.pack() };
   }
 
   get rows(): number {
@@ -251,7 +268,7 @@ export class FileTable {
 
 class StoredFile implements FileEntry {
   readonly path: string;
-  private readonly table: FileTable;
+  readonly table: FileTable;
   private readonly row: number;
   private knownRoles: readonly RoleReason[] | undefined;
   private knownLanguage: string | undefined;
@@ -260,6 +277,10 @@ class StoredFile implements FileEntry {
     this.table = table;
     this.row = row;
     this.path = path;
+  }
+
+  isRow(table: FileTable, row: number): boolean {
+    return this.table === table && this.row === row;
   }
 
   get language(): string {

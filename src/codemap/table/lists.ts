@@ -28,6 +28,24 @@ export function listsOf(size: number, keys: ArrayLike<number>, items: ArrayLike<
   return { start, item };
 }
 
+export function packLists(arrays: readonly (readonly number[])[]): Lists {
+  const start = new Int32Array(arrays.length + 1);
+  arrays.forEach((list, k) => {
+    start[k + 1] = (start[k] ?? 0) + list.length;
+  });
+  const item = new Int32Array(start[arrays.length] ?? 0);
+  arrays.forEach((list, k) => {
+    item.set(list, start[k]);
+  });
+  return { start, item };
+}
+
+export function unpackLists(lists: Lists): number[][] {
+  const arrays: number[][] = [];
+  for (let k = 0; k + 1 < lists.start.length; k++) arrays.push([...listAt(lists, k)]);
+  return arrays;
+}
+
 /** An array of numbers that grows. */
 export class Column<A extends Uint8Array | Uint32Array | Int32Array> {
   private array: A;

@@ -1,0 +1,183 @@
+import { sameStamp, stampFiles } from '../host/index.ts';
+import type { GitCommit } from '../host/port.ts';
+import {
+  assemble,
+  type BuildParts,
+  COMMITS,
+  countLanguages,
+  countSymbols,
+  MANIFEST,
+  readManifests,
+  readOrReason,
+} from './build.ts';
+import type { FileEntry, Skipped } from './file-entry.ts';
+import { buildHistory } from './history.ts';
+import { basename } from './links/paths.ts';
+import { resolveLinks } from './links/resolve.ts';
+import { linkTests } from './links/tests.ts';
+import { type Change, patchIndex } from './rank/patch.ts';
+import { packagesOf } from './rank/score.ts';
+import { hasRole } from './roles/roles.ts';
+import { binaryByName, ProjectScan } from './scan-project.ts';
+import { FileTable } from './table/files.ts';
+import type { KeptTier, Tier } from './tier.ts';
+
+/**
+ * Brings a tier up to date: asks git for the list of files and the file system for their stamps, reads what looks
+ * changed, and works out anew only what hangs on it. Gives the same object where nothing changed. Files that came or
+ * went renumber all others: then links and index are made anew, from what was scanned.
+ */
+export async function refreshTier(kept: KeptTier, { files, git }: BuildParts): Promise<KeptTier> {
+  const began = performance.now();
+  const listed = files.list();
+  const asked = git.head().catch(() => undefined);
+  const seen = stampFiles(files.root, kept.list);
+  const [list, head] = await Promise.all([listed, asked]);
+  const { tier } = kept;
+  const same = sameList(list, kept.list);
+  const stamps = same ? seen : stampFiles(files.root, list);
+  const moved = head?.commit !== tier.summary.commit;
+  const look = await lookAt(kept, list, stamps, files);
+  if (same && look.found.size === 0 && !moved) return look.touched ? { ...kept, stamps } : kept;
+  const log = moved ? git.log(COMMITS).catch(() => undefined) : undefined;
+  const came = [...look.found].some(([path, entry]) => (entry !== undefined) !== tier.byPath.has(path));
+  if (same && !came) {
+    const changes = [...look.found].flatMap(([path, after]) => {
+      const n = tier.byPath.get(path);
+      const before = n === undefined ? undefined : tier.files[n];
+      return n === undefined || !before || !after ? [] : [{ n, before, after }];
+    });
+    const next = await patchTier(tier, changes, files, log && (await log));
+    return { tier: withSummary(next, look.skipped, list, head?.commit, began), list, stamps };
+  }
+  const entries = list.flatMap(path => {
+    if (look.found.has(path)) return look.found.get(path) ?? [];
+    const n = tier.byPath.get(path);
+    return (n === undefined ? undefined : tier.files[n]) ?? [];
+  });
+  const next = await assemble({
+    files,
+    list,
+    entries,
+    scanner: tier.index.scanner,
+    skipped: [...(await files.leftOut()), ...inOrder(look.skipped, list)],
+    log: log ?? git.log(COMMITS).catch(() => undefined),
+    ...(head ? { commit: head.commit } : {}),
+    began,
+  });
+  return { tier: next, list, stamps };
+}
+
+interface Look {
+  /** What files became that are new or have another content; undefined: there is nothing to read any more. */
+  readonly found: ReadonlyMap<string, FileEntry | undefined>;
+  /** What is to be said of the files of the list now. */
+  readonly skipped: readonly Skipped[];
+  /** Some stamp differs, be it that the content is the same. */
+  readonly touched: boolean;
+}
+
+async function lookAt(
+  kept: KeptTier,
+  list: readonly string[],
+  stamps: Float64Array,
+  files: BuildParts['files'],
+): Promise<Look> {
+  const { tier } = kept;
+  const before = new Map(kept.list.map((path, n) => [path, n]));
+  const found = new Map<string, FileEntry | undefined>();
+  const told = new Map<string, Skipped[]>();
+  for (const skip of tier.summary.skipped) told.set(skip.path, [...(told.get(skip.path) ?? []), skip]);
+  const { scanner } = tier.index;
+  let scan: ProjectScan | undefined;
+  let touched = false;
+  for (const [n, path] of list.entries()) {
+    const known = before.get(path);
+    if (known !== undefined && sameStamp(stamps, n, kept.stamps, known)) continue;
+    touched = true;
+    const aside = binaryByName(path);
+    const read = aside ?? (await readOrReason(files, path));
+    const old = tier.files[tier.byPath.get(path) ?? -1];
+    if (typeof read === 'string') {
+      told.set(path, [{ path, reason: read }]);
+      if (old || known === undefined) found.set(path, undefined);
+    } else if (read.hash !== old?.hash) {
+      scan ??= new ProjectScan(scanner, new FileTable(scanner.vocabulary));
+      const { row, skipped } = scan.add(read);
+      found.set(path, scan.table.entry(row, path));
+      told.set(path, [...skipped]);
+    }
+  }
+  const listed = new Set(list);
+  const outside = await files.leftOut();
+  const skipped = [...told].flatMap(([path, reasons]) => (listed.has(path) ? reasons : []));
+  return { found, skipped: [...outside, ...inOrder(skipped, list)], touched };
+}
+
+/** The tier after files changed that were there before; `log`: the history, where it changed too. */
+async function patchTier(
+  tier: Tier,
+  changes: readonly Change[],
+  files: BuildParts['files'],
+  log: readonly GitCommit[] | undefined,
+): Promise<Tier> {
+  const index = changes.length === 0 ? tier.index : patchIndex(tier.index, changes);
+  const entries = index.files;
+  const { byPath, paths } = tier;
+  const relink = changes.some(
+    ({ before, after }) => MANIFEST.test(basename(after.path)) || !sameImports(before, after),
+  );
+  const links = relink
+    ? resolveLinks({ files: entries, byPath, manifests: await readManifests(entries, files) })
+    : tier.links;
+  const history =
+    log === undefined ? tier.history : log.length > 0 ? buildHistory(log, byPath, paths) : undefined;
+  const changedRole = (role: 'test' | 'manifest') =>
+    changes.some(({ before, after }) => hasRole(before.roles, role) !== hasRole(after.roles, role));
+  return {
+    ...tier,
+    files: entries,
+    index,
+    links,
+    history,
+    testsOf:
+      relink || log !== undefined || changedRole('test') ? linkTests(entries, links, history) : tier.testsOf,
+    packageOf: changedRole('manifest') ? packagesOf(entries) : tier.packageOf,
+  };
+}
+
+function withSummary(
+  tier: Tier,
+  skipped: readonly Skipped[],
+  list: readonly string[],
+  commit: string | undefined,
+  began: number,
+): Tier {
+  const { commit: _, ...summary } = tier.summary;
+  return {
+    ...tier,
+    summary: {
+      ...summary,
+      ...(commit === undefined ? {} : { commit }),
+      files: list.length,
+      symbols: countSymbols(tier.files),
+      languages: countLanguages(tier.files),
+      skipped,
+      commits: tier.history?.commits.length ?? 0,
+      ms: Math.round(performance.now() - began),
+    },
+  };
+}
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((path, n) => path === b[n]);
+}
+
+function sameImports(a: FileEntry, b: FileEntry): boolean {
+  return a.language === b.language && JSON.stringify(a.specifiers) === JSON.stringify(b.specifiers);
+}
+
+function inOrder(skipped: readonly Skipped[], list: readonly string[]): Skipped[] {
+  const place = new Map(list.map((path, n) => [path, n]));
+  return [...skipped].sort((a, b) => (place.get(a.path) ?? -1) - (place.get(b.path) ?? -1));
+}
