@@ -74,6 +74,8 @@ class LocalCodeMap implements CodeMap {
   /** When the files were last looked at, on the clock of `performance.now()`. */
   private checked = 0;
   private saving: NodeJS.Timeout | undefined;
+  /** How long it took to have the tier, or to bring it up to date, in ms. */
+  private took = 0;
 
   constructor(parts: CodeMapParts) {
     this.parts = parts;
@@ -83,7 +85,8 @@ class LocalCodeMap implements CodeMap {
   async build(onProgress?: OnProgress): Promise<MapSummary> {
     if (onProgress) this.listeners.add(onProgress);
     try {
-      return (await this.current()).summary;
+      const { summary } = await this.current();
+      return { ...summary, ms: this.took };
     } finally {
       if (onProgress) this.listeners.delete(onProgress);
     }
@@ -101,8 +104,10 @@ class LocalCodeMap implements CodeMap {
     this.pending ??= (async () => {
       const before = await kept;
       if (performance.now() - this.checked < FRESH_MS) return;
+      const began = performance.now();
       const after = await refreshTier(before, this.parts).catch(() => before);
       this.checked = performance.now();
+      this.took = Math.round(this.checked - began);
       if (after !== before) {
         this.kept = Promise.resolve(after);
         this.texts.forget();
@@ -116,6 +121,7 @@ class LocalCodeMap implements CodeMap {
   }
 
   private begin(): Promise<KeptTier> {
+    const began = performance.now();
     this.kept = (async () => {
       const stored = this.parts.store?.load();
       const kept = stored
@@ -124,6 +130,7 @@ class LocalCodeMap implements CodeMap {
             for (const listener of this.listeners) listener(done, total);
           });
       this.checked = performance.now();
+      this.took = Math.round(this.checked - began);
       if (kept !== stored) this.saveSoon();
       return kept;
     })();

@@ -88,7 +88,6 @@ async function lookAt(
   const found = new Map<string, FileEntry | undefined>();
   const told = new Map<string, Skipped[]>();
   for (const skip of tier.summary.skipped) told.set(skip.path, [...(told.get(skip.path) ?? []), skip]);
-  const { scanner } = tier.index;
   let scan: ProjectScan | undefined;
   let touched = false;
   for (const [n, path] of list.entries()) {
@@ -102,7 +101,7 @@ async function lookAt(
       told.set(path, [{ path, reason: read }]);
       if (old || known === undefined) found.set(path, undefined);
     } else if (read.hash !== old?.hash) {
-      scan ??= new ProjectScan(scanner, new FileTable(scanner.vocabulary));
+      scan ??= scanInto(tier);
       const { row, skipped } = scan.add(read);
       found.set(path, scan.table.entry(row, path));
       told.set(path, [...skipped]);
@@ -112,6 +111,10 @@ async function lookAt(
   const outside = await files.leftOut();
   const skipped = [...told].flatMap(([path, reasons]) => (listed.has(path) ? reasons : []));
   return { found, skipped: [...outside, ...inOrder(skipped, list)], touched };
+}
+
+function scanInto({ index: { scanner } }: Tier): ProjectScan {
+  return new ProjectScan(scanner, new FileTable(scanner.vocabulary));
 }
 
 /** The tier after files changed that were there before; `log`: the history, where it changed too. */
@@ -135,7 +138,10 @@ async function patchTier(
   const changedRole = (role: 'test' | 'manifest') =>
     changes.some(({ before, after }) => hasRole(before.roles, role) !== hasRole(after.roles, role));
   return {
-    ...tier,
+    summary: tier.summary,
+    paths,
+    byPath,
+    known: tier.known,
     files: entries,
     index,
     links,

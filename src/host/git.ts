@@ -41,9 +41,11 @@ export function createGit(root: string, env: NodeJS.ProcessEnv = process.env): G
 
   return {
     async head() {
-      const commit = (await text(['rev-parse', '--verify', '-q', 'HEAD^{commit}']))?.trim();
+      const [commit, branch] = await Promise.all([
+        text(['rev-parse', '--verify', '-q', 'HEAD^{commit}']).then(out => out?.trim()),
+        text(['symbolic-ref', '-q', '--short', 'HEAD']).then(out => out?.trim()),
+      ]);
       if (!commit) return undefined;
-      const branch = (await text(['symbolic-ref', '-q', '--short', 'HEAD']))?.trim();
       return branch ? { commit, branch } : { commit };
     },
     clean: createCleanCheck(cwd, raw),

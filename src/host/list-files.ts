@@ -33,36 +33,40 @@ export interface FileList {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** `tag mode oid stage TAB path` of `ls-files -t -s`; the tag S is for what is left out of the work tree on purpose. */
+/**
+ * `tag mode oid stage TAB path` of `ls-files -t -s`; the tag S is for what is left out of the work tree on purpose, R
+ * for what was deleted (which stands there a second time).
+ */
 const TRACKED = /^(\S) (\d{6}) [0-9a-f]+ \d\t([\s\S]+)$/;
+const UNTRACKED = '? ';
 
 /**
  * The allow-list of a git work tree: tracked files that exist (links too) and untracked ones that are not ignored.
  * Undefined without git.
  */
 export async function listByGit(git: Git): Promise<FileList | undefined> {
-  const [tracked, deleted, others] = await Promise.all([
-    git.run(['ls-files', '-z', '-t', '-s']),
-    git.run(['ls-files', '-z', '-d']),
-    git.run(['ls-files', '-z', '-o', '--exclude-standard']),
-  ]);
-  if (tracked === undefined || others === undefined) return undefined;
-  const gone = new Set(deleted?.split('\0'));
+  const listed = await git.run(['ls-files', '-z', '-t', '-s', '-c', '-d', '-o', '--exclude-standard']);
+  if (listed === undefined) return undefined;
+  const lines = listed.split('\0');
+  const gone = new Set<string>();
+  for (const line of lines) if (line.startsWith('R ')) gone.add(line.slice(line.indexOf('\t') + 1));
   const paths: string[] = [];
   const leftOut: LeftOut[] = [];
-  for (const line of tracked.split('\0')) {
+  for (const line of lines) {
+    if (line.startsWith(UNTRACKED)) {
+      const path = line.slice(UNTRACKED.length);
+      if (underSkipped(path)) continue;
+      // A trailing slash is a repository inside the repository: it has rules of its own.
+      if (path.endsWith('/'))
+        leftOut.push({ path: path.slice(0, -1), reason: 'a repository of its own inside this one' });
+      else paths.push(path);
+      continue;
+    }
     const [, tag, mode, path] = TRACKED.exec(line) ?? [];
     if (path === undefined || gone.has(path)) continue;
     if (mode === '160000') leftOut.push({ path, reason: 'a submodule, which is a project of its own' });
     else if (tag === 'S')
       leftOut.push({ path, reason: 'not checked out: the sparse checkout leaves it out' });
-    else paths.push(path);
-  }
-  for (const path of others.split('\0')) {
-    if (!path || underSkipped(path)) continue;
-    // A trailing slash is a repository inside the repository: it has rules of its own.
-    if (path.endsWith('/'))
-      leftOut.push({ path: path.slice(0, -1), reason: 'a repository of its own inside this one' });
     else paths.push(path);
   }
   return { paths: sorted(paths), leftOut };

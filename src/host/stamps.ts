@@ -1,5 +1,4 @@
 import { lstatSync } from 'node:fs';
-import { join } from 'node:path';
 
 /** Numbers to a path in what `stampFiles` gives. */
 export const STAMP = 3;
@@ -17,7 +16,7 @@ export function stampFiles(root: string, paths: readonly string[], now = Date.no
   const stamps = new Float64Array(paths.length * STAMP);
   paths.forEach((path, n) => {
     const at = n * STAMP;
-    const stat = lstatOrNone(join(root, path));
+    const stat = lstatOrNone(`${root}/${path}`);
     stamps[at] = stat ? stat.size : -1;
     stamps[at + 1] = stat ? stat.mtimeMs : -1;
     stamps[at + 2] = stat ? stat.ctimeMs : -1;

@@ -1,6 +1,6 @@
 import type { Lists } from '../table/lists.ts';
 import { type PackedStrings, StringTable } from '../table/strings.ts';
-import type { Section } from './sections.ts';
+import type { Section, SectionFile } from './sections.ts';
 
 /** Gathers sections; each part of the map writes under a prefix of its own. */
 export class Writer {
@@ -39,12 +39,16 @@ export class Writer {
   }
 }
 
-/** Gives sections back as what they were. Throws where one is missing: the whole file is useless then. */
+/** Gives sections back as what they were. Throws where one is missing. */
 export class Reader {
-  private readonly sections: ReadonlyMap<string, Section>;
+  private readonly file: SectionFile;
 
-  constructor(sections: ReadonlyMap<string, Section>) {
-    this.sections = sections;
+  constructor(file: SectionFile) {
+    this.file = file;
+  }
+
+  has(name: string): boolean {
+    return this.file.has(name);
   }
 
   bytes(name: string): Uint8Array {
@@ -94,7 +98,7 @@ export class Reader {
   }
 
   private array<A extends Section>(name: string, Type: new (length: number) => A): A {
-    const found = this.sections.get(name);
+    const found = this.file.read(name);
     if (found instanceof Type) return found;
     throw new Error(
       `expected the section ${name} in the stored map, found ${found ? 'another type' : 'none'}`,

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 
 /** Arrays that are stored by name. */
 export type Section =
@@ -65,37 +65,68 @@ export function writeSections(path: string, key: string, sections: ReadonlyMap<s
   }
 }
 
-/** The arrays of a file that was written under the same key, as views of one run of memory; undefined for anything else. */
-export function readSections(path: string, key: string): ReadonlyMap<string, Section> | undefined {
-  let file: Buffer;
-  try {
-    file = readFileSync(path);
-  } catch {
-    return undefined;
-  }
-  const header = headerOf(file);
-  if (!header || header.key !== key || !file.subarray(-END.length).equals(END)) return undefined;
-  const first = aligned(8 + file.readDoubleLE(0));
-  const found = new Map<string, Section>();
-  for (const [name, type, at, length] of header.sections) {
-    const Type = TYPES[type];
-    const begin = file.byteOffset + first + at;
-    if (begin % ALIGN !== 0 || first + at + length * Type.BYTES_PER_ELEMENT > file.length - END.length)
-      return undefined;
-    found.set(name, new Type(file.buffer as ArrayBuffer, begin, length));
-  }
-  return found;
+/** A file of sections that stays open, so that each array is read when it is first asked for, and only then. */
+export interface SectionFile {
+  has(name: string): boolean;
+  /** Undefined where there is none. Throws where the file cannot be read any more. */
+  read(name: string): Section | undefined;
 }
 
-function headerOf(file: Buffer): Header | undefined {
-  if (file.length < 8 + END.length) return undefined;
-  const length = file.readDoubleLE(0);
-  if (!Number.isInteger(length) || length < 2 || length > file.length - 8) return undefined;
+/** Opens what was written under the same key; undefined for anything else. Replacing the file later does no harm. */
+export function openSections(path: string, key: string): SectionFile | undefined {
+  let fd: number | undefined;
   try {
-    const header: unknown = JSON.parse(file.toString('utf8', 8, 8 + length));
-    return isHeader(header) ? header : undefined;
+    fd = openSync(path, 'r');
+    const size = fstatSync(fd).size;
+    const length = readAt(fd, 0, 8).readDoubleLE(0);
+    if (!Number.isInteger(length) || length < 2 || length > size - 8) throw new Error('no header');
+    const header: unknown = JSON.parse(readAt(fd, 8, length).toString('utf8'));
+    const first = aligned(8 + length);
+    if (!isHeader(header) || header.key !== key || size !== first + sizeOf(header) + END.length)
+      throw new Error('another file');
+    if (!readAt(fd, size - END.length, END.length).equals(END)) throw new Error('cut short');
+    return reader(fd, first, header);
   } catch {
+    if (fd !== undefined) closeSync(fd);
     return undefined;
+  }
+}
+
+function reader(fd: number, first: number, header: Header): SectionFile {
+  const places = new Map(header.sections.map(entry => [entry[0], entry]));
+  return {
+    has: name => places.has(name),
+    read(name) {
+      const place = places.get(name);
+      if (!place) return undefined;
+      const [, type, at, length] = place;
+      const array = new TYPES[type](length);
+      const bytes = Buffer.from(array.buffer);
+      fill(fd, bytes, first + at);
+      return array;
+    },
+  };
+}
+
+function sizeOf({ sections }: Header): number {
+  return sections.reduce(
+    (size, [, type, at, length]) => Math.max(size, aligned(at + length * TYPES[type].BYTES_PER_ELEMENT)),
+    0,
+  );
+}
+
+function readAt(fd: number, at: number, length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  fill(fd, bytes, at);
+  return bytes;
+}
+
+function fill(fd: number, bytes: Buffer, at: number): void {
+  for (let done = 0; done < bytes.length; ) {
+    const read = readSync(fd, bytes, done, bytes.length - done, at + done);
+    if (read === 0)
+      throw new Error(`expected ${bytes.length} bytes at ${at} of the stored map, found ${done}`);
+    done += read;
   }
 }
 

@@ -3,7 +3,7 @@ import { endianness } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder, packageRoot } from '../../host/index.ts';
 import type { KeptTier } from '../tier.ts';
-import { readSections, writeSections } from './sections.ts';
+import { openSections, writeSections } from './sections.ts';
 import { packTier, unpackTier } from './tier-codec.ts';
 
 /** Where the map of a project outlives the program. Neither ever throws: without it the map is made anew. */
@@ -30,8 +30,8 @@ export function createMapStore(root: string, build: string): MapStore | undefine
   return {
     load() {
       try {
-        const sections = readSections(path, key);
-        return sections && unpackTier(sections);
+        const file = openSections(path, key);
+        return file && unpackTier(file);
       } catch {
         return undefined;
       }

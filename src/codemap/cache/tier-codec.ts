@@ -5,10 +5,10 @@ import { Scanner } from '../scan/scan.ts';
 import { COLUMN_NAMES, FileTable, isWide } from '../table/files.ts';
 import { packLists, unpackLists } from '../table/lists.ts';
 import { StringTable } from '../table/strings.ts';
-import type { KeptTier } from '../tier.ts';
+import type { KeptTier, Tier } from '../tier.ts';
 import { readHistory, writeHistory } from './history-codec.ts';
 import { Reader, Writer } from './pieces.ts';
-import type { Section } from './sections.ts';
+import type { Section, SectionFile } from './sections.ts';
 
 export function packTier({ tier, list, stamps }: KeptTier): ReadonlyMap<string, Section> {
   const writer = new Writer();
@@ -39,43 +39,86 @@ export function packTier({ tier, list, stamps }: KeptTier): ReadonlyMap<string, 
   return writer.sections;
 }
 
-/** Throws where something is missing. */
-export function unpackTier(sections: ReadonlyMap<string, Section>): KeptTier {
-  const reader = new Reader(sections);
+/** The tier of a file of sections; most of them are read when they are first needed. Throws where one of the first is missing. */
+export function unpackTier(file: SectionFile): KeptTier {
+  const reader = new Reader(file);
+  for (const name of COLUMN_NAMES)
+    if (!reader.has(`files.${name}`)) throw new Error(`expected the column ${name} in the stored map`);
   const list = reader.texts('list').all();
-  const vocabulary = reader.strings('vocabulary');
-  const scanner = new Scanner(vocabulary, {
-    names: reader.strings('terms'),
-    stems: reader.strings('stems'),
-    stemNumbers: reader.ints('terms.stem'),
-  });
-  const table = FileTable.unpack(
-    {
-      columns: FileTable.columnsOf(name =>
-        isWide(name) ? reader.numbers(`files.${name}`) : reader.bytes(`files.${name}`),
-      ),
-      texts: reader.packed('files.texts'),
-    },
-    vocabulary,
-  );
-  const paths = [...reader.ints('read')].map(n => list[n] ?? '');
-  const files = paths.map((path, row) => table.entry(row, path));
-  return {
-    list,
-    stamps: reader.doubles('stamps'),
-    tier: {
-      summary: reader.json('summary') as MapSummary,
-      files,
-      paths,
-      byPath: new Map(paths.map((path, n) => [path, n])),
-      known: new Set(list),
-      links: unpackLinks(reader),
-      history: sections.has('history') ? readHistory(reader) : undefined,
-      testsOf: unpackLists(reader.lists('testsOf')),
-      index: unpackIndex(reader, files, scanner),
-      packageOf: reader.ints('packageOf'),
-    },
-  };
+  return { list, stamps: reader.doubles('stamps'), tier: new StoredTier(reader, list) };
+}
+
+/** A tier whose parts are decoded once, as they are asked for. */
+class StoredTier implements Tier {
+  readonly summary: MapSummary;
+  readonly paths: readonly string[];
+  readonly known: ReadonlySet<string>;
+  private readonly reader: Reader;
+  private readonly parts: {
+    -readonly [Part in 'files' | 'byPath' | 'links' | 'testsOf' | 'index' | 'packageOf']?: Tier[Part];
+  } & { scanner?: Scanner; history?: { readonly value: Tier['history'] } } = {};
+
+  constructor(reader: Reader, list: readonly string[]) {
+    this.reader = reader;
+    this.summary = reader.json('summary') as MapSummary;
+    this.paths = Array.from(reader.ints('read'), n => list[n] ?? '');
+    this.known = new Set(list);
+  }
+
+  get byPath(): Tier['byPath'] {
+    this.parts.byPath ??= new Map(this.paths.map((path, n) => [path, n]));
+    return this.parts.byPath;
+  }
+
+  get files(): Tier['files'] {
+    this.parts.files ??= this.openFiles();
+    return this.parts.files;
+  }
+
+  get links(): Links {
+    this.parts.links ??= unpackLinks(this.reader);
+    return this.parts.links;
+  }
+
+  get history(): Tier['history'] {
+    this.parts.history ??= { value: this.reader.has('history') ? readHistory(this.reader) : undefined };
+    return this.parts.history.value;
+  }
+
+  get testsOf(): Tier['testsOf'] {
+    this.parts.testsOf ??= unpackLists(this.reader.lists('testsOf'));
+    return this.parts.testsOf;
+  }
+
+  get packageOf(): Int32Array {
+    this.parts.packageOf ??= this.reader.ints('packageOf');
+    return this.parts.packageOf;
+  }
+
+  get index(): RankIndex {
+    this.parts.index ??= unpackIndex(this.reader, this.files, this.scanner);
+    return this.parts.index;
+  }
+
+  private get scanner(): Scanner {
+    const { reader } = this;
+    this.parts.scanner ??= new Scanner(reader.strings('vocabulary'), {
+      names: reader.strings('terms'),
+      stems: reader.strings('stems'),
+      stemNumbers: reader.ints('terms.stem'),
+    });
+    return this.parts.scanner;
+  }
+
+  private openFiles(): Tier['files'] {
+    const { reader } = this;
+    const table = FileTable.stored(
+      name => (isWide(name) ? reader.numbers(`files.${name}`) : reader.bytes(`files.${name}`)),
+      reader.strings('files.texts'),
+      this.scanner.vocabulary,
+    );
+    return this.paths.map((path, row) => table.entry(row, path));
+  }
 }
 
 const POSTINGS = ['terms', 'words'] as const;
@@ -102,15 +145,19 @@ function unpackIndex(reader: Reader, files: RankIndex['files'], scanner: Scanner
   };
   const lists = (name: (typeof LISTS)[number]) => reader.lists(`index.${name}`);
   const length = (name: (typeof FIELDS)[number]) => reader.floats(`index.length.${name}`);
+  const terms = once(() => postings('terms'));
+  const words = once(() => postings('words'));
+  const definers = once(() => lists('definers'));
+  const pairs = once(() => ({
+    start: reader.ints('index.pairs.start'),
+    hash: reader.numbers('index.pairs.hash'),
+  }));
   return {
     files,
     scanner,
-    terms: postings('terms'),
-    words: postings('words'),
     names: lists('names'),
     folders: lists('folders'),
     termsOfStem: lists('termsOfStem'),
-    definers: lists('definers'),
     lengths: {
       definition: length('definition'),
       code: length('code'),
@@ -118,7 +165,27 @@ function unpackIndex(reader: Reader, files: RankIndex['files'], scanner: Scanner
       string: length('string'),
     },
     averages: reader.json('index.averages') as RankIndex['averages'],
-    pairs: { start: reader.ints('index.pairs.start'), hash: reader.numbers('index.pairs.hash') },
+    // The large ones: a question about one file needs none of them.
+    get terms() {
+      return terms();
+    },
+    get words() {
+      return words();
+    },
+    get definers() {
+      return definers();
+    },
+    get pairs() {
+      return pairs();
+    },
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

@@ -63,7 +63,9 @@ export function patchIndex(index: RankIndex, changes: readonly Change[]): RankIn
 
 function wordCounts({ words }: FileEntry): Map<number, number> {
   const counts = new Map<number, number>();
-  words.ids.forEach((id, i) => counts.set(id, words.counts[i] ?? 0));
+  words.ids.forEach((id, i) => {
+    counts.set(id, words.counts[i] ?? 0);
+  });
   return counts;
 }
 

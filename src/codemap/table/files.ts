@@ -67,9 +67,7 @@ export class FileTable {
   readonly vocabulary: StringTable;
   /** Specifiers, reasons and languages. */
   private texts = new StringTable();
-  private columns: Columns = {
-    ...newColumns(),
-  };
+  private readonly columns: Columns = newColumns();
   private readonly symbols = new Map<number, readonly ScannedSymbol[]>();
 
   constructor(vocabulary: StringTable) {
@@ -78,9 +76,21 @@ export class FileTable {
 
   /** Takes over the arrays. The vocabulary is the one whose numbers they hold. */
   static unpack({ columns, texts }: PackedFiles, vocabulary: StringTable): FileTable {
+    return FileTable.stored(name => columns[name], StringTable.unpack(texts), vocabulary);
+  }
+
+  /** A table whose columns are asked for one by one, when they are first needed. */
+  static stored(
+    column: (name: ColumnName) => Uint8Array | Uint32Array,
+    texts: StringTable,
+    vocabulary: StringTable,
+  ): FileTable {
     const table = new FileTable(vocabulary);
-    table.texts = StringTable.unpack(texts);
-    table.columns = newColumns(columns);
+    table.texts = texts;
+    for (const name of COLUMN_NAMES) {
+      const target: Column<Uint8Array | Uint32Array> = table.columns[name];
+      target.adopt(() => column(name));
+    }
     return table;
   }
 
@@ -322,13 +332,8 @@ class StoredFile implements FileEntry {
   }
 }
 
-function newColumns(filled?: PackedFiles['columns']): Columns {
-  const made = COLUMN_NAMES.map(name => {
-    const column: Column<Uint8Array | Uint32Array> = COLUMNS[name]();
-    if (filled) column.adopt(filled[name]);
-    return [name, column];
-  });
-  return Object.fromEntries(made) as Columns;
+function newColumns(): Columns {
+  return Object.fromEntries(COLUMN_NAMES.map(name => [name, COLUMNS[name]()])) as Columns;
 }
 
 /** Numbers of the strings of one table in another, which takes in what it lacks. */

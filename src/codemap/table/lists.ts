@@ -51,22 +51,25 @@ export class Column<A extends Uint8Array | Uint32Array | Int32Array> {
   private array: A;
   private used = 0;
   private readonly make: (length: number) => A;
+  private later: (() => A) | undefined;
 
-  constructor(make: (length: number) => A, room = 1 << 10) {
+  constructor(make: (length: number) => A, room = 0) {
     this.make = make;
     this.array = make(room);
   }
 
   get length(): number {
+    if (this.later) this.load();
     return this.used;
   }
 
   at(n: number): number {
+    if (this.later) this.load();
     return this.array[n] ?? 0;
   }
 
   push(value: number): void {
-    if (this.used === this.array.length) this.reserve(1);
+    this.reserve(1);
     this.array[this.used++] = value;
   }
 
@@ -76,20 +79,28 @@ export class Column<A extends Uint8Array | Uint32Array | Int32Array> {
     this.used += values.length;
   }
 
-  /** Goes on from this array, which is its own from now on. */
-  adopt(array: A): void {
-    this.array = array;
-    this.used = array.length;
+  /** Goes on from this array, which is its own from now on; it is asked for when the column is first used. */
+  adopt(array: () => A): void {
+    this.later = array;
   }
 
   /** What was pushed, as a view. */
   view(): A {
+    if (this.later) this.load();
     return this.array.subarray(0, this.used) as A;
   }
 
+  private load(): void {
+    if (!this.later) return;
+    this.array = this.later();
+    this.used = this.array.length;
+    this.later = undefined;
+  }
+
   private reserve(more: number): void {
+    if (this.later) this.load();
     if (this.used + more <= this.array.length) return;
-    const bigger = this.make(Math.max(this.array.length * 2, this.used + more));
+    const bigger = this.make(Math.max(this.array.length * 2, this.used + more, 256));
     bigger.set(this.array.subarray(0, this.used));
     this.array = bigger;
   }
