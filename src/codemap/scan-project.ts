@@ -1,6 +1,7 @@
 import type { ReadFile } from '../host/port.ts';
 import type { Skipped } from './file-entry.ts';
 import { isCodeLanguage, roleFacts } from './roles/facts.ts';
+import { isLock } from './roles/kinds.ts';
 import { FileMarks } from './roles/marks.ts';
 import { rolesOf } from './roles/roles.ts';
 import { Scanner } from './scan/scan.ts';
@@ -31,7 +32,9 @@ export class ProjectScan {
   add(read: ReadFile): { readonly row: number; readonly skipped: readonly Skipped[] } {
     const { path, text } = read;
     const language = languageOf(path);
-    const scanned = this.scanner.scan(path, text, language);
+    const scanned = isLock(path)
+      ? this.scanner.skim(text, language)
+      : this.scanner.scan(path, text, language);
     const skipped: Skipped[] = [];
     if (scanned.minified)
       skipped.push({

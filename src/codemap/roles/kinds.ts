@@ -26,6 +26,11 @@ const LOCKS = new Set([
   'flake.lock',
 ]);
 
+/** Whether a tool wrote down the installed versions here: nobody looks for its words. */
+export function isLock(path: string): boolean {
+  return LOCKS.has(path.slice(path.lastIndexOf('/') + 1).toLowerCase());
+}
+
 const MANIFESTS = new Set([
   'package.json',
   'cargo.toml',

@@ -1,7 +1,7 @@
 import type { Vocabulary } from '../scan/vocabulary.ts';
 import type { FileWords } from '../scan/word-sink.ts';
 
-/** Words without which a pattern of a role rule cannot match. `…Error` and `req…` stand for all words so made. */
+/** Words without which a pattern of a role rule cannot match. `…Error` stands for all words so made. */
 export const MARK_WORDS = [
   'listen',
   'serve',
@@ -49,14 +49,17 @@ export const MARK_WORDS = [
   'Repository',
   'Component',
   '…Error',
-  'req…',
+  'Error',
+  'req',
+  '_req',
+  'request',
+  'router',
+  'app',
+  'server',
 ] as const;
 export type MarkWord = (typeof MARK_WORDS)[number];
 
-const PATTERNS: readonly (readonly [MarkWord, RegExp])[] = [
-  ['…Error', /(?:Error|Exception)$/],
-  ['req…', /^_?req/],
-];
+const PATTERNS: readonly (readonly [MarkWord, RegExp])[] = [['…Error', /.(?:Error|Exception)$/]];
 
 const UNKNOWN = 0;
 const NO_MARK = 1;

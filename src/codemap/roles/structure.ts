@@ -30,6 +30,10 @@ function calls(
   return hit && `${verb} \`${hit.text}\` on line ${hit.line}`;
 }
 
+/** What a route is added to. */
+const ROUTING = ['router', 'app', 'fastify', 'server'] as const;
+const ERROR_HANDLER = /\(\s*_?err(?:or)?\w*\s*(?::[^,)]+)?,\s*_?req(?:uest)?\s*(?::[^,)]+)?,\s*_?res/;
+
 const tested = (file: RoleFacts) => testReason(file) !== undefined;
 
 /** Roles of sources, by what the code does. All that hold are given. */
@@ -103,11 +107,19 @@ export const STRUCTURE: readonly RoleRule[] = [
   structure('router', f => {
     if (tested(f)) return undefined;
     if (isScript(f))
-      return calls(
-        f,
-        /(?<![.\w])(?:express\.)?Router\s*\(|\b(?:router|app|fastify|server)\.(?:get|post|put|patch|delete)\s*\(\s*['"`]\/|\bcreateBrowserRouter\s*\(|<Route\s/,
-        'has',
-        ['Router', 'get', 'post', 'put', 'patch', 'delete', 'createBrowserRouter', 'Route'],
+      return (
+        calls(f, /(?<![.\w])(?:express\.)?Router\s*\(/, 'has', ['Router']) ??
+        (ROUTING.some(word => f.holds(word))
+          ? calls(f, /\b(?:router|app|fastify|server)\.(?:get|post|put|patch|delete)\s*\(\s*['"`]\//, 'has', [
+              'get',
+              'post',
+              'put',
+              'patch',
+              'delete',
+            ])
+          : undefined) ??
+        calls(f, /\bcreateBrowserRouter\s*\(/, 'has', ['createBrowserRouter']) ??
+        calls(f, /<Route\s/, 'has', ['Route'])
       );
     if (f.language === 'python')
       return calls(
@@ -158,11 +170,13 @@ export const STRUCTURE: readonly RoleRule[] = [
   structure('error-handling', f => {
     if (tested(f)) return undefined;
     if (isScript(f))
-      return calls(
-        f,
-        /\(\s*_?err(?:or)?\w*\s*(?::[^,)]+)?,\s*_?req\w*\s*(?::[^,)]+)?,\s*_?res|\bclass \w+ extends (?:\w*Error|\w*Exception)\b|\bErrorRequestHandler\b|@Catch\s*\(|\bsetErrorHandler\s*\(|\bcomponentDidCatch\b/,
-        'has',
-        ['…Error', 'req…', 'ErrorRequestHandler', 'Catch', 'setErrorHandler', 'componentDidCatch'],
+      return (
+        calls(f, ERROR_HANDLER, 'has', ['req', '_req', 'request']) ??
+        calls(f, /\bclass \w+ extends (?:\w*Error|\w*Exception)\b/, 'has', ['…Error', 'Error']) ??
+        calls(f, /\bErrorRequestHandler\b/, 'has', ['ErrorRequestHandler']) ??
+        calls(f, /@Catch\s*\(/, 'has', ['Catch']) ??
+        calls(f, /\bsetErrorHandler\s*\(/, 'has', ['setErrorHandler']) ??
+        calls(f, /\bcomponentDidCatch\b/, 'has', ['componentDidCatch'])
       );
     if (f.language === 'python')
       return calls(

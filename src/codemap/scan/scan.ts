@@ -1,4 +1,4 @@
-import { detach, StringTable } from '../table/strings.ts';
+import { StringTable } from '../table/strings.ts';
 import { scanGeneric } from './generic.ts';
 import { mayHoldElements, type ScannedImport, type ScannedSymbol } from './scanned.ts';
 import { scanScript } from './script.ts';
@@ -8,6 +8,7 @@ import { Tokens } from './tokens.ts';
 import { type StoredTerms, Terms, type Vocabulary } from './vocabulary.ts';
 import { type FileWords, WordSink } from './word-sink.ts';
 
+/** What one file holds. Its strings may be slices of the text: who keeps them makes copies. */
 export interface Scanned {
   readonly language: string;
   readonly lines: number;
@@ -42,19 +43,8 @@ export class Scanner {
   scan(path: string, text: string, language = languageOf(path)): Scanned {
     const dialect = dialectOf(language, text);
     const syntax = syntaxOf(dialect);
-    if (hasLongLine(text) && (CODE.test(language) || language === 'text' || language === 'json')) {
-      const lines = countLines(text);
-      return {
-        language,
-        lines,
-        symbols: [],
-        imports: [],
-        words: this.sink.take(),
-        defines: new Uint32Array(0),
-        minified: true,
-        tangled: false,
-      };
-    }
+    if (hasLongLine(text) && (CODE.test(language) || language === 'text' || language === 'json'))
+      return { ...this.skim(text, language), minified: true };
     tokenize(text, syntax, this.tokens, this.sink);
     const outline = syntax.script
       ? scanScript(text, this.tokens, this.vocabulary, mayHoldElements(language, text))
@@ -63,8 +53,8 @@ export class Scanner {
     return {
       language,
       lines: text === '' ? 0 : this.tokens.lines - (text.endsWith('\n') ? 1 : 0),
-      symbols: outline.symbols.map(symbol => this.ownSymbol(symbol)),
-      imports: outline.imports.map(i => ({ ...i, specifier: this.vocabulary.own(i.specifier) })),
+      symbols: outline.symbols,
+      imports: outline.imports,
       words: this.sink.take(),
       defines,
       minified: false,
@@ -72,23 +62,30 @@ export class Scanner {
     };
   }
 
-  /** Without slices of the file's text, any of which would keep all of it in memory. */
-  private ownSymbol(symbol: ScannedSymbol): ScannedSymbol {
-    const { vocabulary } = this;
-    const own = { ...symbol, name: vocabulary.own(symbol.name), signature: detach(symbol.signature) };
-    return symbol.container === undefined ? own : { ...own, container: vocabulary.own(symbol.container) };
+  /** A file of which only the number of lines is told. */
+  skim(text: string, language: string): Scanned {
+    return {
+      language,
+      lines: countLines(text),
+      symbols: [],
+      imports: [],
+      words: this.sink.take(),
+      defines: new Uint32Array(0),
+      minified: false,
+      tangled: false,
+    };
   }
 }
 
+/** Steps from line end to line end, each the last one that is near enough: most of the text is not looked at. */
 function hasLongLine(text: string): boolean {
-  if (text.length < LONG_LINE) return false;
   let from = 0;
-  for (;;) {
-    const end = text.indexOf('\n', from);
-    if ((end < 0 ? text.length : end) - from > LONG_LINE) return true;
-    if (end < 0) return false;
+  while (text.length - from > LONG_LINE) {
+    const end = text.lastIndexOf('\n', from + LONG_LINE);
+    if (end < from) return true;
     from = end + 1;
   }
+  return false;
 }
 
 function countLines(text: string): number {

@@ -145,15 +145,19 @@ class Scanner {
     this.tokens.lines++;
     this.at++;
     this.lineStart = this.at;
-    for (const word of this.heredocs.splice(0)) {
-      const end = new RegExp(`^[ \\t]*${word}\\b`, 'm').exec(this.text.slice(this.at));
-      this.prose(this.at, end ? this.at + end.index : this.text.length, true);
-    }
+    if (this.heredocs.length > 0) this.takeHeredocs();
     for (const [open, close] of this.syntax.blockComments)
       if (open[0] === '\n' && this.text.startsWith(open, this.at - 1)) {
         const end = this.text.indexOf(close, this.at);
         this.prose(this.at, end < 0 ? this.text.length : end + close.length, false);
       }
+  }
+
+  private takeHeredocs(): void {
+    for (const word of this.heredocs.splice(0)) {
+      const end = new RegExp(`^[ \\t]*${word}\\b`, 'm').exec(this.text.slice(this.at));
+      this.prose(this.at, end ? this.at + end.index : this.text.length, true);
+    }
   }
 
   private heredocAt(): void {

@@ -133,7 +133,7 @@ export class FileTable {
       c.symbolEndLine.push(symbol.endLine);
       c.symbolExported.push(symbol.exported ? 1 : 0);
       c.symbolContainer.push(symbol.container === undefined ? 0 : vocabulary.add(symbol.container) + 1);
-      c.signature.pushAll(Buffer.from(symbol.signature, 'utf8'));
+      c.signature.pushAll(utf8(symbol.signature));
       c.signatureEnds.push(c.signature.length);
     });
     c.symbolEnds.push(c.symbolName.length);
@@ -341,6 +341,14 @@ function translate(from: StringTable, to: StringTable): Uint32Array {
   const numbers = new Uint32Array(from.size);
   for (let id = 0; id < from.size; id++) numbers[id] = to.take(from.at(id), from.hashAt(id));
   return numbers;
+}
+
+const scratch = Buffer.alloc(4096);
+
+/** The bytes of a text, as long as no other is asked for. */
+function utf8(text: string): Uint8Array {
+  if (text.length * 3 > scratch.length) return Buffer.from(text, 'utf8');
+  return scratch.subarray(0, scratch.write(text, 'utf8'));
 }
 
 const begin = (ends: Column<Uint32Array>, n: number) => (n === 0 ? 0 : ends.at(n - 1));
