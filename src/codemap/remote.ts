@@ -2,8 +2,9 @@ import { Worker } from 'node:worker_threads';
 import type { CodeMap, ImpactQuery, MapSummary } from './port.ts';
 import type { Method, Reply, Request } from './wire.ts';
 
-/** How long a busy worker may take to close, in ms. */
-const CLOSE_LIMIT_MS = 1000;
+/** How long a busy worker may take to hear that it is to close, and then to store its map and to close, in ms. */
+const HEAR_LIMIT_MS = 1_000;
+const CLOSE_LIMIT_MS = 10_000;
 
 /** What a scan throws away is soon dead: a small young generation keeps the peak low at little cost. */
 const YOUNG_MB = 12;
@@ -24,6 +25,7 @@ export class RemoteCodeMap implements CodeMap {
   private next = 1;
   private gone: Error | undefined;
   private closing = false;
+  private impatient: NodeJS.Timeout | undefined;
 
   constructor(script: string, root: string) {
     this.worker = new Worker(script, {
@@ -68,9 +70,14 @@ export class RemoteCodeMap implements CodeMap {
     const ended = new Promise<void>(resolve => this.worker.once('exit', () => resolve()));
     this.closing = true;
     void this.send({ method: 'close' }).catch(() => undefined);
-    const impatient = setTimeout(() => void this.worker.terminate(), CLOSE_LIMIT_MS);
+    this.terminateAfter(HEAR_LIMIT_MS);
     await ended;
-    clearTimeout(impatient);
+    clearTimeout(this.impatient);
+  }
+
+  private terminateAfter(ms: number): void {
+    clearTimeout(this.impatient);
+    this.impatient = setTimeout(() => void this.worker.terminate(), ms);
   }
 
   private ask<M extends Method>(method: M, ...args: readonly unknown[]): Promise<Answer<M>> {
@@ -90,6 +97,10 @@ export class RemoteCodeMap implements CodeMap {
   private take(reply: Reply): void {
     if (reply.kind === 'progress') {
       for (const listener of this.listeners) listener(reply.done, reply.total);
+      return;
+    }
+    if (reply.kind === 'closing') {
+      if (this.closing) this.terminateAfter(CLOSE_LIMIT_MS);
       return;
     }
     const waiting = this.waiting.get(reply.id);

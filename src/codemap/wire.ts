@@ -10,5 +10,7 @@ export type Request =
 
 export type Reply =
   | { readonly kind: 'progress'; readonly done: number; readonly total: number }
+  /** The worker has heard that it is to close, and may have something to store. */
+  | { readonly kind: 'closing' }
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'failure'; readonly id: number; readonly message: string };

@@ -51,6 +51,7 @@ function serve(): void {
     reply({ kind: 'progress', done, total });
   };
   port.on('message', (request: Request) => {
+    if (request.method === 'close') reply({ kind: 'closing' });
     answer(map, request, onProgress).then(
       value => {
         reply({ kind: 'answer', id: request.id, value });
