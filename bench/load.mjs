@@ -6,16 +6,18 @@ import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** Bundles these exports (paths from the project's root) and loads the result. */
-export async function loadBundle(contents) {
+/** A folder beside the packages, where bundles find them; it goes when the process ends. */
+function freshFolder() {
   const cache = join(root, 'node_modules', '.cache');
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, 'bench-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  await build({
+  return folder;
+}
+
+function bundle(options) {
+  return build({
     absWorkingDir: root,
-    stdin: { contents, resolveDir: root },
-    outfile: join(folder, 'bundle.mjs'),
     bundle: true,
     format: 'esm',
     platform: 'node',
@@ -24,8 +26,30 @@ export async function loadBundle(contents) {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
     logLevel: 'warning',
+    ...options,
   });
-  return import(pathToFileURL(join(folder, 'bundle.mjs')).href);
+}
+
+/** Bundles these exports (paths from the project's root) and loads the result. */
+export async function loadBundle(contents) {
+  const outfile = join(freshFolder(), 'bundle.mjs');
+  await bundle({ stdin: { contents, resolveDir: root }, outfile });
+  return import(pathToFileURL(outfile).href);
+}
+
+/** The code map as the program has it, with its worker and its parser children: the folder of the bundles. */
+export async function bundleMap() {
+  const outdir = freshFolder();
+  const contents = `export * from './src/codemap/index.ts';
+        export { createParsePool } from './src/codemap/parse/pool.ts';
+        export { isParsed } from './src/codemap/parse/protocol.ts';
+        export { LANGUAGES } from './src/codemap/parse/languages.ts';
+        export { languageOf } from './src/codemap/scan/syntax.ts';
+        export { createGit, createProjectFiles } from './src/host/index.ts';`;
+  await bundle({ stdin: { contents, resolveDir: root }, outfile: join(outdir, 'main.mjs') });
+  const entryPoints = { worker: 'src/codemap/worker.ts', 'parse-child': 'src/codemap/parse/child.ts' };
+  await bundle({ entryPoints, outdir, outExtension: { '.js': '.mjs' } });
+  return outdir;
 }
 
 /** The code map's own exports, the host's, and the ranking's parts. */

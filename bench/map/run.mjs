@@ -1,33 +1,161 @@
-// Time of the first tier on a repository, against universal-ctags where it is installed.
-//   node bench/map/run.mjs --repo DIR [--goal "..."] [--runs 3]
-import { spawnSync } from 'node:child_process';
-import { resolve } from 'node:path';
-import { loadMap, option } from '../load.mjs';
+// The code map held against what else reads a whole repository: time and peak memory on the same files, in one run.
+//   npm run bench:map -- --repo DIR[,DIR…] [--rounds 3] [--rivals DIR] [--without NAME,NAME] [--json FILE]
+// Every measure is a process of its own; a round takes each once, so that a busy minute falls on all of them alike.
+// Medians and their ratios are printed, never single runs. The repository is copied first and its copy changed.
+// `--rivals` names the folder that `npm install --prefix DIR repomix` was run for; see rivals.mjs.
+import { execFileSync } from 'node:child_process';
+import {
+  appendFileSync,
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { arch, cpus, tmpdir, totalmem } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundleMap, option } from '../load.mjs';
+import { measure } from './measure.mjs';
+import { appMemory } from './resident.mjs';
+import { findRivals } from './rivals.mjs';
+import { report } from './table.mjs';
 
-const repo = resolve(option('repo', '.'));
-const goal = option('goal', 'add rate limiting to the public API');
-const { createCodeMap, createGit, createProjectFiles } = await loadMap();
-for (let run = 1; run <= Number(option('runs', '3')); run++) {
-  const git = createGit(repo);
-  const map = createCodeMap({ files: createProjectFiles(repo, git), git });
-  const before = process.cpuUsage();
-  const began = performance.now();
-  const summary = await map.build();
-  const ms = performance.now() - began;
-  const cpu = process.cpuUsage(before).user / 1000;
-  const asked = performance.now();
-  await map.impact({ goal, limit: 12 });
-  console.log(
-    `run ${run}: ${summary.files} files, ${summary.symbols} symbols, ${summary.commits} commits: ${Math.round(ms)} ms ` +
-      `(${Math.round(cpu)} ms of processor), query ${Math.round(performance.now() - asked)} ms, ` +
-      `${Math.round(process.memoryUsage().rss / 1e6)} MB resident, ${summary.skipped.length} skipped`,
-  );
-  await map.close();
+const OWN = fileURLToPath(new URL('./own.mjs', import.meta.url));
+const rounds = Number(option('rounds', '3'));
+const without = new Set(option('without', '').split(','));
+const rivalsFolder = option('rivals') && resolve(option('rivals'));
+const temporary = mkdtempSync(join(tmpdir(), 'bench-map-'));
+process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
+const bundle = await bundleMap();
+
+/** A copy with its `.git`, so that nothing is changed in the original; installed packages are ignored everywhere. */
+function copyOf(repo) {
+  const copy = join(temporary, basename(repo));
+  cpSync(repo, copy, {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: path => basename(path) !== 'node_modules',
+  });
+  return copy;
 }
-const began = performance.now();
-const ctags = spawnSync('ctags', ['--options=NONE', '-R', '-f', '/dev/null', repo], { stdio: 'ignore' });
+
+const own = (name, root, rest = [], home) => ({
+  command: process.execPath,
+  args: [OWN, name, root, bundle, ...rest],
+  env: home ? { PLANNER_TUI_HOME: home } : {},
+});
+
+/** The source in the middle of the list: the same one in every run. */
+function middleSource(root, paths) {
+  const sources = paths.filter(path => /\.(tsx?|jsx?|py|go|java|kt|rs|rb|c|cc|cpp)$/.test(path));
+  return join(root, sources[Math.floor(sources.length / 2)] ?? paths[0]);
+}
+
+function bytesIn(folder) {
+  let sum = 0;
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
+    if (entry.isFile()) sum += lstatSync(join(entry.parentPath, entry.name)).size;
+  return sum;
+}
+
+async function benchmark(repo) {
+  const root = copyOf(resolve(repo));
+  const listFile = join(temporary, 'files');
+  const kept = join(temporary, 'home-kept');
+  mkdirSync(kept);
+  const first = JSON.parse((await must(own('paths', root, [listFile], kept))).out);
+  const paths = readFileSync(listFile, 'utf8').split('\0').filter(Boolean);
+  const stored = bytesIn(kept);
+  const changed = middleSource(root, paths);
+  const rivals = findRivals(rivalsFolder, join(temporary, 'packed.xml'));
+  const input = `${paths.join('\n')}\n`;
+  let fresh = 0;
+  const runs = {
+    read: () => own('read', root, [listFile]),
+    stat: () => own('stat', root, [listFile]),
+    'git-list': () => ({ command: 'git', args: ['-C', root, 'ls-files', '-z', '-co', '--exclude-standard'] }),
+    cold: () => {
+      const home = join(temporary, `home-${fresh++}`);
+      mkdirSync(home);
+      return own('map', root, [], home);
+    },
+    ...(stored > 0
+      ? {
+          warm: () => own('map', root, [], kept),
+          'one-changed': () => {
+            appendFileSync(changed, '\n');
+            return own('map', root, [], kept);
+          },
+        }
+      : {}),
+    rerank: () => own('rerank', root, [], kept),
+    deep: () => own('deep', root, [], kept),
+    parse: () => own('parse', root, [listFile, rivalsFolder ?? '']),
+    app: () => undefined,
+    ...Object.fromEntries(
+      Object.entries(rivals)
+        .filter(([, rival]) => !rival.absent)
+        .map(([name, rival]) => [name, () => ({ ...rival, cwd: root, input })]),
+    ),
+  };
+  const results = {};
+  for (let round = 1; round <= rounds; round++)
+    for (const [name, command] of Object.entries(runs)) {
+      if (without.has(name)) continue;
+      progress(`${basename(repo)}: round ${round} of ${rounds}, ${name}`);
+      const run = name === 'app' ? await appMemory(root) : await one(command(), rivals[name]?.count);
+      results[name] ??= [];
+      results[name].push(run);
+    }
+  progress('');
+  rmSync(root, { recursive: true, force: true });
+  rmSync(kept, { recursive: true, force: true });
+  const typescript = paths.filter(path => /\.[cm]?tsx?$/.test(path)).length;
+  return {
+    repo: basename(repo),
+    files: paths.length,
+    typescript,
+    listed: first.listed,
+    rounds,
+    stored,
+    rivals,
+    results,
+  };
+}
+
+function progress(text) {
+  if (process.stderr.isTTY) process.stderr.write(`\r${text}\x1b[K`);
+}
+
+async function one(command, count) {
+  const { out, error, ...run } = await measure(command);
+  if (run.failed) return run;
+  if (count) return { ...run, said: { files: count(out, error) } };
+  return { ...run, ...(out.startsWith('{') ? { said: JSON.parse(out) } : {}) };
+}
+
+async function must(command) {
+  const run = await measure(command);
+  if (run.failed) throw new Error(`the first map could not be built: ${run.failed}`);
+  return run;
+}
+
+const { version } = process;
+const load = execFileSync('uname', ['-sr'], { encoding: 'utf8' }).trim();
 console.log(
-  ctags.error
-    ? 'ctags: not installed'
-    : `ctags, definitions only: ${Math.round(performance.now() - began)} ms`,
+  `Node ${version}, ${load} ${arch()}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ` +
+    `${Math.round(totalmem() / 2 ** 30)} GB, ${new Date().toISOString().slice(0, 10)}\n`,
 );
+const all = [];
+for (const repo of option('repo', '.').split(',')) {
+  const measured = await benchmark(repo);
+  all.push(measured);
+  console.log(report(measured));
+}
+const json = option('json');
+if (json) writeFileSync(json, `${JSON.stringify(all, undefined, 1)}\n`);
