@@ -37,19 +37,17 @@ export async function loadBundle(contents) {
   return import(pathToFileURL(outfile).href);
 }
 
-/** The code map as the program has it, with its worker and its parser children: the folder of the bundles. */
+/** A bundle of the code map's own doors, for processes that measure it beside the built program: its path. */
 export async function bundleMap() {
-  const outdir = freshFolder();
+  const outfile = join(freshFolder(), 'main.mjs');
   const contents = `export * from './src/codemap/index.ts';
         export { createParsePool } from './src/codemap/parse/pool.ts';
         export { isParsed } from './src/codemap/parse/protocol.ts';
         export { LANGUAGES } from './src/codemap/parse/languages.ts';
         export { languageOf } from './src/codemap/scan/syntax.ts';
         export { createGit, createProjectFiles } from './src/host/index.ts';`;
-  await bundle({ stdin: { contents, resolveDir: root }, outfile: join(outdir, 'main.mjs') });
-  const entryPoints = { worker: 'src/codemap/worker.ts', 'parse-child': 'src/codemap/parse/child.ts' };
-  await bundle({ entryPoints, outdir, outExtension: { '.js': '.mjs' } });
-  return outdir;
+  await bundle({ stdin: { contents, resolveDir: root }, outfile });
+  return outfile;
 }
 
 /** The code map's own exports, the host's, and the ranking's parts. */

@@ -1,6 +1,7 @@
 // Does the cost of a map grow with the size of the repository, and no faster?
 //   node bench/map/growth.mjs [--sizes 1000,5000,20000,100000] [--rounds 3] [--plot docs/growth.svg] [--json FILE]
 // Generated repositories (generate.mjs), all sizes in every round, medians; prints a table and writes a plot.
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +17,10 @@ const rounds = Number(option('rounds', '3'));
 const temporary = mkdtempSync(join(tmpdir(), 'bench-growth-'));
 process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
+execFileSync(process.execPath, [
+  fileURLToPath(new URL('../../scripts/build.mjs', import.meta.url)),
+  '--if-stale',
+]);
 const bundle = await bundleMap();
 
 async function own(name, root, rest, home) {

@@ -3,10 +3,12 @@
 import { lstatSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const [, , name, root, bundle, listFile, packages] = process.argv;
-const load = file => import(pathToFileURL(join(bundle, file)).href);
+const load = () => import(pathToFileURL(bundle).href);
+/** The threads and children are the program's own. */
+const built = file => fileURLToPath(new URL(`../../dist/${file}`, import.meta.url));
 const listed = () => readFileSync(listFile, 'utf8').split('\0').filter(Boolean);
 const GOAL = 'add rate limiting to the public API';
 /** Where a repository has no commits to take goals from. */
@@ -20,8 +22,8 @@ const GOALS = [
 const measures = {
   /** Writes the paths of what the map read, for all the others to read the same. */
   async paths() {
-    const { startCodeMap } = await load('main.mjs');
-    const map = startCodeMap(root, { worker: join(bundle, 'worker.mjs') });
+    const { startCodeMap } = await load();
+    const map = startCodeMap(root, { worker: built('map-worker.js') });
     const { files } = await map.build();
     writeFileSync(listFile, (await map.paths()).join('\0'));
     await map.close();
@@ -44,11 +46,10 @@ const measures = {
 
   /** From the start of the program to the first ranking: what a person waits for. */
   async map() {
-    const { startCodeMap } = await load('main.mjs');
+    const { startCodeMap } = await load();
     const began = performance.now();
-    const map = startCodeMap(root, { worker: join(bundle, 'worker.mjs') });
+    const map = startCodeMap(root, { worker: built('map-worker.js') });
     const summary = await map.build();
-    const built = performance.now() - began;
     const { files } = await map.impact({ goal: GOAL, limit: 12 });
     const inside = performance.now() - began;
     const { files: count, symbols, commits, skipped, ms } = summary;
@@ -68,7 +69,7 @@ const measures = {
 
   /** Goals out of the history, so that they speak of this code. `rank` leaves out git, which counts lines of precedents. */
   async rerank() {
-    const { createCodeMap, createGit, createProjectFiles } = await load('main.mjs');
+    const { createCodeMap, createGit, createProjectFiles } = await load();
     const git = createGit(root);
     const files = createProjectFiles(root, git);
     const log = (await git.log(5_000)) ?? [];
@@ -93,10 +94,9 @@ const measures = {
 
   /** tree-sitter over every source, by two children, after the first tier. */
   async deep() {
-    const { createCodeMap, createGit, createProjectFiles, createParsePool, isParsed } =
-      await load('main.mjs');
+    const { createCodeMap, createGit, createProjectFiles, createParsePool, isParsed } = await load();
     const git = createGit(root);
-    const deepener = createParsePool({ script: join(bundle, 'parse-child.mjs'), size: 2 });
+    const deepener = createParsePool({ script: built('parse-child.js'), size: 2 });
     const map = createCodeMap({ files: createProjectFiles(root, git), git, deepener });
     const paths = await map.paths();
     const cards = await map.cards(paths);
@@ -111,7 +111,7 @@ const measures = {
 
   /** Nothing but parsing, in one thread, the same sources: the native parser where one loads, else WebAssembly. */
   async parse() {
-    const { languageOf, isParsed, LANGUAGES, createGit, createProjectFiles } = await load('main.mjs');
+    const { languageOf, isParsed, LANGUAGES, createGit, createProjectFiles } = await load();
     const parsers = await loadParsers(LANGUAGES);
     const files = createProjectFiles(root, createGit(root));
     const texts = [];

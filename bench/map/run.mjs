@@ -31,6 +31,10 @@ const rivalsFolder = option('rivals') && resolve(option('rivals'));
 const temporary = mkdtempSync(join(tmpdir(), 'bench-map-'));
 process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
+execFileSync(process.execPath, [
+  fileURLToPath(new URL('../../scripts/build.mjs', import.meta.url)),
+  '--if-stale',
+]);
 const bundle = await bundleMap();
 
 /** A copy with its `.git`, so that nothing is changed in the original; installed packages are ignored everywhere. */
