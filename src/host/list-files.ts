@@ -2,6 +2,7 @@ import { lstatSync, opendirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import type { Git, LeftOut } from './port.ts';
+import { codeOf } from './project-root.ts';
 
 /** Folders that are never part of a project's own code, whether ignored or not. */
 const SKIPPED = new Set([
@@ -44,7 +45,7 @@ const UNTRACKED = '? ';
  * The allow-list of a git work tree: tracked files that exist (links too) and untracked ones that are not ignored.
  * Undefined without git.
  */
-export async function listByGit(git: Git): Promise<FileList | undefined> {
+export async function listByGit(git: Git, root: string): Promise<FileList | undefined> {
   const listed = await git.run(['ls-files', '-z', '-t', '-s', '-c', '-d', '-o', '--exclude-standard']);
   if (listed === undefined) return undefined;
   const lines = listed.split('\0');
@@ -63,13 +64,28 @@ export async function listByGit(git: Git): Promise<FileList | undefined> {
       continue;
     }
     const [, tag, mode, path] = TRACKED.exec(line) ?? [];
-    if (path === undefined || gone.has(path)) continue;
+    if (path === undefined) continue;
+    if (gone.has(path)) {
+      // git takes what it may not look at for deleted.
+      if (tag === 'R' && isClosed(join(root, path)))
+        leftOut.push({ path, reason: 'in a folder that this user may not read' });
+      continue;
+    }
     if (mode === '160000') leftOut.push({ path, reason: 'a submodule, which is a project of its own' });
     else if (tag === 'S')
       leftOut.push({ path, reason: 'not checked out: the sparse checkout leaves it out' });
     else paths.push(path);
   }
   return { paths: sorted(paths), leftOut };
+}
+
+function isClosed(path: string): boolean {
+  try {
+    lstatSync(path);
+    return false;
+  } catch (error) {
+    return codeOf(error) === 'EACCES';
+  }
 }
 
 interface Rules {

@@ -25,7 +25,7 @@ export function createProjectFiles(
 
   function renew() {
     pending ??= (async () => {
-      const list = (await listByGit(git)) ?? (await listByWalk(real));
+      const list = (await listByGit(git, real)) ?? (await listByWalk(real));
       listing = { ...list, at: now(), set: new Set(list.paths) };
       pending = undefined;
       return listing;

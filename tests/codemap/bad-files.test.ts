@@ -1,25 +1,8 @@
-import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createCodeMap } from '../../src/codemap/index.ts';
-import { createGit, createProjectFiles } from '../../src/host/index.ts';
-import type { ProjectFiles } from '../../src/host/port.ts';
 import { freshFolder, git, repository, writeFiles } from '../host/repository.ts';
-
-const filesOf = (root: string) => createProjectFiles(root, createGit(root));
-
-/** Builds the map of a folder: what it skipped and why, and the names that it knows of each file. */
-async function mapped(root: string, files: ProjectFiles = filesOf(root)) {
-  const map = createCodeMap({ files, git: createGit(root) });
-  const summary = await map.build();
-  const cards = await map.cards(await map.paths());
-  return {
-    skipped: Object.fromEntries(summary.skipped.map(s => [s.path, s.reason])),
-    names: Object.fromEntries(cards.map(c => [c.path, c.symbols.map(s => s.name)])),
-    lines: Object.fromEntries(cards.map(c => [c.path, c.lines])),
-    map,
-  };
-}
+import { filesOf, mapped } from './mapped.ts';
 
 const GOOD = 'export function good() {}\n';
 const utf16 = (text: string, mark: boolean) =>
@@ -163,15 +146,6 @@ describe('places', () => {
     expect(await map.references('good')).toEqual([]);
     expect(await map.search('good')).toEqual([]);
     expect((await map.deepen(['a.ts', 'b.ts'])).map(c => c.path)).toEqual(['a.ts', 'b.ts']);
-  });
-
-  test('without permission: the reason is told, or (as root) it is read', async () => {
-    const root = repository({ 'a.ts': GOOD, 'closed.ts': GOOD });
-    chmodSync(join(root, 'closed.ts'), 0);
-    const { skipped, names } = await mapped(root);
-    if (process.getuid?.() === 0) expect(names).toHaveProperty(['closed.ts']);
-    else expect(skipped).toEqual({ 'closed.ts': 'this user may not read it' });
-    expect(names).toMatchObject({ 'a.ts': ['good'] });
   });
 
   test('a read that fails costs its file', async () => {
