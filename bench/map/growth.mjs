@@ -60,7 +60,7 @@ const rows = repositories.map(({ size, mb, read, cold }) => ({
   mb,
   symbols: cold[0].said.symbols,
   readMs: median(read.map(r => r.ms)),
-  ms: median(cold.map(r => r.said.inside)),
+  ms: median(cold.map(r => r.said.answered)),
   cpuMs: median(cold.map(r => r.cpuMs).filter(Boolean)),
   peakMb: median(cold.map(r => r.peakMb).filter(Boolean)),
 }));
