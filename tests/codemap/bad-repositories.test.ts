@@ -136,9 +136,11 @@ describe('kinds of repository', () => {
     const root = repository({ 'a.ts': GOOD });
     const bare = join(freshFolder(), 'bare.git');
     git(root, 'clone', '-q', '--bare', root, bare);
-    const { names } = await mapped(bare);
+    const { names, map } = await mapped(bare);
     expect(names).toHaveProperty(['HEAD']);
     expect(names).not.toHaveProperty(['a.ts']);
+    // Its settings are those of whoever made the folder: git is not asked about it.
+    expect(await map.history()).toBeUndefined();
   });
 
   test('a pipe where a source was: nothing waits for it', async () => {
