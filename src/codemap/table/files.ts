@@ -18,7 +18,8 @@ export interface PackedFiles {
 
 /** Each file's parts end where `…Ends` says; the first begin at 0. */
 const COLUMNS = {
-  language: bytes,
+  /** A text like others: a language may be the thousandth that is met. */
+  language: numbers,
   lines: numbers,
   bytes: numbers,
   /** Two to a file: 16 hex digits. */
@@ -175,7 +176,7 @@ export class FileTable {
     to.wordEnds.pushAll(shifted(from.wordEnds, to.word.length));
     to.pairEnds.pushAll(shifted(from.pairEnds, to.pair.length));
     to.roleEnds.pushAll(shifted(from.roleEnds, to.role.length));
-    to.language.pushAll(from.language.view().map(value => text[value] ?? 0));
+    to.language.pushAll(mapped(from.language, text));
     to.symbolName.pushAll(mapped(from.symbolName, word));
     to.symbolContainer.pushAll(from.symbolContainer.view().map(v => (v === 0 ? 0 : (word[v - 1] ?? 0) + 1)));
     to.importSpecifier.pushAll(mapped(from.importSpecifier, text));

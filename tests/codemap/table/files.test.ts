@@ -130,3 +130,30 @@ test('a string has one number, and the number of a string that was never added i
     }),
   );
 });
+
+test('a language that is first met after many other texts keeps its name, in its own table and in another', () => {
+  const imports = Array.from({ length: 400 }, (_, n) => ({
+    specifier: `./${n}.js`,
+    line: n,
+    reexport: false,
+  }));
+  const file = (language: string, specifiers: typeof imports): Draft => ({
+    file: { language, lines: 1, bytes: 1, hash: '0'.repeat(16), symbols: [], specifiers, roles: [] },
+    words: [],
+    pairs: [],
+  });
+  const table = new FileTable(new StringTable());
+  add(table, file('typescript', imports));
+  add(table, file('python', []));
+  const whole = new FileTable(new StringTable());
+  add(
+    whole,
+    file(
+      'go',
+      imports.map(i => ({ ...i, specifier: `other/${i.line}` })),
+    ),
+  );
+  whole.merge(table);
+  expect([0, 1].map(row => table.languageOf(row))).toEqual(['typescript', 'python']);
+  expect([0, 1, 2].map(row => whole.languageOf(row))).toEqual(['go', 'typescript', 'python']);
+});
