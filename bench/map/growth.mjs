@@ -15,7 +15,7 @@ const OWN = fileURLToPath(new URL('./own.mjs', import.meta.url));
 const sizes = option('sizes', '1000,5000,20000,100000').split(',').map(Number);
 const rounds = Number(option('rounds', '3'));
 const temporary = mkdtempSync(join(tmpdir(), 'bench-growth-'));
-process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
+process.on('exit', () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 }));
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
 execFileSync(process.execPath, [
   fileURLToPath(new URL('../../scripts/build.mjs', import.meta.url)),

@@ -28,8 +28,9 @@ const OWN = fileURLToPath(new URL('./own.mjs', import.meta.url));
 const rounds = Number(option('rounds', '3'));
 const without = new Set(option('without', '').split(','));
 const rivalsFolder = option('rivals') && resolve(option('rivals'));
+const all = [];
 const temporary = mkdtempSync(join(tmpdir(), 'bench-map-'));
-process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
+process.on('exit', () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 }));
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
 execFileSync(process.execPath, [
   fileURLToPath(new URL('../../scripts/build.mjs', import.meta.url)),
@@ -108,7 +109,16 @@ async function benchmark(repo) {
     ),
   };
   const results = {};
-  for (let round = 1; round <= rounds; round++)
+  const typescript = paths.filter(path => /\.[cm]?tsx?$/.test(path)).length;
+  const about = {
+    repo: basename(repo),
+    files: paths.length,
+    typescript,
+    listed: first.listed,
+    stored,
+    rivals,
+  };
+  for (let round = 1; round <= rounds; round++) {
     for (const [name, command] of Object.entries(runs)) {
       if (without.has(name)) continue;
       progress(`${basename(repo)}: round ${round} of ${rounds}, ${name}`);
@@ -118,20 +128,18 @@ async function benchmark(repo) {
       // The next warm start is to find a map of what is there.
       if (name === 'one-changed') await must(own('paths', root, [listFile], kept));
     }
+    // A run that is ended half-way leaves what it had.
+    write([...all, { ...about, rounds: round, results }]);
+  }
   progress('');
   rmSync(root, { recursive: true, force: true });
   rmSync(kept, { recursive: true, force: true });
-  const typescript = paths.filter(path => /\.[cm]?tsx?$/.test(path)).length;
-  return {
-    repo: basename(repo),
-    files: paths.length,
-    typescript,
-    listed: first.listed,
-    rounds,
-    stored,
-    rivals,
-    results,
-  };
+  return { ...about, rounds, results };
+}
+
+function write(measured) {
+  const json = option('json');
+  if (json) writeFileSync(json, `${JSON.stringify(measured, undefined, 1)}\n`);
 }
 
 function progress(text) {
@@ -157,11 +165,9 @@ console.log(
   `Node ${version}, ${load} ${arch()}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ` +
     `${Math.round(totalmem() / 2 ** 30)} GB, ${new Date().toISOString().slice(0, 10)}\n`,
 );
-const all = [];
 for (const repo of option('repo', '.').split(',')) {
   const measured = await benchmark(repo);
   all.push(measured);
+  write(all);
   console.log(report(measured));
 }
-const json = option('json');
-if (json) writeFileSync(json, `${JSON.stringify(all, undefined, 1)}\n`);
