@@ -8,7 +8,7 @@ import { splitIdentifier, stem } from './words.ts';
 const DAY = 86_400_000;
 
 /** What is kept of a commit: without its body, which lives on in the words. */
-export interface KeptCommit extends Pick<GitCommit, 'sha' | 'date' | 'subject'> {
+export interface KeptCommit extends Pick<GitCommit, 'sha' | 'date' | 'author' | 'subject'> {
   /** As the commit names them; of a file that it moved the new name. `today`: what the file is called now, if it is still there. */
   readonly files: readonly { readonly path: string; readonly today?: string }[];
 }
@@ -71,6 +71,7 @@ export function buildHistory(
       commit: {
         sha: detach(commit.sha),
         date: detach(commit.date),
+        author: once(commit.author),
         subject: detach(commit.subject),
         files: changed,
       },

@@ -30,6 +30,10 @@ export function writeHistory(writer: Writer, history: History): void {
     'history.subject',
     commits.map(c => c.commit.subject),
   );
+  writer.texts(
+    'history.author',
+    commits.map(c => c.commit.author),
+  );
   writer.put(
     'history.age',
     Float64Array.from(commits, c => c.age),
@@ -71,6 +75,7 @@ class StoredHistory implements History {
       sha: reader.texts('history.sha'),
       date: reader.texts('history.date'),
       subject: reader.texts('history.subject'),
+      author: reader.texts('history.author'),
       age: reader.doubles('history.age'),
       length: reader.doubles('history.length'),
       files: reader.lists('history.files'),
@@ -101,6 +106,7 @@ interface Parts {
   readonly sha: StoredTexts;
   readonly date: StoredTexts;
   readonly subject: StoredTexts;
+  readonly author: StoredTexts;
   readonly age: Float64Array;
   readonly length: Float64Array;
   readonly files: Lists;
@@ -147,11 +153,12 @@ class StoredCommit implements CommitEntry {
   }
 
   get commit(): KeptCommit {
-    const { sha, date, subject, changed, today, paths } = this.parts;
+    const { sha, date, author, subject, changed, today, paths } = this.parts;
     const from = changed.start[this.n] ?? 0;
     this.knownCommit ??= {
       sha: sha.at(this.n),
       date: date.at(this.n),
+      author: author.at(this.n),
       subject: subject.at(this.n),
       files: [...listAt(changed, this.n)].map((path, i) => {
         const now = today[from + i] ?? -1;

@@ -1,4 +1,5 @@
 import type { Links } from '../links/resolve.ts';
+import { NONE_SOFT, type Soft } from '../links/soft.ts';
 import type { MapSummary } from '../port.ts';
 import type { RankIndex } from '../rank/index.ts';
 import { Scanner } from '../scan/scan.ts';
@@ -189,10 +190,16 @@ function once<T>(make: () => T): () => T {
   };
 }
 
+/** By number, as they are stored. */
+const SOFT: readonly (Soft | undefined)[] = [undefined, 'types', 'later', 'declares'];
+
 function packLinks(writer: Writer, links: Links): void {
   writer.lists('links.imports', packLists(links.imports));
   writer.lists('links.importedBy', packLists(links.importedBy));
   writer.lists('links.reexports', packLists(links.reexports));
+  writer.lists('links.lines', packLists(links.lines));
+  const soft = links.imports.map((list, n) => list.map(to => SOFT.indexOf(links.soft[n]?.get(to))));
+  writer.lists('links.soft', packLists(soft));
   const names = new StringTable();
   writer.lists('links.packages', packLists(links.packages.map(list => list.map(name => names.add(name)))));
   writer.strings('links.names', names.pack());
@@ -200,10 +207,22 @@ function packLinks(writer: Writer, links: Links): void {
 
 function unpackLinks(reader: Reader): Links {
   const names = reader.strings('links.names');
+  const imports = unpackLists(reader.lists('links.imports'));
+  const soft = unpackLists(reader.lists('links.soft'));
   return {
-    imports: unpackLists(reader.lists('links.imports')),
+    imports,
     importedBy: unpackLists(reader.lists('links.importedBy')),
     reexports: unpackLists(reader.lists('links.reexports')),
+    lines: unpackLists(reader.lists('links.lines')),
+    soft: soft.map((kinds, n) => {
+      const found = new Map<number, Soft>();
+      kinds.forEach((kind, i) => {
+        const to = imports[n]?.[i];
+        const why = SOFT[kind];
+        if (to !== undefined && why) found.set(to, why);
+      });
+      return found.size > 0 ? found : NONE_SOFT;
+    }),
     packages: unpackLists(reader.lists('links.packages')).map(list => list.map(id => names.at(id))),
   };
 }

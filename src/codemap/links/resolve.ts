@@ -1,5 +1,6 @@
 import { resolveOther } from './other.ts';
 import { createScriptResolver } from './script.ts';
+import { NONE_SOFT, type Soft, softnessOf } from './soft.ts';
 import type { ResolveInput } from './target.ts';
 
 export interface Links {
@@ -9,6 +10,10 @@ export interface Links {
   readonly packages: readonly (readonly string[])[];
   /** Files whose names a file passes on. */
   readonly reexports: readonly (readonly number[])[];
+  /** In the order of `imports`: the line of the import; of several the first that loads the file, else the first. */
+  readonly lines: readonly (readonly number[])[];
+  /** Of `imports`, those that do not load the file together with its importer. Most files share one empty map. */
+  readonly soft: readonly ReadonlyMap<number, Soft>[];
 }
 
 /** Follows every import of the project. Files with unknown languages have none. */
@@ -19,27 +24,37 @@ export function resolveLinks(input: ResolveInput): Links {
   const importedBy: number[][] = input.files.map(() => []);
   const packages: string[][] = [];
   const reexports: number[][] = [];
+  const lines: number[][] = [];
+  const soft: ReadonlyMap<number, Soft>[] = [];
   for (let n = 0; n < input.files.length; n++) {
     const file = input.files[n];
-    const targets = new Set<number>();
+    const targets = new Map<number, number>();
+    const softly = new Map<number, Soft>();
     const names = new Set<string>();
     const passed = new Set<number>();
-    for (const { specifier, reexport } of file?.specifiers ?? []) {
+    for (const statement of file?.specifiers ?? []) {
       if (!file) continue;
+      const { specifier, reexport, line } = statement;
       const target = isScriptLanguage(file.language) ? script(file.path, specifier) : other(file, specifier);
       if (target.package !== undefined) names.add(target.package);
+      const why = softnessOf(file, statement);
       for (const to of target.files) {
         if (to === n) continue;
-        targets.add(to);
+        if (!targets.has(to)) {
+          targets.set(to, line);
+          if (why) softly.set(to, why);
+        } else if (!why && softly.delete(to)) targets.set(to, line);
         if (reexport) passed.add(to);
       }
     }
-    imports.push([...targets]);
+    imports.push([...targets.keys()]);
+    lines.push([...targets.values()]);
+    soft.push(softly.size > 0 ? softly : NONE_SOFT);
     packages.push([...names]);
     reexports.push([...passed]);
-    for (const to of targets) importedBy[to]?.push(n);
+    for (const to of targets.keys()) importedBy[to]?.push(n);
   }
-  return { imports, importedBy, packages, reexports };
+  return { imports, importedBy, packages, reexports, lines, soft };
 }
 
 function isScriptLanguage(language: string): boolean {

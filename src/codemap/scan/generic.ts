@@ -69,8 +69,12 @@ function find(
       if (kind === 'import' || kind === 'import-list') {
         const specifiers =
           kind === 'import-list' ? group.split(',') : USE_LISTS.has(language) ? spelledOut(group) : [group];
-        const reexport = language === 'rust' && /^\s*pub\b/.test(match[0]);
-        for (const specifier of specifiers) addImport(imports, specifier, line, language, reexport);
+        const written = {
+          line,
+          reexport: language === 'rust' && /^\s*pub\b/.test(match[0]),
+          ...(language === 'python' && forTypes(text, offset) ? { soft: 'types' as const } : {}),
+        };
+        for (const specifier of specifiers) addImport(imports, specifier, language, written);
         continue;
       }
       if (taken.has(line)) continue;
@@ -211,14 +215,31 @@ function implBlocks(text: string, language: string, tokens: Tokens, lines: reado
 function addImport(
   imports: ScannedImport[],
   raw: string,
-  line: number,
   language: string,
-  reexport: boolean,
+  written: Omit<ScannedImport, 'specifier'>,
 ): void {
   let specifier = raw.trim();
   if (language === 'python') specifier = specifier.split(/\s+as\s+/)[0] ?? '';
   else if (language !== 'c' && language !== 'cpp') specifier = specifier.replace(/^["']|["']$/g, '');
-  if (specifier !== '') imports.push({ specifier, line, reexport });
+  if (specifier !== '') imports.push({ specifier, ...written });
+}
+
+/** Lines above a statement in which the head of its block is sought. */
+const LONGEST_BLOCK = 200;
+
+/** Whether a Python statement stands in the block of `if TYPE_CHECKING:`, which no run enters. */
+function forTypes(text: string, offset: number): boolean {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const indent = offset - start;
+  for (let end = start - 1, seen = 0; indent > 0 && end > 0 && seen < LONGEST_BLOCK; seen++) {
+    const from = text.lastIndexOf('\n', end - 1) + 1;
+    const line = text.slice(from, end);
+    const words = line.trimStart();
+    if (words !== '' && !words.startsWith('#') && line.length - words.length < indent)
+      return /^if[ \t]+(?:\w+\.)?TYPE_CHECKING[ \t]*:/.test(words);
+    end = from - 1;
+  }
+  return false;
 }
 
 /** `masked` is pairs of offsets in order. `inside`: the start of a string does not count, for imports that are one. */

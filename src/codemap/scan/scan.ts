@@ -1,4 +1,5 @@
 import { StringTable } from '../table/strings.ts';
+import { deferred } from './deferred.ts';
 import { scanGeneric } from './generic.ts';
 import { mayHoldElements, type ScannedImport, type ScannedSymbol } from './scanned.ts';
 import { scanScript } from './script.ts';
@@ -54,7 +55,7 @@ export class Scanner {
       language,
       lines: text === '' ? 0 : this.tokens.lines - (text.endsWith('\n') ? 1 : 0),
       symbols: outline.symbols,
-      imports: outline.imports,
+      imports: deferred(language, outline),
       words: this.sink.take(),
       defines,
       minified: false,

@@ -17,6 +17,11 @@ export interface ScannedImport {
   readonly line: number;
   /** Passes the names on to its own importers (`export … from`). */
   readonly reexport: boolean;
+  /**
+   * Set where the file is not loaded together with its importer, as far as one statement tells: it gives types alone
+   * (`import type`, `if TYPE_CHECKING`), or is asked for while something runs (`import()`).
+   */
+  readonly soft?: 'types' | 'later';
 }
 
 export interface Outline {

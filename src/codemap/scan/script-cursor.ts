@@ -129,13 +129,14 @@ export abstract class ScriptCursor {
 
   protected importCall(i: number): void {
     if (!this.is(i + 1, LPAREN) || this.tokens.kind[i + 2] !== STRING || this.is(i - 1, DOT)) return;
-    this.import(i + 2, false);
+    this.import(i + 2, false, this.isWord(i, 'import') ? 'later' : undefined);
   }
 
-  protected import(stringToken: number, reexport: boolean): void {
+  protected import(stringToken: number, reexport: boolean, soft?: ScannedImport['soft']): void {
     const specifier = this.slice(stringToken).slice(1, -1);
-    if (specifier !== '')
-      this.imports.push({ specifier, line: this.tokens.line[stringToken] ?? 1, reexport });
+    if (specifier === '') return;
+    const line = this.tokens.line[stringToken] ?? 1;
+    this.imports.push({ specifier, line, reexport, ...(soft ? { soft } : {}) });
   }
 
   protected is(i: number, c: number): boolean {

@@ -1,5 +1,5 @@
 import type { Outline, ScannedSymbol } from './scanned.ts';
-import { COMMA, DOT, EQ, LBRACE, LBRACKET, LPAREN, LT, SEMI, STAR } from './script-marks.ts';
+import { COMMA, DOT, EQ, LBRACE, LBRACKET, LPAREN, LT, RBRACE, SEMI, STAR } from './script-marks.ts';
 import { ScriptMembers } from './script-members.ts';
 import { IDENT, STRING, Tangled, type Tokens } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -171,7 +171,7 @@ class ScriptScanner extends ScriptMembers {
     let j = i + 1;
     while (j < end && !this.is(j, SEMI)) {
       if (this.tokens.kind[j] === STRING) {
-        if (!this.is(j - 1, LPAREN)) this.import(j, false);
+        if (!this.is(j - 1, LPAREN)) this.import(j, false, this.typesOnly(i + 1, j) ? 'types' : undefined);
         // Import attributes follow in braces.
         return this.statementEnd(j, end);
       }
@@ -179,6 +179,18 @@ class ScriptScanner extends ScriptMembers {
       j = this.past(j);
     }
     return j + 1;
+  }
+
+  /** Whether what stands between `import` or `export` and the name of a file asks for types alone, as it is written. */
+  private typesOnly(from: number, string: number): boolean {
+    if (this.isWord(from, 'type') && !this.is(from + 1, COMMA))
+      return !this.isWord(from + 1, 'from') || from + 2 < string;
+    if (!this.is(from, LBRACE) || this.is(from + 1, RBRACE)) return false;
+    for (let k = from + 1, first = true; k < string && !this.is(k, RBRACE); k++) {
+      if (first && !(this.isWord(k, 'type') && this.ident(k + 1) !== undefined)) return false;
+      first = this.is(k, COMMA) && !this.is(k + 1, RBRACE);
+    }
+    return true;
   }
 
   /** `export { … } [from]`, `export * [as x] from`, `export = x`, `export default <expression>`. */
@@ -214,7 +226,7 @@ class ScriptScanner extends ScriptMembers {
       let j = this.is(typed, LBRACE) ? this.past(typed) : typed + 1;
       if (this.isWord(j, 'as')) j += 2;
       if (this.isWord(j, 'from') && this.tokens.kind[j + 1] === STRING) {
-        this.import(j + 1, true);
+        this.import(j + 1, true, typed > i || this.typesOnly(i, j + 1) ? 'types' : undefined);
         return this.statementEnd(j + 1, end);
       }
       if (this.is(typed, LBRACE)) {

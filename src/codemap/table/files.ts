@@ -56,7 +56,9 @@ export const COLUMN_NAMES = Object.keys(COLUMNS) as ColumnName[];
 export const isWide = (name: ColumnName): boolean => COLUMNS[name] === numbers;
 const KINDS = SymbolKind.options;
 const ROLES = Role.options;
+/** Flags of an import; the kinds of `soft` exclude each other. */
 const REEXPORT = 1;
+const SOFT = { types: 2, later: 4 } as const;
 /** Decoded symbols are kept for as many files; the same few files are asked again and again. */
 const KEPT = 512;
 
@@ -138,10 +140,10 @@ export class FileTable {
       c.signatureEnds.push(c.signature.length);
     });
     c.symbolEnds.push(c.symbolName.length);
-    for (const { specifier, line, reexport } of file.specifiers) {
+    for (const { specifier, line, reexport, soft } of file.specifiers) {
       c.importSpecifier.push(texts.add(specifier));
       c.importLine.push(line);
-      c.importFlags.push(reexport ? REEXPORT : 0);
+      c.importFlags.push((reexport ? REEXPORT : 0) | (soft ? SOFT[soft] : 0));
     }
     c.importEnds.push(c.importLine.length);
     c.word.pushAll(file.words.ids);
@@ -248,12 +250,16 @@ export class FileTable {
   importsOf(row: number): readonly ScannedImport[] {
     const { columns: c, texts } = this;
     const found: ScannedImport[] = [];
-    for (let i = begin(c.importEnds, row); i < c.importEnds.at(row); i++)
+    for (let i = begin(c.importEnds, row); i < c.importEnds.at(row); i++) {
+      const flags = c.importFlags.at(i);
+      const soft = flags & SOFT.types ? 'types' : flags & SOFT.later ? 'later' : undefined;
       found.push({
         specifier: texts.at(c.importSpecifier.at(i)),
         line: c.importLine.at(i),
-        reexport: (c.importFlags.at(i) & REEXPORT) !== 0,
+        reexport: (flags & REEXPORT) !== 0,
+        ...(soft ? { soft } : {}),
       });
+    }
     return found;
   }
 
