@@ -3,9 +3,22 @@ import { type FilePatch, PATCH_OPTIONS, parsePatch } from '../host/index.ts';
 import type { ChangedLines, Git, ProjectFiles } from '../host/port.ts';
 import { buildTier, type OnProgress } from './build.ts';
 import type { MapStore } from './cache/store.ts';
+import { ProjectGraph } from './graph/project-graph.ts';
 import { historyFacts } from './history.ts';
 import { nearestPaths } from './nearest.ts';
-import type { CodeMap, HistoryFacts, ImpactAnswer, ImpactQuery, MapSummary, TextHit } from './port.ts';
+import type {
+  CodeMap,
+  Dependents,
+  FileOwners,
+  GraphFacts,
+  HistoryFacts,
+  ImpactAnswer,
+  ImpactQuery,
+  MapSummary,
+  ProposedChange,
+  Review,
+  TextHit,
+} from './port.ts';
 import { findPrecedents, rankImpact } from './rank/impact.ts';
 import { definersOf } from './rank/index.ts';
 import { parseQuery } from './rank/query.ts';
@@ -76,6 +89,7 @@ class LocalCodeMap implements CodeMap {
   private saving: NodeJS.Timeout | undefined;
   /** How long it took to have the tier, or to bring it up to date, in ms. */
   private took = 0;
+  private graphed: { readonly tier: Tier; readonly graph: ProjectGraph } | undefined;
 
   constructor(parts: CodeMapParts) {
     this.parts = parts;
@@ -286,6 +300,29 @@ class LocalCodeMap implements CodeMap {
       n => tier.testsOf[n]?.length ?? 0,
       shas => this.parts.git.sizes(shas),
     );
+  }
+
+  async graph(): Promise<GraphFacts> {
+    return this.graphOf(await this.ready()).facts();
+  }
+
+  async owners(paths: readonly string[]): Promise<readonly FileOwners[]> {
+    return this.graphOf(await this.ready()).owners(paths);
+  }
+
+  async dependents(path: string): Promise<Dependents> {
+    return this.graphOf(await this.ready()).dependents(path);
+  }
+
+  async review(change: ProposedChange): Promise<Review> {
+    return this.graphOf(await this.ready()).review(change);
+  }
+
+  /** One for each tier: what an edit changes is seen by the next question. */
+  private graphOf(tier: Tier): ProjectGraph {
+    if (this.graphed?.tier !== tier)
+      this.graphed = { tier, graph: new ProjectGraph(tier, path => this.texts.read(path)) };
+    return this.graphed.graph;
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,20 @@
 import type { CodeSymbol, FileCard, Impact, Precedent, Role } from '../domain/index.ts';
 import type { FilePatch } from '../host/index.ts';
+import type { Dependents, FileOwners, GraphFacts, ProposedChange, Review } from './graph/model.ts';
 
+export type {
+  Cycle,
+  Dependents,
+  FileOwners,
+  FolderDependency,
+  GraphFacts,
+  ImportEdge,
+  Place,
+  ProposedChange,
+  ProposedImport,
+  Review,
+  ReviewedFile,
+} from './graph/model.ts';
 export type { FilePatch };
 
 /** Counts and timings of a finished first tier. */
@@ -69,6 +83,14 @@ export interface CodeMap {
   nearest(path: string, limit: number): Promise<readonly string[]>;
   /** How history looks: commits per file, size of commits. Absent without git. */
   history(): Promise<HistoryFacts | undefined>;
+  /** Entry points, layers, cycles, hot spots and public names of the whole; computed when first asked for. */
+  graph(): Promise<GraphFacts>;
+  /** Who answers for each of these paths, in their order. */
+  owners(paths: readonly string[]): Promise<readonly FileOwners[]>;
+  /** Who would notice a change of this file, by imports. */
+  dependents(path: string): Promise<Dependents>;
+  /** What a change meets in the architecture as it stands. */
+  review(change: ProposedChange): Promise<Review>;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { CodeMap, ImpactQuery, MapSummary } from './port.ts';
+import type { CodeMap, ImpactQuery, MapSummary, ProposedChange } from './port.ts';
 import type { Method, Reply, Request } from './wire.ts';
 
 /** How long a busy worker may take to hear that it is to close, and then to store its map and to close, in ms. */
@@ -62,6 +62,10 @@ export class RemoteCodeMap implements CodeMap {
   has = (path: string) => this.ask('has', path);
   nearest = (path: string, limit: number) => this.ask('nearest', path, limit);
   history = () => this.ask('history');
+  graph = () => this.ask('graph');
+  owners = (paths: readonly string[]) => this.ask('owners', paths);
+  dependents = (path: string) => this.ask('dependents', path);
+  review = (change: ProposedChange) => this.ask('review', change);
 
   async close(): Promise<void> {
     if (this.gone) return;

@@ -3,6 +3,7 @@ import type { CodeMap } from '../../src/codemap/port.ts';
 import type { CodeSymbol, FileCard, FileSource, Precedent, Role } from '../../src/domain/index.ts';
 import type { ProjectFiles } from '../../src/host/port.ts';
 import type { Research, StackFact } from '../../src/research/port.ts';
+import { emptyGraph } from '../helpers/empty-graph.ts';
 
 export interface FakeFile {
   readonly text: string;
@@ -100,6 +101,7 @@ export function fakeProject(
     has: async path => path in files,
     nearest: async () => [],
     history: async () => undefined,
+    ...emptyGraph,
     close: async () => {},
   };
   const source = (path: string): FileSource => ({ kind: 'file', path, line: 1 });

@@ -62,6 +62,17 @@ test('the worker answers every question as the map in this thread does', async (
     m => m.has('src/a.ts'),
     m => m.nearest('src/aa.ts', 2),
     m => m.history(),
+    m => m.graph(),
+    m => m.owners(['src/a.ts']),
+    m => m.dependents('src/b.ts'),
+    m =>
+      m.review({
+        touched: ['src/b.ts'],
+        created: [],
+        symbols: [],
+        imports: [{ from: 'src/b.ts', to: 'src/a.ts' }],
+        likes: [],
+      }),
   ];
   for (const question of ask) expect(await question(there)).toEqual(await question(here));
   expect(await there.define('b')).toHaveLength(1);

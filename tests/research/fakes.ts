@@ -1,6 +1,7 @@
 import type { CodeMap } from '../../src/codemap/port.ts';
 import { sha16 } from '../../src/host/index.ts';
 import type { Git, ProjectFiles, ReadFile } from '../../src/host/port.ts';
+import { emptyGraph } from '../helpers/empty-graph.ts';
 
 /** A project in memory: what is listed is what is readable. `packages` are installed packages, file by file. */
 export function fakeFiles(
@@ -51,6 +52,7 @@ export function fakeMap(parts: Partial<CodeMap> = {}): CodeMap {
     has: async () => false,
     nearest: async () => [],
     history: async () => undefined,
+    ...emptyGraph,
     close: async () => {},
     ...parts,
   };

@@ -1,0 +1,17 @@
+import type { CodeMap } from '../../src/codemap/port.ts';
+
+/** The graph of a map that knows no imports, for fakes of the map. */
+export const emptyGraph: Pick<CodeMap, 'graph' | 'owners' | 'dependents' | 'review'> = {
+  graph: async () => ({
+    entryPoints: [],
+    layers: { folders: [], dependencies: [], against: [] },
+    cycles: [],
+    hotSpots: [],
+    sources: 0,
+    owners: { rules: 0 },
+    publicApi: [],
+  }),
+  owners: async paths => paths.map(path => ({ path, owners: [], hidden: 0 })),
+  dependents: async () => ({ direct: [], all: 0, tests: 0 }),
+  review: async () => ({ files: [], crossings: [], against: [], proposed: [], sources: 0 }),
+};
