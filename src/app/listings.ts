@@ -1,4 +1,4 @@
-import type { CodeMap, MapSummary } from '../codemap/port.ts';
+import type { CodeMap, GraphFacts, MapSummary } from '../codemap/port.ts';
 import type { CodeSymbol, FileCard } from '../domain/index.ts';
 import { redact } from '../shared/text/index.ts';
 
@@ -18,6 +18,8 @@ export interface OutlineListing {
     >[];
   }[];
   readonly skipped: MapSummary['skipped'];
+  /** How the files hang together: docs/architecture-review.md says what each fact means. */
+  readonly graph: GraphFacts;
   readonly totals: {
     readonly files: number;
     readonly symbols: number;
@@ -71,8 +73,21 @@ export async function outlineListing(map: CodeMap, query: string | undefined): P
       })),
     })),
     skipped: summary.skipped,
+    graph: printable(await map.graph()),
     totals: { files: summary.files, symbols: summary.symbols, languages: summary.languages },
     timings: { totalMs: summary.ms },
+  };
+}
+
+/** What quotes code or a commit is redacted, as signatures are. */
+function printable(graph: GraphFacts): GraphFacts {
+  return {
+    ...graph,
+    entryPoints: graph.entryPoints.map(e => ({ ...e, reason: redact(e.reason).text })),
+    hotSpots: graph.hotSpots.map(h => ({
+      ...h,
+      last: { ...h.last, subject: redact(h.last.subject).text },
+    })),
   };
 }
 

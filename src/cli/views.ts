@@ -3,6 +3,7 @@ import type { ImpactListing, OutlineListing } from '../app/app.ts';
 const SYMBOLS_SHOWN = 8;
 const SKIPPED_SHOWN = 10;
 const REASONS_SHOWN = 4;
+const PARTS_SHOWN = 4;
 
 export function mapText(listing: OutlineListing): string {
   const { totals, skipped, timings } = listing;
@@ -14,7 +15,34 @@ export function mapText(listing: OutlineListing): string {
       ? `\n  … and ${skipped.length - SKIPPED_SHOWN} more (--json lists all)`
       : '';
   const rest = skipped.length > 0 ? `\n\n${skipped.length} skipped:\n${left.join('\n')}${more}` : '';
-  return `${head}${listing.files.map(fileText).join('\n')}${rest}\n`;
+  return `${head}${graphText(listing.graph)}${listing.files.map(fileText).join('\n')}${rest}\n`;
+}
+
+/** How the files hang together, in a few lines; --json has all of it. */
+function graphText({ entryPoints, layers, cycles, hotSpots }: OutlineListing['graph']): string {
+  const starts = [...new Set(entryPoints.filter(e => e.kind !== 'script').map(e => e.path))];
+  const levels = [...new Set(layers.folders.map(f => f.level))];
+  const folders = levels.map(level =>
+    layers.folders
+      .filter(f => f.level === level)
+      .map(f => f.folder)
+      .join(', '),
+  );
+  const loading = cycles.filter(c => c.kind === 'load');
+  const way = loading[0]?.path.map(e => `${e.from}:${e.line}`).join(' → ');
+  const rows: readonly (readonly [string, string])[] = [
+    ['begins at', few(starts)],
+    ['from the top', layers.folders.length > 1 ? folders.join(' / ') : ''],
+    ['cycles', way ? `${loading.length}, the largest of ${loading[0]?.files.length} files: ${way}` : ''],
+    ['hottest', few(hotSpots.map(h => `${h.path} (${h.commits} commits in a year, ${h.lines} lines)`))],
+  ];
+  const lines = rows.flatMap(([name, text]) => (text === '' ? [] : [`${name.padEnd(13)}${text}\n`]));
+  return lines.length > 0 ? `${lines.join('')}\n` : '';
+}
+
+function few(items: readonly string[]): string {
+  const more = items.length > PARTS_SHOWN ? ` and ${items.length - PARTS_SHOWN} more` : '';
+  return items.slice(0, PARTS_SHOWN).join(', ') + more;
 }
 
 function fileText(file: OutlineListing['files'][number]): string {

@@ -8,8 +8,11 @@ export type Phase = z.infer<typeof Phase>;
 export const Finding = z.object({
   id: z.string(),
   phase: Phase,
-  /** `found`: research; `state`: how the code is today; `integration`: where the change attaches. */
-  topic: z.enum(['found', 'state', 'integration']),
+  /**
+   * `found`: research; `state`: how the code is today; `integration`: where the change attaches; `architecture`: what
+   * those places mean to the whole (layers, cycles, public names, owners).
+   */
+  topic: z.enum(['found', 'state', 'integration', 'architecture']),
   text: z.string(),
   sources: z.array(Source),
 });

@@ -170,7 +170,22 @@ test('a torn log is mended and kept; garbage beside it hides no other session', 
 
 test('map and impact give what docs/cli.md says', async () => {
   const map = JSON.parse((await run(['map', '--json'], { cwd: repo.root })).stdout);
-  expect(Object.keys(map)).toEqual(['root', 'commit', 'files', 'skipped', 'totals', 'timings']);
+  expect(Object.keys(map)).toEqual(['root', 'commit', 'files', 'skipped', 'graph', 'totals', 'timings']);
+  expect(Object.keys(map.graph)).toEqual([
+    'entryPoints',
+    'layers',
+    'cycles',
+    'hotSpots',
+    'sources',
+    'owners',
+    'publicApi',
+  ]);
+  expect(map.graph.hotSpots[0].path).toBe('src/services/order.service.ts');
+  const shown = (await run(['map'], { cwd: repo.root })).stdout;
+  expect(shown).toMatch(/^begins at {4}src\/app\.ts, src\/server\.ts$/m);
+  expect(shown).toMatch(
+    /^hottest {6}src\/services\/order\.service\.ts \(\d+ commits in a year, \d+ lines\)/m,
+  );
   const impact = JSON.parse((await run(['impact', GOAL, '--json'], { cwd: repo.root })).stdout);
   expect(Object.keys(impact)).toEqual(['goal', 'files', 'tests', 'precedents']);
   expect(impact.files[0].reasons.length).toBeGreaterThan(0);

@@ -9,6 +9,7 @@ import type { DraftRecord } from './draft/record.ts';
 import { integrationFindings, stateFindings } from './findings.ts';
 import { attachFindings, playbookFindings } from './playbook-findings.ts';
 import { researchFindings } from './research-findings.ts';
+import { architectureFindings } from './review/architecture.ts';
 import { completeSurvey, type Survey } from './survey.ts';
 import { contentWords } from './words.ts';
 
@@ -107,10 +108,12 @@ export async function analyse(
     precedents: [...survey.impact.precedents.slice(0, 6)],
   });
   const attached = attachFindings(desk.base);
+  const places = attached.length > 0 ? attached : integrationFindings(survey);
   const findings = [
     ...playbookFindings(desk.base),
     ...stateFindings(survey, factIds),
-    ...(attached.length > 0 ? attached : integrationFindings(survey)),
+    ...places,
+    ...(await scope.until(architectureFindings(ports, survey, places))),
   ];
   for (const finding of findings) scope.emit({ type: 'FindingRecorded', finding });
   const [skipped, more] = [survey.summary.skipped[0], survey.summary.skipped.length];

@@ -10,6 +10,7 @@ import { Cancelled, channel, type RunScope } from './channel.ts';
 import { type Desk, deskOf, draftPlan, matchedFor, questionsOf } from './draft/draft.ts';
 import { type DraftRecord, recordOf } from './draft/record.ts';
 import { analyse, lookAtCode, research } from './look.ts';
+import { withReview } from './review/architecture.ts';
 import { readGoal } from './words.ts';
 
 export interface LocalPlannerPorts {
@@ -73,7 +74,7 @@ async function researchRun(ports: LocalPlannerPorts, request: RunRequest, scope:
   await scope.breathe();
   if (questions.some(q => q.asked === 'round')) return;
   scope.emit({ type: 'PhaseStarted', phase: 'planning', budgetMs: 30_000 });
-  await plan(scope, desk, { ...bare, findings, questions }, survey.commit);
+  await plan(ports, scope, desk, { ...bare, findings, questions }, survey.commit);
 }
 
 async function draftRun(ports: LocalPlannerPorts, request: RunRequest, scope: RunScope): Promise<void> {
@@ -83,10 +84,11 @@ async function draftRun(ports: LocalPlannerPorts, request: RunRequest, scope: Ru
   const brief = await scope.until(ports.research.brief());
   const facts = await scope.until(ports.research.facts());
   const survey = await lookAtCode(scope, ports, record, { brief, facts }, 'planning', playbooks);
-  await plan(scope, deskOf(survey, record, playbooks), record, survey.commit);
+  await plan(ports, scope, deskOf(survey, record, playbooks), record, survey.commit);
 }
 
 async function plan(
+  ports: LocalPlannerPorts,
   scope: RunScope,
   desk: Desk,
   record: DraftRecord,
@@ -99,7 +101,7 @@ async function plan(
     activity: { phase: 'planning', verb: 'Creating', object: `revision ${number}${made}` },
   });
   await scope.breathe();
-  const drafted = draftPlan(desk, record);
+  const drafted = await scope.until(withReview(ports, desk.survey, draftPlan(desk, record)));
   await scope.breathe();
   const markdown = renderPlan(drafted);
   scope.emit({

@@ -10,11 +10,12 @@ export const PANE_TITLE: Readonly<Record<Phase, string>> = {
   planning: 'Plan',
 };
 
-const TOPICS = ['found', 'state', 'integration'] as const;
+const TOPICS = ['found', 'state', 'integration', 'architecture'] as const;
 export const TOPIC_TITLE = {
   found: 'Found',
   state: 'Current state',
   integration: 'Integration points',
+  architecture: 'Architecture',
 } as const;
 
 /** Findings of a pane in the order in which they stand there: by topic, then as they came. */
