@@ -19,7 +19,8 @@ const TURN_EVERY = 50;
 const WORTH_HELP = 400;
 export const MANIFEST = /^(package\.json|go\.mod|(ts|js)config[\w.-]*\.json)$/;
 
-export type OnProgress = (done: number, total: number) => void;
+/** `soFar`: the files that this thread has read, a list that only grows until it is done; absent where nothing is read. */
+export type OnProgress = (done: number, total: number, soFar?: () => readonly FileEntry[]) => void;
 
 export interface BuildParts {
   readonly files: ProjectFiles;
@@ -112,11 +113,12 @@ async function scanList(
   const progress = newProgress();
   const shares = threads?.scan({ paths: list, progress });
   const own = new ListScan();
+  const soFar = () => own.numbers.map((n, row) => own.scan.table.entry(row, list[n] ?? ''));
   const take = async (n: number) => {
     const path = list[n] ?? '';
     if (!own.leave(n, path)) own.add(n, path, await readOrReason(files, path));
     if (Atomics.add(progress, 1, 1) % TURN_EVERY > 0) return;
-    onProgress(Atomics.load(progress, 1), list.length);
+    onProgress(Atomics.load(progress, 1), list.length, soFar);
     await new Promise(resolve => setImmediate(resolve));
   };
   for (let chunk = takeChunk(progress, list.length); chunk; chunk = takeChunk(progress, list.length))

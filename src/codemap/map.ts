@@ -1,4 +1,14 @@
-import type { CodeSymbol, FileCard, Precedent, Role } from '../domain/index.ts';
+import type {
+  CardPage,
+  CodeOutline,
+  CodeSymbol,
+  FileCard,
+  FindAnswer,
+  FindQuery,
+  OutlineQuery,
+  Precedent,
+  Role,
+} from '../domain/index.ts';
 import { type FilePatch, PATCH_OPTIONS, parsePatch } from '../host/index.ts';
 import type { ChangedLines, Git, ProjectFiles } from '../host/port.ts';
 import { buildTier, type OnProgress } from './build.ts';
@@ -6,6 +16,7 @@ import type { MapStore } from './cache/store.ts';
 import { ProjectGraph } from './graph/project-graph.ts';
 import { historyFacts } from './history.ts';
 import { nearestPaths } from './nearest.ts';
+import { Reading } from './outline/reading.ts';
 import type {
   CodeMap,
   Dependents,
@@ -90,6 +101,7 @@ class LocalCodeMap implements CodeMap {
   /** How long it took to have the tier, or to bring it up to date, in ms. */
   private took = 0;
   private graphed: { readonly tier: Tier; readonly graph: ProjectGraph } | undefined;
+  private readonly reading = new Reading();
 
   constructor(parts: CodeMapParts) {
     this.parts = parts;
@@ -140,7 +152,8 @@ class LocalCodeMap implements CodeMap {
       const stored = this.parts.store?.load();
       const kept = stored
         ? await refreshTier(stored, this.parts)
-        : await buildTier(this.parts, (done, total) => {
+        : await buildTier(this.parts, (done, total, soFar) => {
+            if (soFar) this.reading.grow(soFar);
             for (const listener of this.listeners) listener(done, total);
           });
       this.checked = performance.now();
@@ -323,6 +336,33 @@ class LocalCodeMap implements CodeMap {
     if (this.graphed?.tier !== tier)
       this.graphed = { tier, graph: new ProjectGraph(tier, path => this.texts.read(path)) };
     return this.graphed.graph;
+  }
+
+  async outline(query: OutlineQuery): Promise<CodeOutline> {
+    return (await this.readable()).outline(query);
+  }
+
+  async find(query: FindQuery): Promise<FindAnswer | undefined> {
+    return (await this.readable()).find(query);
+  }
+
+  async page(path: string): Promise<CardPage | undefined> {
+    const early = (await this.readable()).whole ? undefined : this.reading.earlyPage(path);
+    if (early) return early;
+    const tier = await this.ready();
+    const n = tier.byPath.get(path);
+    if (n === undefined) return undefined;
+    return (await this.readable()).page(n, this.cardOf(tier, n), tier.paths);
+  }
+
+  /** What can be read of the project now: all of it once it is built. */
+  private async readable(): Promise<Reading> {
+    const building = this.ready().then(tier => this.reading.finish(tier));
+    // Before the first file was read there is nothing to answer from.
+    if (!this.reading.begun) await building;
+    // Whoever awaits the build sees its failure; what was read so far can be read in spite of it.
+    else building.catch(() => undefined);
+    return this.reading;
   }
 
   async close(): Promise<void> {

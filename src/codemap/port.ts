@@ -1,4 +1,15 @@
-import type { CodeSymbol, FileCard, Impact, Precedent, Role } from '../domain/index.ts';
+import type {
+  CardPage,
+  CodeOutline,
+  CodeSymbol,
+  FileCard,
+  FindAnswer,
+  FindQuery,
+  Impact,
+  OutlineQuery,
+  Precedent,
+  Role,
+} from '../domain/index.ts';
 import type { FilePatch } from '../host/index.ts';
 import type { Dependents, FileOwners, GraphFacts, ProposedChange, Review } from './graph/model.ts';
 
@@ -91,6 +102,21 @@ export interface CodeMap {
   dependents(path: string): Promise<Dependents>;
   /** What a change meets in the architecture as it stands. */
   review(change: ProposedChange): Promise<Review>;
+  /**
+   * The project by importance, to be read. While it is still being built: of the files read so far, without imports and
+   * history.
+   */
+  outline(query: OutlineQuery): Promise<CodeOutline>;
+  /**
+   * Symbols and files whose names fit what was typed, best first; while it is still being built, of the files read so far.
+   * Undefined where a newer question came in before this one was answered.
+   */
+  find(query: FindQuery): Promise<FindAnswer | undefined>;
+  /**
+   * A file's card with what a reader asks for beyond it; while it is still being built, what the file says by itself.
+   * Undefined for a path that the map does not hold.
+   */
+  page(path: string): Promise<CardPage | undefined>;
   close(): Promise<void>;
 }
 

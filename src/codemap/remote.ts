@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { FindQuery, OutlineQuery } from '../domain/index.ts';
 import type { CodeMap, ImpactQuery, MapSummary, ProposedChange } from './port.ts';
 import type { Method, Reply, Request } from './wire.ts';
 
@@ -66,6 +67,9 @@ export class RemoteCodeMap implements CodeMap {
   owners = (paths: readonly string[]) => this.ask('owners', paths);
   dependents = (path: string) => this.ask('dependents', path);
   review = (change: ProposedChange) => this.ask('review', change);
+  outline = (query: OutlineQuery) => this.ask('outline', query);
+  find = (query: FindQuery) => this.ask('find', query);
+  page = (path: string) => this.ask('page', path);
 
   async close(): Promise<void> {
     if (this.gone) return;

@@ -102,6 +102,15 @@ export function fakeProject(
     nearest: async () => [],
     history: async () => undefined,
     ...emptyGraph,
+    outline: async () => ({
+      folders: [],
+      files: 0,
+      unlisted: { files: 0, folders: 0 },
+      shelves: { sources: 0, aside: 0 },
+      partial: false,
+    }),
+    find: async ({ text }) => ({ text, hits: [], total: 0, partial: false }),
+    page: async () => undefined,
     close: async () => {},
   };
   const source = (path: string): FileSource => ({ kind: 'file', path, line: 1 });

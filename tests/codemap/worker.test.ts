@@ -73,6 +73,10 @@ test('the worker answers every question as the map in this thread does', async (
         imports: [{ from: 'src/b.ts', to: 'src/a.ts' }],
         likes: [],
       }),
+    m => m.outline({ shelf: 'sources', limit: 5, whole: ['src'] }),
+    m => m.find({ text: 'b', limit: 5 }),
+    m => m.page('src/b.ts'),
+    m => m.page('absent.ts'),
   ];
   for (const question of ask) expect(await question(there)).toEqual(await question(here));
   expect(await there.define('b')).toHaveLength(1);

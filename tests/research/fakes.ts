@@ -53,6 +53,15 @@ export function fakeMap(parts: Partial<CodeMap> = {}): CodeMap {
     nearest: async () => [],
     history: async () => undefined,
     ...emptyGraph,
+    outline: async () => ({
+      folders: [],
+      files: 0,
+      unlisted: { files: 0, folders: 0 },
+      shelves: { sources: 0, aside: 0 },
+      partial: false,
+    }),
+    find: async ({ text }) => ({ text, hits: [], total: 0, partial: false }),
+    page: async () => undefined,
     close: async () => {},
     ...parts,
   };
