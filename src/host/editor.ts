@@ -77,7 +77,12 @@ export async function editText(
   }
 }
 
-function runEditor(command: string, file: string): Promise<string | undefined> {
+/** Runs an editor on a file, with arguments of ours before it; what went wrong, in words for people. */
+export function runEditor(
+  command: string,
+  file: string,
+  own: readonly string[] = [],
+): Promise<string | undefined> {
   const words = splitCommand(command);
   const [program, ...args] = words ?? [];
   const windows = process.platform === 'win32';
@@ -92,7 +97,7 @@ function runEditor(command: string, file: string): Promise<string | undefined> {
           },
         )
       : // Editors on Windows are often .cmd files, which only the shell starts.
-        spawn(program, [...args, file], { stdio: 'inherit', shell: windows });
+        spawn(program, [...args, ...own, file], { stdio: 'inherit', shell: windows });
   return new Promise(resolve => {
     child.on('error', error => resolve(`could not be started (${error.message})`));
     child.on('close', (code, signal) => {

@@ -5,6 +5,7 @@ export { createGit } from './git.ts';
 export { type FilePatch, PATCH_OPTIONS, parsePatch } from './git-patch.ts';
 export { readGivenFile } from './given-file.ts';
 export { sha16 } from './hash.ts';
+export { openInEditor } from './open-file.ts';
 export { packageRoot } from './package-root.ts';
 export type { Git, ProjectFiles } from './port.ts';
 export { createProjectFiles } from './project-files.ts';
