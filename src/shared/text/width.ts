@@ -1,7 +1,9 @@
 import stringWidth from 'string-width';
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
-const PLAIN = /^[\x20-\x7e]*$/;
+/** Characters of one column each that stand in nearly every row of a screen: ASCII, Latin, dots, dashes, arrows, borders, spinner. */
+const PLAIN =
+  /^[\x20-\x7e\u00ae-\u02ff\u2013\u2014\u2018-\u201d\u2022\u2026\u2190-\u2193\u2500-\u257f\u25b8\u25be\u276f\u2800-\u28ff]*$/;
 const TAB_STOP = 4;
 
 /** Columns a text takes in a terminal; tabs count to the next stop of 4. Of several lines: the widest. */

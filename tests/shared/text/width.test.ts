@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { displayWidth, expandTabs, graphemes, pad, truncate, wrap } from '../../../src/shared/text/index.ts';
 
@@ -106,4 +107,16 @@ describe('wrap', () => {
       { numRuns: 500 },
     );
   });
+});
+
+it('what is counted without measuring is as wide as measured', () => {
+  const quick = fc.string({
+    unit: fc.constantFrom(...'aZ 9~\u00ae\u00b7\u00e9\u02ff–—‘’“”•…←↑→↓─│┌┐└┘▸▾❯⠋⠸'),
+    maxLength: 30,
+  });
+  fc.assert(
+    fc.property(quick, text => {
+      expect(displayWidth(text)).toBe(stringWidth(text));
+    }),
+  );
 });
