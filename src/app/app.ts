@@ -1,12 +1,14 @@
 import { join, resolve } from 'node:path';
 import { createLocalPlanner } from '../agent/local/planner.ts';
 import { startCodeMap } from '../codemap/index.ts';
+import type { FindAnswer } from '../domain/index.ts';
 import {
   createDataFiles,
   createGit,
   createProjectFiles,
   editText,
   findProjectRoot,
+  openInEditor,
   packageRoot,
   readGivenFile,
   userFolder,
@@ -21,14 +23,22 @@ import { createStorage } from '../storage/index.ts';
 import { chooseTheme, detectAppearance, loadThemes, type Theme } from '../theme/index.ts';
 import { createEvidenceReader } from './evidence.ts';
 import { gatherFacts } from './facts.ts';
-import { type ImpactListing, impactListing, type OutlineListing, outlineListing } from './listings.ts';
+import {
+  findListing,
+  type ImpactListing,
+  impactListing,
+  type OutlineListing,
+  type Overview,
+  outlineListing,
+  overviewListing,
+} from './listings.ts';
 import { watchMap } from './map-view.ts';
 import { choosePlanner } from './planner-choice.ts';
 import { watchProject } from './project-facts.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { version } from './version.ts';
 
-export type { ImpactListing, OutlineListing } from './listings.ts';
+export type { ImpactListing, OutlineListing, Overview } from './listings.ts';
 
 export interface AppOptions {
   /** Any folder of the project, absolute or relative to `cwd`. */
@@ -44,7 +54,11 @@ export interface App {
   readonly sessions: Sessions;
   /** Begins to build the code map; the screen calls it at once, lists never. */
   warmUp(): void;
+  /** The whole map, or what a query finds in it, as data. */
   outline(query: string | undefined): Promise<OutlineListing>;
+  /** The most important files, to be read. */
+  overview(limit: number): Promise<Overview>;
+  find(text: string, limit: number): Promise<FindAnswer>;
   impact(goal: string, limit: number): Promise<ImpactListing>;
   /** The theme asked for, else the one of the settings; and all that there are. */
   theme(name: string | undefined): Result<{ readonly theme: Theme; readonly all: readonly Theme[] }>;
@@ -115,6 +129,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     resume: id => sessions.resume(id),
     drafts: storage.drafts,
     edit: text => editText(text),
+    openFile: (path, line) => openInEditor(root, path, line),
   };
 
   return ok({
@@ -122,6 +137,8 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     sessions,
     warmUp: () => void watched.build(),
     outline: query => outlineListing(map, query),
+    overview: limit => overviewListing(map, limit),
+    find: (text, limit) => findListing(map, text, limit),
     impact: (goal, limit) => impactListing(map, goal, limit),
     theme(name) {
       const folders = [join(packageRoot(), 'themes'), join(userFolder('config', env), 'themes')];

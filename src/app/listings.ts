@@ -1,17 +1,21 @@
 import type { CodeMap, GraphFacts, MapSummary } from '../codemap/port.ts';
-import type { CodeSymbol, FileCard } from '../domain/index.ts';
+import type { CodeOutline, CodeSymbol, FindAnswer } from '../domain/index.ts';
 import { redact } from '../shared/text/index.ts';
 
 /** `map --json`, as documented in docs/cli.md. */
 export interface OutlineListing {
   readonly root: string;
   readonly commit?: string;
+  /** What was searched for; the files are then those of its hits, best first, and their symbols the hits. */
+  readonly query?: string;
   readonly files: readonly {
     readonly path: string;
     readonly language: string;
     readonly lines: number;
     readonly roles: readonly string[];
     readonly importedBy: number;
+    /** Why it matters, in words. */
+    readonly why: string;
     readonly symbols: readonly Pick<
       CodeSymbol,
       'name' | 'kind' | 'line' | 'endLine' | 'signature' | 'exported'
@@ -47,30 +51,67 @@ interface RankedFile {
   readonly symbols: readonly string[];
 }
 
-/** Every file of the map; most imported first, or what the query points at first. */
+/** What `map` prints for a person. */
+export interface Overview {
+  readonly summary: MapSummary;
+  readonly graph: GraphFacts;
+  readonly outline: CodeOutline;
+}
+
+export async function overviewListing(map: CodeMap, limit: number): Promise<Overview> {
+  const summary = await map.build();
+  const outline = await map.outline({ shelf: 'sources', limit, whole: [] });
+  return { summary, outline, graph: printable(await map.graph()) };
+}
+
+/** What `map --query` prints for a person, best first. */
+export async function findListing(map: CodeMap, text: string, limit: number): Promise<FindAnswer> {
+  await map.build();
+  const answer = await map.find({ text, limit });
+  // Nobody else asks this map anything.
+  if (!answer) throw new Error('a newer question overtook this one');
+  return answer;
+}
+
+/** Files that a listing of hits may hold. */
+const MOST_HITS = 1_000;
+
+/** Every file of the map by importance, sources first; with a query the files of its hits, best first. */
 export async function outlineListing(map: CodeMap, query: string | undefined): Promise<OutlineListing> {
   const summary = await map.build();
-  const paths = query ? await pathsFor(map, query) : await map.paths();
+  const everything = { limit: Number.MAX_SAFE_INTEGER, whole: [] };
+  const outlines = [
+    await map.outline({ shelf: 'sources', ...everything }),
+    await map.outline({ shelf: 'aside', ...everything }),
+  ];
+  const files = outlines.flatMap(o => o.folders.flatMap(f => f.files).sort((a, b) => a.place - b.place));
+  const matches = query === undefined ? undefined : (await findListing(map, query, MOST_HITS)).hits;
+  const paths = matches ? [...new Set(matches.map(hit => hit.path))] : files.map(f => f.path);
+  const hits = matches && new Set(matches.flatMap(h => (h.kind === 'symbol' ? [keyOf(h)] : [])));
+  const why = new Map(files.map(f => [f.path, f.why]));
   const cards = await map.cards(paths);
-  const ordered = query ? cards : [...cards].sort(byImportance);
   return {
     root: summary.root,
     ...(summary.commit === undefined ? {} : { commit: summary.commit }),
-    files: ordered.map(card => ({
+    ...(query === undefined ? {} : { query }),
+    files: cards.map(card => ({
       path: card.path,
       language: card.language,
       lines: card.lines,
       roles: card.roles.map(r => r.role),
       importedBy: card.importedBy.length,
-      symbols: card.symbols.map(({ name, kind, line, endLine, signature, exported }) => ({
-        name,
-        kind,
-        line,
-        endLine,
-        // What is printed is soon pasted somewhere: a constant's value may be a token.
-        signature: redact(signature).text,
-        exported,
-      })),
+      why: why.get(card.path) ?? '',
+      symbols: card.symbols
+        .filter(symbol => !hits || hits.has(keyOf(symbol)))
+        .map(({ name, kind, line, endLine, signature, exported }) => ({
+          name,
+          kind,
+          line,
+          endLine,
+          // What is printed is soon pasted somewhere: a constant's value may be a token.
+          signature: redact(signature).text,
+          exported,
+        })),
     })),
     skipped: summary.skipped,
     graph: printable(await map.graph()),
@@ -91,13 +132,8 @@ function printable(graph: GraphFacts): GraphFacts {
   };
 }
 
-async function pathsFor(map: CodeMap, query: string): Promise<readonly string[]> {
-  const { files, tests } = await map.impact({ goal: query, limit: 50 });
-  return [...files, ...tests].map(f => f.path);
-}
-
-function byImportance(a: FileCard, b: FileCard): number {
-  return b.importedBy.length - a.importedBy.length || b.commits - a.commits || (a.path < b.path ? -1 : 1);
+function keyOf({ path, name, line }: { path: string; name: string; line: number }): string {
+  return `${path}:${line} ${name}`;
 }
 
 export async function impactListing(map: CodeMap, goal: string, limit: number): Promise<ImpactListing> {

@@ -1,6 +1,8 @@
 import type { CodeMap, MapSummary } from '../codemap/port.ts';
+import type { CardPage } from '../domain/index.ts';
 import type { MapCounts } from '../session/events.ts';
-import type { MapProgress, MapView } from '../session/ports.ts';
+import type { LeftOutFile, MapProgress, MapView } from '../session/ports.ts';
+import { redact } from '../shared/text/index.ts';
 
 /** Builds the map in the background and keeps what the screen wants to know of it. */
 export interface WatchedMap {
@@ -13,6 +15,7 @@ export function watchMap(map: CodeMap): WatchedMap {
   let progress: MapProgress = { kind: 'listing' };
   let building: Promise<MapSummary> | undefined;
   let paths: readonly string[] = [];
+  let leftOut: readonly LeftOutFile[] = [];
   const listeners = new Set<() => void>();
   const set = (next: MapProgress) => {
     progress = next;
@@ -23,6 +26,7 @@ export function watchMap(map: CodeMap): WatchedMap {
     try {
       const summary = await map.build((done, total) => set({ kind: 'mapping', done, total }));
       paths = await map.paths();
+      leftOut = summary.skipped;
       set({ kind: 'ready', counts: countsOf(summary), ms: summary.ms });
       return summary;
     } catch (error) {
@@ -46,7 +50,32 @@ export function watchMap(map: CodeMap): WatchedMap {
       },
       card: path => map.card(path),
       complete: (prefix, limit) => completePath(paths, prefix, limit),
+      outline: query => map.outline(query),
+      find: query => map.find(query),
+      page: async path => withoutSecrets(await map.page(path)),
+      leftOut: () => leftOut,
     },
+  };
+}
+
+/** A screen is soon copied from: a constant's value may be a token. */
+function withoutSecrets(page: CardPage | undefined): CardPage | undefined {
+  if (!page) return undefined;
+  const { card, history } = page;
+  return {
+    ...page,
+    card: {
+      ...card,
+      symbols: card.symbols.map(s => ({ ...s, signature: redact(s.signature).text })),
+    },
+    ...(history
+      ? {
+          history: {
+            ...history,
+            latest: history.latest.map(c => ({ ...c, subject: redact(c.subject).text })),
+          },
+        }
+      : {}),
   };
 }
 

@@ -3,10 +3,11 @@ import { createApp } from '../app/app.ts';
 import { version } from '../app/version.ts';
 import { safeText } from '../shared/text/index.ts';
 import { listPlansText, listSessionsText } from './lists.ts';
+import { findText, mapText } from './map-text.ts';
 import { EXIT, exitCodeOf, failureLine, type Output, processOutput, warn } from './output.ts';
 import { planWithoutScreen } from './plan.ts';
 import { type Call, type ListOptions, type PlanOptions, parseCall } from './program.ts';
-import { impactText, mapText } from './views.ts';
+import { impactText } from './views.ts';
 
 /** Runs one call of the command line; gives the exit code. */
 export async function main(argv: readonly string[], output: Output): Promise<number> {
@@ -47,11 +48,22 @@ async function carryOut(call: Exclude<Call, { kind: 'ended' }>, app: App, output
     case 'plans':
       return print(output, call.options, await app.workspace.home.plans(), listPlansText);
     case 'map':
-      return print(output, call.options, await app.outline(call.query), mapText);
+      return showMap(call, app, output);
     case 'impact':
       return print(output, call.options, await app.impact(call.goal, call.limit), impactText);
   }
 }
+
+async function showMap(call: Extract<Call, { kind: 'map' }>, app: App, output: Output): Promise<number> {
+  const { query, limit, options } = call;
+  const columns = process.stdout.isTTY ? process.stdout.columns : WITHOUT_TERMINAL;
+  if (options.json) return print(output, options, await app.outline(query), () => '');
+  if (query === undefined) return print(output, options, await app.overview(limit), o => mapText(o, columns));
+  return print(output, options, await app.find(query, limit), found => findText(found, columns));
+}
+
+/** Columns of an outline that no terminal shows. */
+const WITHOUT_TERMINAL = 100;
 
 function print<T>(output: Output, options: ListOptions, value: T, text: (value: T) => string): number {
   output.out(options.json ? `${JSON.stringify(value, null, 2)}\n` : safeText(text(value)));

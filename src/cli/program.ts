@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { GoalKind } from '../domain/index.ts';
+import { failure } from '../shared/result.ts';
 import { safeText } from '../shared/text/index.ts';
 import { readGoal } from './goal.ts';
 import { EXIT, type ExitCode, exitCodeOf, failureLine, type Output } from './output.ts';
@@ -14,7 +15,12 @@ export type Call =
       readonly options: PlanOptions;
     }
   | { readonly kind: 'sessions' | 'plans'; readonly options: ListOptions }
-  | { readonly kind: 'map'; readonly query?: string | undefined; readonly options: ListOptions }
+  | {
+      readonly kind: 'map';
+      readonly query?: string | undefined;
+      readonly limit: number;
+      readonly options: ListOptions;
+    }
   | { readonly kind: 'impact'; readonly goal: string; readonly limit: number; readonly options: ListOptions }
   /** Help, version or a usage error was printed already. */
   | { readonly kind: 'ended'; readonly code: ExitCode };
@@ -48,9 +54,18 @@ Examples:
   planner-tui plan "add CSV export" --json --answers answers.json --feedback "no new dependencies" --approve
   planner-tui resume --last                         go on with the newest unfinished session
   planner-tui impact "add CSV export"               the files that such a change would touch, with reasons
+  planner-tui map --query parsecall                 symbols and files whose names fit, with their lines
 
 Results go to stdout, everything else to stderr.
 Exit codes: 0 done, 1 failed, 2 usage, 3 checks failed, 130 interrupted.`;
+
+/** A screenful or two. */
+const MAP_LIMIT = 30;
+const EMPTY_QUERY = failure(
+  'usage',
+  'A name was expected after --query, or some letters of it.',
+  'For example: planner-tui map --query parseCall',
+);
 
 /** Parses the arguments after `node planner-tui`; prints help, version and usage errors itself. */
 export function parseCall(argv: readonly string[], version: string, output: Output): Call {
@@ -112,9 +127,16 @@ export function parseCall(argv: readonly string[], version: string, output: Outp
   listFlags(
     program.command('map').description('show the code map: files by importance, with roles and symbols'),
   )
-    .option('--query <text>', 'only what these words point at, best first')
-    .action((flags: { query?: string }, command: Command) => {
-      call = { kind: 'map', query: flags.query, options: listOptions(merged(command)) };
+    .option('--query <text>', 'symbols and files by some letters of their names, best first')
+    .option('--limit <n>', 'how many files, or how many finds; --json lists all', positive, MAP_LIMIT)
+    .action((flags: { query?: string; limit: number }, command: Command) => {
+      const query = flags.query?.trim();
+      if (query === '') {
+        output.err(failureLine(EMPTY_QUERY));
+        call = { kind: 'ended', code: EXIT.usage };
+        return;
+      }
+      call = { kind: 'map', query, limit: flags.limit, options: listOptions(merged(command)) };
     });
   listFlags(
     program

@@ -1,4 +1,14 @@
-import type { Excerpt, FileCard, Phase, Source } from '../domain/index.ts';
+import type {
+  CardPage,
+  CodeOutline,
+  Excerpt,
+  FileCard,
+  FindAnswer,
+  FindQuery,
+  OutlineQuery,
+  Phase,
+  Source,
+} from '../domain/index.ts';
 import type { Failure, Result } from '../shared/result.ts';
 import type { Command } from './commands.ts';
 import type { MapCounts, PlannerChoice, ProjectFacts } from './events.ts';
@@ -12,6 +22,19 @@ export interface MapView {
   card(path: string): Promise<FileCard | undefined>;
   /** Paths for `@` completion, best first. */
   complete(prefix: string, limit: number): readonly string[];
+  /** Files by importance; while the map is built, of those that were read so far. */
+  outline(query: OutlineQuery): Promise<CodeOutline>;
+  /** Symbols and files that fit what was typed. Undefined where a newer question overtook this one. */
+  find(query: FindQuery): Promise<FindAnswer | undefined>;
+  /** What there is to read of a file, secrets hidden. Undefined where the map does not hold it. */
+  page(path: string): Promise<CardPage | undefined>;
+  /** Files that were not read, or not wholly, each with why. Empty until the map is ready. */
+  leftOut(): readonly LeftOutFile[];
+}
+
+export interface LeftOutFile {
+  readonly path: string;
+  readonly reason: string;
 }
 
 export type MapProgress =
@@ -100,4 +123,6 @@ export interface Workspace {
   readonly drafts: { load(field: string): string; save(field: string, text: string): void };
   /** Gives the text to `$VISUAL`/`$EDITOR`; the screen is handed over and comes back. */
   edit(text: string): Promise<Result<string>>;
+  /** Opens a file of the project in that editor, at a line where the editor can be told one. */
+  openFile(path: string, line: number): Promise<Result<void>>;
 }

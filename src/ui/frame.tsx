@@ -11,6 +11,7 @@ import type { Model, Overlay } from './model.ts';
 import { hintsOf } from './place-hints.ts';
 import { DoneView } from './screens/done/view.tsx';
 import { HomeView } from './screens/home/view.tsx';
+import { MapView } from './screens/map/view.tsx';
 import { overlayLines } from './screens/overlay/layout.ts';
 import { QuestionsView } from './screens/questions/view.tsx';
 import { shownRevision } from './screens/review/layout.ts';
@@ -59,6 +60,7 @@ function Body({ model }: { readonly model: Model }): ReactNode {
   const { overlay, session } = model;
   if (overlay && overlay.kind !== 'input' && overlay.kind !== 'approve' && !sheetOf(model))
     return <OverlayPane model={model} overlay={overlay} />;
+  if (model.mapUi) return <MapView model={model} ui={model.mapUi} />;
   if (model.place === 'home' || session.kind === 'empty') return <HomeView model={model} />;
   switch (model.place) {
     case 'workbench':
@@ -114,7 +116,7 @@ function header(model: Model): Line {
   const { columns } = model.size;
   const { session, facts } = model;
   const margin = columns >= 60 ? t('  ') : t('');
-  if (model.place === 'home' || session.kind === 'empty') {
+  if (model.place === 'home' || session.kind === 'empty' || model.mapUi) {
     const { branch, clean, git } = facts.project;
     const tree: Line = git
       ? [

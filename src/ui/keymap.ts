@@ -11,6 +11,8 @@ export type Context =
   | 'question'
   | 'review'
   | 'done'
+  | 'map'
+  | 'card'
   | 'dialog';
 
 export interface Binding {
@@ -32,6 +34,7 @@ export const KEYMAP = {
     bind('ctrl+l', 'redraw', 'draw the screen anew'),
     bind('ctrl+z', 'suspend', 'suspend; `fg` comes back'),
     bind('f1', 'help', 'help'),
+    bind('ctrl+t', 'map', 'the code map: files by importance, search by symbol; again: back', 'code map'),
   ],
   prompt: [
     bind('enter', 'submit', 'submit', 'go'),
@@ -79,6 +82,7 @@ export const KEYMAP = {
     bind('n', 'search-next', 'next match', 'next match'),
     bind('N', 'search-previous', 'match before', 'match before'),
     bind(':', 'command', 'a slash command, for example /plan with new requirements', 'command'),
+    bind('m', 'map', 'the code map', 'code map'),
     bind('?', 'help', 'help', 'help'),
   ],
   workbench: [
@@ -132,6 +136,38 @@ export const KEYMAP = {
     bind('v', 'back', 'read the plan', 'read the plan'),
     bind('p', 'publish', 'try again to save', 'try again'),
     bind('q ctrl+d', 'quit', 'quit', 'quit'),
+  ],
+  map: [
+    bind('up ctrl+p', 'up', 'up'),
+    bind('down ctrl+n', 'down', 'down'),
+    bind('pageup', 'page-up', 'page up'),
+    bind('pagedown', 'page-down', 'page down'),
+    bind('home', 'top', 'to the top'),
+    bind('end', 'bottom', 'to the end'),
+    bind('enter', 'open', 'open the card of a file; show the rest of a folder', 'open'),
+    bind('tab', 'next-pane', 'to the card'),
+    bind('ctrl+o', 'edit-file', 'open the file in $VISUAL or $EDITOR', 'editor'),
+    bind('esc', 'close', 'end the search; back to where the map was opened', 'back'),
+  ],
+  card: [
+    bind('up k', 'up', 'up'),
+    bind('down j', 'down', 'down'),
+    bind('pageup ctrl+u', 'page-up', 'page up'),
+    bind('pagedown ctrl+d space', 'page-down', 'page down'),
+    bind('g home', 'top', 'to the top'),
+    bind('G end', 'bottom', 'to the end'),
+    bind('n', 'next', 'next file of the card'),
+    bind('N', 'previous', 'file of the card before'),
+    bind(
+      'enter right l',
+      'open',
+      'go to the card of that file; read the lines of a symbol; show the rest of a part',
+    ),
+    bind('o ctrl+o', 'edit-file', 'open the file in $VISUAL or $EDITOR', 'editor'),
+    bind('esc left h backspace', 'back', 'the card before, then the list', 'back'),
+    bind('tab shift+tab /', 'list', 'to the list and its search', 'list'),
+    bind('q', 'close', 'leave the map', 'leave the map'),
+    bind('?', 'help', 'help', 'help'),
   ],
   dialog: [
     bind('enter', 'confirm', 'yes', 'yes'),

@@ -1,9 +1,29 @@
-import type { Answer, Excerpt, FeedbackTarget, Phase, Source } from '../domain/index.ts';
+import type {
+  Answer,
+  CardPage,
+  CodeOutline,
+  Excerpt,
+  FeedbackTarget,
+  FindAnswer,
+  FindQuery,
+  OutlineQuery,
+  Phase,
+  Shelf,
+  Source,
+} from '../domain/index.ts';
 import type { Command } from '../session/commands.ts';
 import type { PlannerChoice, ProjectFacts } from '../session/events.ts';
-import type { LiveState, MapProgress, PlanListing, SessionListing, SuggestedGoal } from '../session/ports.ts';
+import type {
+  LeftOutFile,
+  LiveState,
+  MapProgress,
+  PlanListing,
+  SessionListing,
+  SuggestedGoal,
+} from '../session/ports.ts';
 import type { SessionState } from '../session/state.ts';
 import type { Failure, Result } from '../shared/result.ts';
+import type { MapUi } from './screens/map/state.ts';
 import type { InputEvent } from './term/key.ts';
 import type { Size } from './term/streams.ts';
 import { atTop, type Scroll } from './widgets/scroll-view/state.ts';
@@ -117,6 +137,8 @@ export interface Model {
   readonly now: number;
   readonly themeName: string;
   readonly map: MapProgress;
+  /** Files that the map left out, each with why. */
+  readonly leftOut: readonly LeftOutFile[];
   readonly homeData: HomeData;
   readonly session: SessionState;
   readonly live: LiveState;
@@ -125,6 +147,8 @@ export interface Model {
   readonly workbench: WorkbenchUi;
   readonly questions: QuestionsUi;
   readonly review: ReviewUi;
+  /** The code map, which lies over the place and under an overlay. */
+  readonly mapUi?: MapUi | undefined;
   readonly overlay?: Overlay | undefined;
   readonly toast?: Toast | undefined;
   /** Until when a second Ctrl+C quits. */
@@ -139,7 +163,16 @@ export type Msg =
   | { readonly type: 'input'; readonly events: readonly InputEvent[]; readonly at: number }
   | { readonly type: 'resize'; readonly size: Size }
   | { readonly type: 'tick'; readonly at: number }
-  | { readonly type: 'map'; readonly progress: MapProgress }
+  | {
+      readonly type: 'map';
+      readonly progress: MapProgress;
+      readonly leftOut: readonly LeftOutFile[];
+      readonly at: number;
+    }
+  | { readonly type: 'map-outlined'; readonly shelf: Shelf; readonly outline: CodeOutline }
+  | { readonly type: 'map-found'; readonly answer: FindAnswer }
+  | { readonly type: 'map-paged'; readonly path: string; readonly page: CardPage | undefined }
+  | { readonly type: 'file-opened'; readonly result: Result<void> }
   | { readonly type: 'home'; readonly data: Partial<HomeData> }
   | { readonly type: 'session'; readonly state: SessionState; readonly live: LiveState; readonly at: number }
   | { readonly type: 'opened'; readonly result: Result<void> }
@@ -162,6 +195,10 @@ export type Cmd =
   | { readonly type: 'dispatch'; readonly command: Command }
   | { readonly type: 'read-evidence'; readonly key: string; readonly source: Source }
   | { readonly type: 'edit'; readonly purpose: EditPurpose; readonly text: string }
+  | { readonly type: 'map-outline'; readonly query: OutlineQuery }
+  | { readonly type: 'map-find'; readonly query: FindQuery }
+  | { readonly type: 'map-page'; readonly path: string }
+  | { readonly type: 'open-file'; readonly path: string; readonly line: number }
   | { readonly type: 'save-draft'; readonly field: string; readonly text: string }
   | { readonly type: 'theme'; readonly name: string }
   | { readonly type: 'leave-session' }
@@ -195,6 +232,7 @@ export function initialModel(
     now,
     themeName,
     map: { kind: 'listing' },
+    leftOut: [],
     homeData: { earlier: [] },
     session: { kind: 'empty' },
     live: { progress: {} },

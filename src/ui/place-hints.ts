@@ -3,16 +3,19 @@ import type { ActiveSession } from '../session/state.ts';
 import { sheetOf } from './chrome.ts';
 import { type Context, type Hint, hints } from './keymap.ts';
 import type { InputPurpose, Model, Overlay } from './model.ts';
+import { shownCard } from './screens/map/layout.ts';
+import type { MapUi } from './screens/map/state.ts';
 import { currentQuestion } from './screens/questions/state.ts';
 import { opensOf } from './screens/workbench/state.ts';
 
 /** The keys that matter in this place, or in what lies over it. */
 export function hintsOf(model: Model): readonly Hint[] {
-  const { overlay, session, place } = model;
+  const { overlay, session, place, mapUi } = model;
   if (overlay) return overlayHints(model, overlay);
+  if (mapUi) return mapHints(model, mapUi);
   const of = (context: Context, ...actions: string[]) => hints(context, actions);
   if (place === 'home' || session.kind === 'empty')
-    return model.home.focus === 'prompt' ? [] : of('list', 'open', 'close');
+    return model.home.focus === 'prompt' ? of('global', 'map') : of('list', 'open', 'close');
   switch (place) {
     case 'workbench': {
       const waits = roundQuestions(session).length > 0;
@@ -23,7 +26,7 @@ export function hintsOf(model: Model): readonly Hint[] {
         ...(waits ? of('workbench', 'questions') : []),
         ...(latestRevision(session) ? of('workbench', 'review') : []),
         ...of('workbench', running ? 'stop' : 'regenerate'),
-        ...of('pane', 'command'),
+        ...of('pane', 'command', 'map'),
       ];
     }
     case 'questions':
@@ -66,11 +69,43 @@ export function hintsOf(model: Model): readonly Hint[] {
         .map(h =>
           h.text === 'feedback' && waiting > 0 ? { ...h, text: `feedback (${waiting} waiting)` } : h,
         )
-        .concat(waiting > 0 ? of('review', 'withdraw') : [], of('pane', 'search'), of('review', 'mark'));
+        .concat(
+          waiting > 0 ? of('review', 'withdraw') : [],
+          of('pane', 'search'),
+          of('review', 'mark'),
+          of('pane', 'map'),
+        );
     }
     case 'done':
       return [...of('done', 'home', 'back', 'quit'), ...of('pane', 'command')];
   }
+}
+
+/** In the list typing searches; in a card letters are keys. */
+function mapHints(model: Model, ui: MapUi): readonly Hint[] {
+  if (ui.card) {
+    const row = shownCard(model, ui)?.[ui.card.row];
+    const enter = row?.file
+      ? 'go to that file'
+      : row?.symbol
+        ? 'read its lines'
+        : row?.section
+          ? 'show all'
+          : undefined;
+    return [
+      ...(enter ? [{ key: 'Enter', text: enter }] : []),
+      { key: '↑↓', text: 'move' },
+      ...hints('card', ['back', 'edit-file']),
+      { key: 'n N', text: 'next file, file before' },
+      ...hints('card', ['list', 'close']),
+    ];
+  }
+  const typing = ui.search.prompt.text !== '';
+  return [
+    { key: '↑↓', text: 'move' },
+    ...hints('map', ['open', 'edit-file']),
+    ...(typing ? [{ key: 'Esc', text: 'end the search' }] : hints('map', ['close'])),
+  ];
 }
 
 function overlayHints(model: Model, overlay: Overlay): readonly Hint[] {
@@ -94,7 +129,9 @@ function overlayHints(model: Model, overlay: Overlay): readonly Hint[] {
     case 'evidence':
       return [
         ...(overlay.sources.length > 1 ? hints('dialog', ['next-pane']) : []),
-        ...(model.place === 'workbench' ? [{ key: 'n N', text: 'next finding, finding before' }] : []),
+        ...(model.place === 'workbench' && !model.mapUi
+          ? [{ key: 'n N', text: 'next finding, finding before' }]
+          : []),
         ...(sheetOf(model) ? [] : [{ key: '↑↓', text: 'scroll' }]),
         ...hints('dialog', ['close']),
       ];

@@ -7,7 +7,7 @@ import {
   stage,
 } from '../session/selectors.ts';
 import type { ActiveSession } from '../session/state.ts';
-import { GRACE_MS, type Model, type Place } from './model.ts';
+import { GRACE_MS, type Model, type Place, say } from './model.ts';
 import { atTop } from './widgets/scroll-view/state.ts';
 
 /** Where each stage of a session is shown when it begins. */
@@ -25,6 +25,15 @@ function placeOf(kind: SessionStage['kind']): Place {
   }
 }
 
+/** What is said of a place that was reached while the map lies over it. */
+const WAITS: Readonly<Record<Place, string>> = {
+  home: 'The session is over.',
+  workbench: 'The planner is at work.',
+  questions: 'Questions are waiting.',
+  review: 'The plan is there to be read.',
+  done: 'The plan is saved.',
+};
+
 /** Moves to the place of a stage that has just begun; keys in flight are not taken for answers there. */
 export function follow(before: Model, next: Model): Model {
   const { session } = next;
@@ -38,6 +47,9 @@ export function follow(before: Model, next: Model): Model {
   // What was said before is over: a problem stays until it was read.
   const calm = after.toast?.tone === 'problem' ? after : { ...after, toast: undefined };
   const moved = goTo(calm, interrupted(session) ? 'workbench' : placeOf(now.kind), session);
+  // Who reads the map goes on reading it; the new place waits below.
+  if (after.mapUi && moved.place !== after.place)
+    return say({ ...moved, overlay: after.overlay }, 'info', WAITS[moved.place], 'Esc goes there.');
   return moved.place === after.place ? moved : { ...moved, graceUntil: after.now + GRACE_MS };
 }
 

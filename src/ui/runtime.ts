@@ -1,8 +1,10 @@
+import type { FindQuery, OutlineQuery } from '../domain/index.ts';
 import type { SessionStore, Workspace } from '../session/ports.ts';
 import { activeRun } from '../session/selectors.ts';
 import { failure, ok, type Result } from '../shared/result.ts';
 import type { Theme } from '../theme/index.ts';
 import type { Cmd, Lookup, Model, Msg } from './model.ts';
+import { newestOnly } from './newest-only.ts';
 import { update } from './update.ts';
 
 /** What the runtime needs of the terminal. */
@@ -30,6 +32,9 @@ export interface Runtime {
 /** One shared clock for spinners and timers: five a second, only while something runs. A frame costs Ink about 25 ms. */
 const TICK_MS = 200;
 
+/** What comes by itself shows within this time, together: a frame for each answer would make keys wait for their own. */
+const GATHER_MS = 40;
+
 export interface RuntimeOptions {
   readonly workspace: Workspace;
   readonly screen: Screen;
@@ -50,7 +55,9 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   let store: SessionStore | undefined;
   let unsubscribe: (() => void) | undefined;
   let ticker: ReturnType<typeof setInterval> | undefined;
+  let gathering: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
+  let mapMoved = false;
 
   function send(msg: Msg): void {
     if (closed) return;
@@ -59,19 +66,43 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     model = next;
     if (changed) {
       tickWhileNeeded();
-      for (const listener of listeners) listener();
+      if (msg.type === 'input' || msg.type === 'resize') show();
+      else gathering ??= setTimeout(show, GATHER_MS);
     }
     for (const cmd of cmds) perform(cmd);
   }
 
+  function show(): void {
+    clearTimeout(gathering);
+    gathering = undefined;
+    for (const listener of listeners) listener();
+  }
+
+  const { map } = workspace;
+  const outline = (query: OutlineQuery) =>
+    map.outline(query).then(outline => send({ type: 'map-outlined', shelf: query.shelf, outline }));
+  const outlines = { sources: newestOnly(outline), aside: newestOnly(outline) };
+  const find = newestOnly((query: FindQuery) =>
+    map.find(query).then(answer => answer && send({ type: 'map-found', answer })),
+  );
+  const page = newestOnly((path: string) =>
+    map.page(path).then(read => send({ type: 'map-paged', path, page: read })),
+  );
+
   function tickWhileNeeded(): void {
     const needed = moves(model);
     if (needed && !ticker) {
-      ticker = setInterval(() => send({ type: 'tick', at: now() }), TICK_MS);
+      ticker = setInterval(tick, TICK_MS);
     } else if (!needed && ticker) {
       clearInterval(ticker);
       ticker = undefined;
     }
+  }
+
+  /** Files are read by the hundred between two ticks: how many shows with the next one. */
+  function tick(): void {
+    if (mapMoved) tellMap();
+    else send({ type: 'tick', at: now() });
   }
 
   function perform(cmd: Cmd): void {
@@ -96,6 +127,21 @@ export function createRuntime(options: RuntimeOptions): Runtime {
           .lend(() => workspace.edit(cmd.text))
           .catch((error: unknown): Result<string> => broken('editor', error))
           .then(result => send({ type: 'edited', purpose: cmd.purpose, before: cmd.text, result }));
+        return;
+      case 'map-outline':
+        outlines[cmd.query.shelf](cmd.query);
+        return;
+      case 'map-find':
+        find(cmd.query);
+        return;
+      case 'map-page':
+        page(cmd.path);
+        return;
+      case 'open-file':
+        void screen
+          .lend(() => workspace.openFile(cmd.path, cmd.line))
+          .catch((error: unknown): Result<void> => broken('editor', error))
+          .then(result => send({ type: 'file-opened', result }));
         return;
       case 'save-draft':
         workspace.drafts.save(cmd.field, cmd.text);
@@ -167,7 +213,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     };
     model = home;
     tickWhileNeeded();
-    for (const listener of listeners) listener();
+    show();
     loadHome();
   }
 
@@ -197,7 +243,14 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       .then(plans => send({ type: 'home', data: { plans } }));
   }
 
-  const unmap = workspace.map.subscribe(() => send({ type: 'map', progress: workspace.map.progress() }));
+  function tellMap(): void {
+    mapMoved = false;
+    send({ type: 'map', progress: map.progress(), leftOut: map.leftOut(), at: now() });
+  }
+  const unmap = map.subscribe(() => {
+    if (ticker && map.progress().kind === 'mapping') mapMoved = true;
+    else tellMap();
+  });
 
   return {
     model: () => model,
@@ -211,7 +264,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       // First of all, so that no frame shows the home screen to somebody who asked for a session.
       const opening = resume === undefined ? goal : 'the session';
       if (opening !== undefined) model = { ...model, home: { ...model.home, opening } };
-      send({ type: 'map', progress: workspace.map.progress() });
+      tellMap();
       loadHome();
       tickWhileNeeded();
       if (resume !== undefined) perform({ type: 'resume', sessionId: resume });
@@ -221,6 +274,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       closed = true;
       clearInterval(ticker);
       ticker = undefined;
+      clearTimeout(gathering);
       unmap();
       await detach();
     },
@@ -231,7 +285,10 @@ export function createRuntime(options: RuntimeOptions): Runtime {
 function moves(model: Model): boolean {
   const { session, toast } = model;
   if (toast?.until !== undefined || model.home.opening !== undefined) return true;
-  if (model.place === 'home') return model.map.kind === 'listing' || model.map.kind === 'mapping';
+  if (model.place === 'home' || model.mapUi) {
+    if (model.map.kind === 'listing' || model.map.kind === 'mapping') return true;
+    if (model.place === 'home') return false;
+  }
   if (session.kind === 'empty') return false;
   if (activeRun(session)) return true;
   const unchecked = session.approaches.some(a => a.revisions.at(-1)?.report === undefined);

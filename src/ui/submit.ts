@@ -4,6 +4,7 @@ import { latestRevision, roundQuestions } from '../session/selectors.ts';
 import { emptyField } from './field.ts';
 import { type Cmd, type Model, type Step, say, stay } from './model.ts';
 import { goTo } from './places.ts';
+import { showMap } from './screens/map/keys.ts';
 import { openApproval } from './screens/review/approve.ts';
 import { type CommandName, parseSlash } from './slash.ts';
 
@@ -64,6 +65,8 @@ function command(model: Model, name: CommandName, rest: string): Step {
       return theme(closed, rest);
     case 'home':
       return session ? [closed, [{ type: 'leave-session' }]] : stay(closed);
+    case 'map':
+      return stay(showMap(closed, rest));
     case 'resume':
       return resume(closed, rest);
     case 'feedback':

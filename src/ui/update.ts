@@ -16,6 +16,9 @@ import {
 import { follow } from './places.ts';
 import { doneKey } from './screens/done/keys.ts';
 import { homeKey } from './screens/home/keys.ts';
+import { takeAnswer } from './screens/map/answers.ts';
+import { askForMap } from './screens/map/asks.ts';
+import { closeMap, mapKey, pasteSearch, showMap } from './screens/map/keys.ts';
 import { readShown } from './screens/overlay/evidence.ts';
 import { overlayKey } from './screens/overlay/keys.ts';
 import { questionsKey } from './screens/questions/keys.ts';
@@ -29,7 +32,9 @@ const QUIT_ASKED_MS = 3000;
 
 /** The whole app as one pure function: what happened, and what the screen is then and which work begins. */
 export function update(model: Model, msg: Msg, lookup: Lookup): Step {
-  const [next, cmds] = advance(model, msg, lookup);
+  const [advanced, work] = advance(model, msg, lookup);
+  const [next, asks] = askForMap(advanced);
+  const cmds = [...work, ...asks];
   if (next.place === model.place && next.questions === model.questions && next.overlay === model.overlay)
     return [next, cmds];
   const [read, reads] = readShown(next);
@@ -45,7 +50,13 @@ function advance(model: Model, msg: Msg, lookup: Lookup): Step {
     case 'tick':
       return stay(tick({ ...model, now: msg.at }));
     case 'map':
-      return stay({ ...model, map: msg.progress });
+      return stay(tick({ ...model, now: msg.at, map: msg.progress, leftOut: msg.leftOut }));
+    case 'map-outlined':
+    case 'map-found':
+    case 'map-paged':
+      return stay(takeAnswer(model, msg));
+    case 'file-opened':
+      return stay(msg.result.ok ? model : complain(model, msg.result.error));
     case 'home':
       return stay({ ...model, homeData: { ...model.homeData, ...msg.data } });
     case 'session': {
@@ -107,6 +118,7 @@ function inputs(model: Model, events: readonly InputEvent[], lookup: Lookup): St
 /** The text field that has the keys, where one has. */
 export function fieldOf(model: Model): Field | undefined {
   if (model.overlay) return model.overlay.kind === 'input' ? model.overlay.field : undefined;
+  if (model.mapUi) return model.mapUi.card ? undefined : model.mapUi.search;
   return model.place === 'home' && model.home.focus === 'prompt' ? model.home.field : undefined;
 }
 
@@ -117,11 +129,14 @@ function setField(model: Model, field: Field): Step {
     const cmds = kind === 'feedback' ? [save('feedback')] : [];
     return [{ ...model, overlay: { ...model.overlay, field } }, cmds];
   }
+  if (model.mapUi) return stay({ ...model, mapUi: { ...model.mapUi, search: field } });
   if (model.place === 'home') return [{ ...model, home: { ...model.home, field } }, [save('home')]];
   return stay(model);
 }
 
 function pasted(model: Model, text: string): Step {
+  if (model.mapUi && !model.overlay)
+    return stay(model.mapUi.card ? model : pasteSearch(model, model.mapUi, text));
   const field = fieldOf(model);
   // Outside a text field a paste means nothing: it never presses a key (safety.md 12).
   return field ? setField(model, fieldPaste(field, text)) : stay(model);
@@ -130,7 +145,10 @@ function pasted(model: Model, text: string): Step {
 /** A key; what was said before about one place does not stand in the way of the hints of the next. */
 function keyed(model: Model, key: Key, lookup: Lookup): Step {
   const [next, cmds] = keyedHere(model, key, lookup);
-  const moved = next.overlay?.kind !== model.overlay?.kind || next.place !== model.place;
+  const moved =
+    next.overlay?.kind !== model.overlay?.kind ||
+    next.place !== model.place ||
+    (next.mapUi === undefined) !== (model.mapUi === undefined);
   return moved && next.toast !== undefined && next.toast === model.toast
     ? [{ ...next, toast: undefined }, cmds]
     : [next, cmds];
@@ -148,7 +166,9 @@ function keyedHere(model: Model, key: Key, lookup: Lookup): Step {
   };
   if (calm.now < calm.graceUntil && !fieldOf(calm)) return stay(model);
   if (everywhere === 'help') return stay({ ...calm, overlay: { kind: 'help', scroll: { top: 0 } } });
+  if (everywhere === 'map') return mapToggled(calm);
   if (calm.overlay) return overlayKey(calm, calm.overlay, key, lookup, setField);
+  if (calm.mapUi) return mapKey(calm, calm.mapUi, key);
   if (calm.place === 'home') return homeKey(calm, key, lookup, setField);
   if (calm.session.kind === 'empty') return stay(calm);
   switch (calm.place) {
@@ -165,10 +185,17 @@ function keyedHere(model: Model, key: Key, lookup: Lookup): Step {
   }
 }
 
+/** Opens the map, or leaves it. What is being typed or decided over a place is not thrown away for it. */
+function mapToggled(model: Model): Step {
+  if (model.overlay && model.overlay.kind !== 'help')
+    return stay(say(model, 'info', 'The code map opens when this is closed.', 'Esc closes it.'));
+  return stay(model.mapUi ? closeMap({ ...model, overlay: undefined }) : showMap(model));
+}
+
 /** Ctrl+C: interrupts, then clears, then asks once more to quit. */
 function interrupt(model: Model): Step {
   if (model.quitArmed > model.now) return [model, [{ type: 'quit', code: 130 }]];
-  if (model.session.kind === 'active' && model.place !== 'home' && activeRun(model.session))
+  if (model.session.kind === 'active' && model.place !== 'home' && !model.mapUi && activeRun(model.session))
     return [
       say(model, 'info', 'Stopping …', 'What was found stays; r starts the run again.'),
       [{ type: 'dispatch', command: { type: 'cancel-run' } }],
@@ -177,6 +204,7 @@ function interrupt(model: Model): Step {
   if (field && field.prompt.text !== '')
     return setField(model, { prompt: reducePrompt(field.prompt, { type: 'clear' }) });
   if (model.overlay) return stay({ ...model, overlay: undefined });
+  if (model.mapUi) return stay(closeMap(model));
   return stay({
     ...say(model, 'info', 'Press Ctrl+C again to quit.', 'Everything is kept.'),
     quitArmed: model.now + QUIT_ASKED_MS,

@@ -6,6 +6,7 @@ import { makeGoal } from '../../src/session/goal.ts';
 import type { MapProgress, SessionStore, Workspace } from '../../src/session/ports.ts';
 import { failure, ok } from '../../src/shared/result.ts';
 import * as states from '../ui/states.ts';
+import { fakeMapView } from './fake-map.ts';
 
 export interface FakeOptions {
   /** Milliseconds between two events of a run; 0 in tests. */
@@ -23,6 +24,8 @@ export interface FakeOptions {
 export interface FakeWorkspace extends Workspace {
   readonly saved: Map<string, string>;
   readonly log: SessionEvent[];
+  /** Files that were given to the editor, with their lines. */
+  readonly opened: string[];
   /** The session opened last. */
   store(): SessionStore | undefined;
 }
@@ -39,6 +42,7 @@ export function fakeWorkspace(options: FakeOptions = {}): FakeWorkspace {
   const { pace = 0, now = () => states.NOW, home = 'full' } = options;
   const saved = new Map<string, string>();
   const log: SessionEvent[] = [];
+  const opened: string[] = [];
   let store: SessionStore | undefined;
   const map: MapProgress = {
     kind: 'ready',
@@ -108,12 +112,7 @@ export function fakeWorkspace(options: FakeOptions = {}): FakeWorkspace {
             ],
       earlierGoals: () => (home === 'empty' ? [] : ['add an audit log', 'add a search endpoint']),
     },
-    map: {
-      progress: () => map,
-      subscribe: () => () => {},
-      card: async () => undefined,
-      complete: (prefix, limit) => PATHS.filter(p => p.includes(prefix)).slice(0, limit),
-    },
+    map: fakeMapView(map, PATHS),
     evidence: {
       read: async source =>
         source.kind === 'file' && source.path.startsWith('src/orders')
@@ -152,6 +151,11 @@ export function fakeWorkspace(options: FakeOptions = {}): FakeWorkspace {
     },
     drafts: { load: field => saved.get(field) ?? '', save: (field, text) => void saved.set(field, text) },
     edit: async text => ok(options.edit?.(text) ?? text),
+    async openFile(path, line) {
+      opened.push(`${path}:${line}`);
+      return ok(undefined);
+    },
+    opened,
   };
 }
 

@@ -6,6 +6,7 @@ import type { Model, Overlay, Place } from '../../src/ui/model.ts';
 import { width } from '../../src/ui/text/line.ts';
 import { frameOf, modelFor } from '../helpers/frame.tsx';
 import { columnsOf } from '../helpers/screen.tsx';
+import { MAPS } from './map-states.ts';
 import * as states from './states.ts';
 
 const SIZES = [
@@ -116,6 +117,21 @@ const CASES: Readonly<Record<string, Case>> = {
   'a problem': { place: 'home', patch: { toast: { tone: 'problem', text: NASTY, next: NASTY } } },
 };
 
+const READY: Model['map'] = {
+  kind: 'ready',
+  counts: { files: 412, symbols: 3180, languages: ['TypeScript'], skipped: 1 },
+  ms: 640,
+};
+const MAP_CASES = Object.fromEntries(
+  Object.entries(MAPS).map(([name, mapUi]): [string, Case] => [
+    `code map: ${name}`,
+    {
+      place: 'home',
+      patch: { mapUi, leftOut: [{ path: NASTY, reason: NASTY }], map: READY },
+    },
+  ]),
+);
+
 function modelOf({ place, events, overlay, patch }: Case, size: Model['size']): Model {
   return modelFor(size, {
     place,
@@ -126,7 +142,7 @@ function modelOf({ place, events, overlay, patch }: Case, size: Model['size']): 
   });
 }
 
-describe.each(Object.entries(CASES))('%s', (_name, given) => {
+describe.each(Object.entries({ ...CASES, ...MAP_CASES }))('%s', (_name, given) => {
   it.each(SIZES)('fits $columns × $rows', size => {
     const rows = frameOf(modelOf(given, size));
     expect(rows.length).toBeLessThanOrEqual(size.rows - 1);

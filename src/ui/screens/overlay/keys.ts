@@ -95,7 +95,7 @@ function evidenceKey(model: Model, overlay: Of<'evidence'>, key: Key): Step {
     }
     case 'next':
     case 'previous':
-      return model.place === 'workbench' && model.session.kind === 'active'
+      return model.place === 'workbench' && !model.mapUi && model.session.kind === 'active'
         ? neighbourEvidence(model, model.session, action === 'next' ? 1 : -1)
         : stay(model);
     default:

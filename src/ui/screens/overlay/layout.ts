@@ -15,7 +15,7 @@ export function overlayLines(model: Model, columns: number): readonly Line[] {
   const { overlay } = model;
   switch (overlay?.kind) {
     case 'help':
-      return helpLines(columns, HERE[model.place]);
+      return helpLines(columns, model.mapUi ? ['map', 'card'] : HERE[model.place]);
     case 'evidence':
       return evidenceOverlay(model, overlay, columns);
     case 'compare':
@@ -36,6 +36,8 @@ const CONTEXT_TITLE: Readonly<Record<Context, string>> = {
   question: 'Questions',
   review: 'Review',
   done: 'After approval',
+  map: 'Code map, list',
+  card: 'Code map, card',
   dialog: 'Dialogs',
 };
 const HELP_ORDER: readonly Context[] = [
@@ -45,6 +47,8 @@ const HELP_ORDER: readonly Context[] = [
   'pane',
   'prompt',
   'list',
+  'map',
+  'card',
   'dialog',
   'done',
 ];

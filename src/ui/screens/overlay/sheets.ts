@@ -44,9 +44,9 @@ export function inputSheet(model: Model, overlay: Of<'input'>): Sheet {
   };
 }
 
-/** Short evidence stands under the panes, so that the finding it is about stays in sight; longer takes their place. */
+/** Short evidence stands under the panes of the workbench and the map, so that the finding it is about stays in sight; longer takes their place. */
 export function evidenceSheet(model: Model, overlay: Of<'evidence'>): Sheet | undefined {
-  if (model.place !== 'workbench') return undefined;
+  if (model.place !== 'workbench' && !model.mapUi) return undefined;
   const lines = overlayLines(model, model.size.columns - 4);
   if (lines.length > room(model)) return undefined;
   const count = overlay.sources.length;

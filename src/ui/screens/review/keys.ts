@@ -8,6 +8,7 @@ import { goTo } from '../../places.ts';
 import type { Key } from '../../term/key.ts';
 import { holds } from '../../text/marks.ts';
 import { reduceScroll } from '../../widgets/scroll-view/state.ts';
+import { showMap } from '../map/keys.ts';
 import { openCommand } from '../workbench/keys.ts';
 import { openApproval } from './approve.ts';
 import { outlineAt, outlineOf, reviewLayout, shownRevision, visibleRows } from './layout.ts';
@@ -84,6 +85,8 @@ export function reviewKey(model: Model, session: ActiveSession, key: Key, lookup
       return search(model, session, action === 'search-next' ? 1 : -1);
     case 'command':
       return stay(openCommand(model));
+    case 'map':
+      return stay(showMap(model));
     case 'help':
       return stay({ ...model, overlay: { kind: 'help', scroll: { top: 0 } } });
     default:

@@ -6,6 +6,7 @@ import { actionOf } from '../../keymap.ts';
 import { type Model, type Step, say, stay } from '../../model.ts';
 import { goTo } from '../../places.ts';
 import type { Key } from '../../term/key.ts';
+import { showMap } from '../map/keys.ts';
 import { openEvidence } from '../overlay/evidence.ts';
 import { findingsOf, opensOf, PHASES, selectedFinding } from './state.ts';
 
@@ -51,6 +52,8 @@ export function workbenchKey(model: Model, session: ActiveSession, key: Key): St
     case 'search':
     case 'command':
       return stay(openCommand(model));
+    case 'map':
+      return stay(showMap(model));
     case 'help':
       return stay({ ...model, overlay: { kind: 'help', scroll: { top: 0 } } });
     default:
