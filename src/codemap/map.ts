@@ -136,6 +136,7 @@ class LocalCodeMap implements CodeMap {
       this.took = Math.round(this.checked - began);
       if (after !== before) {
         this.kept = Promise.resolve(after);
+        this.reading.finish(after.tier);
         this.texts.forget();
         this.saveSoon();
       }
@@ -158,6 +159,7 @@ class LocalCodeMap implements CodeMap {
           });
       this.checked = performance.now();
       this.took = Math.round(this.checked - began);
+      this.reading.finish(kept.tier);
       if (kept !== stored) this.saveSoon();
       return kept;
     })();
@@ -357,7 +359,7 @@ class LocalCodeMap implements CodeMap {
 
   /** What can be read of the project now: all of it once it is built. */
   private async readable(): Promise<Reading> {
-    const building = this.ready().then(tier => this.reading.finish(tier));
+    const building = this.ready();
     // Before the first file was read there is nothing to answer from.
     if (!this.reading.begun) await building;
     // Whoever awaits the build sees its failure; what was read so far can be read in spite of it.
