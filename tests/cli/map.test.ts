@@ -90,7 +90,8 @@ describe('the outline as text', () => {
                        Order User
 
       … 312 more files in 40 more folders
-      Besides: 2 test, document and other files, 1 file left out (--json lists all, with the reasons).
+      And 2 files beside the sources (tests, documents …), 1 file left out: --json lists all,
+      with the reasons.
       --limit N shows more. --query TEXT finds a symbol or a file by some letters of its name.
       "
     `);
