@@ -7,7 +7,7 @@ import { resolveLinks } from './links/resolve.ts';
 import { linkTests } from './links/tests.ts';
 import type { MapSummary } from './port.ts';
 import { buildIndex } from './rank/index.ts';
-import { packagesOf } from './rank/score.ts';
+import { packagesOf } from './rank/packages.ts';
 import type { Scanner } from './scan/scan.ts';
 import { ListScan, newProgress, takeChunk } from './scan-list.ts';
 import type { ScanHelp } from './scan-threads.ts';

@@ -37,6 +37,7 @@ export function buildHistory(
   log: readonly GitCommit[],
   byPath: ReadonlyMap<string, number>,
   paths: readonly string[],
+  wordsOf: (commit: GitCommit) => ReadonlyMap<string, number> = messageWords,
 ): History {
   const moves = followMoves(log, byPath);
   const known = new Map<string, string>();
@@ -51,7 +52,7 @@ export function buildHistory(
   const byStem = new Map<string, number[]>();
   let total = 0;
   const commits = log.map((commit, n) => {
-    const words = messageWords(commit);
+    const words = wordsOf(commit);
     let length = 0;
     for (const [word, weight] of words) {
       length += weight;
@@ -84,7 +85,8 @@ export function buildHistory(
   return { commits, ofFile, byStem, averageLength: commits.length === 0 ? 1 : total / commits.length || 1 };
 }
 
-function messageWords(commit: GitCommit): Map<string, number> {
+/** Words of a commit's message by stem, with what each counts. */
+export function messageWords(commit: GitCommit): Map<string, number> {
   const words = new Map<string, number>();
   const take = (text: string, weight: number) => {
     for (const match of text.match(/[A-Za-z0-9_$]+/g) ?? [])

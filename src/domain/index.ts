@@ -1,3 +1,4 @@
+export * from './calibration.ts';
 export * from './code.ts';
 export * from './estimate.ts';
 export * from './feedback.ts';

@@ -11,18 +11,17 @@ const SIZES_AT_ONCE = 100;
 const DEFAULTS: Bounds = { timeoutMs: 20_000, maxBytes: 64 * 1024 * 1024 };
 
 /** The bounded call that the other files of this room build on: bytes, and whether the output is whole. */
-export type RawGit = (args: readonly string[], bounds?: Partial<Bounds>) => Promise<Finished | undefined>;
+export type RawGit = (
+  args: readonly string[],
+  bounds?: Partial<Bounds> & { readonly input?: string },
+) => Promise<Finished | undefined>;
 
-/**
- * git for one project folder. Nothing that the repository holds is run: see `git-arguments.ts`. Without git on PATH
- * (outside the repository) or without a repository every answer is undefined.
- */
-export function createGit(root: string, env: NodeJS.ProcessEnv = process.env): Git {
+/** See `RawGit`; undefined without git on PATH (outside the repository) and for what asks for more than reading. */
+export function createRawGit(root: string, env: NodeJS.ProcessEnv): RawGit {
   const cwd = realOrSame(root);
   const top = repositoryTop(cwd);
   let program: string | false | undefined;
-
-  const raw: RawGit = async (args, bounds = {}) => {
+  return async (args, bounds = {}) => {
     program ??= findProgram('git', env, top) ?? false;
     const full = safeArguments(args);
     if (program === false || !full) return undefined;
@@ -33,6 +32,14 @@ export function createGit(root: string, env: NodeJS.ProcessEnv = process.env): G
       env: gitEnvironment(env, trustedPath(env.PATH ?? env.Path, top), delimiter),
     });
   };
+}
+
+/**
+ * git for one project folder. Nothing that the repository holds is run: see `git-arguments.ts`. Without git on PATH
+ * (outside the repository) or without a repository every answer is undefined.
+ */
+export function createGit(root: string, env: NodeJS.ProcessEnv = process.env): Git {
+  const raw = createRawGit(root, env);
 
   async function text(args: readonly string[], bounds?: Partial<Bounds>): Promise<string | undefined> {
     const done = await raw(args, bounds);
@@ -48,7 +55,7 @@ export function createGit(root: string, env: NodeJS.ProcessEnv = process.env): G
       if (!commit) return undefined;
       return branch ? { commit, branch } : { commit };
     },
-    clean: createCleanCheck(cwd, raw),
+    clean: createCleanCheck(realOrSame(root), raw),
     async log(limit) {
       const prefix = (await text(['rev-parse', '--show-prefix']))?.trim();
       if (prefix === undefined) return undefined;

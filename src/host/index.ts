@@ -1,7 +1,8 @@
-export { readTextFile, whyUnread } from './confined-read.ts';
+export { decodeText, readTextFile, sizeLimit, whyUnread } from './confined-read.ts';
 export { createDataFiles } from './data-files.ts';
 export { editorCommand, editText } from './editor.ts';
 export { createGit } from './git.ts';
+export { createGitObjects } from './git-objects.ts';
 export { type FilePatch, PATCH_OPTIONS, parsePatch } from './git-patch.ts';
 export { readGivenFile } from './given-file.ts';
 export { sha16 } from './hash.ts';

@@ -71,3 +71,22 @@ export interface Git {
     options?: { readonly maxBytes?: number; readonly timeoutMs?: number },
   ): Promise<string | undefined>;
 }
+
+/** A regular file of a commit's tree. */
+export interface TreeFile {
+  readonly path: string;
+  /** Object name of its content. */
+  readonly sha: string;
+  /** In bytes; undefined where the content is not here (a partial clone). */
+  readonly size: number | undefined;
+}
+
+/** Trees and contents by object name, without a work tree. What is no full hexadecimal name is not looked up. */
+export interface GitObjects {
+  /** Files below the project's folder in a commit: no links, no submodules. Undefined where git cannot say. */
+  tree(commit: string): Promise<readonly TreeFile[] | undefined>;
+  /** Gives each content to `take`, in the order of the list; what is not here is passed over. */
+  contents(files: readonly TreeFile[], take: (file: TreeFile, bytes: Buffer) => void): Promise<void>;
+  /** Parents of every commit that HEAD reaches, merges too. */
+  parents(): Promise<ReadonlyMap<string, readonly string[]> | undefined>;
+}

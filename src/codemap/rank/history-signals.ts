@@ -1,5 +1,6 @@
 import type { History } from '../history.ts';
 import type { Query } from './query.ts';
+import { Tally } from './tally.ts';
 import { BM25, HISTORY } from './weights.ts';
 
 /** The commit that speaks loudest for a file. */
@@ -58,29 +59,59 @@ export function votes(query: Query, history: History, out: Float64Array): Map<nu
 /** BM25 over the words of each file's own commits, a commit counting less the more files it touched and the older it is. */
 export function historyFields(query: Query, history: History, out: Float64Array, told: Uint8Array): void {
   const files = history.ofFile.length;
-  const tf = new Float64Array(files);
+  const tf = new Tally(files);
+  const weights = weightsOf(history);
   for (const term of query.terms) {
     const list = history.byStem.get(term.stem);
     if (!list || term.lex === 0) continue;
-    tf.fill(0);
-    let df = 0;
     for (const n of list) {
       const commit = history.commits[n];
-      if (!commit || commit.files.length === 0 || commit.commit.files.length > HISTORY.mostFiles) continue;
-      const weight =
-        ((commit.words.get(term.stem) ?? 0) / Math.sqrt(commit.commit.files.length)) *
-        2 ** (-commit.age / HISTORY.fieldHalfLife);
-      for (const file of commit.files) {
-        if ((tf[file] ?? 0) === 0) df++;
-        tf[file] = (tf[file] ?? 0) + weight;
-      }
+      const weight = (weights[n] ?? 0) * (commit?.words.get(term.stem) ?? 0);
+      if (!commit || weight === 0) continue;
+      for (const file of commit.files) tf.add(file, weight);
     }
-    const rare = Math.log(1 + (files - df + 0.5) / (df + 0.5));
-    for (let i = 0; i < files; i++) {
-      const f = tf[i] ?? 0;
-      if (f === 0) continue;
-      out[i] = (out[i] ?? 0) + (term.lex * rare * f * 2.2) / (f + 1.2);
-      if (term.telling) told[i] = 1;
+    const rare = Math.log(1 + (files - tf.count + 0.5) / (tf.count + 0.5));
+    for (let i = 0; i < tf.count; i++) {
+      const file = tf.fileAt(i);
+      const f = tf.value[file] ?? 0;
+      out[file] = (out[file] ?? 0) + (term.lex * rare * f * 2.2) / (f + 1.2);
+      if (term.telling) told[file] = 1;
     }
+    tf.clear();
   }
+}
+
+const known = new WeakMap<History, Float64Array>();
+
+/** What a word of each commit counts for its files; 0 for commits that touched too many. */
+function weightsOf(history: History): Float64Array {
+  const found =
+    known.get(history) ??
+    Float64Array.from(history.commits, ({ age, commit: { files } }) =>
+      files.length > HISTORY.mostFiles || files.length === 0
+        ? 0
+        : 2 ** (-age / HISTORY.fieldHalfLife) / Math.sqrt(files.length),
+    );
+  known.set(history, found);
+  return found;
+}
+
+/** Of each of these files: the word of the goal that most of its commits speak of, and how many do. */
+export function spokenOf(
+  query: Query,
+  history: History,
+  files: readonly number[],
+): ReadonlyMap<number, { readonly word: string; readonly times: number }> {
+  const best = new Map<number, { word: string; times: number }>();
+  const wanted = new Set(files);
+  for (const term of query.terms) {
+    if (term.lex < 0.4) continue;
+    const times = new Map<number, number>();
+    for (const n of history.byStem.get(term.stem) ?? [])
+      for (const file of history.commits[n]?.files ?? [])
+        if (wanted.has(file)) times.set(file, (times.get(file) ?? 0) + 1);
+    for (const [file, count] of times)
+      if (count > (best.get(file)?.times ?? 0)) best.set(file, { word: term.word, times: count });
+  }
+  return best;
 }

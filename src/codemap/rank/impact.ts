@@ -1,16 +1,16 @@
 import type { Impact, Precedent } from '../../domain/index.ts';
 import type { History } from '../history.ts';
 import type { ImpactAnswer } from '../port.ts';
-import { hasRole } from '../roles/roles.ts';
-import { scoreCommits } from './history-signals.ts';
+import { scoreCommits, spokenOf } from './history-signals.ts';
 import { parseQuery, type Query } from './query.ts';
-import { matchingSymbols, reasonsFor, termWeights } from './reasons.ts';
+import { reasonsFor, type Spoken } from './reasons.ts';
 import { type ScoreInput, type Scores, scoreFiles } from './score.ts';
+import type { Group } from './statics.ts';
+import type { Weights } from './weights.ts';
+import { QueryWords } from './words-of-query.ts';
 
 export interface ImpactInput extends ScoreInput {
   readonly paths: readonly string[];
-  /** Tests of each file, nearest first. */
-  readonly testsOf: readonly (readonly number[])[];
 }
 
 const MOST_SYMBOLS = 6;
@@ -19,68 +19,82 @@ const MOST_SYMBOLS = 6;
 export function rankImpact(goal: string, limit: number, input: ImpactInput): ImpactAnswer {
   const query = parseQuery(goal);
   const scores = scoreFiles(query, input);
-  const order = sorted(scores.total, input.paths);
-  const groups = { files: [] as number[], tests: [] as number[], others: [] as number[] };
-  for (const n of order) {
-    const evidence =
-      (scores.told[n] ?? 0) +
-      (scores.signals.path[n] ?? 0) +
-      (scores.signals.use[n] ?? 0) +
-      (scores.signals.votes[n] ?? 0);
-    if (evidence > 0) groups[groupOf(input, n)].push(n);
-  }
+  const files = orderOf('files', scores, input.paths).slice(0, limit);
+  const tests = orderTests(files, scores, input, limit);
+  const others = orderOf('others', scores, input.paths).slice(0, limit);
+  const words = new QueryWords(query, scores, input);
+  const spoken = input.history && spokenOf(query, input.history, [...files, ...tests, ...others]);
   const impacts = (numbers: readonly number[]) =>
-    numbers.slice(0, limit).map(n => impactOf(n, query, scores, input));
+    numbers.map(n => impactOf(n, words, scores, input, spoken?.get(n)));
   return {
-    files: impacts(groups.files),
-    tests: impacts(orderTests(groups, scores, input, limit)),
-    others: impacts(groups.others),
+    files: impacts(files),
+    tests: impacts(tests),
+    others: impacts(others),
     precedents: findPrecedents(query, input.history, limit),
   };
 }
 
-function groupOf({ index }: ImpactInput, n: number): 'files' | 'tests' | 'others' {
-  const roles = index.files[n]?.roles ?? [];
-  if (hasRole(roles, 'test')) return 'tests';
-  const aside = ['docs', 'fixture', 'manifest', 'lock', 'generated', 'vendored', 'data'] as const;
-  return aside.some(role => hasRole(roles, role)) ? 'others' : 'files';
+/** Numbers of the sources that something speaks for, best first, without reasons. */
+export function orderFiles(goal: string, input: ImpactInput, weights?: Weights): number[] {
+  return orderOf('files', scoreFiles(parseQuery(goal), input, weights), input.paths);
 }
 
-/** Tests by their own score, lifted by the score of the best-ranked source that they exercise. */
-function orderTests(
-  groups: { readonly files: readonly number[]; readonly tests: readonly number[] },
-  scores: Scores,
-  input: ImpactInput,
-  limit: number,
-): number[] {
-  const lifted = new Map<number, number>(groups.tests.map(n => [n, scores.total[n] ?? 0]));
-  for (const source of groups.files.slice(0, limit))
+/** Files of a group that something speaks for, best first. */
+function orderOf(group: Group, scores: Scores, paths: readonly string[]): number[] {
+  const { total, told, signals, statics } = scores;
+  const numbers: number[] = [];
+  for (let n = 0; n < total.length; n++) {
+    if (statics.groups[n] !== group || (total[n] ?? 0) <= 0) continue;
+    const evidence =
+      (told[n] ?? 0) + (signals.path[n] ?? 0) + (signals.use[n] ?? 0) + (signals.votes[n] ?? 0);
+    if (evidence > 0) numbers.push(n);
+  }
+  return numbers.sort(
+    (a, b) => (total[b] ?? 0) - (total[a] ?? 0) || ((paths[a] ?? '') < (paths[b] ?? '') ? -1 : 1),
+  );
+}
+
+/** Tests by their own score, lifted by the score of the best-ranked sources that they exercise. */
+function orderTests(sources: readonly number[], scores: Scores, input: ImpactInput, limit: number): number[] {
+  const own = orderOf('tests', scores, input.paths).slice(0, limit);
+  const lifted = new Map<number, number>(own.map(n => [n, scores.total[n] ?? 0]));
+  for (const source of sources)
     (input.testsOf[source] ?? []).slice(0, 3).forEach((test, place) => {
       const lift = (scores.total[source] ?? 0) * (1 - place * 0.25);
       lifted.set(test, (lifted.get(test) ?? scores.total[test] ?? 0) + lift);
     });
-  return [...lifted].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([n]) => n);
+  return [...lifted]
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .slice(0, limit)
+    .map(([n]) => n);
 }
 
-function impactOf(n: number, query: Query, scores: Scores, input: ImpactInput): Impact {
+function impactOf(
+  n: number,
+  words: QueryWords,
+  scores: Scores,
+  input: ImpactInput,
+  spoken: Spoken | undefined,
+): Impact {
   const file = input.index.files[n];
   if (!file) return { path: input.paths[n] ?? '', score: 0, reasons: [], symbols: [] };
-  const symbols = matchingSymbols(file, termWeights(query, scores), query.identifiers, MOST_SYMBOLS);
-  const reasons = reasonsFor(n, file, query, scores, input.history, input.paths, symbols);
+  const symbols = words.matchingSymbols(file, MOST_SYMBOLS);
+  const reasons = reasonsFor({
+    n,
+    file,
+    words,
+    scores,
+    history: input.history,
+    paths: input.paths,
+    symbols,
+    spoken,
+  });
   return {
     path: file.path,
     score: Math.round((scores.total[n] ?? 0) * 1000) / 1000,
     reasons,
     symbols,
   };
-}
-
-function sorted(total: Float64Array, paths: readonly string[]): number[] {
-  const numbers: number[] = [];
-  for (let n = 0; n < total.length; n++) if ((total[n] ?? 0) > 0) numbers.push(n);
-  return numbers.sort(
-    (a, b) => (total[b] ?? 0) - (total[a] ?? 0) || ((paths[a] ?? '') < (paths[b] ?? '') ? -1 : 1),
-  );
 }
 
 /** Below this share of the best message, a commit is no precedent. */

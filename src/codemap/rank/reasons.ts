@@ -3,10 +3,10 @@ import type { CodeSymbol, ImpactReason } from '../../domain/index.ts';
 import type { FileEntry } from '../file-entry.ts';
 import type { History } from '../history.ts';
 import { basename, dirname } from '../links/paths.ts';
-import { splitIdentifier, stem } from '../words.ts';
-import type { Query, QueryTerm } from './query.ts';
 import type { Scores } from './score.ts';
+import { tellingName } from './statics.ts';
 import { type Signal, WEIGHTS } from './weights.ts';
+import { HeldWords, type QueryWords } from './words-of-query.ts';
 
 type Reason = z.infer<typeof ImpactReason>;
 
@@ -14,82 +14,69 @@ const MOST_REASONS = 5;
 /** A signal under this share of the best file's value says nothing worth reading. */
 const WORTH_SAYING = 0.12;
 
-/** Query terms by stem, with the weight that a match of theirs has. */
-export function termWeights(query: Query, scores: Scores): Map<string, number> {
-  const weights = new Map<string, number>();
-  for (const term of query.terms) {
-    const weight = (scores.idf.get(term) ?? 0) * Math.max(term.title, term.lex * 0.5);
-    weights.set(term.stem, Math.max(weights.get(term.stem) ?? 0, weight));
-  }
-  return weights;
+/** The word of the goal that most commits of a file speak of, and how many do. */
+export interface Spoken {
+  readonly word: string;
+  readonly times: number;
 }
 
-/** Symbols whose name, or less so whose container, holds words of the goal; best first, at most `most`. */
-export function matchingSymbols(
-  file: FileEntry,
-  weights: ReadonlyMap<string, number>,
-  identifiers: readonly string[],
-  most: number,
-): CodeSymbol[] {
-  const score = (name: string) => {
-    let sum = 0;
-    const words = splitIdentifier(name);
-    for (const word of new Set(words.map(stem))) sum += weights.get(word) ?? 0;
-    return sum / Math.sqrt(Math.max(1, words.length));
-  };
-  return file.symbols
-    .map((symbol, n) => {
-      const own = score(symbol.name);
-      const value =
-        (identifiers.includes(symbol.name) ? 20 : 0) +
-        own +
-        (symbol.container === undefined ? 0 : 0.4 * score(symbol.container));
-      return { symbol, n, value: own === 0 && symbol.kind === 'property' ? 0 : value };
-    })
-    .filter(s => s.value > 0.5)
-    .sort((a, b) => b.value - a.value || a.n - b.n)
-    .slice(0, most)
-    .map(({ symbol }) => ({ ...symbol, path: file.path }));
+interface Ranked {
+  readonly n: number;
+  readonly file: FileEntry;
+  readonly words: QueryWords;
+  readonly scores: Scores;
+  readonly history: History | undefined;
+  readonly paths: readonly string[];
+  /** Those that the goal's words point at, best first. */
+  readonly symbols: readonly CodeSymbol[];
+  readonly spoken: Spoken | undefined;
 }
 
 /** Why a file ranks where it does, strongest first, each in words. */
-export function reasonsFor(
-  n: number,
-  file: FileEntry,
-  query: Query,
-  scores: Scores,
-  history: History | undefined,
-  paths: readonly string[],
-  symbols: readonly CodeSymbol[],
-): Reason[] {
+export function reasonsFor(ranked: Ranked): Reason[] {
+  const { n, file, words, scores, history, paths, symbols, spoken } = ranked;
   const out: { signal: Signal; detail: string; weight: number }[] = [];
   const say = (signal: Signal, detail: string | undefined, factor = 1) => {
     const value = scores.signals[signal][n] ?? 0;
     if (detail !== undefined && value >= WORTH_SAYING)
       out.push({ signal, detail, weight: WEIGHTS[signal] * value * factor });
   };
+  const held = new HeldWords(file, words);
+  const named = symbols.find(s => words.query.identifiers.includes(s.name));
   say('path', `the goal names ${basename(file.path)}`, 3);
-  say('definition', defines(symbols, query));
-  say('use', uses(scores.usedNames.get(n), symbols));
-  say('tlex', nameMatch(file, query, scores));
-  say('pair', scores.pairs.get(n));
-  say('folder', folderMatch(file, query, scores), 2);
+  say('named', named && `defines \`${named.name}\`, named in the goal`, 3);
+  if (!named) say('definition', defines(symbols), 1.5);
+  say('use', uses(scores.usedNames.get(n), symbols), 2);
+  const name = words.strongest(tellingName(file.path)).slice(0, 3).join(' ');
+  if (name !== '')
+    say(
+      'tlex',
+      tellingName(file.path) === nameOf(file.path)
+        ? `its name says “${name}”`
+        : `its folder is named “${name}”`,
+    );
+  else say('tlex', speaks(held.of(words.query.terms.filter(t => t.title > 0.5))));
+  say('pair', scores.pairs.get(n), 1.5);
+  say('folder', folderMatch(file, words), 2);
   const vote = scores.votes.get(n);
   const commit = vote && history?.commits[vote.commit]?.commit;
   say('votes', commit && `commit ${commit.sha.slice(0, 7)} “${shorten(commit.subject)}” touched it`);
-  say('history', historyMatch(n, query, history), 0.8);
-  const reference = scores.references.get(n);
-  say('referenced', reference && `defines \`${reference.name}\`, which ${paths[reference.by] ?? ''} uses`);
+  say('history', spoken && historyMatch(spoken, history?.ofFile[n]?.length ?? 0));
+  const test = scores.tests.get(n);
+  say('tests', test === undefined ? undefined : `its test ${paths[test] ?? ''} speaks of words of the goal`);
+  const user = scores.neighbours.imported.get(n);
+  say('imported', user === undefined ? undefined : `is imported by ${paths[user] ?? ''}, which ranks high`);
+  const beside = scores.neighbours.beside.get(n);
+  say(
+    'beside',
+    beside === undefined ? undefined : `lies beside ${basename(paths[beside] ?? '')}, which ranks high`,
+  );
   out.sort((a, b) => b.weight - a.weight);
   const chosen = out.slice(0, MOST_REASONS);
   if (chosen.length === 0) {
-    const words = query.terms.filter(t => holds(file, scores, t)).map(t => t.word);
+    const said = speaks(held.of(words.query.terms));
     if ((scores.signals.cover[n] ?? 0) > 0)
-      chosen.push({
-        signal: 'cover',
-        detail: words.length > 0 ? `speaks of ${list(words.slice(0, 4))}` : 'shares words with the goal',
-        weight: 0,
-      });
+      chosen.push({ signal: 'cover', detail: said ?? 'shares words with the goal', weight: 0 });
     else if ((scores.signals.package[n] ?? 0) > 0)
       chosen.push({
         signal: 'package',
@@ -100,12 +87,9 @@ export function reasonsFor(
   return chosen.map(({ signal, detail }) => ({ signal, detail }));
 }
 
-function defines(symbols: readonly CodeSymbol[], query: Query): string | undefined {
-  const first = symbols[0];
-  if (!first) return undefined;
-  if (query.identifiers.includes(first.name)) return `defines \`${first.name}\`, named in the goal`;
+function defines(symbols: readonly CodeSymbol[]): string | undefined {
   const names = [...new Set(symbols.map(s => s.name))].slice(0, 3);
-  return `defines ${list(names.map(n => `\`${n}\``))}`;
+  return names.length === 0 ? undefined : `defines ${list(names.map(n => `\`${n}\``))}`;
 }
 
 function uses(names: readonly string[] | undefined, symbols: readonly CodeSymbol[]): string | undefined {
@@ -113,50 +97,22 @@ function uses(names: readonly string[] | undefined, symbols: readonly CodeSymbol
   return used.length === 0 ? undefined : `uses ${list(used.map(n => `\`${n}\``))}, named in the goal`;
 }
 
-function strongest(words: readonly string[], query: Query, scores: Scores): string[] {
-  const stems = new Set(words.map(stem));
-  return query.terms
-    .filter(t => stems.has(t.stem) && (scores.idf.get(t) ?? 0) * t.lex > 0.5)
-    .sort((a, b) => (scores.idf.get(b) ?? 0) * b.lex - (scores.idf.get(a) ?? 0) * a.lex)
-    .map(t => t.word);
+function speaks(words: readonly string[]): string | undefined {
+  return words.length === 0 ? undefined : `speaks of ${list(words.slice(0, 4))}`;
 }
 
-function nameMatch(file: FileEntry, query: Query, scores: Scores): string | undefined {
-  const words = strongest(splitIdentifier(basename(file.path).replace(/\.[a-z]+$/i, '')), query, scores);
-  if (words.length > 0) return `its name says “${words.slice(0, 3).join(' ')}”`;
-  const held = query.terms.filter(t => t.title > 0.5 && holds(file, scores, t)).map(t => t.word);
-  return held.length === 0 ? undefined : `speaks of ${list(held.slice(0, 4))}`;
-}
-
-function folderMatch(file: FileEntry, query: Query, scores: Scores): string | undefined {
+function folderMatch(file: FileEntry, words: QueryWords): string | undefined {
   const folder = dirname(file.path)
     .split('/')
-    .findLast(f => strongest(splitIdentifier(f), query, scores).length > 0);
+    .findLast(f => words.strongest(f).length > 0);
   return folder === undefined ? undefined : `lies in ${folder}/`;
 }
 
-/** Whether the file's outline or path holds a term: cheap, and enough to word a reason. */
-function holds(file: FileEntry, scores: Scores, term: QueryTerm): boolean {
-  if ((scores.idf.get(term) ?? 0) < 0.5) return false;
-  return (
-    file.symbols.some(s => splitIdentifier(s.name).some(w => stem(w) === term.stem)) ||
-    splitIdentifier(file.path).some(w => stem(w) === term.stem)
-  );
+function historyMatch({ word, times }: Spoken, commits: number): string {
+  return `${times} of its ${commits} commits ${times === 1 ? 'speaks' : 'speak'} of “${word}”`;
 }
 
-function historyMatch(n: number, query: Query, history: History | undefined): string | undefined {
-  const commits = history?.ofFile[n] ?? [];
-  let best: { word: string; times: number } | undefined;
-  for (const term of query.terms) {
-    if (term.lex < 0.4) continue;
-    const times = commits.filter(c => history?.commits[c]?.words.has(term.stem)).length;
-    if (times > 0 && (!best || times > best.times)) best = { word: term.word, times };
-  }
-  return (
-    best &&
-    `${best.times} of its ${commits.length} commits ${best.times === 1 ? 'speaks' : 'speak'} of “${best.word}”`
-  );
-}
+const nameOf = (path: string) => basename(path).replace(/\.[a-z]+$/i, '');
 
 function list(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;

@@ -1,0 +1,120 @@
+import { decodeText, sha16, sizeLimit } from '../../host/index.ts';
+import type { GitCommit, GitObjects, TreeFile } from '../../host/port.ts';
+import { MANIFEST } from '../build.ts';
+import type { FileEntry } from '../file-entry.ts';
+import { buildHistory, type History, messageWords } from '../history.ts';
+import { basename } from '../links/paths.ts';
+import { type Links, resolveLinks } from '../links/resolve.ts';
+import { linkTests } from '../links/tests.ts';
+import { buildIndex, type RankIndex } from '../rank/index.ts';
+import { packagesOf } from '../rank/packages.ts';
+import { binaryByName, ProjectScan } from '../scan-project.ts';
+import { Bags } from './bm25.ts';
+
+/** The code base as it stood at a commit, with the history that could be known there. */
+export interface Snapshot {
+  readonly files: readonly FileEntry[];
+  readonly paths: readonly string[];
+  readonly byPath: ReadonlyMap<string, number>;
+  readonly links: Links;
+  readonly index: RankIndex;
+  readonly history: History | undefined;
+  readonly testsOf: readonly (readonly number[])[];
+  readonly packageOf: Int32Array;
+  readonly bags: Bags;
+}
+
+interface Known {
+  readonly entry: FileEntry;
+  readonly bag: Uint32Array;
+  readonly manifest: string | undefined;
+}
+
+const TURN_EVERY = 50;
+
+/**
+ * Makes snapshots of one repository's commits. A content is scanned once, under the path that it has; trees that follow
+ * each other share nearly all of them. The vocabulary grows over all trees, but a word counts only by the files of the
+ * tree at hand, so that nothing of a later commit shows in an earlier one.
+ */
+export class Snapshots {
+  private readonly objects: GitObjects;
+  private readonly scan = new ProjectScan();
+  private readonly known = new Map<string, Known | undefined>();
+  private readonly messages = new WeakMap<GitCommit, ReadonlyMap<string, number>>();
+  private readonly words = new Map<string, number>();
+
+  constructor(objects: GitObjects) {
+    this.objects = objects;
+  }
+
+  /** `log`: commits that the commit reaches, newest first. Undefined where git has no such tree. */
+  async at(commit: string, log: readonly GitCommit[], signal?: AbortSignal): Promise<Snapshot | undefined> {
+    const tree = await this.objects.tree(commit);
+    if (!tree) return undefined;
+    await this.learn(tree, signal);
+    const files: FileEntry[] = [];
+    const bags: Uint32Array[] = [];
+    const manifests = new Map<string, string>();
+    for (const file of tree) {
+      const known = this.known.get(keyOf(file));
+      if (!known) continue;
+      files.push(known.entry);
+      bags.push(known.bag);
+      if (known.manifest !== undefined) manifests.set(file.path, known.manifest);
+    }
+    const paths = files.map(f => f.path);
+    const byPath = new Map(paths.map((path, n) => [path, n]));
+    const links = resolveLinks({ files, byPath, manifests });
+    const history =
+      log.length > 0 ? buildHistory(log, byPath, paths, entry => this.wordsOf(entry)) : undefined;
+    return {
+      files,
+      paths,
+      byPath,
+      links,
+      index: buildIndex(files, this.scan.scanner),
+      history,
+      testsOf: linkTests(files, links, history),
+      packageOf: packagesOf(files),
+      bags: new Bags(bags, this.words),
+    };
+  }
+
+  private async learn(tree: readonly TreeFile[], signal: AbortSignal | undefined): Promise<void> {
+    const missing = tree.filter(
+      f =>
+        !this.known.has(keyOf(f)) &&
+        binaryByName(f.path) === undefined &&
+        (f.size ?? Infinity) <= sizeLimit(f.path),
+    );
+    for (let at = 0; at < missing.length && signal?.aborted !== true; at += TURN_EVERY * 10) {
+      await this.objects.contents(missing.slice(at, at + TURN_EVERY * 10), (file, bytes) =>
+        this.known.set(keyOf(file), this.read(file, bytes)),
+      );
+      await new Promise(resolve => setImmediate(resolve));
+    }
+  }
+
+  private read({ path }: TreeFile, bytes: Buffer): Known | undefined {
+    const text = decodeText(bytes);
+    if (text === undefined) return undefined;
+    const { row } = this.scan.add({ path, text, bytes: bytes.length, hash: sha16(bytes) });
+    return {
+      entry: this.scan.table.entry(row, path),
+      bag: Bags.bagOf(`${path} ${text}`, this.words),
+      manifest: MANIFEST.test(basename(path)) ? text : undefined,
+    };
+  }
+
+  private wordsOf(commit: GitCommit): ReadonlyMap<string, number> {
+    const known = this.messages.get(commit) ?? messageWords(commit);
+    this.messages.set(commit, known);
+    return known;
+  }
+}
+
+/** What a file is hangs on its path too: its language and its roles. */
+function keyOf(file: TreeFile): string {
+  return `${file.sha}:${file.path}`;
+}
