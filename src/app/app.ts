@@ -1,10 +1,11 @@
 import { join, resolve } from 'node:path';
 import { createLocalPlanner } from '../agent/local/planner.ts';
-import { startCodeMap } from '../codemap/index.ts';
-import type { FindAnswer } from '../domain/index.ts';
+import { type CalibrateOptions, calibrate, startCodeMap } from '../codemap/index.ts';
+import type { Calibration, FindAnswer } from '../domain/index.ts';
 import {
   createDataFiles,
   createGit,
+  createGitObjects,
   createProjectFiles,
   editText,
   findProjectRoot,
@@ -60,6 +61,8 @@ export interface App {
   overview(limit: number): Promise<Overview>;
   find(text: string, limit: number): Promise<FindAnswer>;
   impact(goal: string, limit: number): Promise<ImpactListing>;
+  /** Replays past changes and keeps what came out, for plans to quote. Failure: `nothing-to-replay`. */
+  calibrate(options: CalibrateOptions): Promise<Result<Calibration>>;
   /** The theme asked for, else the one of the settings; and all that there are. */
   theme(name: string | undefined): Result<{ readonly theme: Theme; readonly all: readonly Theme[] }>;
   /** A file that the user named on the command line, relative to where the program was started. */
@@ -94,6 +97,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     research,
     files,
     clock,
+    calibration: storage.calibration.load,
     playbooks: async () => (await loadPlaybooks(own)).playbooks,
   });
   const sessions = createSessions({
@@ -140,6 +144,20 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     overview: limit => overviewListing(map, limit),
     find: (text, limit) => findListing(map, text, limit),
     impact: (goal, limit) => impactListing(map, goal, limit),
+    async calibrate(options) {
+      const found = await calibrate(git, createGitObjects(root, env), version(), options);
+      if (!found)
+        return err(
+          failure(
+            'nothing-to-replay',
+            'Past changes of a git repository were expected, but there is none here that changed a source file.',
+            'The ranking works without them; how well it does here cannot be measured.',
+          ),
+        );
+      if (!storage.calibration.save(found))
+        mended.push('What was measured could not be kept for later plans.');
+      return ok(found);
+    },
     theme(name) {
       const folders = [join(packageRoot(), 'themes'), join(userFolder('config', env), 'themes')];
       const all = loadThemes({ list: () => folders.flatMap(themeFiles) }).themes;

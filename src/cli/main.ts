@@ -1,13 +1,12 @@
 import type { App } from '../app/app.ts';
 import { createApp } from '../app/app.ts';
 import { version } from '../app/version.ts';
-import { safeText } from '../shared/text/index.ts';
+import { calibrate, impact } from './impact.ts';
 import { listPlansText, listSessionsText } from './lists.ts';
 import { findText, mapText } from './map-text.ts';
-import { EXIT, exitCodeOf, failureLine, type Output, processOutput, warn } from './output.ts';
+import { EXIT, exitCodeOf, failureLine, type Output, print, processOutput, warn } from './output.ts';
 import { planWithoutScreen } from './plan.ts';
-import { type Call, type ListOptions, type PlanOptions, parseCall } from './program.ts';
-import { impactText } from './views.ts';
+import { type Call, type PlanOptions, parseCall } from './program.ts';
 
 /** Runs one call of the command line; gives the exit code. */
 export async function main(argv: readonly string[], output: Output): Promise<number> {
@@ -50,7 +49,9 @@ async function carryOut(call: Exclude<Call, { kind: 'ended' }>, app: App, output
     case 'map':
       return showMap(call, app, output);
     case 'impact':
-      return print(output, call.options, await app.impact(call.goal, call.limit), impactText);
+      return impact(call, app, output);
+    case 'calibrate':
+      return calibrate(call, app, output);
   }
 }
 
@@ -64,11 +65,6 @@ async function showMap(call: Extract<Call, { kind: 'map' }>, app: App, output: O
 
 /** Columns of an outline that no terminal shows. */
 const WITHOUT_TERMINAL = 100;
-
-function print<T>(output: Output, options: ListOptions, value: T, text: (value: T) => string): number {
-  output.out(options.json ? `${JSON.stringify(value, null, 2)}\n` : safeText(text(value)));
-  return EXIT.done;
-}
 
 /** Asked for, or forced by where the program runs: no TTY, or a terminal that cannot be drawn on. */
 function withoutScreen(options: PlanOptions): boolean {

@@ -41,6 +41,17 @@ export function failureLine(failure: Failure): string {
   return safeText(`planner-tui: ${failure.message}${failure.next ? `\n  ${failure.next}` : ''}\n`);
 }
 
+/** A result: as JSON where that was asked for, else in words. */
+export function print<T>(
+  output: Output,
+  options: { readonly json: boolean },
+  value: T,
+  text: (value: T) => string,
+): ExitCode {
+  output.out(options.json ? `${JSON.stringify(value, null, 2)}\n` : safeText(text(value)));
+  return EXIT.done;
+}
+
 /** What was mended or ignored on the way, one line each. */
 export function warn(from: { notices(): readonly string[] }, output: Output): void {
   for (const notice of from.notices()) output.err(safeText(`planner-tui: ${notice}\n`));

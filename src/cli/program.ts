@@ -21,9 +21,25 @@ export type Call =
       readonly limit: number;
       readonly options: ListOptions;
     }
-  | { readonly kind: 'impact'; readonly goal: string; readonly limit: number; readonly options: ListOptions }
+  | {
+      readonly kind: 'impact';
+      readonly from: GoalText;
+      readonly limit: number;
+      readonly options: ListOptions;
+    }
+  | {
+      readonly kind: 'calibrate';
+      readonly commits: number;
+      readonly seconds: number;
+      readonly options: ListOptions;
+    }
   /** Help, version or a usage error was printed already. */
   | { readonly kind: 'ended'; readonly code: ExitCode };
+
+/** Words of the command line, or a file that holds them (`-`: standard input). */
+export type GoalText =
+  | { readonly kind: 'words'; readonly text: string }
+  | { readonly kind: 'file'; readonly path: string };
 
 export interface ListOptions {
   readonly project: string;
@@ -55,6 +71,7 @@ Examples:
   planner-tui resume --last                         go on with the newest unfinished session
   planner-tui impact "add CSV export"               the files that such a change would touch, with reasons
   planner-tui map --query parsecall                 symbols and files whose names fit, with their lines
+  planner-tui impact --calibrate                    how far to trust that ranking in this repository
 
 Results go to stdout, everything else to stderr.
 Exit codes: 0 done, 1 failed, 2 usage, 3 checks failed, 130 interrupted.`;
@@ -141,17 +158,16 @@ export function parseCall(argv: readonly string[], version: string, output: Outp
   listFlags(
     program
       .command('impact')
-      .argument('<goal...>', 'the change, in your own words')
+      .argument('[goal...]', 'the change, in your own words; - reads it from standard input')
       .description('rank the files that a change would touch, with reasons'),
   )
+    .option('--file <file>', 'a text that holds the goal: an issue, a stack trace, a letter')
     .option('--limit <n>', 'how many files', positive, 20)
-    .action((goal: string[], flags: { limit: number }, command: Command) => {
-      call = {
-        kind: 'impact',
-        goal: goal.join(' '),
-        limit: flags.limit,
-        options: listOptions(merged(command)),
-      };
+    .option('--calibrate', 'replay past changes of this repository: how far to trust the ranking in it')
+    .option('--commits <n>', 'past changes to replay at most', positive, 30)
+    .option('--seconds <n>', 'begin no further change after this many seconds', positive, 120)
+    .action((words: string[], flags: ImpactFlags, command: Command) => {
+      call = impactCall(words, flags, listOptions(merged(command)), output);
     });
 
   try {
@@ -161,6 +177,43 @@ export function parseCall(argv: readonly string[], version: string, output: Outp
     return { kind: 'ended', code: error.exitCode === 0 ? EXIT.done : EXIT.usage };
   }
   return call ?? { kind: 'ended', code: EXIT.usage };
+}
+
+interface ImpactFlags {
+  readonly file?: string;
+  readonly limit: number;
+  readonly calibrate?: boolean;
+  readonly commits: number;
+  readonly seconds: number;
+}
+
+function impactCall(
+  words: readonly string[],
+  flags: ImpactFlags,
+  options: ListOptions,
+  output: Output,
+): Call {
+  const { file, limit, commits, seconds } = flags;
+  const given = [words.length > 0, file !== undefined, flags.calibrate === true].filter(Boolean).length;
+  if (given !== 1) {
+    output.err(
+      failureLine({
+        kind: 'usage',
+        message: `Either a goal in words, or --file, or --calibrate was expected, but ${given === 0 ? 'none' : 'more than one'} came.`,
+        next: 'For example: planner-tui impact "add CSV export"; planner-tui impact --file issue.md',
+      }),
+    );
+    return { kind: 'ended', code: EXIT.usage };
+  }
+  if (flags.calibrate === true) return { kind: 'calibrate', commits, seconds, options };
+  const text = words.join(' ');
+  const from: GoalText =
+    file !== undefined
+      ? { kind: 'file', path: file }
+      : text === '-'
+        ? { kind: 'file', path: '-' }
+        : { kind: 'words', text };
+  return { kind: 'impact', from, limit, options };
 }
 
 function planFlags(command: Command): Command {

@@ -1,3 +1,4 @@
+import type { Calibration } from '../domain/index.ts';
 import type { SessionEvent } from '../session/events.ts';
 import type { PlanListing, SessionListing } from '../session/ports.ts';
 import type { Result } from '../shared/result.ts';
@@ -36,6 +37,13 @@ export interface Storage {
   /** Goals of this project, newest first, at most 100. */
   earlierGoals(): readonly string[];
   rememberGoal(text: string): void;
+  /** How far the ranking of affected files can be trusted here, as it was last measured. */
+  readonly calibration: {
+    /** Whatever commit it was measured at. */
+    load(): Calibration | undefined;
+    /** False where it could not be written: it can be measured again. */
+    save(calibration: Calibration): boolean;
+  };
   readonly settings: Settings;
 }
 

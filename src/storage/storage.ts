@@ -1,5 +1,6 @@
 import { codeOf, stateFolder, userFolder } from '../host/index.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
+import { openCalibration } from './calibration.ts';
 import { openDrafts } from './drafts.ts';
 import { openGoals } from './goals.ts';
 import { listPlans } from './plans.ts';
@@ -26,6 +27,7 @@ export function createStorage(
       drafts: openDrafts(state),
       earlierGoals: goals.list,
       rememberGoal: goals.remember,
+      calibration: openCalibration(state),
       settings: openSettings({ folder: userFolder('config', env), projectRoot, env, flags }),
     });
   } catch (error) {

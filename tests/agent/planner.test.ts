@@ -44,6 +44,40 @@ describe('local planner, generic way', () => {
     expect(two.markdown).toBe(one.markdown);
   });
 
+  it('says how far to trust the ranking here where that was measured, and nothing where it was not', async () => {
+    const measures = {
+      cases: 30,
+      acc: { 1: 0.5, 3: 0.6, 5: 0.65, 10: 0.7 },
+      hit: 0.6,
+      recall: 0.8,
+      mrr: 0.7,
+    };
+    const calibration = {
+      commit: 'abcdef0123'.repeat(4),
+      version: '1.0.0',
+      ranking: measures,
+      bm25: measures,
+      bySize: [],
+      misses: [],
+      ended: 'complete' as const,
+    };
+    const measured = createLocalPlanner({
+      ...fakeProject(files),
+      playbooks: async () => [],
+      clock: { now: () => 0 },
+      calibration: () => calibration,
+    });
+    const goal = 'add CSV export to the ledger report';
+    const told = lastPlan(await firstDraft(measured, begin(goal))).markdown;
+    const sentence =
+      'In this repository the ranking put all changed files among the first ten in 21 of 30 past changes (`planner-tui impact --calibrate`, measured at commit abcdef0).';
+    expect(told).toContain(sentence);
+    const silent = lastPlan(await firstDraft(planner(), begin(goal))).markdown;
+    expect(silent).not.toContain('past changes');
+    // Nothing else of the plan changes.
+    expect(told.replace(`>\n> ${sentence}\n`, '')).toBe(silent);
+  });
+
   it('ends cancelled when the signal fires, even while the map never answers', async () => {
     const stop = new AbortController();
     const stuck = planner({ slow: () => new Promise(() => {}) });

@@ -1,5 +1,5 @@
 import type { CodeMap } from '../../codemap/port.ts';
-import type { Activity, Finding, Phase, Precedent } from '../../domain/index.ts';
+import type { Activity, Calibration, Finding, Phase, Precedent } from '../../domain/index.ts';
 import type { ProjectFiles } from '../../host/port.ts';
 import type { Playbook } from '../../playbooks/model.ts';
 import type { DocHit, ProjectBrief, Research, StackFact } from '../../research/port.ts';
@@ -17,6 +17,8 @@ export interface LookPorts {
   readonly map: CodeMap;
   readonly research: Research;
   readonly files: ProjectFiles;
+  /** How the ranking did on past changes here, if that was ever measured. */
+  readonly calibration?: () => Calibration | undefined;
 }
 
 type InstalledPackage = NonNullable<Awaited<ReturnType<Research['installedPackage']>>>;
@@ -152,6 +154,7 @@ export async function lookAtCode(
   const impact = await scope.until(ports.map.impact({ goal, limit: 24 }));
   if (aloud) note(scope, phase, 'Ranking', `${impact.files.length} files affected`);
   await scope.breathe();
+  const calibration = ports.calibration?.();
   const commit = record.project.clean === false ? undefined : record.project.commit;
   return scope.until(
     completeSurvey(
@@ -163,6 +166,7 @@ export async function lookAtCode(
         brief: known.brief,
         facts: known.facts,
         impact,
+        ...(calibration ? { calibration } : {}),
         trail: record.goal.kind === 'feature' && matchedFor(record, playbooks).length === 0,
       },
       path => {

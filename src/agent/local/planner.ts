@@ -1,4 +1,5 @@
 import type { CodeMap } from '../../codemap/port.ts';
+import type { Calibration } from '../../domain/index.ts';
 import type { ProjectFiles } from '../../host/port.ts';
 import { renderPlan } from '../../plan/render.ts';
 import type { Playbook } from '../../playbooks/model.ts';
@@ -17,6 +18,8 @@ export interface LocalPlannerPorts {
   readonly map: CodeMap;
   readonly research: Research;
   readonly files: ProjectFiles;
+  /** How the ranking did on past changes here, if that was ever measured. */
+  readonly calibration?: () => Calibration | undefined;
   /** Asked once a run; a loader that remembers is welcome. */
   readonly playbooks: () => Promise<readonly Playbook[]>;
   readonly clock: Clock;

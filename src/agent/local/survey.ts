@@ -1,5 +1,5 @@
 import type { CodeMap, HistoryFacts, ImpactAnswer, MapSummary } from '../../codemap/port.ts';
-import type { CodeSymbol, FileCard, Role } from '../../domain/index.ts';
+import type { Calibration, CodeSymbol, FileCard, Role } from '../../domain/index.ts';
 import type { ProjectFiles, ReadFile } from '../../host/port.ts';
 import type { ProjectBrief, StackFact } from '../../research/port.ts';
 import { namedFiles } from './named-files.ts';
@@ -24,6 +24,8 @@ export interface Survey {
   /** Uses outside the definition, by `path:line` of the symbol. */
   readonly uses: ReadonlyMap<string, SymbolUses>;
   readonly history: HistoryFacts | undefined;
+  /** How the ranking did on past changes here; absent where that was never measured. */
+  readonly calibration?: Calibration;
   /** Files that the goal names by path, or as the largest one; a plan for them changes no others. */
   readonly named: readonly string[];
   /** The name that a change of this kind brought in and where it stands; only where it was asked for. */
@@ -109,6 +111,7 @@ export interface SurveyParts {
   readonly brief: ProjectBrief;
   readonly facts: readonly StackFact[];
   readonly impact: ImpactAnswer;
+  readonly calibration?: Calibration;
   /** Whether to look for a trail: for new things that no playbook knows. */
   readonly trail: boolean;
 }
@@ -190,6 +193,7 @@ export async function completeSurvey(
     roles,
     uses,
     history: await map.history(),
+    ...(parts.calibration ? { calibration: parts.calibration } : {}),
     named: meant,
     ...(trail ? { trail } : {}),
     style: styleOfTexts([...texts.values()]),

@@ -1,3 +1,4 @@
+import type { Calibration } from '../../../domain/index.ts';
 import type { Plan, PlanQuestion, Statement } from '../../../plan/model.ts';
 import type { Survey } from '../survey.ts';
 import { type Blueprint, said } from './blueprint.ts';
@@ -56,10 +57,20 @@ export function assemble(
     reliesOn: reliesOn(survey, blueprint),
     notices: [
       `Written by the local planner for ${project.name}: rules, ${blueprint.playbooks.length > 0 ? `the playbooks ${blueprint.playbooks.join(', ')}, ` : ''}the code map (${count(survey.summary.files, 'file')}, ${count(survey.summary.symbols, 'symbol')}) and ${count(survey.summary.commits, 'commit')} of git history. No model was used and nothing of \`${project.name}\` left this machine.`,
+      ...rankingTrust(survey.calibration),
     ],
     ...(blueprint.special.length > 0 ? { special: [...blueprint.special] } : {}),
     ...(Object.keys(care.nothingFor).length > 0 ? { nothingFor: care.nothingFor } : {}),
   };
+}
+
+/** What was measured of the ranking in this repository, in one sentence; nothing where nothing was measured. */
+function rankingTrust(calibration: Calibration | undefined): readonly string[] {
+  if (!calibration) return [];
+  const { cases, acc } = calibration.ranking;
+  return [
+    `In this repository the ranking put all changed files among the first ten in ${Math.round(acc[10] * cases)} of ${cases} past changes (\`planner-tui impact --calibrate\`, measured at commit ${calibration.commit.slice(0, 7)}).`,
+  ];
 }
 
 function statementsOf(record: DraftRecord, topic: 'found' | 'state' | 'integration'): Statement[] {
