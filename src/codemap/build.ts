@@ -2,7 +2,7 @@ import { stampFiles } from '../host/index.ts';
 import type { Git, GitCommit, ProjectFiles, ReadFile } from '../host/port.ts';
 import type { FileEntry, Skipped } from './file-entry.ts';
 import { buildHistory } from './history.ts';
-import { basename } from './links/paths.ts';
+import { isManifest } from './links/manifests.ts';
 import { resolveLinks } from './links/resolve.ts';
 import { linkTests } from './links/tests.ts';
 import type { MapSummary } from './port.ts';
@@ -17,7 +17,6 @@ export const COMMITS = 5_000;
 const TURN_EVERY = 50;
 /** Below as many files another thread takes longer to start than to help. */
 const WORTH_HELP = 400;
-export const MANIFEST = /^(package\.json|go\.mod|(ts|js)config[\w.-]*\.json)$/;
 
 /** `soFar`: the files that this thread has read, a list that only grows until it is done; absent where nothing is read. */
 export type OnProgress = (done: number, total: number, soFar?: () => readonly FileEntry[]) => void;
@@ -153,7 +152,7 @@ export async function readManifests(
 ): Promise<Map<string, string>> {
   const manifests = new Map<string, string>();
   for (const { path } of entries) {
-    if (!MANIFEST.test(basename(path))) continue;
+    if (!isManifest(path)) continue;
     const read = await readOrReason(files, path);
     if (typeof read !== 'string') manifests.set(path, read.text);
   }

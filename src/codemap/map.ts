@@ -13,6 +13,7 @@ import { type FilePatch, PATCH_OPTIONS, parsePatch } from '../host/index.ts';
 import type { ChangedLines, Git, ProjectFiles } from '../host/port.ts';
 import { buildTier, type OnProgress } from './build.ts';
 import type { MapStore } from './cache/store.ts';
+import type { Deepened, Deepener } from './deepener.ts';
 import { ProjectGraph } from './graph/project-graph.ts';
 import { historyFacts } from './history.ts';
 import { nearestPaths } from './nearest.ts';
@@ -47,30 +48,6 @@ export interface CodeMapParts {
   readonly deepener?: Deepener;
   readonly help?: () => ScanHelp;
   readonly store?: MapStore;
-}
-
-/** What the second tier knows of a file: its symbols by a real parser, or why there are none. */
-export type Deepened =
-  | {
-      readonly kind: 'parsed';
-      readonly symbols: readonly CodeSymbol[];
-      readonly imports: readonly ScannedImport[];
-      /** Lines on which each identifier stands as code. */
-      readonly references: ReadonlyMap<string, readonly number[]>;
-    }
-  | { readonly kind: 'skipped'; readonly reason: string };
-
-export interface Deepener {
-  /** Never rejects; paths of languages that it does not know are absent from the answer. */
-  deepen(
-    files: readonly {
-      readonly path: string;
-      readonly language: string;
-      readonly text: string;
-      readonly hash: string;
-    }[],
-  ): Promise<ReadonlyMap<string, Deepened>>;
-  close(): Promise<void>;
 }
 
 /** A commit that changes more than this is no example to follow. */

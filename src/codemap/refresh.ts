@@ -6,14 +6,13 @@ import {
   COMMITS,
   countLanguages,
   countSymbols,
-  MANIFEST,
   readManifests,
   readOrReason,
 } from './build.ts';
 import type { FileEntry, Skipped } from './file-entry.ts';
 import { buildHistory } from './history.ts';
-import { basename } from './links/paths.ts';
-import { resolveLinks } from './links/resolve.ts';
+import { isManifest } from './links/manifests.ts';
+import { linksByName, resolveLinks } from './links/resolve.ts';
 import { linkTests } from './links/tests.ts';
 import { packagesOf } from './rank/packages.ts';
 import { type Change, patchIndex } from './rank/patch.ts';
@@ -128,7 +127,8 @@ async function patchTier(
   const entries = index.files;
   const { byPath, paths } = tier;
   const relink = changes.some(
-    ({ before, after }) => MANIFEST.test(basename(after.path)) || !sameImports(before, after),
+    ({ before, after }) =>
+      isManifest(after.path) || linksByName(after.language) || !sameImports(before, after),
   );
   const links = relink
     ? resolveLinks({ files: entries, byPath, manifests: await readManifests(entries, files) })

@@ -71,7 +71,17 @@ function compared(parsed: Outline, scanned: Outline): string {
   ].join('\n');
 }
 
-describe.each(fixtures.filter(name => !isScript(name)))('%s', name => {
+const hasGrammar = (name: string) => LANGUAGES[languageOf(name.replace(/\.txt$/, ''))] !== undefined;
+
+describe.each(fixtures.filter(name => !isScript(name) && !hasGrammar(name)))('%s', name => {
+  test('the scanner alone reads it as written down', async () => {
+    const path = name.replace(/\.txt$/, '');
+    const scanned = new Scanner().scan(path, readFileSync(join(folder, name), 'utf8'));
+    await expect(`${show(scanned)}\n`).toMatchFileSnapshot(join(folder, `${path}.golden`));
+  });
+});
+
+describe.each(fixtures.filter(name => !isScript(name) && hasGrammar(name)))('%s', name => {
   const text = readFileSync(join(folder, name), 'utf8');
   const path = name.replace(/\.txt$/, '');
   const language = languageOf(path);

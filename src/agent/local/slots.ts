@@ -1,7 +1,8 @@
+import { fixtureFolder } from '../../codemap/roles/fixture.ts';
 import type { CodeSymbol, Role } from '../../domain/index.ts';
 import { at } from './excerpt.ts';
 import { baseOf, folderOf } from './naming.ts';
-import { ASIDE, type Survey } from './survey.ts';
+import type { Survey } from './survey.ts';
 
 /** A place of the project that playbooks speak of by name: `auth`, `server`, `schema` … with what is known of it. */
 export interface Slot {
@@ -34,7 +35,9 @@ const CONTAINER_OPEN = /((?:create|build|make)\w*(?:Container|Dependencies|Servi
 const APP_CALL = /((?:create|build|make)App\(\w+\))/i;
 
 /** A fixture that is a project of its own, with folders inside. */
-const WHOLE_PROJECT = /(?:fixtures?|testdata)\/[^/]+\/.*\//i;
+function isWholeProject(path: string, folder: string): boolean {
+  return path.slice(path.indexOf(`${folder}/`) + folder.length + 1).split('/').length > 2;
+}
 
 /** How each slot is found; the first file that fits is taken, files named by stack facts first. */
 const FINDERS: Readonly<Record<string, Finder>> = {
@@ -239,7 +242,7 @@ export function findSlots(survey: Survey): ReadonlyMap<string, Slot> {
   const example = ['.env.example', '.env.sample', '.env.template'].find(p => survey.paths.has(p));
   if (example) out.set('env-example', { path: example, values: {} });
   const compose = [...survey.paths].find(
-    p => /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/.test(p) && !ASIDE.test(p),
+    p => /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/.test(p) && fixtureFolder(p) === undefined,
   );
   if (compose) {
     const own = /^ {2}([\w-]+):\n(?: {4,}.*\n)*? {4}build:/m.exec(survey.texts.get(compose)?.text ?? '')?.[1];
@@ -268,7 +271,7 @@ function mountOf(survey: Survey): Slot | undefined {
   const routers = new Set(survey.roles.get('router') ?? []);
   const mounts = [...survey.cards.values()]
     .map(card => ({ card, n: card.imports.filter(p => routers.has(p)).length }))
-    .filter(m => m.n > 0 && !/test|spec/i.test(m.card.path) && !ASIDE.test(m.card.path))
+    .filter(m => m.n > 0 && !/test|spec/i.test(m.card.path) && fixtureFolder(m.card.path) === undefined)
     .sort((a, b) => b.n - a.n || a.card.path.localeCompare(b.card.path));
   const best = mounts[0]?.card;
   const fact = survey.facts.get('routes');
@@ -309,7 +312,8 @@ function findOne(survey: Survey, finder: Finder): Slot | undefined {
   const all = finder.path && finder.roles.includes('other') ? [...survey.paths] : [];
   for (const path of new Set([...named, ...inGoal, ...roled, ...all])) {
     if (finder.path && !finder.path.test(path)) continue;
-    if (ASIDE.test(path) && (!finder.roles.includes('fixture') || WHOLE_PROJECT.test(path))) continue;
+    const folder = fixtureFolder(path);
+    if (folder !== undefined && (!finder.roles.includes('fixture') || isWholeProject(path, folder))) continue;
     const text = survey.texts.get(path)?.text;
     if (finder.text && (text === undefined || !finder.text.test(text))) continue;
     const card = survey.cards.get(path);

@@ -1,4 +1,5 @@
 import type { CodeMap, HistoryFacts, ImpactAnswer, MapSummary } from '../../codemap/port.ts';
+import { fixtureFolder } from '../../codemap/roles/fixture.ts';
 import type { Calibration, CodeSymbol, FileCard, Role } from '../../domain/index.ts';
 import type { ProjectFiles, ReadFile } from '../../host/port.ts';
 import type { ProjectBrief, StackFact } from '../../research/port.ts';
@@ -71,8 +72,6 @@ export const SURVEYED_ROLES: readonly Role[] = [
 
 /** A schema or a router of a fixture, or of somebody else's code, is none of this project. */
 const NOT_OWN: readonly Role[] = ['fixture', 'vendored', 'generated'];
-/** Folders of fixtures: what stands there is material of tests. */
-export const ASIDE = /(?:^|\/)(?:fixtures?|__fixtures__|testdata|test-data|test-fixtures)\//i;
 /** Files of a trail that are read; the names of all are known. */
 const MOST_ALONG = 60;
 
@@ -143,7 +142,7 @@ export async function completeSurvey(
   for (const role of SURVEYED_ROLES) {
     if (stop()) break;
     const listed = await map.byRole(role, role === 'test' ? 400 : 40);
-    const found = listed.filter(c => role === 'fixture' || (!hasRole(c, ...NOT_OWN) && !ASIDE.test(c.path)));
+    const found = listed.filter(c => role === 'fixture' || !hasRole(c, ...NOT_OWN));
     roles.set(
       role,
       found.map(c => c.path),
@@ -155,7 +154,9 @@ export async function completeSurvey(
   const along = trail?.places.slice(0, MOST_ALONG).map(p => p.path) ?? [];
   const wanted = [...new Set([...pathsToRead(parts), ...meant, ...along])].filter(p => paths.has(p));
   for (const card of await map.deepen(wanted)) cards.set(card.path, card);
-  const named = [...paths].filter(p => NAMED.test(p) && !ASIDE.test(p) && !cards.has(p)).slice(0, 60);
+  const named = [...paths]
+    .filter(p => NAMED.test(p) && fixtureFolder(p) === undefined && !cards.has(p))
+    .slice(0, 60);
   for (const card of await map.cards(named)) cards.set(card.path, card);
   const texts = new Map<string, ReadFile>();
   const exemplars = ROLES_WITH_EXEMPLAR.flatMap(r => roles.get(r)?.slice(0, 4) ?? []);

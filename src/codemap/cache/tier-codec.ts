@@ -191,7 +191,7 @@ function once<T>(make: () => T): () => T {
 }
 
 /** By number, as they are stored. */
-const SOFT: readonly (Soft | undefined)[] = [undefined, 'types', 'later', 'declares'];
+const SOFT: readonly (Soft | undefined)[] = [undefined, 'types', 'later', 'declares', 'beside'];
 
 function packLinks(writer: Writer, links: Links): void {
   writer.lists('links.imports', packLists(links.imports));

@@ -39,7 +39,8 @@ export function importGraph(tier: Pick<Tier, 'files' | 'paths' | 'links' | 'inde
     const at: number[] = [];
     if (own[n])
       list.forEach((to, i) => {
-        if (!own[to] || soft?.get(to) === 'declares') return;
+        const why = soft?.get(to);
+        if (!own[to] || why === 'declares' || why === 'beside') return;
         targets.push(to);
         at.push(links.lines[n]?.[i] ?? 1);
       });

@@ -183,9 +183,11 @@ class Walk {
       if (inner === '*') return near;
       return known.filter(to => files[to]?.symbols.some(s => inner.has(s.name)));
     }
-    const stated = new Set(
-      (files[n]?.specifiers ?? []).filter(s => s.specifier === p.specifier).map(s => s.line),
-    );
+    const asks = (specifier: string) =>
+      specifier === p.specifier ||
+      // `from .a import b` asks for `.a.b`.
+      (this.kind === 'python' && specifier.startsWith(`${p.specifier.replace(/\.$/, '')}.`));
+    const stated = new Set((files[n]?.specifiers ?? []).filter(s => asks(s.specifier)).map(s => s.line));
     const at = imports.filter((_, i) => stated.has(lines[i] ?? 0));
     const stem = basename(p.specifier).replace(/\.[cm]?[jt]sx?$/, '');
     return at.length > 1 ? at.filter(to => (paths[to] ?? '').includes(stem)) : at;

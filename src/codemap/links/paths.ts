@@ -20,8 +20,31 @@ export function basename(path: string): string {
 }
 
 export function join(folder: string, path: string): string | undefined {
+  // Nearly all imports begin with some steps up and have none later.
+  let base = folder;
+  let from = 0;
+  while (path.startsWith('../', from)) {
+    if (base === '') return undefined;
+    base = dirname(base);
+    from += 3;
+  }
+  if (from === 0 && path.startsWith('./')) from = 2;
+  if (from > 0 && path.length > from && !ODD.test(path.slice(from)))
+    return base === '' ? path.slice(from) : `${base}/${path.slice(from)}`;
   return normalize(folder === '' ? path : `${folder}/${path}`);
 }
+
+/** How many folders two paths have in common. */
+export function common(a: string, b: string): number {
+  const left = a.split('/');
+  const right = b.split('/');
+  let n = 0;
+  while (n < left.length && left[n] === right[n] && left[n] !== '') n++;
+  return n;
+}
+
+/** Has steps that mean nothing or lead up. */
+const ODD = /(?:^|\/)\.{0,2}(?:\/|$)/;
 
 /** JSON with comments and trailing commas, as tsconfig files are written; undefined where it is none. */
 export function parseLooseJson(text: string): unknown {

@@ -1,7 +1,17 @@
-import { resolveOther } from './other.ts';
-import { createScriptResolver } from './script.ts';
+import type { ScannedImport } from '../scan/scanned.ts';
+import { csharpResolver } from './csharp.ts';
+import { goResolver } from './go.ts';
+import { isJvm, jvmResolver } from './jvm.ts';
+import { includeResolver } from './native.ts';
+import { dirname, join } from './paths.ts';
+import { phpResolver } from './php.ts';
+import { pythonResolver } from './python.ts';
+import { rubyResolver } from './ruby.ts';
+import { rustResolver } from './rust.ts';
+import { scriptResolver } from './script.ts';
 import { NONE_SOFT, type Soft, softnessOf } from './soft.ts';
-import type { ResolveInput } from './target.ts';
+import { swiftResolver } from './swift.ts';
+import { NOWHERE, one, type ResolveInput, type Resolver, type Target } from './target.ts';
 
 export interface Links {
   /** Files that each file imports / that import it, by number, without repeats. */
@@ -18,8 +28,7 @@ export interface Links {
 
 /** Follows every import of the project. Files with unknown languages have none. */
 export function resolveLinks(input: ResolveInput): Links {
-  const script = createScriptResolver(input);
-  const other = resolveOther(input);
+  const resolverOf = createResolvers(input);
   const imports: number[][] = [];
   const importedBy: number[][] = input.files.map(() => []);
   const packages: string[][] = [];
@@ -32,10 +41,11 @@ export function resolveLinks(input: ResolveInput): Links {
     const softly = new Map<number, Soft>();
     const names = new Set<string>();
     const passed = new Set<number>();
-    for (const statement of file?.specifiers ?? []) {
-      if (!file) continue;
-      const { specifier, reexport, line } = statement;
-      const target = isScriptLanguage(file.language) ? script(file.path, specifier) : other(file, specifier);
+    const resolver = file && resolverOf(file.language);
+    for (const statement of resolver ? (file?.specifiers ?? []) : []) {
+      if (!file || !resolver) continue;
+      const { reexport, line } = statement;
+      const target: Target = resolver.follow(n, statement);
       if (target.package !== undefined) names.add(target.package);
       const why = softnessOf(file, statement);
       for (const to of target.files) {
@@ -44,9 +54,15 @@ export function resolveLinks(input: ResolveInput): Links {
           targets.set(to, line);
           if (why) softly.set(to, why);
         } else if (!why && softly.delete(to)) targets.set(to, line);
-        if (reexport) passed.add(to);
+        // What a package's `__init__.py` imports is what others find in it.
+        if (reexport || file.path.endsWith('__init__.py')) passed.add(to);
       }
     }
+    for (const to of resolver?.around?.(n) ?? [])
+      if (to !== n && !targets.has(to)) {
+        targets.set(to, 1);
+        softly.set(to, 'beside');
+      }
     imports.push([...targets.keys()]);
     lines.push([...targets.values()]);
     soft.push(softly.size > 0 ? softly : NONE_SOFT);
@@ -57,6 +73,69 @@ export function resolveLinks(input: ResolveInput): Links {
   return { imports, importedBy, packages, reexports, lines, soft };
 }
 
-function isScriptLanguage(language: string): boolean {
-  return language === 'typescript' || language === 'tsx' || language === 'javascript' || language === 'vue';
+/** The resolver of a language, made when it is first asked for; undefined for languages that import nothing. */
+export function createResolvers(input: ResolveInput): (language: string) => Resolver | undefined {
+  const made = new Map<(input: ResolveInput) => Resolver, Resolver>();
+  return language => {
+    const make = makerOf(language);
+    if (!make) return undefined;
+    const known = made.get(make);
+    if (known) return known;
+    const resolver = make(input);
+    made.set(make, resolver);
+    return resolver;
+  };
+}
+
+/** Whether links of this language also follow from what a file names and defines, not from its imports alone. */
+export function linksByName(language: string): boolean {
+  return isJvm(language) || BY_NAME.has(language);
+}
+
+const BY_NAME = new Set(['go', 'csharp', 'php', 'ruby', 'swift']);
+
+function makerOf(language: string): ((input: ResolveInput) => Resolver) | undefined {
+  if (isJvm(language)) return jvmResolver;
+  switch (language) {
+    case 'typescript':
+    case 'tsx':
+    case 'javascript':
+    case 'vue':
+    case 'css':
+    case 'html':
+      return scriptResolver;
+    case 'python':
+      return pythonResolver;
+    case 'go':
+      return goResolver;
+    case 'rust':
+      return rustResolver;
+    case 'csharp':
+      return csharpResolver;
+    case 'php':
+      return phpResolver;
+    case 'ruby':
+      return rubyResolver;
+    case 'c':
+    case 'cpp':
+      return includeResolver;
+    case 'swift':
+      return swiftResolver;
+    case 'shell':
+      return shellResolver;
+    default:
+      return undefined;
+  }
+}
+
+/** Shell: a script beside the file; a variable before the slash stands for its folder. */
+function shellResolver({ files, byPath }: ResolveInput): Resolver {
+  return {
+    follow(n, { specifier }: ScannedImport) {
+      const path = specifier.replace(/["']/g, '').replace(/^\$\{?\w+\}?\//, '');
+      return (
+        one(byPath.get(join(dirname(files[n]?.path ?? ''), path) ?? '')) ?? one(byPath.get(path)) ?? NOWHERE
+      );
+    },
+  };
 }

@@ -1,134 +1,161 @@
-import { basename, dirname, isRecord, join, normalize, parseLooseJson } from './paths.ts';
-import type { ResolveInput, Target } from './target.ts';
+import { entriesOf, mainsOf, type NodePackage, readPackages } from './node-packages.ts';
+import { common, dirname, join, normalize } from './paths.ts';
+import { ScriptFiles } from './script-files.ts';
+import { NOWHERE, one, type ResolveInput, type Resolver, type Target } from './target.ts';
+import { type Config, readConfigs } from './tsconfig.ts';
 
-const ENDINGS = [
-  '.ts',
-  '.tsx',
-  '.d.ts',
-  '.mts',
-  '.cts',
-  '.js',
-  '.jsx',
-  '.mjs',
-  '.cjs',
-  '.json',
-  '.vue',
-  '.svelte',
-];
-/** TypeScript sources are imported by the name that their output will have. */
-const SOURCES_OF: Readonly<Record<string, readonly string[]>> = {
-  '.js': ['.ts', '.tsx', '.d.ts', '.jsx'],
-  '.jsx': ['.tsx'],
-  '.mjs': ['.mts', '.d.mts'],
-  '.cjs': ['.cts', '.d.cts'],
-};
-const OUTPUT_FOLDERS = /^(\.\/)?(dist|build|lib|out|es|esm|cjs)\//;
+/** Where a package of the project starts, if its manifest says nothing. */
+const USUAL_MAINS = ['src/index', 'index', 'src/main', 'lib/index'];
+const FIXTURE = /^(.*?(?:^|\/)(?:__)?(?:fixtures?|testdata|mocks|playground)(?:__)?)\//;
 
-interface Config {
-  readonly folder: string;
-  readonly baseUrl: string | undefined;
-  readonly paths: readonly {
-    readonly prefix: string;
-    readonly suffix: string;
-    readonly star: boolean;
-    readonly targets: readonly string[];
-  }[];
-}
-
-interface Workspace {
-  readonly name: string;
-  readonly folder: string;
-  readonly entries: readonly string[];
-}
-
-/** Resolves specifiers of TypeScript and JavaScript files as bundlers do: relative, `paths`, workspace names, packages. */
-export function createScriptResolver(input: ResolveInput): (from: string, specifier: string) => Target {
-  const configs = readConfigs(input.manifests);
-  const workspaces = readWorkspaces(input.manifests);
+/**
+ * TypeScript, JavaScript and what holds them: relative paths, `paths` and `baseUrl` of the nearest tsconfig (with what it
+ * extends), `#names` of the own package, packages of the project by their `exports`. A target in an output folder stands
+ * for the source that it is built from.
+ */
+export function scriptResolver(input: ResolveInput): Resolver {
+  const packages = readPackages(input.manifests);
+  const byName = new Map<string, NodePackage[]>();
+  for (const found of packages) {
+    if (found.name === undefined) continue;
+    const list = byName.get(found.name);
+    if (list) list.push(found);
+    else byName.set(found.name, [found]);
+  }
+  const configs = readConfigs(input.manifests, name => byName.get(name)?.[0]?.folder);
+  const files = new ScriptFiles(input.byPath, packages, configs);
   const configOf = new Map<string, readonly Config[]>();
+  const packageOf = new Map<string, NodePackage | undefined>();
+  /** Where names lead that do not begin with a dot, by folder. */
+  const byFolder = new Map<string, Map<string, Target>>();
 
-  const file = (path: string | undefined): number | undefined => {
-    if (path === undefined) return undefined;
-    const exact = input.byPath.get(path);
-    if (exact !== undefined) return exact;
-    const dot = path.lastIndexOf('.');
-    const ending = dot > path.lastIndexOf('/') ? path.slice(dot) : '';
-    for (const source of SOURCES_OF[ending] ?? []) {
-      const found = input.byPath.get(path.slice(0, dot) + source);
-      if (found !== undefined) return found;
-    }
-    for (const extra of ENDINGS) {
-      const found = input.byPath.get(path + extra);
-      if (found !== undefined) return found;
-    }
-    for (const extra of ENDINGS) {
-      const found = input.byPath.get(path === '' ? `index${extra}` : `${path}/index${extra}`);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  };
-  const at = (found: number | undefined): Target | undefined =>
-    found === undefined ? undefined : { files: [found] };
-
+  const isBelow = (folder: string, above: string) =>
+    above === '' || folder === above || folder.startsWith(`${above}/`);
   /** Configurations that lie above a folder, nearest first. */
   const above = (folder: string): readonly Config[] => {
     const known = configOf.get(folder);
     if (known) return known;
-    const found = configs
-      .filter(c => c.folder === '' || folder === c.folder || folder.startsWith(`${c.folder}/`))
-      .sort((a, b) => b.folder.length - a.folder.length);
+    const found = configs.filter(
+      c =>
+        isBelow(folder, c.folder) && (c.baseUrl !== undefined || c.paths.length > 0 || c.rootDirs.length > 0),
+    );
     configOf.set(folder, found);
     return found;
   };
+  const ownPackage = (folder: string): NodePackage | undefined => {
+    if (!packageOf.has(folder))
+      packageOf.set(
+        folder,
+        packages.find(p => isBelow(folder, p.folder)),
+      );
+    return packageOf.get(folder);
+  };
 
-  const inWorkspace = (specifier: string): Target | undefined => {
-    for (const workspace of workspaces) {
-      if (specifier !== workspace.name && !specifier.startsWith(`${workspace.name}/`)) continue;
-      const rest = specifier.slice(workspace.name.length + 1);
-      const tries =
-        rest === ''
-          ? [...workspace.entries, 'src/index', 'index', 'src/main', 'lib/index']
-          : [rest, `src/${rest}`, rest.replace(OUTPUT_FOLDERS, 'src/')];
-      for (const attempt of tries) {
-        const found =
-          file(join(workspace.folder, attempt)) ??
-          file(join(workspace.folder, attempt.replace(OUTPUT_FOLDERS, 'src/')));
-        if (found !== undefined) return { files: [found], package: workspace.name };
+  const inRootDirs = (folder: string, specifier: string): Target | undefined => {
+    for (const { rootDirs } of above(folder)) {
+      const own = rootDirs.find(d => isBelow(folder, d));
+      if (own === undefined) continue;
+      const inner = join(folder.slice(own.length).replace(/^\//, ''), specifier);
+      for (const other of rootDirs) {
+        const found = inner === undefined ? undefined : one(files.at(join(other, inner)));
+        if (found) return found;
       }
-      return { files: [], package: workspace.name };
     }
     return undefined;
   };
 
-  return (from, raw) => {
-    const specifier = raw.replace(/[?#].*$/, '') || raw;
-    const folder = dirname(from);
-    if (specifier.startsWith('.')) return at(file(join(folder, specifier))) ?? { files: [] };
-    if (specifier.startsWith('/')) return at(file(normalize(specifier))) ?? { files: [] };
+  const byConfig = (folder: string, specifier: string): Target | undefined => {
     for (const config of above(folder)) {
       for (const { prefix, suffix, star, targets } of config.paths) {
-        if (
-          star
-            ? !(
-                specifier.startsWith(prefix) &&
-                specifier.endsWith(suffix) &&
-                specifier.length >= prefix.length + suffix.length
-              )
-            : specifier !== prefix
-        )
-          continue;
+        const fits = star
+          ? specifier.startsWith(prefix) &&
+            specifier.endsWith(suffix) &&
+            specifier.length >= prefix.length + suffix.length
+          : specifier === prefix;
+        if (!fits) continue;
         const middle = star ? specifier.slice(prefix.length, specifier.length - suffix.length) : '';
         for (const target of targets) {
-          const found = at(file(join(config.baseUrl ?? config.folder, target.replace('*', middle))));
+          const path = target.replace('*', middle);
+          const found = one(files.at(path) ?? files.built(path));
           if (found) return found;
         }
       }
-      if (config.baseUrl !== undefined) {
-        const found = at(file(join(config.baseUrl, specifier)));
-        if (found) return found;
-      }
+      const found = config.baseUrl === undefined ? undefined : one(files.at(join(config.baseUrl, specifier)));
+      if (found) return found;
     }
-    return inWorkspace(specifier) ?? { files: [], package: packageName(specifier) };
+    return undefined;
+  };
+
+  /** The package of the project of this name; of several the nearest. Fixtures hold packages for themselves alone. */
+  const workspace = (name: string, from: string): NodePackage | undefined => {
+    const seen = (byName.get(name) ?? []).filter(p => {
+      const fixture = FIXTURE.exec(`${p.folder}/`)?.[1];
+      return fixture === undefined || from.startsWith(`${fixture}/`);
+    });
+    return seen.sort((a, b) => common(b.folder, from) - common(a.folder, from))[0];
+  };
+
+  const inPackage = ({ folder, manifest }: NodePackage, sub: string): Target | undefined => {
+    const listed = entriesOf(manifest['exports'], sub === '' ? '.' : `./${sub}`);
+    const tries =
+      sub === ''
+        ? [...mainsOf(manifest), ...USUAL_MAINS]
+        : [...(listed ?? []), sub, `src/${sub}`, `lib/${sub}`];
+    for (const path of tries) {
+      const found = one(files.at(join(folder, path)) ?? files.built(join(folder, path)));
+      if (found) return found;
+    }
+    return undefined;
+  };
+
+  const byHash = (folder: string, specifier: string): Target | undefined => {
+    const own = ownPackage(folder);
+    if (!own) return undefined;
+    for (const target of entriesOf(own.manifest['imports'], specifier) ?? []) {
+      if (!target.startsWith('.')) return { files: [], package: packageName(target) };
+      const path = join(own.folder, target);
+      const found = one(files.at(path) ?? files.built(path));
+      if (found) return found;
+    }
+    return undefined;
+  };
+
+  const lead = (specifier: string, folder: string, from: string): Target => {
+    if (specifier.startsWith('/'))
+      return (
+        one(files.at(normalize(specifier)) ?? files.at(join(ownPackage(folder)?.folder ?? '', specifier))) ??
+        one(files.at(join(ownPackage(folder)?.folder ?? '', `public${specifier}`))) ??
+        NOWHERE
+      );
+    const found =
+      byConfig(folder, specifier) ?? (specifier.startsWith('#') ? byHash(folder, specifier) : undefined);
+    if (found) return found;
+    const name = packageName(specifier);
+    const local = workspace(name, from);
+    const inner = local && inPackage(local, specifier.slice(name.length + 1));
+    return { ...(inner ?? NOWHERE), package: name };
+  };
+
+  return {
+    follow(n, { specifier: raw }) {
+      const from = input.files[n]?.path ?? '';
+      // Bundlers of style sheets write packages with a tilde; elsewhere it is part of an alias.
+      const plain = raw.replace(/(?!^)[?#].*$/, '');
+      const specifier = input.files[n]?.language === 'css' ? plain.replace(/^~\/?/, '') : plain;
+      const folder = dirname(from);
+      if (specifier.startsWith('.')) {
+        const path = join(folder, specifier);
+        return one(files.at(path) ?? files.built(path)) ?? inRootDirs(folder, specifier) ?? NOWHERE;
+      }
+      let known = byFolder.get(folder);
+      if (!known) {
+        known = new Map();
+        byFolder.set(folder, known);
+      }
+      const found = known.get(specifier) ?? lead(specifier, folder, from);
+      known.set(specifier, found);
+      return found;
+    },
   };
 }
 
@@ -136,57 +163,4 @@ export function createScriptResolver(input: ResolveInput): (from: string, specif
 export function packageName(specifier: string): string {
   const parts = specifier.split('/');
   return specifier.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? specifier);
-}
-
-function readConfigs(manifests: ReadonlyMap<string, string>): Config[] {
-  const configs: Config[] = [];
-  for (const [path, text] of manifests) {
-    if (!/^(tsconfig|jsconfig)[\w.-]*\.json$/.test(basename(path))) continue;
-    const parsed = parseLooseJson(text);
-    const options =
-      isRecord(parsed) && isRecord(parsed['compilerOptions']) ? parsed['compilerOptions'] : undefined;
-    if (!options) continue;
-    const folder = dirname(path);
-    const baseUrl = typeof options['baseUrl'] === 'string' ? join(folder, options['baseUrl']) : undefined;
-    const paths = isRecord(options['paths']) ? options['paths'] : {};
-    const list = Object.entries(paths).flatMap(([key, value]) => {
-      if (!Array.isArray(value)) return [];
-      const targets = value.filter((v): v is string => typeof v === 'string');
-      const star = key.indexOf('*');
-      return [
-        {
-          prefix: star < 0 ? key : key.slice(0, star),
-          suffix: star < 0 ? '' : key.slice(star + 1),
-          star: star >= 0,
-          targets,
-        },
-      ];
-    });
-    list.sort((a, b) => b.prefix.length - a.prefix.length);
-    if (baseUrl !== undefined || list.length > 0) configs.push({ folder, baseUrl, paths: list });
-  }
-  return configs;
-}
-
-function readWorkspaces(manifests: ReadonlyMap<string, string>): Workspace[] {
-  const found: Workspace[] = [];
-  for (const [path, text] of manifests) {
-    if (basename(path) !== 'package.json') continue;
-    const parsed = parseLooseJson(text);
-    if (!isRecord(parsed) || typeof parsed['name'] !== 'string') continue;
-    found.push({ name: parsed['name'], folder: dirname(path), entries: entriesOf(parsed) });
-  }
-  return found.sort((a, b) => b.name.length - a.name.length);
-}
-
-/** Files that a package.json names as its entrances, sources before outputs. */
-function entriesOf(manifest: Readonly<Record<string, unknown>>): string[] {
-  const out: string[] = [];
-  const take = (value: unknown): void => {
-    if (typeof value === 'string') out.push(value);
-    else if (isRecord(value))
-      for (const key of ['source', 'types', 'import', 'default', 'require', '.']) take(value[key]);
-  };
-  for (const key of ['source', 'exports', 'module', 'main', 'types']) take(manifest[key]);
-  return out;
 }

@@ -3,9 +3,10 @@ import type { ScannedImport } from '../scan/scanned.ts';
 
 /**
  * Why an import does not load its file together with the importer: it names types alone, it waits until a function
- * runs, or it uses nothing of the file (Rust's `mod a;`, the package of Python's `from . import a`).
+ * runs, or it uses nothing of the file (Rust's `mod a;`, the package of Python's `from . import a`); or there
+ * is no import at all, because the file lies in the same package.
  */
-export type Soft = 'types' | 'later' | 'declares';
+export type Soft = 'types' | 'later' | 'declares' | 'beside';
 
 /** Most files have no soft import: they share this. */
 export const NONE_SOFT: ReadonlyMap<number, Soft> = new Map();

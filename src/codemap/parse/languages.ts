@@ -1,5 +1,5 @@
 import type { SymbolKind } from '../../domain/index.ts';
-import { spelledOut } from '../scan/use-paths.ts';
+import { pythonPaths, spelledOut } from '../scan/use-paths.ts';
 
 /**
  * A language that is read by its grammar and its query file, `queries/<name>.scm`. The names are the scanner's, which
@@ -35,7 +35,8 @@ export const LANGUAGES: Readonly<Record<string, Language>> = {
   python: {
     grammar: 'python',
     inside: MEMBERS,
-    specifiers: written => [written.split(/\s+as\s+/)[0] ?? ''],
+    specifiers: written =>
+      written.startsWith('from') ? pythonPaths(written.slice(4)) : [written.split(/\s+as\s+/)[0] ?? ''],
   },
   go: {
     grammar: 'go',
@@ -46,7 +47,7 @@ export const LANGUAGES: Readonly<Record<string, Language>> = {
     grammar: 'java',
     aside: ['annotation', 'marker_annotation'],
     wrappers: ['modifiers'],
-    specifiers: written => [/^import\s+(?:static\s+)?([^\s;]+)/.exec(written)?.[1] ?? ''],
+    specifiers: written => packageOr(written, /^import\s+(?:static\s+)?([^\s;]+)/),
   },
   csharp: {
     grammar: 'c-sharp',
@@ -80,7 +81,7 @@ export const LANGUAGES: Readonly<Record<string, Language>> = {
     wrappers: ['modifiers'],
     inside: MEMBERS,
     name: written => written.replaceAll('`', ''),
-    specifiers: written => [/^import\s+([\w.*`]+)/.exec(written)?.[1] ?? ''],
+    specifiers: written => packageOr(written, /^import\s+([\w.*`]+)/),
   },
   swift: {
     grammar: 'swift',
@@ -95,11 +96,25 @@ export const LANGUAGES: Readonly<Record<string, Language>> = {
     vendored: true,
     aside: ['annotation'],
     inside: MEMBERS,
-    specifiers: written => spelledOut(written.replace(/^import\s+/, '')),
+    specifiers: written =>
+      written.startsWith('package')
+        ? packageOr(written, NOTHING)
+        : spelledOut(written.replace(/^import\s+/, '')),
   },
 };
 
+const NOTHING = /$^/;
+
+/** The package that a file declares (`package a.b`), else what the pattern's first group finds. */
+function packageOr(written: string, pattern: RegExp): readonly string[] {
+  const declared = /^package\s+([\w.`]+)/.exec(written)?.[1]?.replaceAll('`', '');
+  if (declared !== undefined) return declared === 'object' ? [] : [`package ${declared}`];
+  return [pattern.exec(written)?.[1] ?? ''];
+}
+
 function rustSpecifiers(written: string): readonly string[] {
+  const crate = /\bextern\s+crate\s+\w+(?:\s+as\s+\w+)?/.exec(written)?.[0];
+  if (crate !== undefined) return [crate.replace(/\s+/g, ' ')];
   const declared = /\buse\s+([^;]+)/.exec(written)?.[1];
   return declared === undefined
     ? [/\bmod\s+\w+/.exec(written)?.[0].replace(/\s+/, ' ') ?? '']

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import type { Deepened, Deepener } from '../map.ts';
+import type { Deepened, Deepener } from '../deepener.ts';
 import { type Engine, isParsed, type ParseReply, type ParseRequest } from './protocol.ts';
 
 export interface PoolOptions {

@@ -20,6 +20,7 @@
 
 ; Imports
 (import_declaration) @import
+(package_declaration) @import
 
 ; Uses
 [(identifier) (type_identifier)] @use

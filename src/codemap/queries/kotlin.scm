@@ -22,6 +22,7 @@
 
 ; Imports
 (import) @import
+(package_header) @import
 
 ; Uses
 (identifier) @use

@@ -15,8 +15,8 @@
 
 ; Imports
 (import_statement name: (_) @import)
-(import_from_statement module_name: (_) @import)
-(future_import_statement "__future__" @import)
+(import_from_statement) @import
+(future_import_statement) @import
 
 ; Uses
 (identifier) @use

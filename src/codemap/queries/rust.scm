@@ -26,6 +26,7 @@
 ; Imports
 (use_declaration) @import
 (mod_item !body) @import
+(extern_crate_declaration) @import
 
 ; Uses
 [(identifier) (type_identifier) (field_identifier) (shorthand_field_identifier)] @use

@@ -16,6 +16,7 @@
 
 ; Imports
 (import_declaration) @import
+(package_clause) @import
 
 ; Uses
 [(identifier) (type_identifier)] @use

@@ -1,5 +1,6 @@
 import type { FileEntry } from '../file-entry.ts';
 import type { Scanner } from '../scan/scan.ts';
+import { listsOnly } from '../scan/structure.ts';
 import { pairHash, type Terms } from '../scan/vocabulary.ts';
 import { SHIFT } from '../scan/word-sink.ts';
 import { Column, type Lists, listAt, listsOf } from '../table/lists.ts';
@@ -118,7 +119,9 @@ function invertDefinitions(files: readonly FileEntry[], { vocabulary }: Scanner,
   const last = new Int32Array(size).fill(-1);
   const keys: number[] = [];
   const numbers: number[] = [];
-  files.forEach(({ defines }, n) => {
+  files.forEach(({ defines, language }, n) => {
+    // Names that a manifest or a style sheet lists are nobody's definitions.
+    if (listsOnly(language)) return;
     for (const id of defines) {
       if (id === nameless || last[id] === n) continue;
       last[id] = n;

@@ -1,4 +1,5 @@
 import type { FileEntry } from '../file-entry.ts';
+import { listsOnly } from '../scan/structure.ts';
 import type { Terms } from '../scan/vocabulary.ts';
 import { pairHash } from '../scan/vocabulary.ts';
 import { SHIFT } from '../scan/word-sink.ts';
@@ -81,9 +82,9 @@ function termCounts({ words }: FileEntry, terms: Terms): Map<number, number> {
   return counts;
 }
 
-function definitions({ defines }: FileEntry, nameless: number): Map<number, number> {
+function definitions({ defines, language }: FileEntry, nameless: number): Map<number, number> {
   const found = new Map<number, number>();
-  for (const id of defines) if (id !== nameless) found.set(id, 1);
+  if (!listsOnly(language)) for (const id of defines) if (id !== nameless) found.set(id, 1);
   return found;
 }
 

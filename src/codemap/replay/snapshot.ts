@@ -1,9 +1,8 @@
 import { decodeText, sha16, sizeLimit } from '../../host/index.ts';
 import type { GitCommit, GitObjects, TreeFile } from '../../host/port.ts';
-import { MANIFEST } from '../build.ts';
 import type { FileEntry } from '../file-entry.ts';
 import { buildHistory, type History, messageWords } from '../history.ts';
-import { basename } from '../links/paths.ts';
+import { isManifest } from '../links/manifests.ts';
 import { type Links, resolveLinks } from '../links/resolve.ts';
 import { linkTests } from '../links/tests.ts';
 import { buildIndex, type RankIndex } from '../rank/index.ts';
@@ -103,7 +102,7 @@ export class Snapshots {
     return {
       entry: this.scan.table.entry(row, path),
       bag: Bags.bagOf(`${path} ${text}`, this.words),
-      manifest: MANIFEST.test(basename(path)) ? text : undefined,
+      manifest: isManifest(path) ? text : undefined,
     };
   }
 

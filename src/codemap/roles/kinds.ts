@@ -1,5 +1,6 @@
 import { importsAny, isCode, isScript, type RoleRule } from './facts.ts';
-import { FIXTURE_FOLDERS, inFolder, structure, testReason } from './rule.ts';
+import { fixtureFolder } from './fixture.ts';
+import { inFolder, structure, testReason } from './rule.ts';
 
 const LOCKS = new Set([
   'package-lock.json',
@@ -129,7 +130,7 @@ export const KINDS: readonly RoleRule[] = [
     return f.name === 'schema.rb' ? 'the database schema' : undefined;
   }),
   structure('fixture', f => {
-    const folder = inFolder(f, FIXTURE_FOLDERS);
+    const folder = fixtureFolder(f.path);
     return folder === undefined ? undefined : `lies in ${folder}/`;
   }),
   { role: 'test', by: 'convention', test: testReason },

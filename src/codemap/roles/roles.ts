@@ -1,6 +1,7 @@
 import type { Role, RoleReason } from '../../domain/index.ts';
 import { CONVENTION } from './convention.ts';
 import { isCode, type RoleFacts } from './facts.ts';
+import { fixtureFolder } from './fixture.ts';
 import { KINDS } from './kinds.ts';
 import { STRUCTURE } from './structure.ts';
 
@@ -26,7 +27,7 @@ const ASIDE = new Set<Role>([
 export function rolesOf(file: RoleFacts): RoleReason[] {
   for (const rule of KINDS) {
     const reason = rule.test(file);
-    if (reason !== undefined) return withSchema(rule.role, reason, file);
+    if (reason !== undefined) return asFixture(withSchema(rule.role, reason, file), file);
   }
   const roles: RoleReason[] = [];
   const add = (role: Role, reason: string) => {
@@ -43,6 +44,14 @@ export function rolesOf(file: RoleFacts): RoleReason[] {
   }
   if (roles.length === 0) add(...fallback(file));
   return roles;
+}
+
+/** A manifest, a schema or a workflow that tests read is one, and none of this project. */
+function asFixture(roles: RoleReason[], file: RoleFacts): RoleReason[] {
+  const folder = fixtureFolder(file.path);
+  return folder === undefined || hasRole(roles, 'fixture')
+    ? roles
+    : [{ role: 'fixture', reason: `lies in ${folder}/` }, ...roles];
 }
 
 function withSchema(role: Role, reason: string, file: RoleFacts): RoleReason[] {

@@ -1,5 +1,6 @@
 import type { Role } from '../../domain/index.ts';
 import { isCode, type RoleFacts, type RoleRule } from './facts.ts';
+import { fixtureFolder, namedAsTest } from './fixture.ts';
 
 export const TEST_FOLDERS = new Set([
   'test',
@@ -10,17 +11,6 @@ export const TEST_FOLDERS = new Set([
   'e2e',
   'integration-tests',
   'testing',
-]);
-
-export const FIXTURE_FOLDERS = new Set([
-  'fixtures',
-  '__fixtures__',
-  'fixture',
-  'testdata',
-  '__mocks__',
-  'mocks',
-  '__snapshots__',
-  'cassettes',
 ]);
 
 export function inFolder(file: RoleFacts, names: ReadonlySet<string>): string | undefined {
@@ -55,10 +45,8 @@ export function structure(role: Role, test: (file: RoleFacts) => string | undefi
 
 export function testReason(file: RoleFacts): string | undefined {
   if (!isCode(file)) return undefined;
-  if (/[._-](test|spec|cy|e2e)\.[a-z]+$|\.tests\.[a-z]+$/.test(file.name)) return `named ${file.name}`;
-  if (/^test_.*\.py$|_test\.(py|go|rb|exs|c|cc|cpp)$|_spec\.rb$/.test(file.name)) return `named ${file.name}`;
-  if (/[a-z](Tests?|Spec|IT)\.(java|kt|cs|swift|scala|php)$/.test(file.path)) return `named ${file.name}`;
-  if (inFolder(file, FIXTURE_FOLDERS)) return undefined;
+  if (namedAsTest(file.path)) return `named ${file.name}`;
+  if (fixtureFolder(file.path) !== undefined) return undefined;
   const folder = inFolder(file, TEST_FOLDERS);
   return folder === undefined ? undefined : `lies in ${folder}/`;
 }

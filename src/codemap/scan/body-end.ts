@@ -22,6 +22,8 @@ export function bodyEnd(
       if (text[offset] === '#') return directiveEnd(text, from);
       if (SEMICOLONS.has(language) && isValue(kind))
         return semicolonEnd(tokens, offset) ?? lineEndOf(text, from);
+      if (language === 'graphql' && /^(?:scalar|union)\b/.test(text.slice(offset, offset + 8)))
+        return lineEndOf(text, from) - 1;
       if (LINE_ENDED.has(language)) return extentOf(text, tokens, offset, !isValue(kind)).end;
       return braceEnd(tokens, from - 1, LINE_ENDS.has(language)) ?? lineEndOf(text, from);
     }
@@ -219,7 +221,13 @@ function shellEnd(offset: number, tokens: Tokens): number | undefined {
 }
 
 function sqlEnd(text: string, from: number): number {
-  const end = text.indexOf(';', from);
+  let end = text.indexOf(';', from);
+  // A body between dollar signs holds statements of its own.
+  const body = /\$\w*\$/.exec(text.slice(from, end < 0 ? undefined : end));
+  if (body) {
+    const close = text.indexOf(body[0], from + body.index + body[0].length);
+    end = text.indexOf(';', close < 0 ? from : close);
+  }
   return end < 0 ? text.length : end;
 }
 

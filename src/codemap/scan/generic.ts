@@ -9,7 +9,7 @@ import { patternsOf } from './patterns.ts';
 import { type Outline, type ScannedImport, type ScannedSymbol, signatureOf } from './scanned.ts';
 import type { Syntax } from './syntax.ts';
 import { firstToken, PUNCT, Tangled, type Tokens } from './tokens.ts';
-import { spelledOut } from './use-paths.ts';
+import { pythonPaths, spelledOut } from './use-paths.ts';
 import { accessesOf, publicNamesOf } from './visibility.ts';
 
 const USE_LISTS = new Set(['rust', 'php', 'scala']);
@@ -58,17 +58,19 @@ function find(
   const fences = language === 'markdown' ? fencedLines(text, lines, tokens.masked) : undefined;
   found.push(...implBlocks(text, language, tokens, lines));
   const depths = language === 'scala' ? braceDepths(tokens) : undefined;
+  // Strings alone on a line are imports only before the first declaration.
+  const imported = language === 'go' ? text.search(/^(?:func|type|var|const)\b/m) : -1;
   for (const { kind, pattern, inside, memberOnly, list, local } of patternsOf(language)) {
     pattern.lastIndex = 0;
     for (const match of text.matchAll(pattern)) {
       const group = match[1] ?? '';
       const offset = match.index + (match[0].length - match[0].trimStart().length);
       if (isMasked(tokens.masked, offset, kind === 'import')) continue;
+      if (kind === 'import' && imported >= 0 && offset > imported) continue;
       const line = lineAt(lines, offset);
       if (fences?.has(line)) continue;
       if (kind === 'import' || kind === 'import-list') {
-        const specifiers =
-          kind === 'import-list' ? group.split(',') : USE_LISTS.has(language) ? spelledOut(group) : [group];
+        const specifiers = kind === 'import-list' ? group.split(',') : pathsOf(language, group);
         const written = {
           line,
           reexport: language === 'rust' && /^\s*pub\b/.test(match[0]),
@@ -96,7 +98,7 @@ function find(
       taken.add(line);
       const head = text.slice(offset, headEnd(text, kind, offset, end, language, syntax, tokens));
       const owner = ownerInText(head, language);
-      const names = list ? group.split(/[,:\s]+/) : [group.replace(/^["`]|["`]$/g, '')];
+      const names = list ? group.split(/[,:\s]+/) : [unquoted(group, language)];
       for (const name of names)
         found.push({
           name,
@@ -210,6 +212,18 @@ function implBlocks(text: string, language: string, tokens: Tokens, lines: reado
     });
   }
   return out;
+}
+
+function unquoted(name: string, language: string): string {
+  if (language === 'markdown') return name;
+  return name.replace(language === 'sql' ? /["`]/g : /^["`]|["`]$/g, '');
+}
+
+function pathsOf(language: string, written: string): string[] {
+  if (language === 'python') return pythonPaths(written);
+  // These are names, blanks and all.
+  if (/^(?:package|extern)\s/.test(written)) return [written.replace(/\s+/g, ' ').replaceAll('`', '')];
+  return USE_LISTS.has(language) ? spelledOut(written.replace(/\/\/[^\n]*/g, '')) : [written];
 }
 
 function addImport(

@@ -38,7 +38,7 @@ export const PATTERNS: Readonly<Record<string, readonly Pattern[]>> = {
     def('type', /^type[ \t]+(\w+)[ \t]*(?:\[[^\]\n]*\])?[ \t]*=/gm),
     member('property', /^[ \t]+([A-Za-z_]\w*)[ \t]*(?::[^=\n]+)?=(?!=)/gm),
     member('property', /^[ \t]+(?!else\b|try\b|finally\b|except\b)([A-Za-z_]\w*)[ \t]*:[ \t]*[\w"'[]/gm),
-    imp(/^[ \t]*from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]+/gm),
+    imp(/^[ \t]*from[ \t]+(\.*[\w.]*[ \t]+import[ \t]*(?:\([^)]*\)|[^\n\\]*(?:\\\r?\n[^\n\\]*)*))/gm),
     { kind: 'import-list', pattern: /^[ \t]*import[ \t]+([\w. ,]+)/gm },
   ],
   go: [
@@ -65,8 +65,12 @@ export const PATTERNS: Readonly<Record<string, readonly Pattern[]>> = {
     def('function', /^[ \t]*macro_rules![ \t]+(\w+)/gm),
     imp(/^[ \t]*(?:pub(?:\([^)]*\))?[ \t]+)?use[ \t]+([^;]+);/gm),
     imp(/^[ \t]*(?:pub(?:\([^)]*\))?[ \t]+)?(mod[ \t]+\w+)[ \t]*;/gm),
+    imp(/^[ \t]*(?:pub(?:\([^)]*\))?[ \t]+)?(extern[ \t]+crate[ \t]+\w+(?:[ \t]+as[ \t]+\w+)?)[ \t]*;/gm),
   ],
-  java: [imp(/^import[ \t]+(?:static[ \t]+)?([\w.*]+)[ \t]*;/gm)],
+  java: [
+    imp(/^import[ \t]+(?:static[ \t]+)?([\w.*]+)[ \t]*;/gm),
+    imp(/^[ \t]*(package[ \t]+[\w.]+)[ \t]*;/gm),
+  ],
   c: [
     def('const', /^[ \t]*#[ \t]*define[ \t]+(\w+)/gm),
     imp(/^[ \t]*#[ \t]*include[ \t]+([<"][^>"\n]+[>"])/gm),
@@ -146,7 +150,8 @@ export const PATTERNS: Readonly<Record<string, readonly Pattern[]>> = {
       new RegExp(`^${ktMods}var[ \\t]+(?:<.*?>[ \\t]*)?(?:[\\w.]+(?:<.*?>)?\\??\\.)?(\\w+)`, 'gm'),
     ),
     def('type', /^(?:(?:private|internal|public)[ \t]+)?typealias[ \t]+(\w+)/gm),
-    imp(/^import[ \t]+([\w.*]+)/gm),
+    imp(/^import[ \t]+([\w.*`]+)/gm),
+    imp(/^(package[ \t]+[\w.`]+)/gm),
   ],
   swift: [
     def(
@@ -182,11 +187,17 @@ export const PATTERNS: Readonly<Record<string, readonly Pattern[]>> = {
     def('const', new RegExp(`^${scalaMods}val[ \\t]+(\\w+)`, 'gm')),
     def('variable', new RegExp(`^${scalaMods}var[ \\t]+(\\w+)`, 'gm')),
     imp(/^[ \t]*import[ \t]+([^\n{]+(?:\{[^}]*\})?)/gm),
+    imp(/^(package[ \t]+(?!object\b)[\w.`]+)/gm),
   ],
   shell: [
     def('function', /^[ \t]*function[ \t]+([\w:.-]+)/gm),
     def('function', /^[ \t]*([\w:.-]+)[ \t]*\(\)/gm),
-    def('const', /^(?:(?:export|readonly|declare|typeset)[ \t]+(?:-\w+[ \t]+)*)?([A-Z_][A-Z0-9_]*)=/gm),
+    def('const', /^(?:export|readonly|declare|typeset)[ \t]+(?:-\w+[ \t]+)*([A-Z_][A-Z0-9_]*)=/gm),
+    // `NAME=value command` sets it for that command alone.
+    def(
+      'const',
+      /^([A-Z_][A-Z0-9_]*)=(?!(?:[^\s"'`$;&|#()]|\$[^(]|"[^"\n]*"|'[^'\n]*')*[ \t]+[^\s;&|#<>])/gm,
+    ),
     imp(/^[ \t]*(?:source|\.)[ \t]+([\w./${}"-]+)/gm),
   ],
   sql: [
@@ -214,6 +225,13 @@ export const PATTERNS: Readonly<Record<string, readonly Pattern[]>> = {
     def('interface', /^(?:interface|union|scalar)[ \t]+(\w+)/gm),
     def('enum', /^enum[ \t]+(\w+)/gm),
     def('function', /^(?:query|mutation|subscription|fragment)[ \t]+(\w+)/gm),
+  ],
+  proto: [
+    def('class', /^[ \t]*message[ \t]+(\w+)/gm),
+    def('enum', /^[ \t]*enum[ \t]+(\w+)/gm),
+    def('interface', /^[ \t]*service[ \t]+(\w+)/gm),
+    def('method', /^[ \t]*rpc[ \t]+(\w+)/gm),
+    imp(/^[ \t]*import[ \t]+(?:public[ \t]+|weak[ \t]+)?("[^"\n]+")/gm),
   ],
   make: [def('function', /^([A-Za-z][\w.-]*)[ \t]*:(?!=)/gm)],
   markdown: [def('section', /^#{1,6}[ \t]+(.+?)[ \t]*#*$/gm)],

@@ -1,8 +1,10 @@
 import { StringTable } from '../table/strings.ts';
+import { componentName, componentParts } from './component-file.ts';
 import { deferred } from './deferred.ts';
 import { scanGeneric } from './generic.ts';
-import { mayHoldElements, type ScannedImport, type ScannedSymbol } from './scanned.ts';
+import { mayHoldElements, type Outline, type ScannedImport, type ScannedSymbol } from './scanned.ts';
 import { scanScript } from './script.ts';
+import { listsOnly, scanStructure } from './structure.ts';
 import { dialectOf, languageOf, syntaxOf } from './syntax.ts';
 import { tokenize } from './tokenize.ts';
 import { Tokens } from './tokens.ts';
@@ -43,14 +45,14 @@ export class Scanner {
 
   scan(path: string, text: string, language = languageOf(path)): Scanned {
     const dialect = dialectOf(language, text);
-    const syntax = syntaxOf(dialect);
     if (hasLongLine(text) && (CODE.test(language) || language === 'text' || language === 'json'))
       return { ...this.skim(text, language), minified: true };
-    tokenize(text, syntax, this.tokens, this.sink);
-    const outline = syntax.script
-      ? scanScript(text, this.tokens, this.vocabulary, mayHoldElements(language, text))
-      : scanGeneric(text, dialect, syntax, this.tokens);
-    const defines = Uint32Array.from(outline.symbols, symbol => this.sink.define(symbol.name));
+    const outline =
+      language === 'vue' ? this.component(path, text) : this.outline(path, text, dialect, language);
+    const listed = listsOnly(language);
+    const defines = Uint32Array.from(outline.symbols, ({ name }) =>
+      listed ? this.vocabulary.add(name) : this.sink.define(name),
+    );
     return {
       language,
       lines: text === '' ? 0 : this.tokens.lines - (text.endsWith('\n') ? 1 : 0),
@@ -61,6 +63,30 @@ export class Scanner {
       minified: false,
       tangled: outline.tangled === true,
     };
+  }
+
+  private outline(path: string, text: string, dialect: string, language: string): Outline {
+    const syntax = syntaxOf(dialect);
+    tokenize(text, syntax, this.tokens, this.sink);
+    return syntax.script
+      ? scanScript(text, this.tokens, this.vocabulary, mayHoldElements(language, text))
+      : (scanStructure(path, text, language) ?? scanGeneric(text, dialect, syntax, this.tokens));
+  }
+
+  /** A single-file component: what its scripts define, and itself. */
+  private component(path: string, text: string): Outline {
+    const { script, rest } = componentParts(path, text);
+    tokenize(rest, syntaxOf('html'), this.tokens, this.sink);
+    const outline = this.outline(path, script, 'typescript', 'typescript');
+    const itself: ScannedSymbol = {
+      name: componentName(path),
+      kind: 'component',
+      line: 1,
+      endLine: Math.max(1, countLines(text)),
+      signature: componentName(path),
+      exported: true,
+    };
+    return { ...outline, symbols: [itself, ...outline.symbols.filter(s => s.name !== 'default')] };
   }
 
   /** A file of which only the number of lines is told. */

@@ -71,7 +71,9 @@ export abstract class ScriptCursor {
         const id = tokens.id[i];
         if (id === require || id === dynamic) this.importCall(i);
         // Brackets in the text of elements are not balanced: what starts a line as a statement does ends them all.
-        if (stack.length > 0 && this.startsLine(i) && STATEMENTS.has(this.slice(i))) stack.length = 0;
+        // Elsewhere such a line may stand in a function: generated code is not indented.
+        if (this.elements && stack.length > 0 && this.startsLine(i) && STATEMENTS.has(this.slice(i)))
+          stack.length = 0;
         continue;
       }
       if (kind !== PUNCT) continue;

@@ -11,6 +11,8 @@ export interface Syntax {
   readonly heredoc?: RegExp;
   /** Code begins where this stands first; what is before it is other text. */
   readonly embedded?: string;
+  /** Outside strings too a backslash takes the next character its meaning. */
+  readonly escapes?: true;
   /** Block comments hold block comments. */
   readonly nested?: true;
   /** Where bodies end. */
@@ -22,6 +24,8 @@ export interface StringForm {
   readonly close: string;
   readonly escape: boolean;
   readonly multiline: boolean;
+  /** `$(…)` in it is read on its own, quotes included. */
+  readonly substitutes?: true;
 }
 
 const dq: StringForm = { open: '"', close: '"', escape: true, multiline: false };
@@ -113,9 +117,10 @@ export const SYNTAX: Readonly<Record<string, Syntax>> = {
   shell: {
     ...hash,
     strings: [
-      { ...dq, multiline: true },
+      { ...dq, multiline: true, substitutes: true },
       { ...sq, escape: false, multiline: true },
     ],
+    escapes: true,
     heredoc: /<<-?[ \t]*\\?(?:(["'])(\w+)\1|([A-Za-z_]\w*))/y,
   },
   sql: {
@@ -125,6 +130,7 @@ export const SYNTAX: Readonly<Record<string, Syntax>> = {
     body: 'line',
   },
   prisma: { ...slashes, strings: [dq], body: 'braces' },
+  proto: { ...slashes, strings: [dq, sq], body: 'braces' },
   graphql: { lineComments: ['#'], blockComments: [], strings: [dq3, dq], body: 'braces' },
   css: { lineComments: [], blockComments: [['/*', '*/']], strings: [dq, sq], body: 'line' },
   markdown: { lineComments: [], blockComments: [['<!--', '-->']], strings: [], body: 'heading' },
@@ -203,7 +209,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   jsonc: 'json',
   rst: 'text',
   txt: 'text',
-  proto: 'text',
+  proto: 'proto',
   mk: 'make',
 };
 

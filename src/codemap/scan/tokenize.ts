@@ -1,3 +1,4 @@
+import { substitutionEnd } from './shell-strings.ts';
 import type { StringForm, Syntax } from './syntax.ts';
 import { IDENT, NUMBER, PUNCT, REGEX, STRING, TEMPLATE, type Tokens } from './tokens.ts';
 import type { WordSink } from './word-sink.ts';
@@ -108,6 +109,7 @@ class Scanner {
         continue;
       }
       if (c === 60) this.heredocAt();
+      else if (c === 92 && this.syntax.escapes && text.charCodeAt(this.at + 1) > 32) this.at++;
       if (c === 123) this.braces++;
       else if (c === 125) {
         if (this.templates.length > 0 && this.templates[this.templates.length - 1] === this.braces) {
@@ -309,6 +311,10 @@ class Scanner {
         continue;
       }
       if (c === NEWLINE && !form.multiline) break;
+      if (form.substitutes && c === 36 && text.charCodeAt(i + 1) === 40) {
+        i = Math.max(i, substitutionEnd(text, i + 2));
+        continue;
+      }
       if (c === first && (close.length === 1 || text.startsWith(close, i))) {
         i += close.length;
         break;

@@ -25,3 +25,20 @@ export function spelledOut(written: string): string[] {
   if (path !== '') done();
   return paths;
 }
+
+/**
+ * What Python's `from module import names` asks for, as one dotted path a name: `from .a import b as c` asks for `.a.b`.
+ * `written` is what stands after `from`.
+ */
+export function pythonPaths(written: string): string[] {
+  const [, module, list] = /^(\.*[\w.]*)\s+import\s*([\s\S]*)$/.exec(written.trim()) ?? [];
+  if (module === undefined || list === undefined) return [written.trim()];
+  const names = list
+    .replace(/#[^\n]*/g, '')
+    .replace(/[()\\]/g, '')
+    .split(/[,;]/)
+    .map(name => name.trim().split(/\s+/)[0] ?? '')
+    .filter(name => /^\w+$/.test(name));
+  if (names.length === 0) return [module];
+  return [...new Set(names)].map(name => (module.endsWith('.') ? module + name : `${module}.${name}`));
+}

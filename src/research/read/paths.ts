@@ -1,3 +1,5 @@
+import { fixtureFolder } from '../../codemap/roles/fixture.ts';
+
 /** Folder of a project path; `''` for the root. */
 export function dirOf(path: string): string {
   const at = path.lastIndexOf('/');
@@ -31,9 +33,9 @@ export function shallowFirst(a: string, b: string): number {
   return depth(a) - depth(b) || (a < b ? -1 : a > b ? 1 : 0);
 }
 
-/** Folders whose manifests describe something other than this project: samples, fixtures, copies of other projects. */
+/** Folders whose manifests describe something other than this project: samples, copies of other projects. */
 const ASIDE =
-  /(?:^|\/)(?:node_modules|vendor|third[_-]?party|fixtures?|__fixtures__|__snapshots__|__mocks__|testdata|test-data|test-fixtures|dist|\.venv|venv|site-packages|\.devcontainer)(?:\/|$)/i;
+  /(?:^|\/)(?:node_modules|vendor|third[_-]?party|dist|\.venv|venv|site-packages|\.devcontainer)(?:\/|$)/i;
 /** Names that are samples near the root and ordinary packages deep in the sources (`org/springframework/samples`). */
 const ASIDE_ABOVE =
   /(?:^|\/)(?:examples?|_examples|samples?|templates?|playgrounds?|demos?|benchmarks?|bench|build|out|target)(?:\/|$)/i;
@@ -41,7 +43,11 @@ const ASIDE_ABOVE =
 export function isAside(path: string): boolean {
   const dir = dirOf(path);
   const above = dir.split('/').slice(0, 2).join('/');
-  return ASIDE.test(dir) || (!/^(?:src|lib|app|pkg|internal)(?:\/|$)/.test(above) && ASIDE_ABOVE.test(above));
+  return (
+    fixtureFolder(path) !== undefined ||
+    ASIDE.test(dir) ||
+    (!/^(?:src|lib|app|pkg|internal)(?:\/|$)/.test(above) && ASIDE_ABOVE.test(above))
+  );
 }
 
 /** Packages and folders that serve the work on a project: its site, benchmarks, trials, tools. */

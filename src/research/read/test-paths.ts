@@ -1,9 +1,7 @@
+import { fixtureFolder } from '../../codemap/roles/fixture.ts';
 import { baseOf, dirOf } from './paths.ts';
 
 const IN_TEST_FOLDER = /(?:^|\/)(?:tests?|__tests__|specs?|e2e|cypress|integration-tests?)\//i;
-/** Folders whose files no runner takes, whatever their names. */
-const MATERIAL =
-  /\/(?:fixtures?|__fixtures__|__mocks__|__snapshots__|testdata|test[-_]data|test[-_]apps?)\//i;
 /** Folders beside tests that hold what tests use. */
 const HELPERS =
   /\/(?:helpers?|support|utils?|mocks?|factories|builders?|stubs?|fakes?|setup|common|shared|templates?|assets|data|samples?|resources)\//i;
@@ -44,7 +42,7 @@ export function isTestFile(path: string): boolean {
   if (naming === undefined) return false;
   const base = baseOf(path);
   const below = `${afterTestFolder(path)}/`;
-  if (MATERIAL.test(`/${path}`) || /(?:^|\/)\./.test(path)) return false;
+  if (fixtureFolder(path) !== undefined || /(?:^|\/)\./.test(path)) return false;
   if (naming.named.test(base)) return true;
   if (!naming.folder || HELPERS.test(below) || HELPER_NAME.test(base)) return false;
   if (/\.rs$/.test(base)) return /(?:^|\/)tests\//.test(path) && base !== 'mod.rs';

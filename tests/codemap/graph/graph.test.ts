@@ -45,7 +45,7 @@ describe('cycles', () => {
       'pkg/ctx.py': 'from .app import App\n',
       'pkg/cli.py': 'def run():\n    from .app import App\n    return App\n',
     }).graph();
-    expect(show(cycles)).toEqual(['soft 2 pkg/app.py:4 (types) → pkg/ctx.py:1']);
+    expect(show(cycles)).toEqual(['soft 3 pkg/app.py:2 → pkg/cli.py:2 (later)']);
   });
 });
 

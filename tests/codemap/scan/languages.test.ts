@@ -14,7 +14,7 @@ const CASES: readonly (readonly [string, string, readonly string[], readonly str
       '22-22 method Cart._drop!',
       '24-25 function total',
     ],
-    ['os', 'json', '.models', 'app.mail'],
+    ['os', 'json', '.models.Order', 'app.mail.send'],
   ],
   [
     'orders.go',
@@ -55,7 +55,7 @@ const CASES: readonly (readonly [string, string, readonly string[], readonly str
       '14-14 enum Order.State!',
       '16-17 interface Store!',
     ],
-    ['java.util.List', 'shop.Mail.send'],
+    ['package shop', 'java.util.List', 'shop.Mail.send'],
   ],
   [
     'src/order.c',
@@ -123,7 +123,7 @@ const CASES: readonly (readonly [string, string, readonly string[], readonly str
       '10-10 function shout',
       '11-11 const limit',
     ],
-    ['shop.mail.Sender'],
+    ['package shop', 'shop.mail.Sender'],
   ],
   [
     'Order.swift',
@@ -150,6 +150,12 @@ const CASES: readonly (readonly [string, string, readonly string[], readonly str
     '#!/bin/sh\nsource ./lib.sh\nexport TARGET=prod\n# fake() { }\nbuild() {\n  echo "other() {"\n}\nfunction ship {\n  build\n}\n',
     ['3-3 const TARGET', '5-7 function build', '8-10 function ship'],
     ['./lib.sh'],
+  ],
+  [
+    'lib/colors.sh',
+    'LEVEL="$(awk \'{ print "x" }\' "$1" | sed "s/\\`|\'//g")"\nLANG=C sort names\nHOME="/a b" \\\n  ./run\nA=1; B=2\nhas_quote() {\n  case "$1" in\n    *\\\'* | *"$(tail "$2")"*) return 1 ;;\n  esac\n}\nafter() {\n  :\n}\n',
+    ['1-1 const LEVEL', '5-5 const A', '6-10 function has_quote', '11-13 function after'],
+    [],
   ],
   [
     'db/init.sql',
@@ -215,6 +221,15 @@ describe('what would break a scanner', () => {
       '1 a',
       '3 b',
       '5 after',
+    ]);
+  });
+
+  test('what a tool wrote without indentation stands in its function all the same', () => {
+    const text =
+      'module.exports = validate;\nfunction validate(data, {path="", root=data}={}){\nlet errors = 0;\nif(data){\nconst first = errors;\n}\nreturn errors;\n}\nconst after = 1;\n';
+    expect(new Scanner().scan('x.js', text).symbols.map(s => `${s.line}-${s.endLine} ${s.name}`)).toEqual([
+      '2-8 validate',
+      '9-9 after',
     ]);
   });
 

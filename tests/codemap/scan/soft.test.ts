@@ -46,11 +46,11 @@ test('python: what only a type checker reads, and what waits in a function', () 
     '',
   ].join('\n');
   expect(soft('x.py', text)).toEqual([
-    '.a load',
-    '.b types',
-    '.c types',
-    '.d load',
-    '.e later',
+    '.a.A load',
+    '.b.B types',
+    '.c.C types',
+    '.d.D load',
+    '.e.E later',
     'typing load',
   ]);
 });
