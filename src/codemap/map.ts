@@ -36,7 +36,6 @@ import { definersOf } from './rank/index.ts';
 import { parseQuery } from './rank/query.ts';
 import { refreshTier } from './refresh.ts';
 import { hasRole, isAside } from './roles/roles.ts';
-import type { ScannedImport } from './scan/scanned.ts';
 import type { ScanHelp } from './scan-threads.ts';
 import { searchTexts, usesOf } from './search.ts';
 import { Texts } from './texts.ts';

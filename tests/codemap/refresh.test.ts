@@ -189,6 +189,33 @@ test('a map that is asked again sees edits, stores itself, and starts from what 
   await second.close();
 });
 
+test('a secret in the code is not kept', async () => {
+  const token = 'ghp_A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8';
+  const password = 'correct-horse-7-battery';
+  put(
+    'src/leak.ts',
+    `export const token = '${token}';\nexport const password = '${password}'; // ${token}\n`,
+  );
+  put('.env', `API_TOKEN=${token}\n`);
+  git('add', '.');
+  git('commit', '-q', '-m', `fix: the token is ${token} now`);
+  const store = createMapStore(root, 'this build');
+  store?.save(await build());
+  const path = execFileSync('find', [home, '-name', 'map.bin']).toString().trim();
+  const kept = readFileSync(path, 'latin1');
+  expect(kept).toContain('the token is [hidden');
+  for (const secret of [token, password, token.slice(4)]) expect(kept.includes(secret)).toBe(false);
+  expect(
+    store
+      ?.load()
+      ?.tier.files.find(f => f.path === 'src/leak.ts')
+      ?.symbols.map(s => s.signature),
+  ).toEqual([
+    expect.stringContaining('[hidden: github token]'),
+    expect.stringContaining('[hidden: secret value]'),
+  ]);
+});
+
 test('what is cut short, of another build, or no map at all is not loaded', async () => {
   const store = createMapStore(root, 'this build');
   store?.save(await build());

@@ -1,6 +1,7 @@
 import type { CommitEntry, History, KeptCommit } from '../history.ts';
 import { type Lists, listAt, listsOf, packLists, unpackLists } from '../table/lists.ts';
 import { StringTable } from '../table/strings.ts';
+import { withoutSecrets } from './clean.ts';
 import type { Reader, StoredTexts, Writer } from './pieces.ts';
 
 /** Puts a history under `history.…`. Paths and stems are written once each. */
@@ -26,10 +27,7 @@ export function writeHistory(writer: Writer, history: History): void {
     'history.date',
     commits.map(c => c.commit.date),
   );
-  writer.texts(
-    'history.subject',
-    commits.map(c => c.commit.subject),
-  );
+  writer.texts('history.subject', withoutSecrets(commits.map(c => c.commit.subject)));
   writer.texts(
     'history.author',
     commits.map(c => c.commit.author),

@@ -1,5 +1,5 @@
 import type { Lists } from '../table/lists.ts';
-import { type PackedStrings, StringTable } from '../table/strings.ts';
+import { type PackedStrings, packTexts, StringTable } from '../table/strings.ts';
 import type { Section, SectionFile } from './sections.ts';
 
 /** Gathers sections; each part of the map writes under a prefix of its own. */
@@ -23,13 +23,7 @@ export class Writer {
   }
 
   texts(name: string, texts: readonly string[]): void {
-    const ends = new Uint32Array(texts.length);
-    const bytes = Buffer.from(texts.join(''), 'utf8');
-    let end = 0;
-    texts.forEach((text, n) => {
-      end += Buffer.byteLength(text, 'utf8');
-      ends[n] = end;
-    });
+    const { bytes, ends } = packTexts(texts);
     this.put(`${name}.bytes`, bytes);
     this.put(`${name}.ends`, ends);
   }

@@ -7,6 +7,7 @@ import { COLUMN_NAMES, FileTable, isWide } from '../table/files.ts';
 import { packLists, unpackLists } from '../table/lists.ts';
 import { StringTable } from '../table/strings.ts';
 import type { KeptTier, Tier } from '../tier.ts';
+import { withoutSecrets } from './clean.ts';
 import { readHistory, writeHistory } from './history-codec.ts';
 import { Reader, Writer } from './pieces.ts';
 import type { Section, SectionFile } from './sections.ts';
@@ -24,7 +25,7 @@ export function packTier({ tier, list, stamps }: KeptTier): ReadonlyMap<string, 
     Int32Array.from(tier.paths, path => numbers.get(path) ?? -1),
   );
   const table = FileTable.of(tier.files, scanner.vocabulary);
-  const { columns, texts } = table.pack();
+  const { columns, texts } = table.pack(withoutSecrets);
   for (const name of COLUMN_NAMES) writer.put(`files.${name}`, columns[name]);
   writer.strings('files.texts', texts);
   writer.strings('vocabulary', scanner.vocabulary.pack());

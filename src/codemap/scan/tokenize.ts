@@ -16,6 +16,10 @@ const NEWLINE = 10;
 const COMMENT = 1;
 const LITERAL = 2;
 const LONGEST_WORD = 80;
+/** From this length on a word may be a token, a hash or a key. */
+const GENERATED = 16;
+/** So often letters and digits alternate in no word that a person made up. */
+const ALTERNATIONS = 4;
 /** After these words a slash opens a regular expression, and a quote may follow without a blank. */
 const BEFORE_VALUE = new Set(
   'return typeof case in of delete void throw new else do yield await instanceof from import default export extends'.split(
@@ -126,7 +130,7 @@ class Scanner {
     if (size - this.lineStart > tokens.longestLine) tokens.longestLine = size - this.lineStart;
   }
 
-  /** Reads the word that starts here; -1 where it is too long to be one. */
+  /** Reads the word that starts here; -1 where it is too long to be one, or was generated. */
   private word(): number {
     const { text } = this;
     const start = this.at;
@@ -138,7 +142,8 @@ class Scanner {
       hash = (Math.imul(hash, 31) + c) | 0;
     }
     this.at = i;
-    return i - start > LONGEST_WORD ? -1 : this.words.vocabulary.intern(text, start, i, hash);
+    if (i - start > LONGEST_WORD || (i - start >= GENERATED && isGenerated(text, start, i))) return -1;
+    return this.words.vocabulary.intern(text, start, i, hash);
   }
 
   private newline(): void {
@@ -366,6 +371,19 @@ class Scanner {
     this.at++;
     this.lineStart = this.at;
   }
+}
+
+/** Tokens, hashes and keys tell nothing of a goal, and what may be a secret is not to be kept. */
+function isGenerated(text: string, start: number, end: number): boolean {
+  let alternations = 0;
+  let digit = false;
+  for (let i = start; i < end && alternations < ALTERNATIONS; i++) {
+    const c = text.charCodeAt(i);
+    const now = c >= 48 && c <= 57;
+    if (now !== digit && i > start) alternations++;
+    digit = now;
+  }
+  return alternations >= ALTERNATIONS;
 }
 
 const DOUBLE: StringForm = { open: '"', close: '"', escape: true, multiline: false };

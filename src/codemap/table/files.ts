@@ -2,7 +2,7 @@ import { Role, type RoleReason, SymbolKind } from '../../domain/index.ts';
 import type { FileEntry } from '../file-entry.ts';
 import type { ScannedImport, ScannedSymbol } from '../scan/scanned.ts';
 import { Column } from './lists.ts';
-import { type PackedStrings, StringTable } from './strings.ts';
+import { type PackedStrings, packTexts, StringTable } from './strings.ts';
 
 const bytes = () => new Column(n => new Uint8Array(n));
 const numbers = () => new Column(n => new Uint32Array(n));
@@ -113,8 +113,22 @@ export class FileTable {
     return Object.fromEntries(COLUMN_NAMES.map(name => [name, get(name)])) as PackedFiles['columns'];
   }
 
-  pack(): PackedFiles {
-    return { columns: FileTable.columnsOf(name => this.columns[name].view()), texts: this.texts.pack() };
+  /** `clean`: what is written instead of signatures and other texts, one for one. */
+  pack(clean?: (texts: readonly string[]) => readonly string[]): PackedFiles {
+    const signatures = clean && packTexts(clean(this.signatures()));
+    const columns = FileTable.columnsOf(name => {
+      if (signatures && name === 'signature') return signatures.bytes;
+      return signatures && name === 'signatureEnds' ? signatures.ends : this.columns[name].view();
+    });
+    return { columns, texts: this.texts.pack(clean) };
+  }
+
+  private signatures(): string[] {
+    const { signature, signatureEnds } = this.columns;
+    const text = bufferOf(signature.view());
+    return Array.from({ length: signatureEnds.length }, (_, i) =>
+      text.toString('utf8', begin(signatureEnds, i), signatureEnds.at(i)),
+    );
   }
 
   get rows(): number {
@@ -219,8 +233,7 @@ export class FileTable {
     if (known) return known;
     const { columns: c, vocabulary } = this;
     const found: ScannedSymbol[] = [];
-    const signatures = c.signature.view();
-    const text = Buffer.from(signatures.buffer, signatures.byteOffset, signatures.byteLength);
+    const text = bufferOf(c.signature.view());
     for (let i = begin(c.symbolEnds, row); i < c.symbolEnds.at(row); i++) {
       const container = c.symbolContainer.at(i);
       found.push({
@@ -349,6 +362,8 @@ function translate(from: StringTable, to: StringTable): Uint32Array {
   for (let id = 0; id < from.size; id++) numbers[id] = to.take(from.at(id), from.hashAt(id));
   return numbers;
 }
+
+const bufferOf = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 const scratch = Buffer.alloc(4096);
 

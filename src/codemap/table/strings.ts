@@ -40,14 +40,10 @@ export class StringTable {
     return table;
   }
 
-  pack(): PackedStrings {
-    const names: string[] = [];
-    let most = 0;
-    for (let id = 0; id < this.count; id++) {
-      const name = this.at(id);
-      names.push(name);
-      most += name.length * 3;
-    }
+  /** `clean`: what is written instead of the strings, one for one; whoever looks for a changed one will not find it. */
+  pack(clean: (names: readonly string[]) => readonly string[] = names => names): PackedStrings {
+    const names = clean(Array.from({ length: this.count }, (_, id) => this.at(id)));
+    const most = names.reduce((sum, name) => sum + name.length * 3, 0);
     const bytes = Buffer.allocUnsafeSlow(most);
     const ends = new Uint32Array(this.count);
     let used = 0;
@@ -164,4 +160,22 @@ function sameAt(text: string, start: number, name: string): boolean {
   for (let i = name.length - 1; i >= 0; i--)
     if (text.charCodeAt(start + i) !== name.charCodeAt(i)) return false;
   return true;
+}
+
+/** Texts one after the other in UTF-8, and the end of each. */
+export function packTexts(texts: readonly string[]): {
+  readonly bytes: Uint8Array;
+  readonly ends: Uint32Array;
+} {
+  const ends = new Uint32Array(texts.length);
+  let end = 0;
+  texts.forEach((text, n) => {
+    end += Buffer.byteLength(text, 'utf8');
+    ends[n] = end;
+  });
+  const bytes = Buffer.allocUnsafeSlow(end);
+  texts.forEach((text, n) => {
+    bytes.write(text, n === 0 ? 0 : (ends[n - 1] ?? 0), 'utf8');
+  });
+  return { bytes, ends };
 }
