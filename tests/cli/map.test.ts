@@ -67,8 +67,14 @@ describe('the outline as text', () => {
   });
 
   test('says what there is, why each file stands there, and how much is not shown', () => {
-    expect(mapText({ ...overview, outline }, 90)).toMatchInlineSnapshot(`
+    const entryPoints = overview.graph.entryPoints.map(e => ({ ...e, path: 'src/server.ts' }));
+    const hotSpots = overview.graph.hotSpots.map(h => ({ ...h, path: 'src/orders/service.ts' }));
+    const graph = { ...overview.graph, entryPoints, hotSpots };
+    expect(mapText({ ...overview, outline, graph }, 90)).toMatchInlineSnapshot(`
       "1,412 files · 3,180 symbols · typescript 310 · 640 ms
+
+      begins at     src/server.ts
+      hottest       src/orders/service.ts (31 commits in a year, 900 lines)
 
       src/orders/
         service.ts     imported by 14 files; service; 9 changes in 90 days
@@ -143,7 +149,7 @@ test('map prints the outline, map --query the finds, both as JSON too', async ()
   expect(text.stdout).toContain('imported by');
   expect(found.stdout).toContain('Nothing here fits');
   const whole = JSON.parse(json.stdout);
-  expect(Object.keys(whole)).toEqual(['root', 'commit', 'files', 'skipped', 'totals', 'timings']);
+  expect(Object.keys(whole)).toEqual(['root', 'commit', 'files', 'skipped', 'graph', 'totals', 'timings']);
   expect(Object.keys(whole.files[0])).toEqual([
     'path',
     'language',

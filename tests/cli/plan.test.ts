@@ -182,9 +182,9 @@ test('map and impact give what docs/cli.md says', async () => {
   ]);
   expect(map.graph.hotSpots[0].path).toBe('src/services/order.service.ts');
   const shown = (await run(['map'], { cwd: repo.root })).stdout;
-  expect(shown).toMatch(/^begins at {4}src\/app\.ts, src\/server\.ts$/m);
+  expect(shown).toMatch(/^begins at {5}src\/app\.ts, src\/server\.ts$/m);
   expect(shown).toMatch(
-    /^hottest {6}src\/services\/order\.service\.ts \(\d+ commits in a year, \d+ lines\)/m,
+    /^hottest {7}src\/services\/order\.service\.ts \(\d+ commits in a year, \d+ lines\)/m,
   );
   const impact = JSON.parse((await run(['impact', GOAL, '--json'], { cwd: repo.root })).stdout);
   expect(Object.keys(impact)).toEqual(['goal', 'files', 'tests', 'precedents']);

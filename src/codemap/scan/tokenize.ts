@@ -1,3 +1,4 @@
+import { isGenerated } from './generated-word.ts';
 import { substitutionEnd } from './shell-strings.ts';
 import type { StringForm, Syntax } from './syntax.ts';
 import { IDENT, NUMBER, PUNCT, REGEX, STRING, TEMPLATE, type Tokens } from './tokens.ts';
@@ -16,10 +17,6 @@ const NEWLINE = 10;
 const COMMENT = 1;
 const LITERAL = 2;
 const LONGEST_WORD = 80;
-/** From this length on a word may be a token, a hash or a key. */
-const GENERATED = 16;
-/** So often letters and digits alternate in no word that a person made up. */
-const ALTERNATIONS = 4;
 /** After these words a slash opens a regular expression, and a quote may follow without a blank. */
 const BEFORE_VALUE = new Set(
   'return typeof case in of delete void throw new else do yield await instanceof from import default export extends'.split(
@@ -142,7 +139,7 @@ class Scanner {
       hash = (Math.imul(hash, 31) + c) | 0;
     }
     this.at = i;
-    if (i - start > LONGEST_WORD || (i - start >= GENERATED && isGenerated(text, start, i))) return -1;
+    if (i - start > LONGEST_WORD || isGenerated(text, start, i)) return -1;
     return this.words.vocabulary.intern(text, start, i, hash);
   }
 
@@ -371,19 +368,6 @@ class Scanner {
     this.at++;
     this.lineStart = this.at;
   }
-}
-
-/** Tokens, hashes and keys tell nothing of a goal, and what may be a secret is not to be kept. */
-function isGenerated(text: string, start: number, end: number): boolean {
-  let alternations = 0;
-  let digit = false;
-  for (let i = start; i < end && alternations < ALTERNATIONS; i++) {
-    const c = text.charCodeAt(i);
-    const now = c >= 48 && c <= 57;
-    if (now !== digit && i > start) alternations++;
-    digit = now;
-  }
-  return alternations >= ALTERNATIONS;
 }
 
 const DOUBLE: StringForm = { open: '"', close: '"', escape: true, multiline: false };
