@@ -1,17 +1,13 @@
 import { stampFiles } from '../host/index.ts';
 import type { Git, GitCommit, ProjectFiles, ReadFile } from '../host/port.ts';
+import { connect } from './connect.ts';
 import type { FileEntry, Skipped } from './file-entry.ts';
-import { buildHistory } from './history.ts';
 import { isManifest } from './links/manifests.ts';
-import { resolveLinks } from './links/resolve.ts';
-import { linkTests } from './links/tests.ts';
 import type { MapSummary } from './port.ts';
-import { buildIndex } from './rank/index.ts';
-import { packagesOf } from './rank/packages.ts';
 import type { Scanner } from './scan/scan.ts';
 import { ListScan, newProgress, takeChunk } from './scan-list.ts';
 import type { ScanHelp } from './scan-threads.ts';
-import type { KeptTier, Tier } from './tier.ts';
+import type { KeptTier, Tier, TierSummary } from './tier.ts';
 
 export const COMMITS = 5_000;
 const TURN_EVERY = 50;
@@ -30,7 +26,6 @@ export interface BuildParts {
 
 /** Lists, scans, links and indexes the project. Rejects only where the list of files itself cannot be had. */
 export async function buildTier({ files, git, help }: BuildParts, onProgress: OnProgress): Promise<KeptTier> {
-  const began = performance.now();
   const log = git.log(COMMITS).catch(() => undefined);
   const threads = help?.();
   try {
@@ -46,8 +41,7 @@ export async function buildTier({ files, git, help }: BuildParts, onProgress: On
       scanner: scan.scanner,
       skipped: [...(await files.leftOut()), ...skipped],
       log,
-      ...(head ? { commit: head.commit } : {}),
-      began,
+      commit: head?.commit,
     });
     return { tier, list, stamps };
   } finally {
@@ -63,42 +57,37 @@ export interface Assembly {
   readonly scanner: Scanner;
   readonly skipped: readonly Skipped[];
   readonly log: Promise<readonly GitCommit[] | undefined>;
-  readonly commit?: string;
-  /** When the work began, on the clock of `performance.now()`. */
-  readonly began: number;
+  readonly commit: string | undefined;
 }
 
 /** Links and indexes files that were scanned. */
 export async function assemble(parts: Assembly): Promise<Tier> {
   const { entries, list, scanner } = parts;
-  const paths = entries.map(e => e.path);
-  const byPath = new Map(paths.map((path, n) => [path, n]));
   const manifests = await readManifests(entries, parts.files);
-  const links = resolveLinks({ files: entries, byPath, manifests });
-  const index = buildIndex(entries, scanner);
-  const commits = await parts.log;
-  const history = commits && commits.length > 0 ? buildHistory(commits, byPath, paths) : undefined;
-  const testsOf = linkTests(entries, links, history);
+  const connected = connect({ files: entries, scanner, manifests, log: await parts.log });
   return {
-    summary: {
-      root: parts.files.root,
-      ...(parts.commit === undefined ? {} : { commit: parts.commit }),
-      files: list.length,
-      symbols: countSymbols(entries),
-      languages: countLanguages(entries),
-      skipped: parts.skipped,
-      commits: history?.commits.length ?? 0,
-      ms: Math.round(performance.now() - parts.began),
-    },
-    files: entries,
-    paths,
-    byPath,
+    ...connected,
+    summary: summaryOf(connected, parts.files.root, parts.commit, list, parts.skipped),
     known: new Set(list),
-    links,
-    history,
-    testsOf,
-    index,
-    packageOf: packagesOf(entries),
+  };
+}
+
+/** `list`: every path, read or not. */
+export function summaryOf(
+  { files, history }: Pick<Tier, 'files' | 'history'>,
+  root: string,
+  commit: string | undefined,
+  list: readonly string[],
+  skipped: readonly Skipped[],
+): TierSummary {
+  return {
+    root,
+    ...(commit === undefined ? {} : { commit }),
+    files: list.length,
+    symbols: files.reduce((sum, e) => sum + e.defines.length, 0),
+    languages: countLanguages(files),
+    skipped,
+    commits: history?.commits.length ?? 0,
   };
 }
 
@@ -167,11 +156,7 @@ export async function readOrReason(files: ProjectFiles, path: string): Promise<R
   }
 }
 
-export function countSymbols(entries: readonly FileEntry[]): number {
-  return entries.reduce((sum, e) => sum + e.defines.length, 0);
-}
-
-export function countLanguages(entries: readonly FileEntry[]): MapSummary['languages'] {
+function countLanguages(entries: readonly FileEntry[]): MapSummary['languages'] {
   const counts = new Map<string, number>();
   for (const { language } of entries) counts.set(language, (counts.get(language) ?? 0) + 1);
   return [...counts]

@@ -1,14 +1,7 @@
 import { sameStamp, stampFiles } from '../host/index.ts';
 import type { GitCommit } from '../host/port.ts';
-import {
-  assemble,
-  type BuildParts,
-  COMMITS,
-  countLanguages,
-  countSymbols,
-  readManifests,
-  readOrReason,
-} from './build.ts';
+import { assemble, type BuildParts, COMMITS, readManifests, readOrReason, summaryOf } from './build.ts';
+import type { Connected } from './connect.ts';
 import type { FileEntry, Skipped } from './file-entry.ts';
 import { buildHistory } from './history.ts';
 import { isManifest } from './links/manifests.ts';
@@ -27,7 +20,6 @@ import type { KeptTier, Tier } from './tier.ts';
  * went renumber all others: then links and index are made anew, from what was scanned.
  */
 export async function refreshTier(kept: KeptTier, { files, git }: BuildParts): Promise<KeptTier> {
-  const began = performance.now();
   const listed = files.list();
   const asked = git.head().catch(() => undefined);
   const seen = stampFiles(files.root, kept.list);
@@ -36,21 +28,26 @@ export async function refreshTier(kept: KeptTier, { files, git }: BuildParts): P
   const same = sameList(list, kept.list);
   const stamps = same ? seen : stampFiles(files.root, list);
   const moved = head?.commit !== tier.summary.commit;
-  const look = await lookAt(kept, list, stamps, files);
-  if (same && look.found.size === 0 && !moved) return look.touched ? { ...kept, stamps } : kept;
+  const dirty = differing(kept, same ? kept.list : list, stamps);
+  if (same && dirty.length === 0 && !moved) return kept;
+  const { found, told } = await lookAt(kept, dirty, files);
+  if (same && found.size === 0 && !moved) return { ...kept, stamps };
+  const skipped = [...(await files.leftOut()), ...list.flatMap(path => told.get(path) ?? [])];
+  const commit = head?.commit;
   const log = moved ? git.log(COMMITS).catch(() => undefined) : undefined;
-  const came = [...look.found].some(([path, entry]) => (entry !== undefined) !== tier.byPath.has(path));
+  const came = [...found].some(([path, entry]) => (entry !== undefined) !== tier.byPath.has(path));
   if (same && !came) {
-    const changes = [...look.found].flatMap(([path, after]) => {
+    const changes = [...found].flatMap(([path, after]) => {
       const n = tier.byPath.get(path);
       const before = n === undefined ? undefined : tier.files[n];
       return n === undefined || !before || !after ? [] : [{ n, before, after }];
     });
     const next = await patchTier(tier, changes, files, log && (await log));
-    return { tier: withSummary(next, look.skipped, list, head?.commit, began), list, stamps };
+    const summary = summaryOf(next, files.root, commit, list, skipped);
+    return { tier: { ...next, summary, known: tier.known }, list, stamps };
   }
   const entries = list.flatMap(path => {
-    if (look.found.has(path)) return look.found.get(path) ?? [];
+    if (found.has(path)) return found.get(path) ?? [];
     const n = tier.byPath.get(path);
     return (n === undefined ? undefined : tier.files[n]) ?? [];
   });
@@ -59,46 +56,43 @@ export async function refreshTier(kept: KeptTier, { files, git }: BuildParts): P
     list,
     entries,
     scanner: tier.index.scanner,
-    skipped: [...(await files.leftOut()), ...inOrder(look.skipped, list)],
+    skipped,
     log: log ?? git.log(COMMITS).catch(() => undefined),
-    ...(head ? { commit: head.commit } : {}),
-    began,
+    commit,
   });
   return { tier: next, list, stamps };
+}
+
+/** Paths of the list that are new or do not look as they did. */
+function differing(kept: KeptTier, list: readonly string[], stamps: Float64Array): string[] {
+  // The same list in the same order is the common case, and needs no search.
+  const before = list === kept.list ? undefined : new Map(kept.list.map((path, n) => [path, n]));
+  return list.filter((path, n) => {
+    const known = before ? before.get(path) : n;
+    return known === undefined || !sameStamp(stamps, n, kept.stamps, known);
+  });
 }
 
 interface Look {
   /** What files became that are new or have another content; undefined: there is nothing to read any more. */
   readonly found: ReadonlyMap<string, FileEntry | undefined>;
-  /** What is to be said of the files of the list now. */
-  readonly skipped: readonly Skipped[];
-  /** Some stamp differs, be it that the content is the same. */
-  readonly touched: boolean;
+  /** What is to be said of files now, by path. */
+  readonly told: ReadonlyMap<string, readonly Skipped[]>;
 }
 
-async function lookAt(
-  kept: KeptTier,
-  list: readonly string[],
-  stamps: Float64Array,
-  files: BuildParts['files'],
-): Promise<Look> {
+async function lookAt(kept: KeptTier, dirty: readonly string[], files: BuildParts['files']): Promise<Look> {
   const { tier } = kept;
-  const before = new Map(kept.list.map((path, n) => [path, n]));
+  const before = new Set(kept.list);
   const found = new Map<string, FileEntry | undefined>();
   const told = new Map<string, Skipped[]>();
   for (const skip of tier.summary.skipped) told.set(skip.path, [...(told.get(skip.path) ?? []), skip]);
   let scan: ProjectScan | undefined;
-  let touched = false;
-  for (const [n, path] of list.entries()) {
-    const known = before.get(path);
-    if (known !== undefined && sameStamp(stamps, n, kept.stamps, known)) continue;
-    touched = true;
-    const aside = binaryByName(path);
-    const read = aside ?? (await readOrReason(files, path));
+  for (const path of dirty) {
+    const read = binaryByName(path) ?? (await readOrReason(files, path));
     const old = tier.files[tier.byPath.get(path) ?? -1];
     if (typeof read === 'string') {
       told.set(path, [{ path, reason: read }]);
-      if (old || known === undefined) found.set(path, undefined);
+      if (old || !before.has(path)) found.set(path, undefined);
     } else if (read.hash !== old?.hash) {
       scan ??= scanInto(tier);
       const { row, skipped } = scan.add(read);
@@ -106,10 +100,7 @@ async function lookAt(
       told.set(path, [...skipped]);
     }
   }
-  const listed = new Set(list);
-  const outside = await files.leftOut();
-  const skipped = [...told].flatMap(([path, reasons]) => (listed.has(path) ? reasons : []));
-  return { found, skipped: [...outside, ...inOrder(skipped, list)], touched };
+  return { found, told };
 }
 
 function scanInto({ index: { scanner } }: Tier): ProjectScan {
@@ -122,7 +113,7 @@ async function patchTier(
   changes: readonly Change[],
   files: BuildParts['files'],
   log: readonly GitCommit[] | undefined,
-): Promise<Tier> {
+): Promise<Connected> {
   const index = changes.length === 0 ? tier.index : patchIndex(tier.index, changes);
   const entries = index.files;
   const { byPath, paths } = tier;
@@ -138,10 +129,8 @@ async function patchTier(
   const changedRole = (role: 'test' | 'manifest') =>
     changes.some(({ before, after }) => hasRole(before.roles, role) !== hasRole(after.roles, role));
   return {
-    summary: tier.summary,
     paths,
     byPath,
-    known: tier.known,
     files: entries,
     index,
     links,
@@ -152,38 +141,10 @@ async function patchTier(
   };
 }
 
-function withSummary(
-  tier: Tier,
-  skipped: readonly Skipped[],
-  list: readonly string[],
-  commit: string | undefined,
-  began: number,
-): Tier {
-  const { commit: _, ...summary } = tier.summary;
-  return {
-    ...tier,
-    summary: {
-      ...summary,
-      ...(commit === undefined ? {} : { commit }),
-      files: list.length,
-      symbols: countSymbols(tier.files),
-      languages: countLanguages(tier.files),
-      skipped,
-      commits: tier.history?.commits.length ?? 0,
-      ms: Math.round(performance.now() - began),
-    },
-  };
-}
-
 function sameList(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((path, n) => path === b[n]);
 }
 
 function sameImports(a: FileEntry, b: FileEntry): boolean {
   return a.language === b.language && JSON.stringify(a.specifiers) === JSON.stringify(b.specifiers);
-}
-
-function inOrder(skipped: readonly Skipped[], list: readonly string[]): Skipped[] {
-  const place = new Map(list.map((path, n) => [path, n]));
-  return [...skipped].sort((a, b) => (place.get(a.path) ?? -1) - (place.get(b.path) ?? -1));
 }

@@ -4,9 +4,12 @@ import type { Links } from './links/resolve.ts';
 import type { MapSummary } from './port.ts';
 import type { RankIndex } from './rank/index.ts';
 
+export type TierSummary = Omit<MapSummary, 'ms'>;
+
 /** The finished first tier. Files are known by their number, the place in `files` and `paths`. */
 export interface Tier {
-  readonly summary: MapSummary;
+  /** All but how long it took, which hangs on how it was come by. */
+  readonly summary: TierSummary;
   readonly files: readonly FileEntry[];
   readonly paths: readonly string[];
   readonly byPath: ReadonlyMap<string, number>;

@@ -43,7 +43,7 @@ const git = (...args: string[]) =>
   execFileSync(
     'git',
     ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', '-c', 'commit.gpgsign=false', ...args],
-    { cwd: root },
+    { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] },
   );
 const parts = () => {
   const wrapper = createGit(root);
@@ -60,6 +60,11 @@ beforeEach(() => {
   git('init', '-q');
   git('add', '.');
   git('commit', '-q', '-m', 'feat: orders have a price');
+  // A repository of its own inside this one is left out, and said to be so once.
+  put('inner/a.ts', 'export const a = 1;\n');
+  git('-C', 'inner', 'init', '-q');
+  git('-C', 'inner', 'add', '.');
+  git('-C', 'inner', 'commit', '-q', '-m', 'feat: a');
 });
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -71,7 +76,7 @@ afterEach(() => {
 function age(): void {
   const then = new Date(Date.now() - 3_600_000);
   for (const path of git('ls-files', '-z', '-c', '-o').toString().split('\0').filter(Boolean))
-    utimesSync(join(root, path), then, then);
+    if (!path.endsWith('/')) utimesSync(join(root, path), then, then);
 }
 
 type Edit = readonly [what: string, run: () => void];

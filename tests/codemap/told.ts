@@ -2,9 +2,9 @@ import { rankImpact } from '../../src/codemap/rank/impact.ts';
 import { definersOf } from '../../src/codemap/rank/index.ts';
 import type { Tier } from '../../src/codemap/tier.ts';
 
-/** All that a tier says, without numbers of words, which hang on who scanned first, and without times. */
+/** All that a tier says, without numbers of words, which hang on who scanned first. */
 export function told(tier: Tier, goals: readonly string[]) {
-  const { ms: _, ...summary } = tier.summary;
+  const { summary } = tier;
   const { vocabulary } = tier.index.scanner;
   return {
     summary,

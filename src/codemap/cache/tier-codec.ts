@@ -1,12 +1,11 @@
 import type { Links } from '../links/resolve.ts';
 import { NONE_SOFT, type Soft } from '../links/soft.ts';
-import type { MapSummary } from '../port.ts';
 import type { RankIndex } from '../rank/index.ts';
 import { Scanner } from '../scan/scan.ts';
 import { COLUMN_NAMES, FileTable, isWide } from '../table/files.ts';
 import { packLists, unpackLists } from '../table/lists.ts';
 import { StringTable } from '../table/strings.ts';
-import type { KeptTier, Tier } from '../tier.ts';
+import type { KeptTier, Tier, TierSummary } from '../tier.ts';
 import { withoutSecrets } from './clean.ts';
 import { readHistory, writeHistory } from './history-codec.ts';
 import { Reader, Writer } from './pieces.ts';
@@ -52,7 +51,7 @@ export function unpackTier(file: SectionFile): KeptTier {
 
 /** A tier whose parts are decoded once, as they are asked for. */
 class StoredTier implements Tier {
-  readonly summary: MapSummary;
+  readonly summary: TierSummary;
   readonly paths: readonly string[];
   readonly known: ReadonlySet<string>;
   private readonly reader: Reader;
@@ -62,7 +61,7 @@ class StoredTier implements Tier {
 
   constructor(reader: Reader, list: readonly string[]) {
     this.reader = reader;
-    this.summary = reader.json('summary') as MapSummary;
+    this.summary = reader.json('summary') as TierSummary;
     this.paths = Array.from(reader.ints('read'), n => list[n] ?? '');
     this.known = new Set(list);
   }

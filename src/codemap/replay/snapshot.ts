@@ -1,25 +1,14 @@
 import { decodeText, sha16, sizeLimit } from '../../host/index.ts';
 import type { GitCommit, GitObjects, TreeFile } from '../../host/port.ts';
+import { type Connected, connect } from '../connect.ts';
 import type { FileEntry } from '../file-entry.ts';
-import { buildHistory, type History, messageWords } from '../history.ts';
+import { messageWords } from '../history.ts';
 import { isManifest } from '../links/manifests.ts';
-import { type Links, resolveLinks } from '../links/resolve.ts';
-import { linkTests } from '../links/tests.ts';
-import { buildIndex, type RankIndex } from '../rank/index.ts';
-import { packagesOf } from '../rank/packages.ts';
 import { binaryByName, ProjectScan } from '../scan-project.ts';
 import { Bags } from './bm25.ts';
 
 /** The code base as it stood at a commit, with the history that could be known there. */
-export interface Snapshot {
-  readonly files: readonly FileEntry[];
-  readonly paths: readonly string[];
-  readonly byPath: ReadonlyMap<string, number>;
-  readonly links: Links;
-  readonly index: RankIndex;
-  readonly history: History | undefined;
-  readonly testsOf: readonly (readonly number[])[];
-  readonly packageOf: Int32Array;
+export interface Snapshot extends Connected {
   readonly bags: Bags;
 }
 
@@ -62,20 +51,10 @@ export class Snapshots {
       bags.push(known.bag);
       if (known.manifest !== undefined) manifests.set(file.path, known.manifest);
     }
-    const paths = files.map(f => f.path);
-    const byPath = new Map(paths.map((path, n) => [path, n]));
-    const links = resolveLinks({ files, byPath, manifests });
-    const history =
-      log.length > 0 ? buildHistory(log, byPath, paths, entry => this.wordsOf(entry)) : undefined;
+    const { scanner } = this.scan;
+    const wordsOf = (entry: GitCommit) => this.wordsOf(entry);
     return {
-      files,
-      paths,
-      byPath,
-      links,
-      index: buildIndex(files, this.scan.scanner),
-      history,
-      testsOf: linkTests(files, links, history),
-      packageOf: packagesOf(files),
+      ...connect({ files, scanner, manifests, log, wordsOf }),
       bags: new Bags(bags, this.words),
     };
   }

@@ -1,0 +1,42 @@
+import type { GitCommit } from '../host/port.ts';
+import type { FileEntry } from './file-entry.ts';
+import { buildHistory } from './history.ts';
+import { resolveLinks } from './links/resolve.ts';
+import { linkTests } from './links/tests.ts';
+import { buildIndex } from './rank/index.ts';
+import { packagesOf } from './rank/packages.ts';
+import type { Scanner } from './scan/scan.ts';
+import type { Tier } from './tier.ts';
+
+/** What follows from scanned files and the history that they have. */
+export type Connected = Omit<Tier, 'summary' | 'known'>;
+
+interface ConnectInput {
+  readonly files: readonly FileEntry[];
+  /** Holds the words of these files. */
+  readonly scanner: Scanner;
+  /** Texts of the files that `isManifest` asks for, by path. */
+  readonly manifests: ReadonlyMap<string, string>;
+  /** Newest first; none or undefined: there is no history. */
+  readonly log: readonly GitCommit[] | undefined;
+  /** The words of a commit's message, where they are known already. */
+  readonly wordsOf?: (commit: GitCommit) => ReadonlyMap<string, number>;
+}
+
+/** Links files with each other, with their tests and their commits, and indexes them for the ranking. */
+export function connect({ files, scanner, manifests, log, wordsOf }: ConnectInput): Connected {
+  const paths = files.map(f => f.path);
+  const byPath = new Map(paths.map((path, n) => [path, n]));
+  const links = resolveLinks({ files, byPath, manifests });
+  const history = log && log.length > 0 ? buildHistory(log, byPath, paths, wordsOf) : undefined;
+  return {
+    files,
+    paths,
+    byPath,
+    links,
+    index: buildIndex(files, scanner),
+    history,
+    testsOf: linkTests(files, links, history),
+    packageOf: packagesOf(files),
+  };
+}
