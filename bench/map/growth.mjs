@@ -1,26 +1,15 @@
-// Does the cost of a map grow with the size of the repository, and no faster?
-//   node bench/map/growth.mjs [--sizes 1000,5000,20000,100000] [--rounds 3] [--plot docs/growth.svg] [--json FILE]
-// Generated repositories (generate.mjs), all sizes in every round, medians; prints a table and writes a plot.
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleMap, option } from '../load.mjs';
 import { generate } from './generate.mjs';
-import { measure, median } from './measure.mjs';
+import { measure, median, workplace } from './measure.mjs';
 import { plot } from './plot.mjs';
 
 const OWN = fileURLToPath(new URL('./own.mjs', import.meta.url));
 const sizes = option('sizes', '1000,5000,20000,100000').split(',').map(Number);
 const rounds = Number(option('rounds', '3'));
-const temporary = mkdtempSync(join(tmpdir(), 'bench-growth-'));
-process.on('exit', () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 }));
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
-execFileSync(process.execPath, [
-  fileURLToPath(new URL('../../scripts/build.mjs', import.meta.url)),
-  '--if-stale',
-]);
+const temporary = workplace('bench-growth-');
 const bundle = await bundleMap();
 
 async function own(name, root, rest, home) {

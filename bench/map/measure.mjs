@@ -1,8 +1,9 @@
 // Runs one command of a benchmark by itself: wall time and peak memory, nothing shared with the next one.
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 // Linux counts the memory of a process from before its exec as its own: measured from a small parent, that is `time`.
 const TIME = '/usr/bin/time';
@@ -75,4 +76,16 @@ export function median(values) {
   if (sorted.length === 0) return undefined;
   const middle = Math.floor(sorted.length / 2);
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** Builds the program where it is stale, and gives a fresh folder that is gone when this process ends, however it does. */
+export function workplace(prefix) {
+  const folder = mkdtempSync(join(tmpdir(), prefix));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
+  execFileSync(process.execPath, [
+    fileURLToPath(new URL('../../scripts/build.mjs', import.meta.url)),
+    '--if-stale',
+  ]);
+  return folder;
 }

@@ -9,17 +9,16 @@ import {
   cpSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { arch, cpus, tmpdir, totalmem } from 'node:os';
+import { arch, cpus, totalmem } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleMap, option } from '../load.mjs';
-import { measure } from './measure.mjs';
+import { measure, workplace } from './measure.mjs';
 import { appMemory } from './resident.mjs';
 import { findRivals } from './rivals.mjs';
 import { report } from './table.mjs';
@@ -29,13 +28,7 @@ const rounds = Number(option('rounds', '3'));
 const without = new Set(option('without', '').split(','));
 const rivalsFolder = option('rivals') && resolve(option('rivals'));
 const all = [];
-const temporary = mkdtempSync(join(tmpdir(), 'bench-map-'));
-process.on('exit', () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 }));
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
-execFileSync(process.execPath, [
-  fileURLToPath(new URL('../../scripts/build.mjs', import.meta.url)),
-  '--if-stale',
-]);
+const temporary = workplace('bench-map-');
 const bundle = await bundleMap();
 
 /** A copy with its `.git`, so that nothing is changed in the original; installed packages are ignored everywhere. */

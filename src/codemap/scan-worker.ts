@@ -3,6 +3,7 @@ import { readTextFile, whyUnread } from '../host/index.ts';
 import type { Share } from './scan-list.ts';
 import { ListScan, type Progress, takeChunk } from './scan-list.ts';
 import { buffersOf } from './table/buffers.ts';
+import { startedWith } from './worker-root.ts';
 
 /** What a scanning thread is told: the files of the project (allow-listed by whoever sends them), and where to count. */
 export interface ScanOrder {
@@ -12,16 +13,7 @@ export interface ScanOrder {
 
 /** Scans files of the list until none is left, and sends what it knows of them. Reads without waiting: it has nothing else to do. */
 function serve(): void {
-  const port = parentPort;
-  const data: unknown = workerData;
-  if (
-    !port ||
-    typeof data !== 'object' ||
-    data === null ||
-    !('root' in data) ||
-    typeof data.root !== 'string'
-  )
-    throw new Error('expected to be started by startScanThread with a root folder');
+  const { port, data } = startedWith(parentPort, workerData, 'startScanThreads');
   const { root } = data;
   port.once('message', ({ paths, progress }: ScanOrder) => {
     const list = new ListScan();

@@ -8,21 +8,13 @@ import { createParsePool } from './parse/pool.ts';
 import type { CodeMap } from './port.ts';
 import { startScanThreads } from './scan-threads.ts';
 import type { Reply, Request } from './wire.ts';
+import { startedWith } from './worker-root.ts';
 
 const MOST_HELPERS = 3;
 
 /** The code map behind a message port, so that no scan ever holds up the keys. */
 function serve(): void {
-  const port = parentPort;
-  const data: unknown = workerData;
-  if (
-    !port ||
-    typeof data !== 'object' ||
-    data === null ||
-    !('root' in data) ||
-    typeof data.root !== 'string'
-  )
-    throw new Error('expected to be started by startCodeMap with a root folder');
+  const { port, data } = startedWith(parentPort, workerData, 'startCodeMap');
   const git = createGit(data.root);
   const script =
     'child' in data && typeof data.child === 'string'

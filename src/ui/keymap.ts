@@ -28,6 +28,16 @@ function bind(keys: string, action: string, help: string, hint?: string): Bindin
   return { action, keys: keys.split(' '), help, ...(hint ? { hint } : {}) };
 }
 
+/** Moving in a text. */
+const READING = [
+  bind('up k', 'up', 'up'),
+  bind('down j', 'down', 'down'),
+  bind('pageup ctrl+u', 'page-up', 'page up'),
+  bind('pagedown ctrl+d space', 'page-down', 'page down'),
+  bind('g home', 'top', 'to the top'),
+  bind('G end', 'bottom', 'to the end'),
+];
+
 export const KEYMAP = {
   global: [
     bind('ctrl+c', 'interrupt', 'interrupt; then clear; then, asked once more, quit', 'quit'),
@@ -70,12 +80,7 @@ export const KEYMAP = {
     bind('?', 'help', 'help', 'help'),
   ],
   pane: [
-    bind('up k', 'up', 'up'),
-    bind('down j', 'down', 'down'),
-    bind('pageup ctrl+u', 'page-up', 'page up'),
-    bind('pagedown ctrl+d space', 'page-down', 'page down'),
-    bind('g home', 'top', 'to the top'),
-    bind('G end', 'bottom', 'to the end'),
+    ...READING,
     bind('tab', 'next-pane', 'next pane', 'pane'),
     bind('shift+tab', 'previous-pane', 'pane before'),
     bind('/', 'search', 'search', 'search'),
@@ -150,12 +155,7 @@ export const KEYMAP = {
     bind('esc', 'close', 'end the search; back to where the map was opened', 'back'),
   ],
   card: [
-    bind('up k', 'up', 'up'),
-    bind('down j', 'down', 'down'),
-    bind('pageup ctrl+u', 'page-up', 'page up'),
-    bind('pagedown ctrl+d space', 'page-down', 'page down'),
-    bind('g home', 'top', 'to the top'),
-    bind('G end', 'bottom', 'to the end'),
+    ...READING,
     bind('n', 'next', 'next file of the card'),
     bind('N', 'previous', 'file of the card before'),
     bind(
@@ -173,12 +173,7 @@ export const KEYMAP = {
     bind('enter', 'confirm', 'yes', 'yes'),
     bind('esc', 'close', 'close', 'close'),
     bind('q', 'close', 'close'),
-    bind('up k', 'up', 'up'),
-    bind('down j', 'down', 'down'),
-    bind('pageup ctrl+u', 'page-up', 'page up'),
-    bind('pagedown ctrl+d space', 'page-down', 'page down'),
-    bind('g home', 'top', 'to the top'),
-    bind('G end', 'bottom', 'to the end'),
+    ...READING,
     bind('c', 'compare', 'compare with the revision before', 'compare'),
     bind('o', 'override', 'give a reason to approve in spite of failing checks', 'approve with a reason'),
     bind('n', 'next', 'next change of a comparison; next finding', 'next'),

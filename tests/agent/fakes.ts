@@ -3,7 +3,7 @@ import type { CodeMap } from '../../src/codemap/port.ts';
 import type { CodeSymbol, FileCard, FileSource, Precedent, Role } from '../../src/domain/index.ts';
 import type { ProjectFiles } from '../../src/host/port.ts';
 import type { Research, StackFact } from '../../src/research/port.ts';
-import { emptyGraph } from '../helpers/empty-graph.ts';
+import { emptyGraph, emptyOutline } from '../helpers/empty-map.ts';
 
 export interface FakeFile {
   readonly text: string;
@@ -102,15 +102,7 @@ export function fakeProject(
     nearest: async () => [],
     history: async () => undefined,
     ...emptyGraph,
-    outline: async () => ({
-      folders: [],
-      files: 0,
-      unlisted: { files: 0, folders: 0 },
-      shelves: { sources: 0, aside: 0 },
-      partial: false,
-    }),
-    find: async ({ text }) => ({ text, hits: [], total: 0, partial: false }),
-    page: async () => undefined,
+    ...emptyOutline,
     close: async () => {},
   };
   const source = (path: string): FileSource => ({ kind: 'file', path, line: 1 });

@@ -3,7 +3,7 @@ import type { Overview } from '../../src/app/app.ts';
 import { findText, mapText } from '../../src/cli/map-text.ts';
 import type { FindAnswer } from '../../src/domain/index.ts';
 import { displayWidth } from '../../src/shared/text/index.ts';
-import { emptyGraph } from '../helpers/empty-graph.ts';
+import { emptyGraph } from '../helpers/empty-map.ts';
 import { fakeHits, fakeOutline } from '../helpers/fake-map.ts';
 import { type FixtureRepo, makeFixtureRepo } from '../helpers/fixture-repo.ts';
 import { NASTY_PATH } from '../ui/map-states.ts';

@@ -1,7 +1,7 @@
 import type { CodeMap } from '../../src/codemap/port.ts';
 import { sha16 } from '../../src/host/index.ts';
 import type { Git, ProjectFiles, ReadFile } from '../../src/host/port.ts';
-import { emptyGraph } from '../helpers/empty-graph.ts';
+import { emptyGraph, emptyOutline } from '../helpers/empty-map.ts';
 
 /** A project in memory: what is listed is what is readable. `packages` are installed packages, file by file. */
 export function fakeFiles(
@@ -53,15 +53,7 @@ export function fakeMap(parts: Partial<CodeMap> = {}): CodeMap {
     nearest: async () => [],
     history: async () => undefined,
     ...emptyGraph,
-    outline: async () => ({
-      folders: [],
-      files: 0,
-      unlisted: { files: 0, folders: 0 },
-      shelves: { sources: 0, aside: 0 },
-      partial: false,
-    }),
-    find: async ({ text }) => ({ text, hits: [], total: 0, partial: false }),
-    page: async () => undefined,
+    ...emptyOutline,
     close: async () => {},
     ...parts,
   };

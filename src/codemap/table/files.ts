@@ -54,6 +54,26 @@ type Columns = { readonly [Name in ColumnName]: ReturnType<(typeof COLUMNS)[Name
 export const COLUMN_NAMES = Object.keys(COLUMNS) as ColumnName[];
 /** Whether a column's numbers take four bytes, else one. */
 export const isWide = (name: ColumnName): boolean => COLUMNS[name] === numbers;
+/** Which column the ends of a file's (or a signature's) parts count in. */
+const PART_OF = {
+  symbolEnds: 'symbolName',
+  signatureEnds: 'signature',
+  importEnds: 'importLine',
+  wordEnds: 'word',
+  pairEnds: 'pair',
+  roleEnds: 'role',
+} as const satisfies Partial<Record<ColumnName, ColumnName>>;
+type EndName = keyof typeof PART_OF;
+const ENDS = Object.keys(PART_OF) as EndName[];
+const isEnd = (name: ColumnName): name is EndName => name in PART_OF;
+/** Columns that hold numbers of words, or of the table's own texts. */
+const NUMBERED: Partial<Record<ColumnName, 'word' | 'text'>> = {
+  language: 'text',
+  symbolName: 'word',
+  importSpecifier: 'text',
+  word: 'word',
+  roleReason: 'text',
+};
 const KINDS = SymbolKind.options;
 const ROLES = Role.options;
 /** Flags of an import; the kinds of `soft` exclude each other. */
@@ -181,36 +201,21 @@ export class FileTable {
     const first = this.rows;
     const word = translate(other.vocabulary, this.vocabulary);
     const text = translate(other.texts, this.texts);
-    const { columns: to } = this;
-    const from = other.columns;
-    const shifted = (ends: Column<Uint32Array>, by: number) => ends.view().map(end => end + by);
-    const mapped = (values: Column<Uint32Array>, numbers: Uint32Array) =>
-      values.view().map(value => numbers[value] ?? 0);
-    to.symbolEnds.pushAll(shifted(from.symbolEnds, to.symbolName.length));
-    to.signatureEnds.pushAll(shifted(from.signatureEnds, to.signature.length));
-    to.importEnds.pushAll(shifted(from.importEnds, to.importLine.length));
-    to.wordEnds.pushAll(shifted(from.wordEnds, to.word.length));
-    to.pairEnds.pushAll(shifted(from.pairEnds, to.pair.length));
-    to.roleEnds.pushAll(shifted(from.roleEnds, to.role.length));
-    to.language.pushAll(mapped(from.language, text));
-    to.symbolName.pushAll(mapped(from.symbolName, word));
-    to.symbolContainer.pushAll(from.symbolContainer.view().map(v => (v === 0 ? 0 : (word[v - 1] ?? 0) + 1)));
-    to.importSpecifier.pushAll(mapped(from.importSpecifier, text));
-    to.word.pushAll(mapped(from.word, word));
-    to.roleReason.pushAll(mapped(from.roleReason, text));
-    to.lines.pushAll(from.lines.view());
-    to.bytes.pushAll(from.bytes.view());
-    to.hash.pushAll(from.hash.view());
-    to.symbolKind.pushAll(from.symbolKind.view());
-    to.symbolLine.pushAll(from.symbolLine.view());
-    to.symbolEndLine.pushAll(from.symbolEndLine.view());
-    to.symbolExported.pushAll(from.symbolExported.view());
-    to.importLine.pushAll(from.importLine.view());
-    to.importFlags.pushAll(from.importFlags.view());
-    to.count.pushAll(from.count.view());
-    to.pair.pushAll(from.pair.view());
-    to.role.pushAll(from.role.view());
-    to.signature.pushAll(from.signature.view());
+    // Ends first: they begin where this table's parts end now.
+    for (const name of ENDS) {
+      const by = this.columns[PART_OF[name]].length;
+      this.columns[name].pushAll(other.columns[name].view().map(end => end + by));
+    }
+    for (const name of COLUMN_NAMES) {
+      if (isEnd(name)) continue;
+      const from = other.columns[name].view();
+      const numbers = NUMBERED[name];
+      const to: Column<Uint8Array | Uint32Array> = this.columns[name];
+      if (name === 'symbolContainer')
+        to.pushAll(from.map(value => (value === 0 ? 0 : (word[value - 1] ?? 0) + 1)));
+      else if (numbers === undefined) to.pushAll(from);
+      else to.pushAll(from.map(value => (numbers === 'word' ? word : text)[value] ?? 0));
+    }
     return first;
   }
 

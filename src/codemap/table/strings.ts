@@ -10,10 +10,14 @@ export function detach(text: string): string {
 
 const scratch = Buffer.alloc(4096);
 
-/** A table as it is stored and sent: the strings one after the other in UTF-8, the end of each, and their hash slots. */
-export interface PackedStrings {
+/** Texts one after the other in UTF-8, and the end of each. */
+export interface PackedTexts {
   readonly bytes: Uint8Array;
   readonly ends: Uint32Array;
+}
+
+/** A table as it is stored and sent: its strings, and their hash slots. */
+export interface PackedStrings extends PackedTexts {
   readonly hashes: Int32Array<ArrayBuffer>;
   readonly slots: Int32Array<ArrayBuffer>;
 }
@@ -42,18 +46,8 @@ export class StringTable {
 
   /** `clean`: what is written instead of the strings, one for one; whoever looks for a changed one will not find it. */
   pack(clean: (names: readonly string[]) => readonly string[] = names => names): PackedStrings {
-    const names = clean(Array.from({ length: this.count }, (_, id) => this.at(id)));
-    const most = names.reduce((sum, name) => sum + name.length * 3, 0);
-    const bytes = Buffer.allocUnsafeSlow(most);
-    const ends = new Uint32Array(this.count);
-    let used = 0;
-    names.forEach((name, id) => {
-      used += bytes.write(name, used, 'utf8');
-      ends[id] = used;
-    });
     return {
-      bytes: Uint8Array.prototype.slice.call(bytes, 0, used),
-      ends,
+      ...packTexts(clean(Array.from({ length: this.count }, (_, id) => this.at(id)))),
       hashes: this.hashes.slice(0, this.count),
       slots: this.slots.slice(),
     };
@@ -93,12 +87,6 @@ export class StringTable {
       slot = (slot + 1) & mask;
     }
     return this.append(detach(text.slice(start, end)), hash, slot);
-  }
-
-  /** The same word in a string of its own: the table's where it has it, else a copy. */
-  own(name: string): string {
-    const id = this.find(name);
-    return id < 0 ? detach(name) : this.at(id);
   }
 
   /** Number of a string, or -1 where the table does not contain it. */
@@ -162,11 +150,7 @@ function sameAt(text: string, start: number, name: string): boolean {
   return true;
 }
 
-/** Texts one after the other in UTF-8, and the end of each. */
-export function packTexts(texts: readonly string[]): {
-  readonly bytes: Uint8Array;
-  readonly ends: Uint32Array;
-} {
+export function packTexts(texts: readonly string[]): PackedTexts {
   const ends = new Uint32Array(texts.length);
   let end = 0;
   texts.forEach((text, n) => {

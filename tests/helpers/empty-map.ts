@@ -15,3 +15,16 @@ export const emptyGraph: Pick<CodeMap, 'graph' | 'owners' | 'dependents' | 'revi
   dependents: async () => ({ direct: [], all: 0, tests: 0 }),
   review: async () => ({ files: [], crossings: [], against: [], proposed: [], sources: 0 }),
 };
+
+/** The outline of a map that holds nothing, for fakes of the map. */
+export const emptyOutline: Pick<CodeMap, 'outline' | 'find' | 'page'> = {
+  outline: async () => ({
+    folders: [],
+    files: 0,
+    unlisted: { files: 0, folders: 0 },
+    shelves: { sources: 0, aside: 0 },
+    partial: false,
+  }),
+  find: async ({ text }) => ({ text, hits: [], total: 0, partial: false }),
+  page: async () => undefined,
+};
