@@ -1,6 +1,7 @@
 import type { Overview } from '../app/app.ts';
 import type { CodeOutline, FindAnswer, FindHit, OutlineFile, OutlineFolder } from '../domain/index.ts';
 import { displayWidth, pad, safeText, truncate, wrap } from '../shared/text/index.ts';
+import { plural } from '../ui/text/format.ts';
 import { graphRows } from './graph-text.ts';
 
 const LANGUAGES_SHOWN = 5;
@@ -14,7 +15,7 @@ const PART_COLUMNS = 14;
 export function mapText({ summary, outline, graph }: Overview, columns: number): string {
   const width = Math.max(LEAST, columns);
   const languages = summary.languages.slice(0, LANGUAGES_SHOWN).map(l => `${l.name} ${l.files}`);
-  const head = `${counted(summary.files, 'file')} · ${counted(summary.symbols, 'symbol')} · ${languages.join(', ')} · ${summary.ms} ms`;
+  const head = `${plural(summary.files, 'file')} · ${plural(summary.symbols, 'symbol')} · ${languages.join(', ')} · ${summary.ms} ms`;
   const names = outline.folders.flatMap(f => f.files.map(file => displayWidth(baseOf(file.path))));
   const nameColumns = Math.min(NAME_MOST, Math.max(8, ...names), Math.floor(width / 2));
   const parts = graphRows(graph).flatMap(([name, text]) => hanging(name, line(text), width));
@@ -32,7 +33,7 @@ function hanging(name: string, text: string, width: number): string[] {
 
 function folderText({ path, files, more }: OutlineFolder, names: number, width: number): string {
   const rows = files.flatMap(file => fileRows(file, names, width));
-  const rest = more > 0 ? [`  … ${counted(more, 'more file')}`] : [];
+  const rest = more > 0 ? [`  … ${plural(more, 'more file')}`] : [];
   return [truncate(`${path === '' ? '.' : line(path)}/`, width, 'both'), ...rows, ...rest].join('\n');
 }
 
@@ -54,14 +55,14 @@ function restText(
   const hidden = unlisted.files + folders.reduce((sum, f) => sum + f.more, 0);
   const besides = [
     ...(shelves.aside > 0
-      ? [`${counted(shelves.aside, 'file')} beside the sources (tests, documents …)`]
+      ? [`${plural(shelves.aside, 'file')} beside the sources (tests, documents …)`]
       : []),
-    ...(skipped.length > 0 ? [`${counted(skipped.length, 'file')} left out`] : []),
+    ...(skipped.length > 0 ? [`${plural(skipped.length, 'file')} left out`] : []),
   ];
   return [
     ...(files === 0 ? ['No source file of a known language lies here.'] : []),
     ...(unlisted.files > 0
-      ? [`… ${counted(unlisted.files, 'more file')} in ${counted(unlisted.folders, 'more folder')}`]
+      ? [`… ${plural(unlisted.files, 'more file')} in ${plural(unlisted.folders, 'more folder')}`]
       : []),
     ...(besides.length > 0 ? [`And ${besides.join(', ')}: --json lists all, with the reasons.`] : []),
     ...(hidden > 0
@@ -108,8 +109,4 @@ function line(text: string): string {
 
 function baseOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
-}
-
-function counted(n: number, word: string): string {
-  return `${String(n).replace(/\B(?=(\d{3})+$)/g, ',')} ${word}${n === 1 ? '' : 's'}`;
 }

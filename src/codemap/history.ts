@@ -103,6 +103,17 @@ export function messageWords(commit: GitCommit): Map<string, number> {
 /** Commits whose lines are counted to say how large a commit is here. */
 const MEASURED = 200;
 
+/** Days before the newest commit in which a change is recent. */
+const RECENT_DAYS = 90;
+
+/** Changes of a file in the 90 days before the project's newest commit. */
+export function recentChanges(history: History | undefined, n: number): number {
+  let count = 0;
+  for (const commit of history?.ofFile[n] ?? [])
+    if ((history?.commits[commit]?.age ?? Number.POSITIVE_INFINITY) <= RECENT_DAYS) count++;
+  return count;
+}
+
 /**
  * How large commits are and where the hot spots lie. Lines are counted in the newest commits that touch a source; where
  * the contents of those are missing nothing is said of them. `isSource` and `testsOf` look at a file by its number.
@@ -123,7 +134,7 @@ export async function historyFacts(
   const lines = [...known.values()].map(linesOf).sort((a, b) => a - b);
   const quantile = (q: number) => lines[Math.min(lines.length - 1, Math.floor(q * lines.length))] ?? 0;
   const hot = history.ofFile
-    .map((list, file) => ({ file, commits: list.filter(n => (commits[n]?.age ?? Infinity) <= 90).length }))
+    .map((_, file) => ({ file, commits: recentChanges(history, file) }))
     .filter(h => h.commits > 1 && isSource(h.file))
     .sort((a, b) => b.commits - a.commits || a.file - b.file)
     .slice(0, 10)

@@ -1,5 +1,6 @@
 import type { CodeMap } from '../codemap/port.ts';
 import type { Git, ProjectFiles } from '../host/port.ts';
+import { once } from '../shared/once.ts';
 import { composeBrief } from './brief.ts';
 import { readConventions } from './conventions.ts';
 import { indexDocuments } from './documents.ts';
@@ -36,9 +37,4 @@ export function createResearch({ files, map, git, limits }: ResearchParts): Rese
     installedPackage: (name, words) => installedPackage(files, name, words),
     notices: reader.notices,
   };
-}
-
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | undefined;
-  return () => (result ??= work());
 }

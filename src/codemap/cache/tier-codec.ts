@@ -1,3 +1,4 @@
+import { once } from '../../shared/once.ts';
 import type { Links } from '../links/resolve.ts';
 import { NONE_SOFT, type Soft } from '../links/soft.ts';
 import type { RankIndex } from '../rank/index.ts';
@@ -179,14 +180,6 @@ function unpackIndex(reader: Reader, files: RankIndex['files'], scanner: Scanner
     get pairs() {
       return pairs();
     },
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }
 

@@ -120,38 +120,36 @@ function python(path: string, manifest: unknown, at: At): Manifest | undefined {
   const name = project['name'] ?? poetry['name'];
   if (typeof name !== 'string') return undefined;
   const commands = [section(project, 'scripts'), section(project, 'gui-scripts'), section(poetry, 'scripts')];
-  return {
-    kind: 'python',
-    path,
-    folder: dirname(path),
-    name,
-    published: true,
-    commands: commands.flatMap(list =>
-      Object.entries(list).flatMap(([command, target]) =>
-        typeof target === 'string' ? [{ name: command, target, source: at(`"${target}"`) }] : [],
-      ),
+  const named = commands.flatMap(list =>
+    Object.entries(list).flatMap(([command, target]) =>
+      typeof target === 'string' ? [{ name: command, target, source: at(`"${target}"`) }] : [],
     ),
-    entries: [{ name, target: name.replaceAll(/[-.]/g, '_').toLowerCase(), source: at(`"${name}"`) }],
-    scripts: [],
-  };
+  );
+  return pythonPackage(path, name, at(`"${name}"`), named);
 }
 
 function setupCfg(path: string, text: string, at: At): Manifest | undefined {
   const name = /^\[metadata\][^[]*?^name[ \t]*=[ \t]*([\w.-]+)/m.exec(text)?.[1];
   if (name === undefined) return undefined;
   const scripts = /^console_scripts[ \t]*=([^\n]*(?:\n[ \t]+[^\n]+)*)/m.exec(text)?.[1] ?? '';
+  const commands = [...scripts.matchAll(/([\w.-]+)[ \t]*=[ \t]*([\w.]+:[\w.]+)/g)].map(m => ({
+    name: m[1] ?? '',
+    target: m[2] ?? '',
+    source: at(m[0]),
+  }));
+  return pythonPackage(path, name, at(name), commands);
+}
+
+/** Others import it by its name in lower case, with underscores. */
+function pythonPackage(path: string, name: string, source: Place, commands: readonly Named[]): Manifest {
   return {
     kind: 'python',
     path,
     folder: dirname(path),
     name,
     published: true,
-    commands: [...scripts.matchAll(/([\w.-]+)[ \t]*=[ \t]*([\w.]+:[\w.]+)/g)].map(m => ({
-      name: m[1] ?? '',
-      target: m[2] ?? '',
-      source: at(m[0]),
-    })),
-    entries: [{ name, target: name.replaceAll(/[-.]/g, '_').toLowerCase(), source: at(name) }],
+    commands,
+    entries: [{ name, target: name.replaceAll(/[-.]/g, '_').toLowerCase(), source }],
     scripts: [],
   };
 }

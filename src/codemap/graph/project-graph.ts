@@ -1,3 +1,4 @@
+import { once } from '../../shared/once.ts';
 import { basename, dirname } from '../links/paths.ts';
 import type { Tier } from '../tier.ts';
 import { findCycles } from './cycles.ts';
@@ -36,15 +37,6 @@ interface Papers {
   readonly modules: ReadonlyMap<string, string>;
   readonly pages: ReadonlyMap<string, string>;
   readonly owners: OwnerFile | undefined;
-}
-
-/** Computes a value when it is first asked for. */
-function lazy<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }
 
 /** The graph of one finished first tier. Each part is computed when it is first asked for, and once. */
@@ -103,13 +95,13 @@ export class ProjectGraph {
     return { ...review, files };
   }
 
-  private readonly graph: () => ImportGraph = lazy(() => importGraph(this.tier));
-  private readonly folders: () => FolderGraph = lazy(() => new FolderGraph(this.graph()));
-  private readonly cycles: () => readonly Cycle[] = lazy(() => findCycles(this.graph()));
-  private readonly hot: () => readonly HotSpot[] = lazy(() => hotSpots(this.tier, this.graph().own));
-  private readonly sole: () => string | undefined = lazy(() => soleAuthor(this.tier));
-  private readonly papers: () => Promise<Papers> = lazy(() => readPapers(this.tier, this.read));
-  private readonly api: () => Promise<readonly PublicApi[]> = lazy(async () => {
+  private readonly graph: () => ImportGraph = once(() => importGraph(this.tier));
+  private readonly folders: () => FolderGraph = once(() => new FolderGraph(this.graph()));
+  private readonly cycles: () => readonly Cycle[] = once(() => findCycles(this.graph()));
+  private readonly hot: () => readonly HotSpot[] = once(() => hotSpots(this.tier, this.graph().own));
+  private readonly sole: () => string | undefined = once(() => soleAuthor(this.tier));
+  private readonly papers: () => Promise<Papers> = once(() => readPapers(this.tier, this.read));
+  private readonly api: () => Promise<readonly PublicApi[]> = once(async () => {
     const { manifests, modules } = await this.papers();
     return publicApi(this.tier, this.graph(), manifests, modules, this.read);
   });

@@ -1,6 +1,6 @@
 import type { Role, Shelf } from '../../domain/index.ts';
 import type { FileEntry } from '../file-entry.ts';
-import type { History } from '../history.ts';
+import { type History, recentChanges } from '../history.ts';
 import { isCodeLanguage } from '../roles/facts.ts';
 import { hasRole, isAside } from '../roles/roles.ts';
 import { importsByFile } from './users.ts';
@@ -23,9 +23,6 @@ export interface Importance {
   /** File numbers, most important first. */
   readonly order: Readonly<Record<Shelf, readonly number[]>>;
 }
-
-/** Days before the newest commit in which a change is recent. */
-export const RECENT_DAYS = 90;
 
 /** Weights of what speaks for a file; each part is between 0 and 1. */
 const PARTS = { central: 0.27, spoken: 0.13, role: 0.25, churn: 0.13, joins: 0.12, top: 0.1 } as const;
@@ -138,14 +135,6 @@ export function shelfOf(file: FileEntry): Shelf {
 function pathOrder(files: readonly FileEntry[], a: number, b: number): number {
   const [x = '', y = ''] = [files[a]?.path, files[b]?.path];
   return x < y ? -1 : x > y ? 1 : 0;
-}
-
-/** Changes of a file in the 90 days before the project's newest commit. */
-export function recentChanges(history: History | undefined, n: number): number {
-  let count = 0;
-  for (const commit of history?.ofFile[n] ?? [])
-    if ((history?.commits[commit]?.age ?? Number.POSITIVE_INFINITY) <= RECENT_DAYS) count++;
-  return count;
 }
 
 const DAMPING = 0.85;

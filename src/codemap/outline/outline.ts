@@ -10,19 +10,11 @@ import type {
   Role,
 } from '../../domain/index.ts';
 import type { FileEntry } from '../file-entry.ts';
-import type { History } from '../history.ts';
+import { type History, recentChanges } from '../history.ts';
 import type { Links } from '../links/resolve.ts';
 import type { RankIndex } from '../rank/index.ts';
 import { hasRole } from '../roles/roles.ts';
-import {
-  folderOf,
-  type Importance,
-  importanceOf,
-  isTop,
-  joined,
-  recentChanges,
-  shelfOf,
-} from './importance.ts';
+import { folderOf, type Importance, importanceOf, isTop, joined, shelfOf } from './importance.ts';
 import { countUsers, importsByFile, NOBODY, type Users } from './users.ts';
 
 /** What the outline is made of: a finished tier, or the files that were read so far. */

@@ -1,5 +1,6 @@
 import type { CodeMap } from '../../codemap/port.ts';
 import type { Git } from '../../host/port.ts';
+import { once } from '../../shared/once.ts';
 import type { ProjectBrief, StackFact } from '../port.ts';
 import { type GoalSuggestion, type Ground, isOwnSource } from './model.ts';
 import { importCycle, largestFiles, longestFunctions } from './structure.ts';
@@ -59,11 +60,6 @@ async function one(
 ): Promise<readonly GoalSuggestion[]> {
   const found = await suggestion;
   return found === undefined ? [] : [found];
-}
-
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | undefined;
-  return () => (result ??= work());
 }
 
 /** What a project of this kind usually has and this one lacks, worst first. */
