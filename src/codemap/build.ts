@@ -4,7 +4,7 @@ import { connect } from './connect.ts';
 import type { FileEntry, Skipped } from './file-entry.ts';
 import { isManifest } from './links/manifests.ts';
 import type { MapSummary } from './port.ts';
-import type { Scanner } from './scan/scan.ts';
+import { buildIndex, type RankIndex } from './rank/index.ts';
 import { ListScan, newProgress, takeChunk } from './scan-list.ts';
 import type { ScanHelp } from './scan-threads.ts';
 import type { KeptTier, Tier, TierSummary } from './tier.ts';
@@ -34,11 +34,13 @@ export async function buildTier({ files, git, help }: BuildParts, onProgress: On
     const stamps = stampFiles(files.root, list);
     const helpers = list.length < WORTH_HELP ? undefined : threads;
     const { scan, entries, skipped } = await scanList(list, files, helpers, onProgress);
+    const index = buildIndex(entries, scan.scanner);
+    scan.table.forgetWords();
     const tier = await assemble({
       files,
       list,
       entries,
-      scanner: scan.scanner,
+      index,
       skipped: [...(await files.leftOut()), ...skipped],
       log,
       commit: head?.commit,
@@ -54,17 +56,18 @@ export interface Assembly {
   /** Every path of the list, read or not. */
   readonly list: readonly string[];
   readonly entries: readonly FileEntry[];
-  readonly scanner: Scanner;
+  /** Of these entries. */
+  readonly index: RankIndex;
   readonly skipped: readonly Skipped[];
   readonly log: Promise<readonly GitCommit[] | undefined>;
   readonly commit: string | undefined;
 }
 
-/** Links and indexes files that were scanned. */
+/** Links files that were scanned and indexed. */
 export async function assemble(parts: Assembly): Promise<Tier> {
-  const { entries, list, scanner } = parts;
+  const { entries, list, index } = parts;
   const manifests = await readManifests(entries, parts.files);
-  const connected = connect({ files: entries, scanner, manifests, log: await parts.log });
+  const connected = connect({ files: entries, index, manifests, log: await parts.log });
   return {
     ...connected,
     summary: summaryOf(connected, parts.files.root, parts.commit, list, parts.skipped),

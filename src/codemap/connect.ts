@@ -3,9 +3,8 @@ import type { FileEntry } from './file-entry.ts';
 import { buildHistory } from './history.ts';
 import { resolveLinks } from './links/resolve.ts';
 import { linkTests } from './links/tests.ts';
-import { buildIndex } from './rank/index.ts';
+import type { RankIndex } from './rank/index.ts';
 import { packagesOf } from './rank/packages.ts';
-import type { Scanner } from './scan/scan.ts';
 import type { Tier } from './tier.ts';
 
 /** What follows from scanned files and the history that they have. */
@@ -13,8 +12,8 @@ export type Connected = Omit<Tier, 'summary' | 'known'>;
 
 interface ConnectInput {
   readonly files: readonly FileEntry[];
-  /** Holds the words of these files. */
-  readonly scanner: Scanner;
+  /** Of these files. */
+  readonly index: RankIndex;
   /** Texts of the files that `isManifest` asks for, by path. */
   readonly manifests: ReadonlyMap<string, string>;
   /** Newest first; none or undefined: there is no history. */
@@ -23,8 +22,8 @@ interface ConnectInput {
   readonly wordsOf?: (commit: GitCommit) => ReadonlyMap<string, number>;
 }
 
-/** Links files with each other, with their tests and their commits, and indexes them for the ranking. */
-export function connect({ files, scanner, manifests, log, wordsOf }: ConnectInput): Connected {
+/** Links files with each other, with their tests and their commits. */
+export function connect({ files, index, manifests, log, wordsOf }: ConnectInput): Connected {
   const paths = files.map(f => f.path);
   const byPath = new Map(paths.map((path, n) => [path, n]));
   const links = resolveLinks({ files, byPath, manifests });
@@ -34,7 +33,7 @@ export function connect({ files, scanner, manifests, log, wordsOf }: ConnectInpu
     paths,
     byPath,
     links,
-    index: buildIndex(files, scanner),
+    index,
     history,
     testsOf: linkTests(files, links, history),
     packageOf: packagesOf(files),

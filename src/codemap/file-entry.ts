@@ -11,6 +11,7 @@ export interface FileEntry {
   readonly hash: string;
   readonly symbols: readonly ScannedSymbol[];
   readonly specifiers: readonly ScannedImport[];
+  /** Without its ids and counts once it is in an index, which holds them by word. */
   readonly words: FileWords;
   /** Vocabulary numbers of the symbols' names, in their order. */
   readonly defines: Uint32Array;

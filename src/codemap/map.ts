@@ -194,7 +194,7 @@ class LocalCodeMap implements CodeMap {
   async define(name: string): Promise<readonly CodeSymbol[]> {
     const tier = await this.ready();
     const id = tier.index.scanner.vocabulary.find(name);
-    const files = id < 0 ? [] : [...definersOf(tier.index, id)];
+    const files = definersOf(tier.index, id);
     return files.flatMap(n => this.symbolsOf(tier, n).filter(s => s.name === name));
   }
 

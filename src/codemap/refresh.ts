@@ -8,7 +8,7 @@ import { isManifest } from './links/manifests.ts';
 import { linksByName, resolveLinks } from './links/resolve.ts';
 import { linkTests } from './links/tests.ts';
 import { packagesOf } from './rank/packages.ts';
-import { type Change, patchIndex } from './rank/patch.ts';
+import { type Change, moveIndex, patchIndex } from './rank/patch.ts';
 import { hasRole } from './roles/roles.ts';
 import { binaryByName, ProjectScan } from './scan-project.ts';
 import { FileTable } from './table/files.ts';
@@ -17,7 +17,7 @@ import type { KeptTier, Tier } from './tier.ts';
 /**
  * Brings a tier up to date: asks git for the list of files and the file system for their stamps, reads what looks
  * changed, and works out anew only what hangs on it. Gives the same object where nothing changed. Files that came or
- * went renumber all others: then links and index are made anew, from what was scanned.
+ * went renumber all others: then the links are made anew.
  */
 export async function refreshTier(kept: KeptTier, { files, git }: BuildParts): Promise<KeptTier> {
   const listed = files.list();
@@ -30,7 +30,7 @@ export async function refreshTier(kept: KeptTier, { files, git }: BuildParts): P
   const moved = head?.commit !== tier.summary.commit;
   const dirty = differing(kept, same ? kept.list : list, stamps);
   if (same && dirty.length === 0 && !moved) return kept;
-  const { found, told } = await lookAt(kept, dirty, files);
+  const { found, told, table } = await lookAt(kept, dirty, files);
   if (same && found.size === 0 && !moved) return { ...kept, stamps };
   const skipped = [...(await files.leftOut()), ...list.flatMap(path => told.get(path) ?? [])];
   const commit = head?.commit;
@@ -43,24 +43,41 @@ export async function refreshTier(kept: KeptTier, { files, git }: BuildParts): P
       return n === undefined || !before || !after ? [] : [{ n, before, after }];
     });
     const next = await patchTier(tier, changes, files, log && (await log));
+    table?.forgetWords();
     const summary = summaryOf(next, files.root, commit, list, skipped);
     return { tier: { ...next, summary, known: tier.known }, list, stamps };
   }
-  const entries = list.flatMap(path => {
-    if (found.has(path)) return found.get(path) ?? [];
-    const n = tier.byPath.get(path);
-    return (n === undefined ? undefined : tier.files[n]) ?? [];
-  });
+  const { entries, numbers } = entriesOf(list, tier, found);
+  const index = moveIndex(tier.index, entries, numbers);
+  table?.forgetWords();
   const next = await assemble({
     files,
     list,
     entries,
-    scanner: tier.index.scanner,
+    index,
     skipped,
     log: log ?? git.log(COMMITS).catch(() => undefined),
     commit,
   });
   return { tier: next, list, stamps };
+}
+
+/** The files of the list as they are now, and the number that each had in the tier: -1 where it is new or has changed. */
+function entriesOf(
+  list: readonly string[],
+  tier: Tier,
+  found: Look['found'],
+): { readonly entries: readonly FileEntry[]; readonly numbers: Int32Array } {
+  const entries: FileEntry[] = [];
+  const numbers: number[] = [];
+  for (const path of list) {
+    const n = found.has(path) ? undefined : tier.byPath.get(path);
+    const entry = n === undefined ? found.get(path) : tier.files[n];
+    if (!entry) continue;
+    entries.push(entry);
+    numbers.push(n ?? -1);
+  }
+  return { entries, numbers: Int32Array.from(numbers) };
 }
 
 /** Paths of the list that are new or do not look as they did. */
@@ -78,6 +95,8 @@ interface Look {
   readonly found: ReadonlyMap<string, FileEntry | undefined>;
   /** What is to be said of files now, by path. */
   readonly told: ReadonlyMap<string, readonly Skipped[]>;
+  /** Where their words are until they are indexed. */
+  readonly table: FileTable | undefined;
 }
 
 async function lookAt(kept: KeptTier, dirty: readonly string[], files: BuildParts['files']): Promise<Look> {
@@ -100,7 +119,7 @@ async function lookAt(kept: KeptTier, dirty: readonly string[], files: BuildPart
       told.set(path, [...skipped]);
     }
   }
-  return { found, told };
+  return { found, told, table: scan?.table };
 }
 
 function scanInto({ index: { scanner } }: Tier): ProjectScan {

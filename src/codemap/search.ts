@@ -60,12 +60,10 @@ export async function usesOf(
   const defined = new Set(definitions.map(d => `${d.path}:${d.line}`));
   const word = new RegExp(`(?<![\\w$])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w$])`);
   const hits: TextHit[] = [];
-  for (
-    let at = index.words.start[id] ?? 0;
-    at < (index.words.start[id + 1] ?? 0) && hits.length < limit;
-    at++
-  ) {
-    const path = tier.paths[index.words.file[at] ?? 0] ?? '';
+  const { count, file } = index.words.list(id);
+  for (const n of file.slice(0, count)) {
+    if (hits.length >= limit) break;
+    const path = tier.paths[n] ?? '';
     const text = await texts.read(path);
     const known = parsedLines(path);
     for (const [n, line] of (text ?? '').split('\n').entries()) {

@@ -1,3 +1,4 @@
+import type { ByteSource } from '../rank/postings.ts';
 import type { Lists } from '../table/lists.ts';
 import { type PackedStrings, packTexts, StringTable } from '../table/strings.ts';
 import type { Section, SectionFile } from './sections.ts';
@@ -49,6 +50,20 @@ export class Reader {
     return this.array(name, Uint8Array);
   }
 
+  /** The bytes of a section, read as they are asked for. */
+  ranges(name: string): ByteSource {
+    const { file } = this;
+    if (!file.has(name)) throw missing(name, undefined);
+    return {
+      slice(from, to) {
+        const found = file.range(name, from, to);
+        if (found instanceof Uint8Array) return found;
+        throw missing(name, found);
+      },
+      all: () => this.bytes(name),
+    };
+  }
+
   ints(name: string): Int32Array<ArrayBuffer> {
     return this.array(name, Int32Array) as Int32Array<ArrayBuffer>;
   }
@@ -94,10 +109,14 @@ export class Reader {
   private array<A extends Section>(name: string, Type: new (length: number) => A): A {
     const found = this.file.read(name);
     if (found instanceof Type) return found;
-    throw new Error(
-      `expected the section ${name} in the stored map, found ${found ? 'another type' : 'none'}`,
-    );
+    throw missing(name, found);
   }
+}
+
+function missing(name: string, found: Section | undefined): Error {
+  return new Error(
+    `expected the section ${name} in the stored map, found ${found ? 'another type' : 'none'}`,
+  );
 }
 
 /** Texts one after the other, each made a string when it is asked for. */

@@ -70,6 +70,8 @@ export interface SectionFile {
   has(name: string): boolean;
   /** Undefined where there is none. Throws where the file cannot be read any more. */
   read(name: string): Section | undefined;
+  /** Elements `from` up to `to` alone. */
+  range(name: string, from: number, to: number): Section | undefined;
 }
 
 /** Opens what was written under the same key; undefined for anything else. Replacing the file later does no harm. */
@@ -94,16 +96,20 @@ export function openSections(path: string, key: string): SectionFile | undefined
 
 function reader(fd: number, first: number, header: Header): SectionFile {
   const places = new Map(header.sections.map(entry => [entry[0], entry]));
+  const read = ([, type, at]: Entry, from: number, to: number) => {
+    const array = new TYPES[type](Math.max(0, to - from));
+    fill(fd, Buffer.from(array.buffer), first + at + from * TYPES[type].BYTES_PER_ELEMENT);
+    return array;
+  };
   return {
     has: name => places.has(name),
     read(name) {
       const place = places.get(name);
-      if (!place) return undefined;
-      const [, type, at, length] = place;
-      const array = new TYPES[type](length);
-      const bytes = Buffer.from(array.buffer);
-      fill(fd, bytes, first + at);
-      return array;
+      return place && read(place, 0, place[3]);
+    },
+    range(name, from, to) {
+      const place = places.get(name);
+      return place && read(place, from, Math.min(to, place[3]));
     },
   };
 }

@@ -2,6 +2,8 @@ import { once } from '../../shared/once.ts';
 import type { Links } from '../links/resolve.ts';
 import { NONE_SOFT, type Soft } from '../links/soft.ts';
 import type { RankIndex } from '../rank/index.ts';
+import { Postings } from '../rank/postings.ts';
+import { GROUPS, type Statics } from '../rank/statics.ts';
 import { Scanner } from '../scan/scan.ts';
 import { COLUMN_NAMES, FileTable, isWide } from '../table/files.ts';
 import { packLists, unpackLists } from '../table/lists.ts';
@@ -124,32 +126,58 @@ class StoredTier implements Tier {
 }
 
 const POSTINGS = ['terms', 'words'] as const;
-const LISTS = ['names', 'folders', 'termsOfStem', 'definers'] as const;
+const LISTS = ['names', 'folders', 'termsOfStem'] as const;
 const FIELDS = ['definition', 'code', 'comment', 'string'] as const;
 
 function packIndex(writer: Writer, index: RankIndex): void {
   for (const name of POSTINGS) {
-    const { start, file, value } = index[name];
-    writer.lists(`index.${name}`, { start, item: file });
-    writer.put(`index.${name}.value`, value);
+    const { ends, bytes } = index[name].pack();
+    writer.put(`index.${name}.ends`, ends);
+    writer.put(`index.${name}.bytes`, bytes.all());
   }
   for (const name of LISTS) writer.lists(`index.${name}`, index[name]);
   for (const name of FIELDS) writer.put(`index.length.${name}`, index.lengths[name]);
   writer.json('index.averages', index.averages);
   writer.put('index.pairs.start', index.pairs.start);
   writer.put('index.pairs.hash', index.pairs.hash);
+  packStatics(writer, index.statics);
+}
+
+const MARKS = ['aside', 'code'] as const;
+
+function packStatics(writer: Writer, statics: Statics): void {
+  writer.put(
+    'statics.groups',
+    Uint8Array.from(statics.groups, group => GROUPS.indexOf(group)),
+  );
+  for (const name of MARKS) writer.put(`statics.${name}`, statics[name]);
+  writer.put('statics.folderOf', statics.folderOf);
+  writer.put('statics.folderSizes', statics.folderSizes);
+  writer.lists('statics.nameStems', statics.nameStems);
+  writer.put('statics.nameMass', statics.nameMass);
+}
+
+function unpackStatics(reader: Reader): Statics {
+  const mark = (name: (typeof MARKS)[number]) => reader.bytes(`statics.${name}`);
+  return {
+    groups: Array.from(reader.bytes('statics.groups'), n => GROUPS[n] ?? 'others'),
+    aside: mark('aside'),
+    code: mark('code'),
+    folderOf: reader.ints('statics.folderOf'),
+    folderSizes: reader.ints('statics.folderSizes'),
+    nameStems: reader.lists('statics.nameStems'),
+    nameMass: reader.doubles('statics.nameMass'),
+  };
 }
 
 function unpackIndex(reader: Reader, files: RankIndex['files'], scanner: Scanner): RankIndex {
-  const postings = (name: (typeof POSTINGS)[number]) => {
-    const { start, item } = reader.lists(`index.${name}`);
-    return { start, file: item, value: reader.numbers(`index.${name}.value`) };
-  };
+  const postings = (name: (typeof POSTINGS)[number]) =>
+    new Postings({ ends: reader.numbers(`index.${name}.ends`), bytes: reader.ranges(`index.${name}.bytes`) });
   const lists = (name: (typeof LISTS)[number]) => reader.lists(`index.${name}`);
   const length = (name: (typeof FIELDS)[number]) => reader.floats(`index.length.${name}`);
   const terms = once(() => postings('terms'));
   const words = once(() => postings('words'));
-  const definers = once(() => lists('definers'));
+  const statics = once(() => unpackStatics(reader));
   const pairs = once(() => ({
     start: reader.ints('index.pairs.start'),
     hash: reader.numbers('index.pairs.hash'),
@@ -174,8 +202,8 @@ function unpackIndex(reader: Reader, files: RankIndex['files'], scanner: Scanner
     get words() {
       return words();
     },
-    get definers() {
-      return definers();
+    get statics() {
+      return statics();
     },
     get pairs() {
       return pairs();

@@ -1,3 +1,5 @@
+import { zone } from '../rank/packed-counts.ts';
+import type { Postings } from '../rank/postings.ts';
 import { SHIFT } from '../scan/word-sink.ts';
 import type { Tier } from '../tier.ts';
 import { components } from './components.ts';
@@ -20,42 +22,52 @@ export function elided(
     size[component] = (size[component] ?? 0) + 1;
   });
   const offers = new Map<number, Offer>();
-  const held = new Int32Array(tier.index.scanner.vocabulary.size);
   const dropped = new Set<number>();
   loads.forEach((targets, from) => {
     const file = tier.files[from];
     if (!file || (size[of[from] ?? 0] ?? 0) < 2 || !TYPED.has(file.language)) return;
-    const { ids, counts } = file.words;
-    ids.forEach((id, i) => {
-      const packed = counts[i] ?? 0;
-      // A name that the importer defines itself is not the one of the other file.
-      if ((packed >>> SHIFT.code) & 255 && !((packed >>> SHIFT.definition) & 255)) held[id] = from + 1;
-    });
     for (const to of targets) {
       if (of[to] !== of[from]) continue;
-      const offer = offers.get(to) ?? offerOf(tier.files[to]);
+      const offer = offers.get(to) ?? offerOf(tier.files[to], tier.index.words);
       offers.set(to, offer);
-      const holds = (id: number) => held[id] === from + 1;
-      if (offer.types.some(holds) && !offer.values.some(holds)) dropped.add(from * loads.length + to);
+      if (offer.types.has(from) && !offer.values.has(from)) dropped.add(from * loads.length + to);
     }
   });
   return (from, to) => dropped.has(from * loads.length + to);
 }
 
-/** Names that a file exports, by vocabulary number. */
+/** Files that hold a name which the file exports as a type, or as a value. */
 interface Offer {
-  readonly types: readonly number[];
-  readonly values: readonly number[];
+  readonly types: ReadonlySet<number>;
+  readonly values: ReadonlySet<number>;
 }
 
-function offerOf(file: Tier['files'][number] | undefined): Offer {
-  const types: number[] = [];
-  const values: number[] = [];
+function offerOf(file: Tier['files'][number] | undefined, words: Postings): Offer {
+  const types = new Set<number>();
+  const values = new Set<number>();
   const numbers = file?.defines;
   file?.symbols.forEach((symbol, i) => {
     if (!symbol.exported || symbol.container !== undefined) return;
-    (symbol.kind === 'interface' || symbol.kind === 'type' ? types : values).push(numbers?.[i] ?? 0);
+    (symbol.kind === 'interface' || symbol.kind === 'type' ? types : values).add(numbers?.[i] ?? 0);
   });
   // One name may be both, as a value and as its type.
-  return { types: types.filter(id => !values.includes(id)), values };
+  return {
+    types: holders(
+      [...types].filter(id => !values.has(id)),
+      words,
+    ),
+    values: holders(values, words),
+  };
+}
+
+/** Files that hold one of the names as code, and do not define it themselves: then it is not the one of the other file. */
+function holders(names: Iterable<number>, words: Postings): Set<number> {
+  const found = new Set<number>();
+  for (const name of names) {
+    const { count, file, value } = words.list(name);
+    for (let i = 0; i < count; i++)
+      if (zone(value[i] ?? 0, SHIFT.code) > 0 && zone(value[i] ?? 0, SHIFT.definition) === 0)
+        found.add(file[i] ?? 0);
+  }
+  return found;
 }

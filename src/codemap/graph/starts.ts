@@ -63,7 +63,7 @@ function mainsOf(tier: Parts, graph: ImportGraph): readonly EntryPoint[] {
   const { vocabulary } = tier.index.scanner;
   return ['main', 'Main'].flatMap(name => {
     const id = vocabulary.find(name);
-    return (id < 0 ? [] : [...definersOf(tier.index, id)]).flatMap(n => {
+    return definersOf(tier.index, id).flatMap(n => {
       const file = tier.files[n];
       if (!file || !graph.own[n] || !MAIN.has(file.language)) return [];
       const main = file.symbols.find(s => s.name === name && (s.kind === 'function' || s.kind === 'method'));

@@ -1,9 +1,9 @@
 import type { FileEntry } from '../file-entry.ts';
 import type { Links } from '../links/resolve.ts';
 import type { RankIndex } from '../rank/index.ts';
-import { zone } from '../rank/index.ts';
+import { definersOf } from '../rank/index.ts';
+import { zone } from '../rank/packed-counts.ts';
 import { SHIFT } from '../scan/word-sink.ts';
-import { listAt } from '../table/lists.ts';
 
 /** For every symbol of the project, in how many other files it is used. */
 export interface Users {
@@ -48,18 +48,15 @@ export function countUsers({ files, links, index, voter }: UsersInput): Users {
   const sums = new Uint32Array(files.length);
   const inReach = new Int32Array(files.length).fill(-1);
   const holders = (id: number, passes: (n: number) => boolean): number => {
-    let count = 0;
-    for (let i = index.words.start[id] ?? 0; i < (index.words.start[id + 1] ?? 0); i++) {
-      const n = index.words.file[i] ?? 0;
-      if (zone(index.words.value[i] ?? 0, SHIFT.code) > 0 && voter(n) && passes(n)) count++;
+    const { count, file, value } = index.words.list(id);
+    let users = 0;
+    for (let i = 0; i < count; i++) {
+      const n = file[i] ?? 0;
+      if (zone(value[i] ?? 0, SHIFT.code) > 0 && voter(n) && passes(n)) users++;
     }
-    return count;
+    return users;
   };
-  const definedOnce = (id: number): boolean => {
-    let count = 0;
-    for (const n of listAt(index.definers, id)) if (voter(n)) count++;
-    return count === 1;
-  };
+  const definedOnce = (id: number): boolean => definersOf(index, id).filter(voter).length === 1;
   files.forEach((file, n) => {
     const imports = importsByFile(file.language);
     if (imports) markReach(n, links, inReach);

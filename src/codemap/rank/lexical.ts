@@ -1,7 +1,8 @@
 import { SHIFT } from '../scan/word-sink.ts';
 import { listAt } from '../table/lists.ts';
 import { isStopWord } from '../words.ts';
-import { type RankIndex, zone } from './index.ts';
+import type { RankIndex } from './index.ts';
+import { zone } from './packed-counts.ts';
 import type { Query, QueryTerm } from './query.ts';
 import type { Signals } from './score.ts';
 import { nameRareness, type Statics } from './statics.ts';
@@ -64,10 +65,9 @@ function spread(tally: Tally, weight: number, out: Float64Array): void {
 }
 
 function gather(index: RankIndex, term: number, weight: number, tf: Tally, definitions: Tally): void {
-  const { start, file, value } = index.terms;
+  const { count, file, value } = index.terms.list(term);
   const { lengths, averages } = index;
-  const end = start[term + 1] ?? 0;
-  for (let at = start[term] ?? end; at < end; at++) {
+  for (let at = 0; at < count; at++) {
     const n = file[at] ?? 0;
     const packed = value[at] ?? 0;
     const d = zone(packed, SHIFT.definition) / shorten(lengths.definition[n] ?? 0, averages.definition);

@@ -42,11 +42,10 @@ export function matchUses(
     const definers = definersOf(index, id);
     for (const file of definers)
       named[file] = (named[file] ?? 0) + Math.log(1 + files / (1 + 2 * definers.length));
-    const from = index.words.start[id] ?? 0;
-    const to = index.words.start[id + 1] ?? from;
-    if (to - from > most) continue;
-    for (let at = from; at < to; at++) {
-      const file = index.words.file[at] ?? 0;
+    const holders = index.words.list(id);
+    if (holders.count > most) continue;
+    for (let at = 0; at < holders.count; at++) {
+      const file = holders.file[at] ?? 0;
       use[file] = (use[file] ?? 0) + 1;
       const list = found.get(file);
       if (list) list.push(name);
@@ -106,10 +105,10 @@ function inIdentifiers(wanted: ReadonlyMap<number, WantedPair>, index: RankIndex
     if (!want) continue;
     const id = entryAt(start, at);
     const name = index.scanner.vocabulary.at(id);
-    const end = index.words.start[id + 1] ?? 0;
-    for (let p = index.words.start[id] ?? 0; p < end; p++) {
-      if ((index.words.value[p] ?? 0) >>> SHIFT.code === 0) continue;
-      const file = index.words.file[p] ?? 0;
+    const holders = index.words.list(id);
+    for (let p = 0; p < holders.count; p++) {
+      if ((holders.value[p] ?? 0) >>> SHIFT.code === 0) continue;
+      const file = holders.file[p] ?? 0;
       want.values.set(file, 1);
       // The numbers of words hang on who scanned first; what is said must not.
       const known = want.names.get(file);
@@ -132,17 +131,18 @@ function entryAt(start: Int32Array, at: number): number {
 
 /** Looks only into files that hold the rarer of the two words. */
 function inProse(key: number, want: WantedPair, index: RankIndex): void {
-  const { start, file } = index.terms;
+  const { terms } = index;
   const termsOf = (stem: number) => listAt(index.termsOfStem, stem);
-  const holders = (stem: number) =>
-    termsOf(stem).reduce((sum, term) => sum + (start[term + 1] ?? 0) - (start[term] ?? 0), 0);
+  const holders = (stem: number) => termsOf(stem).reduce((sum, term) => sum + terms.list(term).count, 0);
   const [first, second] = want.stems;
-  for (const term of termsOf(holders(first) <= holders(second) ? first : second))
-    for (let at = start[term] ?? 0; at < (start[term + 1] ?? 0); at++) {
+  for (const term of termsOf(holders(first) <= holders(second) ? first : second)) {
+    const { count, file } = terms.list(term);
+    for (let at = 0; at < count; at++) {
       const n = file[at] ?? 0;
       const words = want.values.has(n) ? undefined : index.files[n]?.words;
       if (words && hasSorted(words.pairs, key)) want.values.set(n, 0.6);
     }
+  }
 }
 
 function hasSorted(values: Uint32Array, key: number): boolean {

@@ -1,177 +1,101 @@
 import type { FileEntry } from '../file-entry.ts';
-import { listsOnly } from '../scan/structure.ts';
-import type { Terms } from '../scan/vocabulary.ts';
-import { pairHash } from '../scan/vocabulary.ts';
-import { SHIFT } from '../scan/word-sink.ts';
-import { type Lists, listAt } from '../table/lists.ts';
-import { addPacked, averagesOf, type Postings, type RankIndex, termsByStem, zone } from './index.ts';
+import type { Scanner } from '../scan/scan.ts';
+import { pairHash, type Terms } from '../scan/vocabulary.ts';
+import { averagesOf, indexOf, invertPaths, type RankIndex, termsByStem } from './index.ts';
+import { newLengths, termsOfFile } from './invert.ts';
+import { type FilePostings, Postings } from './postings.ts';
+import { sameStatics } from './statics.ts';
 
-/** A file before and after, by its number. */
+/** A file that was there before, by its number. */
 export interface Change {
   readonly n: number;
   readonly before: FileEntry;
   readonly after: FileEntry;
 }
 
-/** What is put under a key for a file: its packed counts, or 0 where it has none any more. */
-type Edits = Map<number, Map<number, number>>;
-
-/**
- * The index after some files changed, without looking at the others: lists of words that the files neither hold nor
- * held are copied in runs.
- */
+/** The index after some files changed, without looking at the others. */
 export function patchIndex(index: RankIndex, changes: readonly Change[]): RankIndex {
-  const { scanner } = index;
-  const { terms, vocabulary } = scanner;
-  const words: Edits = new Map();
-  const byTerm: Edits = new Map();
-  const definers: Edits = new Map();
-  const nameless = vocabulary.find('default');
+  const { scanner, lengths } = index;
   const files = [...index.files];
-  const lengths = {
-    definition: index.lengths.definition.slice(),
-    code: index.lengths.code.slice(),
-    comment: index.lengths.comment.slice(),
-    string: index.lengths.string.slice(),
+  for (const { n, after } of changes) files[n] = after;
+  const copied = {
+    definition: lengths.definition.slice(),
+    code: lengths.code.slice(),
+    comment: lengths.comment.slice(),
+    string: lengths.string.slice(),
   };
-  for (const { n, before, after } of changes) {
-    files[n] = after;
-    edit(words, n, wordCounts(before), wordCounts(after));
-    const counts = termCounts(after, terms);
-    edit(byTerm, n, termCounts(before, terms), counts);
-    edit(definers, n, definitions(before, nameless), definitions(after, nameless));
-    lengths.definition[n] = sum(counts, SHIFT.definition);
-    lengths.code[n] = sum(counts, SHIFT.code);
-    lengths.comment[n] = sum(counts, SHIFT.comment);
-    lengths.string[n] = sum(counts, SHIFT.string);
-  }
-  const size = vocabulary.size;
-  const { start, item } = patchLists(index.definers, size, definers);
-  return {
+  const fresh = postingsOf(
+    changes.map(({ n, after }) => [n, after]),
+    scanner,
+    copied,
+  );
+  const parts = {
+    ...growing(index),
     files,
     scanner,
-    terms: patchPostings(index.terms, terms.names.size, byTerm),
-    words: patchPostings(index.words, size, words),
+    terms: index.terms.with(fresh.terms),
+    words: index.words.with(fresh.words),
     names: index.names,
     folders: index.folders,
-    termsOfStem: termsByStem(terms),
+    lengths: copied,
+    averages: averagesOf(copied),
+  };
+  return sameStatics(changes) ? { ...parts, statics: index.statics } : indexOf(parts);
+}
+
+/**
+ * The index of another list of files, those that it knows taken over. `from`: by place in `files` the number that a file
+ * has in `index`, in rising order, or -1 where it is new or has changed.
+ */
+export function moveIndex(index: RankIndex, files: readonly FileEntry[], from: Int32Array): RankIndex {
+  const { scanner } = index;
+  const to = new Int32Array(index.files.length).fill(-1);
+  const lengths = newLengths(files.length);
+  const fresh: (readonly [n: number, file: FileEntry])[] = [];
+  files.forEach((file, n) => {
+    const old = from[n] ?? -1;
+    if (old < 0) fresh.push([n, file]);
+    else {
+      to[old] = n;
+      for (const field of ['definition', 'code', 'comment', 'string'] as const)
+        lengths[field][n] = index.lengths[field][old] ?? 0;
+    }
+  });
+  const added = postingsOf(fresh, scanner, lengths);
+  const paths = invertPaths(files, scanner);
+  return indexOf({
+    ...growing(index),
+    files,
+    scanner,
+    terms: new Postings(index.terms.pack(to)).with(added.terms),
+    words: new Postings(index.words.pack(to)).with(added.words),
+    ...paths,
     lengths,
     averages: averagesOf(lengths),
-    pairs: morePairs(index.pairs, terms, size),
-    definers: { start, item },
-  };
-}
-
-function wordCounts({ words }: FileEntry): Map<number, number> {
-  const counts = new Map<number, number>();
-  words.ids.forEach((id, i) => {
-    counts.set(id, words.counts[i] ?? 0);
   });
-  return counts;
 }
 
-function termCounts({ words }: FileEntry, terms: Terms): Map<number, number> {
-  const counts = new Map<number, number>();
-  words.ids.forEach((id, i) => {
-    const size = terms.size(id);
-    for (let k = 0; k < size; k++) {
-      const term = terms.at(id, k);
-      counts.set(term, addPacked(counts.get(term) ?? 0, words.counts[i] ?? 0));
-    }
-  });
-  return counts;
-}
-
-function definitions({ defines, language }: FileEntry, nameless: number): Map<number, number> {
-  const found = new Map<number, number>();
-  if (!listsOnly(language)) for (const id of defines) if (id !== nameless) found.set(id, 1);
-  return found;
-}
-
-function edit(
-  edits: Edits,
-  n: number,
-  before: ReadonlyMap<number, number>,
-  after: ReadonlyMap<number, number>,
+/** What these files hold, by their number; their fields' lengths are entered. */
+function postingsOf(
+  files: readonly (readonly [n: number, file: FileEntry])[],
+  { terms }: Scanner,
+  lengths: RankIndex['lengths'],
 ) {
-  const put = (key: number, value: number) => {
-    const ofKey = edits.get(key) ?? new Map<number, number>();
-    edits.set(key, ofKey.set(n, value));
-  };
-  for (const key of before.keys()) if (!after.has(key)) put(key, 0);
-  for (const [key, value] of after) if (before.get(key) !== value) put(key, value);
-}
-
-function sum(counts: ReadonlyMap<number, number>, shift: number): number {
-  let total = 0;
-  for (const packed of counts.values()) total += zone(packed, shift);
-  return total;
-}
-
-function patchLists(lists: Lists, size: number, edits: Edits): Lists {
-  const { start, file } = patchPostings({ start: lists.start, file: lists.item }, size, edits);
-  return { start, item: file };
-}
-
-/** Lists by key, each sorted by file, after the edits. Keys that no list had yet are empty but for them. */
-function patchPostings(
-  from: { readonly start: Int32Array; readonly file: Int32Array; readonly value?: Uint32Array },
-  size: number,
-  edits: Edits,
-): Postings {
-  const keys = [...edits.keys()].sort((a, b) => a - b);
-  const known = from.start.length - 1;
-  const last = from.start[known] ?? 0;
-  const merged = keys.map(key => mergeKey(from, key < known ? key : -1, edits.get(key) ?? new Map()));
-  const removed = keys.reduce((n, key) => n + (key < known ? lengthAt(from.start, key) : 0), 0);
-  const total = last - removed + merged.reduce((n, list) => n + list.length, 0);
-  const start = new Int32Array(size + 1);
-  const file = new Int32Array(total);
-  const value = new Uint32Array(from.value ? total : 0);
-  let read = 0;
-  let written = 0;
-  let next = 0;
-  const copyTo = (end: number) => {
-    file.set(from.file.subarray(read, end), written);
-    if (from.value) value.set(from.value.subarray(read, end), written);
-    written += end - read;
-    read = end;
-  };
-  const startsUpTo = (key: number, shift: number) => {
-    for (; next <= key; next++) start[next] = (next <= known ? (from.start[next] ?? 0) : last) + shift;
-  };
-  keys.forEach((key, i) => {
-    startsUpTo(key, written - read);
-    copyTo(key < known ? (from.start[key] ?? last) : last);
-    for (const [n, counts] of merged[i] ?? []) {
-      file[written] = n;
-      if (from.value) value[written] = counts;
-      written++;
-    }
-    read = key < known ? (from.start[key + 1] ?? last) : last;
-  });
-  startsUpTo(size, written - read);
-  copyTo(last);
-  return { start, file, value };
-}
-
-const lengthAt = (start: Int32Array, key: number) => (start[key + 1] ?? 0) - (start[key] ?? 0);
-
-function mergeKey(
-  from: { readonly start: Int32Array; readonly file: Int32Array; readonly value?: Uint32Array },
-  key: number,
-  edits: ReadonlyMap<number, number>,
-): [file: number, value: number][] {
-  const found = new Map<number, number>();
-  if (key >= 0)
-    listAt({ start: from.start, item: from.file }, key).forEach((n, i) => {
-      found.set(n, from.value?.[(from.start[key] ?? 0) + i] ?? 1);
-    });
-  for (const [n, value] of edits) {
-    if (value === 0) found.delete(n);
-    else found.set(n, value);
+  const words = new Map<number, FilePostings>();
+  for (const [n, file] of files) {
+    words.set(n, { keys: file.words.ids.slice(), values: file.words.counts.slice() });
+    for (const id of file.words.ids) terms.size(id);
   }
-  return [...found].sort((a, b) => a[0] - b[0]);
+  return { words, terms: new Map(files.map(([n, file]) => [n, termsOfFile(file, terms, n, lengths)])) };
+}
+
+/** The parts that only grow, with the words that were met since. */
+function growing({ scanner, termsOfStem, pairs }: RankIndex): Pick<RankIndex, 'termsOfStem' | 'pairs'> {
+  const { terms, vocabulary } = scanner;
+  return {
+    termsOfStem: termsOfStem.item.length === terms.names.size ? termsOfStem : termsByStem(terms),
+    pairs: morePairs(pairs, terms, vocabulary.size),
+  };
 }
 
 /** Adds the neighbours inside words that were not there before. */

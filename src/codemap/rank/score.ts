@@ -7,7 +7,7 @@ import { matchPairs, matchPaths, matchUses } from './mentions.ts';
 import { type Neighbours, neighbours, testsTell } from './neighbours.ts';
 import { packages } from './packages.ts';
 import type { Query, QueryTerm } from './query.ts';
-import { type Statics, staticsOf } from './statics.ts';
+import type { Statics } from './statics.ts';
 import { HISTORY, type Signal, WEIGHTS, type Weights } from './weights.ts';
 
 export type Signals = Readonly<Record<Signal, Float64Array>>;
@@ -47,8 +47,8 @@ const OF_HISTORY: ReadonlySet<Signal> = new Set<Signal>(['votes', 'history', 're
 /** `weights`: others than the usual ones, to measure what each signal is worth. */
 export function scoreFiles(query: Query, input: ScoreInput, weights: Weights = WEIGHTS): Scores {
   const { index, history } = input;
+  const { statics } = index;
   const n = index.files.length;
-  const statics = staticsOf(index);
   const signals = Object.fromEntries(
     [...FIRST, ...SECOND].map(signal => [signal, new Float64Array(n)]),
   ) as Signals;

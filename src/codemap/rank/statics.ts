@@ -1,3 +1,4 @@
+import type { FileEntry } from '../file-entry.ts';
 import { basename, dirname } from '../links/paths.ts';
 import { isCodeLanguage } from '../roles/facts.ts';
 import { hasRole } from '../roles/roles.ts';
@@ -6,9 +7,10 @@ import { splitIdentifier } from '../words.ts';
 import type { RankIndex } from './index.ts';
 
 /** Where `impact` lists a file: sources, tests, and everything else. */
-export type Group = 'files' | 'tests' | 'others';
+export type Group = (typeof GROUPS)[number];
+export const GROUPS = ['files', 'tests', 'others'] as const;
 
-/** What hangs on the files alone and not on the goal; worked out at the first goal for an index. */
+/** What hangs on the files alone and not on the goal. */
 export interface Statics {
   readonly groups: readonly Group[];
   /** 1 for vendored, generated and script files, templates, playgrounds, examples. */
@@ -22,20 +24,25 @@ export interface Statics {
   readonly nameMass: Float64Array;
 }
 
-const known = new WeakMap<RankIndex, Statics>();
-
-export function staticsOf(index: RankIndex): Statics {
-  const found = known.get(index) ?? buildStatics(index);
-  known.set(index, found);
-  return found;
-}
-
 const SIDE_FOLDERS = /(^|\/)(templates?|playgrounds?|examples?|samples?|demos?|sandbox)\//i;
 const OTHERS = ['docs', 'fixture', 'manifest', 'lock', 'generated', 'vendored', 'data'] as const;
 /** Names that say nothing of their own: there the folder's name tells. */
 const HOLLOW = /^(?:index|mod|__init__|lib|main|init)$/i;
 
-function buildStatics(index: RankIndex): Statics {
+/** Whether files that changed leave all of it as it was: it hangs on their paths, languages and roles. */
+export function sameStatics(
+  changes: readonly { readonly before: FileEntry; readonly after: FileEntry }[],
+): boolean {
+  return changes.every(
+    ({ before, after }) =>
+      before.path === after.path &&
+      before.language === after.language &&
+      before.roles.length === after.roles.length &&
+      before.roles.every(({ role }, i) => role === after.roles[i]?.role),
+  );
+}
+
+export function buildStatics(index: Pick<RankIndex, 'files' | 'scanner'>): Statics {
   const { files } = index;
   const n = files.length;
   const aside = new Uint8Array(n);
@@ -65,7 +72,10 @@ function buildStatics(index: RankIndex): Statics {
   return { groups, aside, code, folderOf, folderSizes, ...namesOf(index) };
 }
 
-function namesOf({ files, scanner: { terms } }: RankIndex): Pick<Statics, 'nameStems' | 'nameMass'> {
+function namesOf({
+  files,
+  scanner: { terms },
+}: Pick<RankIndex, 'files' | 'scanner'>): Pick<Statics, 'nameStems' | 'nameMass'> {
   const keys: number[] = [];
   const items: number[] = [];
   files.forEach((file, n) => {

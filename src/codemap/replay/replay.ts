@@ -1,7 +1,6 @@
 import type { Git, GitCommit, GitObjects } from '../../host/port.ts';
 import { COMMITS } from '../build.ts';
 import { orderFiles } from '../rank/impact.ts';
-import { staticsOf } from '../rank/statics.ts';
 import { casesOf, type ReplayCase } from './cases.ts';
 import type { Places } from './measures.ts';
 import { logAt } from './reach.ts';
@@ -134,7 +133,7 @@ function judge(
 
 /** Code files that `impact` lists as sources. */
 function sourcesOf({ index }: Snapshot): number[] {
-  const { groups, code } = staticsOf(index);
+  const { groups, code } = index.statics;
   const out: number[] = [];
   for (let n = 0; n < groups.length; n++) if (groups[n] === 'files' && code[n] === 1) out.push(n);
   return out;

@@ -4,6 +4,7 @@ import { type Connected, connect } from '../connect.ts';
 import type { FileEntry } from '../file-entry.ts';
 import { messageWords } from '../history.ts';
 import { isManifest } from '../links/manifests.ts';
+import { buildIndex } from '../rank/index.ts';
 import { binaryByName, ProjectScan } from '../scan-project.ts';
 import { Bags } from './bm25.ts';
 
@@ -54,7 +55,7 @@ export class Snapshots {
     const { scanner } = this.scan;
     const wordsOf = (entry: GitCommit) => this.wordsOf(entry);
     return {
-      ...connect({ files, scanner, manifests, log, wordsOf }),
+      ...connect({ files, index: buildIndex(files, scanner), manifests, log, wordsOf }),
       bags: new Bags(bags, this.words),
     };
   }

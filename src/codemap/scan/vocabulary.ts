@@ -54,9 +54,8 @@ export class Terms {
     return n >= 0 && n < this.size(id) ? (this.flat[(this.begin[id] ?? 0) - 1 + n] ?? -1) : -1;
   }
 
-  /** For loops over everything: the terms of entry id stand in `flat` from `begin[id] - 1`, `count[id]` of them. */
-  flattened(): { readonly begin: Int32Array; readonly count: Uint8Array; readonly flat: Int32Array } {
-    for (let id = 0; id < this.vocabulary.size; id++) if ((this.begin[id] ?? 0) === 0) this.split(id);
+  /** For loops over many entries that `size` was asked for: the terms of entry id stand in `flat` from `begin[id] - 1`, `count[id]` of them. */
+  views(): { readonly begin: Int32Array; readonly count: Uint8Array; readonly flat: Int32Array } {
     return { begin: this.begin, count: this.count, flat: this.flat };
   }
 

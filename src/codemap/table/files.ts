@@ -219,6 +219,16 @@ export class FileTable {
     return first;
   }
 
+  /** Lets go of the words of all rows, once an index holds them. Their pairs stay. */
+  forgetWords(): void {
+    const { word, count, wordEnds } = this.columns;
+    word.clear();
+    count.clear();
+    const { rows } = this;
+    wordEnds.clear();
+    wordEnds.pushAll(new Uint32Array(rows));
+  }
+
   /** The file of a row under this path, its parts decoded as they are asked for. */
   entry(row: number, path: string): FileEntry {
     return new StoredFile(this, row, path);

@@ -79,6 +79,12 @@ export class Column<A extends Uint8Array | Uint32Array | Int32Array> {
     this.used += values.length;
   }
 
+  clear(): void {
+    this.later = undefined;
+    this.array = this.make(0);
+    this.used = 0;
+  }
+
   /** Goes on from this array, which is its own from now on; it is asked for when the column is first used. */
   adopt(array: () => A): void {
     this.later = array;
