@@ -17,6 +17,8 @@ export interface CommitEntry {
   readonly commit: KeptCommit;
   /** Days before the newest commit. */
   readonly age: number;
+  /** How many files it names. */
+  readonly named: number;
   /** Files that still exist, under whatever name, by number. */
   readonly files: readonly number[];
   readonly words: ReadonlyMap<string, number>;
@@ -77,6 +79,7 @@ export function buildHistory(
         files: changed,
       },
       age: Math.max(0, (newest - (Date.parse(commit.date) || newest)) / DAY),
+      named: changed.length,
       files: [...touched],
       words,
       length,

@@ -1,5 +1,5 @@
 import type { CommitEntry, History, KeptCommit } from '../history.ts';
-import { type Lists, listAt, listsOf, packLists, unpackLists } from '../table/lists.ts';
+import { arrayAt, type Lists, listsOf, packLists, unpackLists } from '../table/lists.ts';
 import { StringTable } from '../table/strings.ts';
 import { withoutSecrets } from './clean.ts';
 import type { Reader, StoredTexts, Writer } from './pieces.ts';
@@ -136,8 +136,13 @@ class StoredCommit implements CommitEntry {
     return this.parts.length[this.n] ?? 0;
   }
 
+  get named(): number {
+    const { start } = this.parts.changed;
+    return (start[this.n + 1] ?? 0) - (start[this.n] ?? 0);
+  }
+
   get files(): readonly number[] {
-    this.knownFiles ??= [...listAt(this.parts.files, this.n)];
+    this.knownFiles ??= arrayAt(this.parts.files, this.n);
     return this.knownFiles;
   }
 
@@ -145,7 +150,7 @@ class StoredCommit implements CommitEntry {
     const { words, weights, stems } = this.parts;
     const from = words.start[this.n] ?? 0;
     this.knownWords ??= new Map(
-      [...listAt(words, this.n)].map((stem, i) => [stems.at(stem), weights[from + i] ?? 0]),
+      arrayAt(words, this.n).map((stem, i) => [stems.at(stem), weights[from + i] ?? 0]),
     );
     return this.knownWords;
   }
@@ -158,7 +163,7 @@ class StoredCommit implements CommitEntry {
       date: date.at(this.n),
       author: author.at(this.n),
       subject: subject.at(this.n),
-      files: [...listAt(changed, this.n)].map((path, i) => {
+      files: arrayAt(changed, this.n).map((path, i) => {
         const now = today[from + i] ?? -1;
         return { path: paths.at(path), ...(now < 0 ? {} : { today: paths.at(now) }) };
       }),
@@ -172,6 +177,6 @@ function commitsByStem({ words, stems }: Parts): ReadonlyMap<string, readonly nu
   for (let n = 0; n + 1 < words.start.length; n++) owner.fill(n, words.start[n], words.start[n + 1]);
   const lists = listsOf(stems.size, words.item, owner);
   const found = new Map<string, readonly number[]>();
-  for (let stem = 0; stem < stems.size; stem++) found.set(stems.at(stem), [...listAt(lists, stem)]);
+  for (let stem = 0; stem < stems.size; stem++) found.set(stems.at(stem), arrayAt(lists, stem));
   return found;
 }

@@ -227,23 +227,47 @@ function packLinks(writer: Writer, links: Links): void {
 }
 
 function unpackLinks(reader: Reader): Links {
-  const names = reader.strings('links.names');
-  const imports = unpackLists(reader.lists('links.imports'));
-  const soft = unpackLists(reader.lists('links.soft'));
+  const lists = (name: string) => once(() => unpackLists(reader.lists(`links.${name}`)));
+  const imports = lists('imports');
+  const importedBy = lists('importedBy');
+  const reexports = lists('reexports');
+  const lines = lists('lines');
+  const soft = once(() =>
+    unpackLists(reader.lists('links.soft')).map((kinds, n) => softOf(kinds, imports()[n] ?? [])),
+  );
+  const packages = once(() => {
+    const names = reader.strings('links.names');
+    return unpackLists(reader.lists('links.packages')).map(list => list.map(id => names.at(id)));
+  });
   return {
-    imports,
-    importedBy: unpackLists(reader.lists('links.importedBy')),
-    reexports: unpackLists(reader.lists('links.reexports')),
-    lines: unpackLists(reader.lists('links.lines')),
-    soft: soft.map((kinds, n) => {
-      const found = new Map<number, Soft>();
-      kinds.forEach((kind, i) => {
-        const to = imports[n]?.[i];
-        const why = SOFT[kind];
-        if (to !== undefined && why) found.set(to, why);
-      });
-      return found.size > 0 ? found : NONE_SOFT;
-    }),
-    packages: unpackLists(reader.lists('links.packages')).map(list => list.map(id => names.at(id))),
+    get imports() {
+      return imports();
+    },
+    get importedBy() {
+      return importedBy();
+    },
+    get reexports() {
+      return reexports();
+    },
+    get lines() {
+      return lines();
+    },
+    get soft() {
+      return soft();
+    },
+    get packages() {
+      return packages();
+    },
   };
+}
+
+function softOf(kinds: readonly number[], targets: readonly number[]): ReadonlyMap<number, Soft> {
+  if (kinds.every(kind => SOFT[kind] === undefined)) return NONE_SOFT;
+  const found = new Map<number, Soft>();
+  kinds.forEach((kind, i) => {
+    const to = targets[i];
+    const why = SOFT[kind];
+    if (to !== undefined && why) found.set(to, why);
+  });
+  return found;
 }

@@ -34,8 +34,8 @@ export function scoreCommits(query: Query, history: History): Map<number, number
 export function votes(query: Query, history: History, out: Float64Array): Map<number, Vote> {
   const scores = [...scoreCommits(query, history)]
     .filter(([n]) => {
-      const files = history.commits[n]?.commit.files.length ?? 0;
-      return files > 0 && files <= HISTORY.mostFiles;
+      const named = history.commits[n]?.named ?? 0;
+      return named > 0 && named <= HISTORY.mostFiles;
     })
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])
     .slice(0, HISTORY.voters);
@@ -45,8 +45,7 @@ export function votes(query: Query, history: History, out: Float64Array): Map<nu
     const commit = history.commits[n];
     if (!commit) continue;
     const value =
-      ((score / largest) ** 3 / Math.sqrt(commit.commit.files.length)) *
-      2 ** (-commit.age / HISTORY.voteHalfLife);
+      ((score / largest) ** 3 / Math.sqrt(commit.named)) * 2 ** (-commit.age / HISTORY.voteHalfLife);
     for (const file of commit.files) {
       out[file] = (out[file] ?? 0) + value;
       const known = found.get(file);
@@ -87,10 +86,8 @@ const known = new WeakMap<History, Float64Array>();
 function weightsOf(history: History): Float64Array {
   const found =
     known.get(history) ??
-    Float64Array.from(history.commits, ({ age, commit: { files } }) =>
-      files.length > HISTORY.mostFiles || files.length === 0
-        ? 0
-        : 2 ** (-age / HISTORY.fieldHalfLife) / Math.sqrt(files.length),
+    Float64Array.from(history.commits, ({ age, named }) =>
+      named > HISTORY.mostFiles || named === 0 ? 0 : 2 ** (-age / HISTORY.fieldHalfLife) / Math.sqrt(named),
     );
   known.set(history, found);
   return found;

@@ -106,9 +106,7 @@ export function findPrecedents(query: Query, history: History | undefined, limit
   if (!history) return [];
   const scored = [...scoreCommits(query, history)]
     .map(([n, score]) => ({ entry: history.commits[n], n, score }))
-    .filter(
-      ({ entry }) => entry !== undefined && entry.files.length > 0 && entry.commit.files.length <= MOST_FILES,
-    )
+    .filter(({ entry }) => entry !== undefined && entry.files.length > 0 && entry.named <= MOST_FILES)
     .sort((a, b) => b.score - a.score || a.n - b.n);
   const best = scored[0]?.score ?? 0;
   return scored

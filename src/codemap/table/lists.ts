@@ -40,10 +40,23 @@ export function packLists(arrays: readonly (readonly number[])[]): Lists {
   return { start, item };
 }
 
-export function unpackLists(lists: Lists): number[][] {
-  const arrays: number[][] = [];
-  for (let k = 0; k + 1 < lists.start.length; k++) arrays.push([...listAt(lists, k)]);
+const NOTHING: readonly number[] = [];
+
+/** All lists as arrays; those without an item are one and the same. */
+export function unpackLists(lists: Lists): (readonly number[])[] {
+  const arrays: (readonly number[])[] = [];
+  for (let k = 0; k + 1 < lists.start.length; k++) arrays.push(arrayAt(lists, k));
   return arrays;
+}
+
+/** List k as an array. */
+export function arrayAt({ start, item }: Lists, k: number): readonly number[] {
+  const from = start[k] ?? 0;
+  const to = start[k + 1] ?? from;
+  if (from === to) return NOTHING;
+  const list: number[] = [];
+  for (let i = from; i < to; i++) list.push(item[i] ?? 0);
+  return list;
 }
 
 /** An array of numbers that grows. */

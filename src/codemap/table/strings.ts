@@ -22,14 +22,23 @@ export interface PackedStrings extends PackedTexts {
   readonly slots: Int32Array<ArrayBuffer>;
 }
 
+interface Loaded {
+  readonly bytes: Buffer;
+  readonly ends: Uint32Array;
+  /** Few of them are ever asked for: a list with as many holes would be slower. */
+  readonly made: Map<number, string>;
+}
+
 /**
  * Strings, each once, numbered from 0. Looked up by a hash that the scanner computes while it walks over the
  * characters (h = h·31 + code unit, from 0), so that a known word costs no allocation. A table that was loaded makes a
  * string of an entry only when it is asked for.
  */
 export class StringTable {
-  private readonly made: (string | undefined)[] = [];
-  private loaded: { readonly bytes: Buffer; readonly ends: Uint32Array } | undefined;
+  /** Strings that were added, behind those that were loaded. */
+  private readonly added: string[] = [];
+  private loaded: Loaded | undefined;
+  private first = 0;
   private count = 0;
   private hashes = new Int32Array(1 << 12);
   private slots = new Int32Array(1 << 13).fill(-1);
@@ -37,7 +46,12 @@ export class StringTable {
   /** Takes over the arrays: they are not to be used afterwards. */
   static unpack({ bytes, ends, hashes, slots }: PackedStrings): StringTable {
     const table = new StringTable();
-    table.loaded = { bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), ends };
+    table.loaded = {
+      bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+      ends,
+      made: new Map(),
+    };
+    table.first = ends.length;
     table.count = ends.length;
     table.hashes = hashes;
     table.slots = slots;
@@ -59,12 +73,14 @@ export class StringTable {
 
   /** The string of a number; '' for one that the table does not have. */
   at(id: number): string {
-    const known = this.made[id];
-    if (known !== undefined) return known;
-    if (!this.loaded || id < 0 || id >= this.loaded.ends.length) return '';
-    const { bytes, ends } = this.loaded;
-    const name = bytes.toString('utf8', id === 0 ? 0 : ends[id - 1], ends[id]);
-    this.made[id] = name;
+    if (id >= this.first) return this.added[id - this.first] ?? '';
+    if (!this.loaded || id < 0) return '';
+    const { bytes, ends, made } = this.loaded;
+    let name = made.get(id);
+    if (name === undefined) {
+      name = bytes.toString('utf8', id === 0 ? 0 : ends[id - 1], ends[id]);
+      made.set(id, name);
+    }
     return name;
   }
 
@@ -81,7 +97,7 @@ export class StringTable {
       const id = this.slots[slot] ?? -1;
       if (id < 0) break;
       if (this.hashes[id] === hash) {
-        const name = this.made[id] ?? this.at(id);
+        const name = this.at(id);
         if (name.length === end - start && sameAt(text, start, name)) return id;
       }
       slot = (slot + 1) & mask;
@@ -113,7 +129,7 @@ export class StringTable {
 
   private append(name: string, hash: number, slot: number): number {
     const id = this.count++;
-    this.made[id] = name;
+    this.added.push(name);
     if (id >= this.hashes.length) {
       const bigger = new Int32Array(Math.max(64, this.hashes.length * 2));
       bigger.set(this.hashes);
