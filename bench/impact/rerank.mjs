@@ -13,11 +13,7 @@ const goals = execFileSync('git', ['log', '--no-merges', '-n', '30', '--format=%
   .trim()
   .split('\n');
 const git = createGit(repo);
-// Lines of precedents are git's to count, a process of its own; here the ranking alone is timed.
-const map = createCodeMap({
-  files: createProjectFiles(repo, git),
-  git: { ...git, sizes: async () => new Map() },
-});
+const map = createCodeMap({ files: createProjectFiles(repo, git), git });
 const { files } = await map.build();
 const median = values => values.sort((a, b) => a - b)[values.length >> 1];
 async function once() {

@@ -217,9 +217,10 @@ class LocalCodeMap implements CodeMap {
     return searchTexts(pattern, options, tier, this.texts);
   }
 
-  async impact({ goal, limit }: ImpactQuery): Promise<ImpactAnswer> {
+  async impact({ goal, limit, lines }: ImpactQuery): Promise<ImpactAnswer> {
     const tier = await this.ready();
     const answer = rankImpact(goal, limit, tier);
+    if (lines !== true) return answer;
     return { ...answer, precedents: await this.sized(answer.precedents) };
   }
 

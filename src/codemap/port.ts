@@ -50,6 +50,8 @@ export interface TextHit {
 export interface ImpactQuery {
   readonly goal: string;
   readonly limit: number;
+  /** Whether to count the lines of precedents too, for which git is asked: that takes longer than the ranking. */
+  readonly lines?: boolean;
 }
 
 export interface ImpactAnswer {

@@ -151,7 +151,7 @@ export async function lookAtCode(
       },
     });
   }
-  const impact = await scope.until(ports.map.impact({ goal, limit: 24 }));
+  const impact = await scope.until(ports.map.impact({ goal, limit: 24, lines: true }));
   if (aloud) note(scope, phase, 'Ranking', `${impact.files.length} files affected`);
   await scope.breathe();
   const calibration = ports.calibration?.();
