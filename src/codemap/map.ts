@@ -74,6 +74,7 @@ class LocalCodeMap implements CodeMap {
   /** When the files were last looked at, on the clock of `performance.now()`. */
   private checked = 0;
   private saving: NodeJS.Timeout | undefined;
+  private storing: Promise<void> | undefined;
   /** How long it took to have the tier, or to bring it up to date, in ms. */
   private took = 0;
   private graphed: { readonly tier: Tier; readonly graph: ProjectGraph } | undefined;
@@ -146,15 +147,22 @@ class LocalCodeMap implements CodeMap {
   private saveSoon(): void {
     if (!this.parts.store) return;
     clearTimeout(this.saving);
-    this.saving = setTimeout(() => void this.save(), SAVE_AFTER_MS).unref();
+    this.saving = setTimeout(() => this.save().catch(() => undefined), SAVE_AFTER_MS).unref();
   }
 
+  /** Resolves when what is there now is stored, and what was being stored already. */
   private async save(): Promise<void> {
-    if (this.saving === undefined) return;
-    clearTimeout(this.saving);
-    this.saving = undefined;
-    const kept = await this.kept;
-    if (kept) this.parts.store?.save(kept);
+    if (this.saving !== undefined) {
+      clearTimeout(this.saving);
+      this.saving = undefined;
+      const before = this.storing;
+      this.storing = (async () => {
+        await before;
+        const kept = await this.kept;
+        if (kept) await this.parts.store?.save(kept);
+      })();
+    }
+    await this.storing;
   }
 
   async paths(): Promise<readonly string[]> {

@@ -133,7 +133,7 @@ test('after any edits the refreshed map says what a new one says', async () => {
 test.each(EDITS)('a stored map, then %s: what a new one says', async (_, run) => {
   age();
   const store = createMapStore(root, 'this build');
-  store?.save(await build());
+  await store?.save(await build());
   run();
   const stored = store?.load();
   if (!stored) throw new Error('nothing was stored');
@@ -205,7 +205,7 @@ test('a secret in the code is not kept', async () => {
   git('add', '.');
   git('commit', '-q', '-m', `fix: the token is ${token} now`);
   const store = createMapStore(root, 'this build');
-  store?.save(await build());
+  await store?.save(await build());
   const path = execFileSync('find', [home, '-name', 'map.bin']).toString().trim();
   const kept = readFileSync(path, 'latin1');
   expect(kept).toContain('the token is [hidden');
@@ -223,7 +223,7 @@ test('a secret in the code is not kept', async () => {
 
 test('what is cut short, of another build, or no map at all is not loaded', async () => {
   const store = createMapStore(root, 'this build');
-  store?.save(await build());
+  await store?.save(await build());
   const [folder] = execFileSync('find', [home, '-name', 'map.bin']).toString().trim().split('\n');
   const path = folder ?? '';
   const whole = readFileSync(path);

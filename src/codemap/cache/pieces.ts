@@ -1,5 +1,4 @@
-import type { ByteSource } from '../rank/postings.ts';
-import type { Lists } from '../table/lists.ts';
+import type { ColumnSource, Lists } from '../table/lists.ts';
 import { type PackedStrings, packTexts, StringTable } from '../table/strings.ts';
 import type { Section, SectionFile } from './sections.ts';
 
@@ -50,17 +49,15 @@ export class Reader {
     return this.array(name, Uint8Array);
   }
 
-  /** The bytes of a section, read as they are asked for. */
-  ranges(name: string): ByteSource {
-    const { file } = this;
-    if (!file.has(name)) throw missing(name, undefined);
+  /** A section, all of it or a part, read as it is asked for. */
+  parts<A extends Section>(name: string, Type: new (length: number) => A): ColumnSource<A> {
     return {
-      slice(from, to) {
-        const found = file.range(name, from, to);
-        if (found instanceof Uint8Array) return found;
+      range: (from, to) => {
+        const found = this.file.range(name, from, to);
+        if (found instanceof Type) return found;
         throw missing(name, found);
       },
-      all: () => this.bytes(name),
+      all: () => this.array(name, Type),
     };
   }
 

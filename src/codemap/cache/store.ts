@@ -6,10 +6,10 @@ import type { KeptTier } from '../tier.ts';
 import { openSections, writeSections } from './sections.ts';
 import { packTier, unpackTier } from './tier-codec.ts';
 
-/** Where the map of a project outlives the program. Neither ever throws: without it the map is made anew. */
+/** Where the map of a project outlives the program. Neither ever throws or rejects: without it the map is made anew. */
 export interface MapStore {
   load(): KeptTier | undefined;
-  save(kept: KeptTier): void;
+  save(kept: KeptTier): Promise<void>;
 }
 
 const FILE = 'map.bin';
@@ -36,12 +36,12 @@ export function createMapStore(root: string, build: string): MapStore | undefine
         return undefined;
       }
     },
-    save(kept) {
+    async save(kept) {
       try {
         // Of a program that was killed while it wrote.
         for (const name of readdirSync(folder))
           if (name.startsWith(`${FILE}.`)) rmSync(join(folder, name), { force: true });
-        writeSections(path, key, packTier(kept));
+        writeSections(path, key, await packTier(kept));
       } catch {
         // A full disk or a folder that may not be written: the next start takes longer.
       }

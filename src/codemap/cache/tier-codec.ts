@@ -7,14 +7,18 @@ import { GROUPS, type Statics } from '../rank/statics.ts';
 import { Scanner } from '../scan/scan.ts';
 import { COLUMN_NAMES, FileTable, isWide } from '../table/files.ts';
 import { packLists, unpackLists } from '../table/lists.ts';
-import { StringTable } from '../table/strings.ts';
+import { type PackedStrings, packTexts, StringTable } from '../table/strings.ts';
 import type { KeptTier, Tier, TierSummary } from '../tier.ts';
-import { withoutSecrets } from './clean.ts';
+import { linesWithoutSecrets, turn, withoutSecrets } from './clean.ts';
 import { readHistory, writeHistory } from './history-codec.ts';
-import { Reader, Writer } from './pieces.ts';
+import { Reader, StoredTexts, Writer } from './pieces.ts';
 import type { Section, SectionFile } from './sections.ts';
 
-export function packTier({ tier, list, stamps }: KeptTier): ReadonlyMap<string, Section> {
+/**
+ * What is stored of a tier. The event loop has its turns: with a large project this takes a second. What is learned of
+ * other files meanwhile does not show in it.
+ */
+export async function packTier({ tier, list, stamps }: KeptTier): Promise<ReadonlyMap<string, Section>> {
   const writer = new Writer();
   const { index, links, history } = tier;
   const { scanner } = index;
@@ -26,21 +30,42 @@ export function packTier({ tier, list, stamps }: KeptTier): ReadonlyMap<string, 
     'read',
     Int32Array.from(tier.paths, path => numbers.get(path) ?? -1),
   );
-  const table = FileTable.of(tier.files, scanner.vocabulary);
-  const { columns, texts } = table.pack(withoutSecrets);
-  for (const name of COLUMN_NAMES) writer.put(`files.${name}`, columns[name]);
-  writer.strings('files.texts', texts);
+  await packFiles(writer, tier);
   writer.strings('vocabulary', scanner.vocabulary.pack());
   const terms = scanner.terms.stored();
   writer.strings('terms', terms.names.pack());
   writer.strings('stems', terms.stems.pack());
   writer.put('terms.stem', terms.stemNumbers);
+  await turn();
   packIndex(writer, index);
+  await turn();
   packLinks(writer, links);
+  await turn();
   writer.lists('testsOf', packLists(tier.testsOf));
   writer.put('packageOf', tier.packageOf);
   if (history) writeHistory(writer, history);
   return writer.sections;
+}
+
+async function packFiles(writer: Writer, { files, index }: Tier): Promise<void> {
+  const { table, rows } = FileTable.gather(files, index.scanner.vocabulary);
+  writer.put('rows', rows);
+  await turn();
+  const { columns, texts } = table.pack();
+  const signatures = await linesWithoutSecrets(
+    columns.signature as Uint8Array,
+    columns.signatureEnds as Uint32Array,
+  );
+  for (const name of COLUMN_NAMES) writer.put(`files.${name}`, columns[name]);
+  writer.put('files.signature', signatures.bytes);
+  writer.put('files.signatureEnds', signatures.ends);
+  writer.strings('files.texts', cleaned(texts));
+  await turn();
+}
+
+/** The same table, looked up by the same strings, but without secrets in what comes out of it. */
+function cleaned(table: PackedStrings): PackedStrings {
+  return { ...table, ...packTexts(withoutSecrets(new StoredTexts(table.bytes, table.ends).all())) };
 }
 
 /** The tier of a file of sections; most of them are read when they are first needed. Throws where one of the first is missing. */
@@ -117,11 +142,13 @@ class StoredTier implements Tier {
   private openFiles(): Tier['files'] {
     const { reader } = this;
     const table = FileTable.stored(
-      name => (isWide(name) ? reader.numbers(`files.${name}`) : reader.bytes(`files.${name}`)),
+      name =>
+        reader.parts<Uint8Array | Uint32Array>(`files.${name}`, isWide(name) ? Uint32Array : Uint8Array),
       reader.strings('files.texts'),
       this.scanner.vocabulary,
     );
-    return this.paths.map((path, row) => table.entry(row, path));
+    const rows = reader.ints('rows');
+    return this.paths.map((path, n) => table.entry(rows[n] ?? 0, path));
   }
 }
 
@@ -172,7 +199,10 @@ function unpackStatics(reader: Reader): Statics {
 
 function unpackIndex(reader: Reader, files: RankIndex['files'], scanner: Scanner): RankIndex {
   const postings = (name: (typeof POSTINGS)[number]) =>
-    new Postings({ ends: reader.numbers(`index.${name}.ends`), bytes: reader.ranges(`index.${name}.bytes`) });
+    new Postings({
+      ends: reader.numbers(`index.${name}.ends`),
+      bytes: reader.parts(`index.${name}.bytes`, Uint8Array),
+    });
   const lists = (name: (typeof LISTS)[number]) => reader.lists(`index.${name}`);
   const length = (name: (typeof FIELDS)[number]) => reader.floats(`index.length.${name}`);
   const terms = once(() => postings('terms'));

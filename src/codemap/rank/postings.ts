@@ -1,3 +1,5 @@
+import type { ColumnSource } from '../table/lists.ts';
+
 /** Files that hold a key, by number in rising order, and their packed counts. Valid until the next list is asked for. */
 export interface PostingList {
   readonly count: number;
@@ -5,16 +7,10 @@ export interface PostingList {
   readonly value: Uint32Array;
 }
 
-/** Bytes that lie in memory, or that are read from a file as they are asked for. */
-export interface ByteSource {
-  slice(from: number, to: number): Uint8Array;
-  all(): Uint8Array;
-}
-
 /** Lists in the order of their keys: list k ends at byte `ends[k]`, the first begins at 0. */
 export interface PackedPostings {
   readonly ends: Uint32Array;
-  readonly bytes: ByteSource;
+  readonly bytes: ColumnSource<Uint8Array>;
 }
 
 /** One file and the counts that it has under some keys. */
@@ -107,7 +103,7 @@ export class Postings {
     let at = from;
     if (!bytes && ++this.asked > WORTH_ALL) bytes = this.whole();
     if (!bytes) {
-      bytes = this.packed.bytes.slice(from, to);
+      bytes = this.packed.bytes.range(from, to);
       at = 0;
     }
     let count = 0;
@@ -183,8 +179,8 @@ export class Postings {
 }
 
 /** Bytes that lie in memory. */
-export function memory(bytes: Uint8Array): ByteSource {
-  return { slice: (from, to) => bytes.subarray(from, to), all: () => bytes };
+export function memory(bytes: Uint8Array): ColumnSource<Uint8Array> {
+  return { range: (from, to) => bytes.subarray(from, to), all: () => bytes };
 }
 
 /** Packs lists that are given in the order of their keys. */

@@ -1,8 +1,8 @@
 import { Role, type RoleReason, SymbolKind } from '../../domain/index.ts';
 import type { FileEntry } from '../file-entry.ts';
 import type { ScannedImport, ScannedSymbol } from '../scan/scanned.ts';
-import { Column } from './lists.ts';
-import { type PackedStrings, packTexts, StringTable } from './strings.ts';
+import { Column, type ColumnSource } from './lists.ts';
+import { type PackedStrings, StringTable } from './strings.ts';
 
 const bytes = () => new Column(n => new Uint8Array(n));
 const numbers = () => new Column(n => new Uint32Array(n));
@@ -46,6 +46,7 @@ const COLUMNS = {
   roleEnds: numbers,
   role: bytes,
   roleReason: numbers,
+  /** Each ends with a line end, so that all of them are one text. */
   signature: bytes,
 } as const;
 export type ColumnName = keyof typeof COLUMNS;
@@ -81,6 +82,9 @@ const REEXPORT = 1;
 const SOFT = { types: 2, later: 4 } as const;
 /** Decoded symbols are kept for as many files; the same few files are asked again and again. */
 const KEPT = 512;
+const SIGNATURE_END = 10;
+/** A table may hold as many times the rows that are still of use. */
+const MOST_LEFT = 1.3;
 
 /**
  * What the first tier knows of files, in columns: rows are added at the end and never changed. Objects for some hundred
@@ -92,6 +96,8 @@ export class FileTable {
   private texts = new StringTable();
   private readonly columns: Columns = newColumns();
   private readonly symbols = new Map<number, readonly ScannedSymbol[]>();
+  /** Rows of files of other tables. */
+  private readonly guests = new WeakMap<FileEntry, number>();
 
   constructor(vocabulary: StringTable) {
     this.vocabulary = vocabulary;
@@ -99,12 +105,16 @@ export class FileTable {
 
   /** Takes over the arrays. The vocabulary is the one whose numbers they hold. */
   static unpack({ columns, texts }: PackedFiles, vocabulary: StringTable): FileTable {
-    return FileTable.stored(name => columns[name], StringTable.unpack(texts), vocabulary);
+    const column = (name: ColumnName) => ({
+      all: () => columns[name],
+      range: (from: number, to: number) => columns[name].subarray(from, to),
+    });
+    return FileTable.stored(column, StringTable.unpack(texts), vocabulary);
   }
 
-  /** A table whose columns are asked for one by one, when they are first needed. */
+  /** A table whose columns are asked for one by one, when they are first needed, and of some no more than that. */
   static stored(
-    column: (name: ColumnName) => Uint8Array | Uint32Array,
+    column: (name: ColumnName) => ColumnSource<Uint8Array | Uint32Array>,
     texts: StringTable,
     vocabulary: StringTable,
   ): FileTable {
@@ -112,20 +122,34 @@ export class FileTable {
     table.texts = texts;
     for (const name of COLUMN_NAMES) {
       const target: Column<Uint8Array | Uint32Array> = table.columns[name];
-      target.adopt(() => column(name));
+      target.adopt(column(name));
     }
     return table;
   }
 
-  /** A table of exactly these files, in their order; their own where they are all of one. */
-  static of(files: readonly FileEntry[], vocabulary: StringTable): FileTable {
-    const [first] = files;
-    const own = first instanceof StoredFile ? first.table : undefined;
-    if (own?.rows === files.length && files.every((f, n) => f instanceof StoredFile && f.isRow(own, n)))
-      return own;
-    const table = new FileTable(vocabulary);
-    for (const file of files) table.add(file);
-    return table;
+  /**
+   * A table that holds all these files, and the row of each: the one that most of them are of. Others are added to it,
+   * once; where files that are no longer among them have left too much behind, all go into a new table.
+   */
+  static gather(
+    files: readonly FileEntry[],
+    vocabulary: StringTable,
+  ): { readonly table: FileTable; readonly rows: Int32Array } {
+    const sizes = new Map<FileTable, number>();
+    for (const file of files)
+      if (file instanceof StoredFile) sizes.set(file.table, (sizes.get(file.table) ?? 0) + 1);
+    const [largest] = [...sizes].sort((a, b) => b[1] - a[1])[0] ?? [];
+    const few = largest !== undefined && largest.rows <= files.length * MOST_LEFT;
+    const table = few ? largest : new FileTable(vocabulary);
+    return { table, rows: Int32Array.from(files, file => table.rowOf(file)) };
+  }
+
+  /** The row of a file, which is added where it is of another table and was not added before. */
+  private rowOf(file: FileEntry): number {
+    if (file instanceof StoredFile && file.table === this) return file.row;
+    const row = this.guests.get(file) ?? this.add(file);
+    this.guests.set(file, row);
+    return row;
   }
 
   /** All columns, each as `get` gives it. */
@@ -133,22 +157,8 @@ export class FileTable {
     return Object.fromEntries(COLUMN_NAMES.map(name => [name, get(name)])) as PackedFiles['columns'];
   }
 
-  /** `clean`: what is written instead of signatures and other texts, one for one. */
-  pack(clean?: (texts: readonly string[]) => readonly string[]): PackedFiles {
-    const signatures = clean && packTexts(clean(this.signatures()));
-    const columns = FileTable.columnsOf(name => {
-      if (signatures && name === 'signature') return signatures.bytes;
-      return signatures && name === 'signatureEnds' ? signatures.ends : this.columns[name].view();
-    });
-    return { columns, texts: this.texts.pack(clean) };
-  }
-
-  private signatures(): string[] {
-    const { signature, signatureEnds } = this.columns;
-    const text = bufferOf(signature.view());
-    return Array.from({ length: signatureEnds.length }, (_, i) =>
-      text.toString('utf8', begin(signatureEnds, i), signatureEnds.at(i)),
-    );
+  pack(): PackedFiles {
+    return { columns: FileTable.columnsOf(name => this.columns[name].view()), texts: this.texts.pack() };
   }
 
   get rows(): number {
@@ -171,6 +181,7 @@ export class FileTable {
       c.symbolExported.push(symbol.exported ? 1 : 0);
       c.symbolContainer.push(symbol.container === undefined ? 0 : vocabulary.add(symbol.container) + 1);
       c.signature.pushAll(utf8(symbol.signature));
+      c.signature.push(SIGNATURE_END);
       c.signatureEnds.push(c.signature.length);
     });
     c.symbolEnds.push(c.symbolName.length);
@@ -248,15 +259,18 @@ export class FileTable {
     if (known) return known;
     const { columns: c, vocabulary } = this;
     const found: ScannedSymbol[] = [];
-    const text = bufferOf(c.signature.view());
-    for (let i = begin(c.symbolEnds, row); i < c.symbolEnds.at(row); i++) {
+    const first = begin(c.symbolEnds, row);
+    const end = c.symbolEnds.at(row);
+    const from = begin(c.signatureEnds, first);
+    const text = bufferOf(c.signature.range(from, first === end ? from : c.signatureEnds.at(end - 1)));
+    for (let i = first; i < end; i++) {
       const container = c.symbolContainer.at(i);
       found.push({
         name: vocabulary.at(c.symbolName.at(i)),
         kind: KINDS[c.symbolKind.at(i)] ?? 'const',
         line: c.symbolLine.at(i),
         endLine: c.symbolEndLine.at(i),
-        signature: text.toString('utf8', begin(c.signatureEnds, i), c.signatureEnds.at(i)),
+        signature: text.toString('utf8', begin(c.signatureEnds, i) - from, c.signatureEnds.at(i) - from - 1),
         exported: c.symbolExported.at(i) === 1,
         ...(container === 0 ? {} : { container: vocabulary.at(container - 1) }),
       });
@@ -298,7 +312,7 @@ export class FileTable {
     return {
       ids: c.word.view().subarray(from, to),
       counts: c.count.view().subarray(from, to),
-      pairs: c.pair.view().subarray(begin(c.pairEnds, row), c.pairEnds.at(row)),
+      pairs: c.pair.range(begin(c.pairEnds, row), c.pairEnds.at(row)),
     };
   }
 
@@ -314,7 +328,7 @@ export class FileTable {
 class StoredFile implements FileEntry {
   readonly path: string;
   readonly table: FileTable;
-  private readonly row: number;
+  readonly row: number;
   private knownRoles: readonly RoleReason[] | undefined;
   private knownLanguage: string | undefined;
 
@@ -322,10 +336,6 @@ class StoredFile implements FileEntry {
     this.table = table;
     this.row = row;
     this.path = path;
-  }
-
-  isRow(table: FileTable, row: number): boolean {
-    return this.table === table && this.row === row;
   }
 
   get language(): string {

@@ -59,12 +59,22 @@ export function arrayAt({ start, item }: Lists, k: number): readonly number[] {
   return list;
 }
 
+/** An array that is read from elsewhere: all of it, or the elements from one up to another. */
+export interface ColumnSource<A> {
+  all(): A;
+  range(from: number, to: number): A;
+}
+
+/** Asked for so many parts, a column is read as a whole. */
+const WORTH_ALL = 500;
+
 /** An array of numbers that grows. */
 export class Column<A extends Uint8Array | Uint32Array | Int32Array> {
   private array: A;
   private used = 0;
   private readonly make: (length: number) => A;
-  private later: (() => A) | undefined;
+  private later: ColumnSource<A> | undefined;
+  private asked = 0;
 
   constructor(make: (length: number) => A, room = 0) {
     this.make = make;
@@ -99,8 +109,16 @@ export class Column<A extends Uint8Array | Uint32Array | Int32Array> {
   }
 
   /** Goes on from this array, which is its own from now on; it is asked for when the column is first used. */
-  adopt(array: () => A): void {
-    this.later = array;
+  adopt(source: ColumnSource<A>): void {
+    this.later = source;
+  }
+
+  /** Elements `from` up to `to`. Few such parts of an array that was adopted are read alone. */
+  range(from: number, to: number): A {
+    if (!this.later) return this.array.subarray(from, Math.min(to, this.used)) as A;
+    if (++this.asked <= WORTH_ALL) return this.later.range(from, to);
+    this.load();
+    return this.range(from, to);
   }
 
   /** What was pushed, as a view. */
@@ -111,7 +129,7 @@ export class Column<A extends Uint8Array | Uint32Array | Int32Array> {
 
   private load(): void {
     if (!this.later) return;
-    this.array = this.later();
+    this.array = this.later.all();
     this.used = this.array.length;
     this.later = undefined;
   }

@@ -58,10 +58,9 @@ export class StringTable {
     return table;
   }
 
-  /** `clean`: what is written instead of the strings, one for one; whoever looks for a changed one will not find it. */
-  pack(clean: (names: readonly string[]) => readonly string[] = names => names): PackedStrings {
+  pack(): PackedStrings {
     return {
-      ...packTexts(clean(Array.from({ length: this.count }, (_, id) => this.at(id)))),
+      ...behind(this.loaded, packTexts(this.added)),
       hashes: this.hashes.slice(0, this.count),
       slots: this.slots.slice(),
     };
@@ -164,6 +163,18 @@ function sameAt(text: string, start: number, name: string): boolean {
   for (let i = name.length - 1; i >= 0; i--)
     if (text.charCodeAt(start + i) !== name.charCodeAt(i)) return false;
   return true;
+}
+
+/** Texts one after the other and then others. */
+function behind(first: PackedTexts | undefined, more: PackedTexts): PackedTexts {
+  if (!first) return more;
+  const bytes = Buffer.concat([first.bytes, more.bytes]);
+  const ends = new Uint32Array(first.ends.length + more.ends.length);
+  ends.set(first.ends);
+  more.ends.forEach((end, n) => {
+    ends[first.ends.length + n] = first.bytes.length + end;
+  });
+  return { bytes, ends };
 }
 
 export function packTexts(texts: readonly string[]): PackedTexts {

@@ -46,7 +46,7 @@ test('what was packed comes out, from memory and read bit by bit', () => {
       const away = new Postings({
         ends,
         bytes: {
-          slice: (from, to) => bytes.all().slice(from, to),
+          range: (from, to) => bytes.all().slice(from, to),
           all: () => expect.unreachable('so few lists need no whole'),
         },
       });
@@ -66,7 +66,7 @@ test('asked for many lists, the bytes are read as a whole, once', () => {
   const postings = new Postings({
     ends,
     bytes: {
-      slice: bytes.slice,
+      range: bytes.range,
       all() {
         wholes++;
         return bytes.all();
@@ -136,5 +136,5 @@ test('files that came and went: the others keep their counts under new numbers',
 test('bytes in memory are given as they lie there', () => {
   const bytes = Uint8Array.of(1, 2, 3);
   expect(memory(bytes).all()).toBe(bytes);
-  expect([...memory(bytes).slice(1, 3)]).toEqual([2, 3]);
+  expect([...memory(bytes).range(1, 3)]).toEqual([2, 3]);
 });

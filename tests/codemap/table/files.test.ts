@@ -111,6 +111,34 @@ test('a merged table has the rows of both, words under one numbering', () => {
   );
 });
 
+test('files of several tables are gathered in the largest, each once; what is left behind is swept out', () => {
+  fc.assert(
+    fc.property(
+      fc.array(draft, { minLength: 4, maxLength: 8 }),
+      fc.array(draft, { maxLength: 3 }),
+      (own, guests) => {
+        const table = newTable();
+        const mine = own.map(file => table.entry(add(table, file), 'own'));
+        const other = new FileTable(table.vocabulary);
+        const theirs = guests.map(file => other.entry(add(other, file), 'guest'));
+        const files = [...theirs, ...mine];
+        const first = FileTable.gather(files, table.vocabulary);
+        expect(first.table).toBe(table);
+        [...guests, ...own].forEach((file, n) => {
+          expect(read(first.table, first.rows[n] ?? -1)).toEqual(file);
+        });
+        const again = FileTable.gather(files, table.vocabulary);
+        expect([...again.rows]).toEqual([...first.rows]);
+        expect(again.table.rows).toBe(files.length);
+        const few = FileTable.gather(mine.slice(0, 1), table.vocabulary);
+        expect(few.table).not.toBe(table);
+        expect(few.table.rows).toBe(1);
+        expect(read(few.table, few.rows[0] ?? -1)).toEqual(own[0]);
+      },
+    ),
+  );
+});
+
 test('a string has one number, and the number of a string that was never added is -1', () => {
   fc.assert(
     fc.property(fc.array(word), word, (names, other) => {
