@@ -117,7 +117,7 @@ const RULES: readonly Rule[] = [
   {
     kind: 'secret value',
     pattern: new RegExp(
-      `[A-Za-z0-9_]{0,40}${SECRET_NAME}["']?[ \\t]{0,8}(?:=>|:=|[:=])[ \\t]{0,8}["'\`](?<secret>[^"'\`\\s]{8,500})["'\`]`,
+      `${SECRET_NAME}["']?[ \\t]{0,8}(?:=>|:=|[:=])[ \\t]{0,8}["'\`](?<secret>[^"'\`\\s]{8,500})["'\`]`,
       'gi',
     ),
     unless: looksHarmless,
