@@ -26,7 +26,7 @@ interface ConnectInput {
 export function connect({ files, index, manifests, log, wordsOf }: ConnectInput): Connected {
   const paths = files.map(f => f.path);
   const byPath = new Map(paths.map((path, n) => [path, n]));
-  const links = resolveLinks({ files, byPath, manifests });
+  const links = resolveLinks({ files, byPath, words: index.words, manifests });
   const history = log && log.length > 0 ? buildHistory(log, byPath, paths, wordsOf) : undefined;
   return {
     files,

@@ -141,7 +141,12 @@ async function patchTier(
       isManifest(after.path) || linksByName(after.language) || !sameImports(before, after),
   );
   const links = relink
-    ? resolveLinks({ files: entries, byPath, manifests: await readManifests(entries, files) })
+    ? resolveLinks({
+        files: entries,
+        byPath,
+        words: index.words,
+        manifests: await readManifests(entries, files),
+      })
     : tier.links;
   const history =
     log === undefined ? tier.history : log.length > 0 ? buildHistory(log, byPath, paths) : undefined;

@@ -2,8 +2,8 @@ import { fullName, Scopes } from './scope.ts';
 import { push, type ResolveInput, type Resolver, type Target } from './target.ts';
 
 /** C#: a `using` leads to the files of that namespace whose types are used; types of the own namespaces need none. */
-export function csharpResolver({ files }: ResolveInput): Resolver {
-  const scopes = new Scopes();
+export function csharpResolver({ files, words }: ResolveInput): Resolver {
+  const scopes = new Scopes(words);
   const types = new Map<string, number[]>();
   const namespacesOf: Set<string>[] = [];
   const prefixes = new Set<string>();
@@ -24,7 +24,7 @@ export function csharpResolver({ files }: ResolveInput): Resolver {
     follow(n, { specifier }): Target {
       const scope = scopes.get(specifier);
       if (scope) {
-        const used = scope.used(n, files[n]);
+        const used = scope.used(n);
         return { files: used.length > 0 ? used : [n] };
       }
       const found = types.get(specifier);
@@ -38,7 +38,7 @@ export function csharpResolver({ files }: ResolveInput): Resolver {
       const file = files[n];
       for (const name of namespacesOf[n] ?? [])
         for (let own = name; file; own = own.slice(0, Math.max(0, own.lastIndexOf('.')))) {
-          scopes.get(own)?.usedBy(n, file, out);
+          for (const to of scopes.get(own)?.used(n) ?? []) out.add(to);
           if (own === '') break;
         }
       return [...out];

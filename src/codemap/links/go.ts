@@ -3,8 +3,8 @@ import { Scopes } from './scope.ts';
 import { NOWHERE, type ResolveInput, type Resolver } from './target.ts';
 
 /** Go: a module's path and the folder below it; `replace` and `vendor/` too. An import leads to the files whose names are used. */
-export function goResolver({ files, manifests }: ResolveInput): Resolver {
-  const folders = new Scopes();
+export function goResolver({ files, words, manifests }: ResolveInput): Resolver {
+  const folders = new Scopes(words);
   files.forEach((file, n) => {
     if (file.language === 'go' && !file.path.endsWith('_test.go'))
       folders.of(dirname(file.path)).add(n, file);
@@ -20,7 +20,7 @@ export function goResolver({ files, manifests }: ResolveInput): Resolver {
       const at = (folder: string | undefined) => {
         const scope = folder === undefined ? undefined : folders.get(folder);
         if (!scope) return undefined;
-        const used = scope.used(n, file);
+        const used = scope.used(n);
         return { files: used.length > 0 ? used : scope.files };
       };
       if (specifier.startsWith('.')) return at(join(dirname(file?.path ?? ''), specifier)) ?? NOWHERE;
@@ -42,7 +42,7 @@ export function goResolver({ files, manifests }: ResolveInput): Resolver {
     },
     around(n) {
       const file = files[n];
-      return folders.get(dirname(file?.path ?? ''))?.used(n, file) ?? [];
+      return folders.get(dirname(file?.path ?? ''))?.used(n) ?? [];
     },
   };
 }

@@ -12,7 +12,7 @@ interface Package {
 }
 
 /** Java, Kotlin and Scala: files by the package that they declare and what they define at their top level. */
-export function jvmResolver({ files }: ResolveInput): Resolver {
+export function jvmResolver({ files, words }: ResolveInput): Resolver {
   const packages = new Map<string, Package>();
   const packageOf: string[] = [];
   files.forEach((file, n) => {
@@ -20,7 +20,7 @@ export function jvmResolver({ files }: ResolveInput): Resolver {
     const declared = file.specifiers.filter(s => s.specifier.startsWith(PACKAGE));
     const name = declared.map(s => s.specifier.slice(PACKAGE.length)).join('.');
     packageOf[n] = name;
-    const known = packages.get(name) ?? { scope: new Scope(), byName: new Map<string, number[]>() };
+    const known = packages.get(name) ?? { scope: new Scope(words), byName: new Map<string, number[]>() };
     packages.set(name, known);
     known.scope.add(n, file);
     push(known.byName, basename(file.path).replace(/\.\w+$/, ''), n);
@@ -49,7 +49,7 @@ export function jvmResolver({ files }: ResolveInput): Resolver {
       if (!known) continue;
       const name = parts[size];
       if (name === undefined) {
-        const used = known.scope.used(n, files[n]);
+        const used = known.scope.used(n);
         return { files: used.length > 0 || all ? used : [n] };
       }
       const found = known.byName.get(name);
@@ -82,7 +82,7 @@ export function jvmResolver({ files }: ResolveInput): Resolver {
       return { files: [], package: parts.slice(0, Math.min(2, parts.length)).join('.') };
     },
     around(n) {
-      return packages.get(packageOf[n] ?? '')?.scope.used(n, files[n]) ?? [];
+      return packages.get(packageOf[n] ?? '')?.scope.used(n) ?? [];
     },
   };
 }

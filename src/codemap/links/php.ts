@@ -8,9 +8,9 @@ interface Prefix {
 }
 
 /** PHP: classes by the folders that composer.json gives to namespaces (PSR-4, PSR-0), files by `require`. */
-export function phpResolver({ files, byPath, manifests }: ResolveInput): Resolver {
+export function phpResolver({ files, words, byPath, manifests }: ResolveInput): Resolver {
   const prefixes = prefixesOf(manifests);
-  const folders = new Scopes();
+  const folders = new Scopes(words);
   const bySymbol = new Map<string, number[]>();
   files.forEach((file, n) => {
     if (file.language !== 'php') return;
@@ -51,7 +51,7 @@ export function phpResolver({ files, byPath, manifests }: ResolveInput): Resolve
         const scope = folders.get(join(at, rest) ?? '');
         // A namespace, whose names are used with its last part before them.
         if (scope && rest !== '') {
-          const used = scope.used(n, files[n]);
+          const used = scope.used(n);
           return { files: used.length > 0 ? used : [n] };
         }
       }
@@ -59,7 +59,7 @@ export function phpResolver({ files, byPath, manifests }: ResolveInput): Resolve
     },
     around(n) {
       const file = files[n];
-      return folders.get(dirname(file?.path ?? ''))?.used(n, file) ?? [];
+      return folders.get(dirname(file?.path ?? ''))?.used(n) ?? [];
     },
   };
 }

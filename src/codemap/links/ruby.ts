@@ -3,7 +3,7 @@ import { Scope } from './scope.ts';
 import { NOWHERE, one, push, type ResolveInput, type Resolver } from './target.ts';
 
 /** Ruby: `require` along load paths; where Zeitwerk loads by name, constants by the files that are named after them. */
-export function rubyResolver({ files, byPath, manifests }: ResolveInput): Resolver {
+export function rubyResolver({ files, words, byPath, manifests }: ResolveInput): Resolver {
   const bySuffix = new Map<string, number[]>();
   files.forEach((file, n) => {
     if (file.language === 'ruby') push(bySuffix, basename(file.path), n);
@@ -13,7 +13,7 @@ export function rubyResolver({ files, byPath, manifests }: ResolveInput): Resolv
       /(^|\/)config\/application\.rb$/.test(path) ||
       (basename(path).toLowerCase() === 'gemfile' && /zeitwerk/.test(text)),
   );
-  const constants = new Scope();
+  const constants = new Scope(words);
   if (loads)
     files.forEach((file, n) => {
       if (file.language !== 'ruby' || !/(^|\/)(app|lib)\//.test(file.path)) return;
@@ -47,7 +47,7 @@ export function rubyResolver({ files, byPath, manifests }: ResolveInput): Resolv
         : { files: [best] };
     },
     around(n) {
-      return constants.used(n, files[n]);
+      return constants.used(n);
     },
   };
 }

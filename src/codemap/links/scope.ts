@@ -1,4 +1,6 @@
 import type { FileEntry } from '../file-entry.ts';
+import { zone } from '../rank/packed-counts.ts';
+import type { Postings } from '../rank/postings.ts';
 import { SHIFT } from '../scan/word-sink.ts';
 import { push } from './target.ts';
 
@@ -9,10 +11,18 @@ const MOST_DEFINERS = 2;
 export class Scope {
   private readonly definers = new Map<number, number[]>();
   readonly files: number[] = [];
+  private readonly words: Postings;
+  private usedBy: ReadonlyMap<number, readonly number[]> | undefined;
+
+  /** `words`: who holds which name, of the whole project. */
+  constructor(words: Postings) {
+    this.words = words;
+  }
 
   /** Adds what file `n` defines at its top level. `counts` leaves out what only adds to a definition elsewhere. */
   add(n: number, file: FileEntry, counts: (signature: string) => boolean = () => true): void {
     this.files.push(n);
+    this.usedBy = undefined;
     const { symbols, defines, language } = file;
     // What stands in a namespace stands at the top of the file all the same.
     const namespaces = new Set(
@@ -26,22 +36,26 @@ export class Scope {
     });
   }
 
-  /** Files that define what file `n` names as code. */
-  usedBy(n: number, file: FileEntry, out: Set<number>): void {
-    const { ids, counts } = file.words;
-    if (this.definers.size === 0) return;
-    for (let i = 0; i < ids.length; i++) {
-      const found = this.definers.get(ids[i] ?? 0);
-      if (!found || found.length > MOST_DEFINERS || found.includes(n)) continue;
-      if ((((counts[i] ?? 0) >>> SHIFT.code) & 255) > 0) for (const to of found) out.add(to);
-    }
+  /** Files that define what file `n` names as code, in the order of their numbers. */
+  used(n: number): readonly number[] {
+    this.usedBy ??= this.findUses();
+    return this.usedBy.get(n) ?? [];
   }
 
-  /** The same for one file alone, as a list. */
-  used(n: number, file: FileEntry | undefined): readonly number[] {
-    const out = new Set<number>();
-    if (file) this.usedBy(n, file, out);
-    return [...out];
+  private findUses(): ReadonlyMap<number, readonly number[]> {
+    const found = new Map<number, Set<number>>();
+    for (const [id, definers] of this.definers) {
+      if (definers.length > MOST_DEFINERS) continue;
+      const { count, file, value } = this.words.list(id);
+      for (let i = 0; i < count; i++) {
+        const n = file[i] ?? 0;
+        if (zone(value[i] ?? 0, SHIFT.code) === 0 || definers.includes(n)) continue;
+        const used = found.get(n) ?? new Set<number>();
+        for (const to of definers) used.add(to);
+        found.set(n, used);
+      }
+    }
+    return new Map([...found].map(([n, used]) => [n, [...used].sort((x, y) => x - y)]));
   }
 }
 
@@ -53,11 +67,16 @@ export function fullName(symbol: { readonly name: string; readonly container?: s
 /** Scopes by name, made as they are first asked for. */
 export class Scopes {
   private readonly scopes = new Map<string, Scope>();
+  private readonly words: Postings;
+
+  constructor(words: Postings) {
+    this.words = words;
+  }
 
   of(name: string): Scope {
     const known = this.scopes.get(name);
     if (known) return known;
-    const scope = new Scope();
+    const scope = new Scope(this.words);
     this.scopes.set(name, scope);
     return scope;
   }

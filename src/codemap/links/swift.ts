@@ -3,9 +3,9 @@ import { Scopes } from './scope.ts';
 import { NOWHERE, type ResolveInput, type Resolver } from './target.ts';
 
 /** Swift: files of one target see each other; an import of another target leads to the files whose names are used. */
-export function swiftResolver({ files, manifests }: ResolveInput): Resolver {
+export function swiftResolver({ files, words, manifests }: ResolveInput): Resolver {
   const targets = targetsOf(manifests);
-  const scopes = new Scopes();
+  const scopes = new Scopes(words);
   const moduleOf: string[] = [];
   files.forEach((file, n) => {
     if (file.language !== 'swift') return;
@@ -18,13 +18,13 @@ export function swiftResolver({ files, manifests }: ResolveInput): Resolver {
       const module = specifier.split('.')[0] ?? specifier;
       const scope = scopes.get(module);
       if (scope) {
-        const used = scope.used(n, files[n]);
+        const used = scope.used(n);
         return { files: used.length > 0 ? used : [n] };
       }
       return targets.some(t => t.name === module) ? NOWHERE : { files: [], package: module };
     },
     around(n) {
-      return scopes.get(moduleOf[n] ?? '')?.used(n, files[n]) ?? [];
+      return scopes.get(moduleOf[n] ?? '')?.used(n) ?? [];
     },
   };
 }

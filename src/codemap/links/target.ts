@@ -1,4 +1,5 @@
 import type { FileEntry } from '../file-entry.ts';
+import type { Postings } from '../rank/postings.ts';
 import type { ScannedImport } from '../scan/scanned.ts';
 
 /** Where an import leads: to files of the project, or to a package. Neither: nothing of the project has that name. */
@@ -12,6 +13,8 @@ export const NOWHERE: Target = { files: [] };
 export interface ResolveInput {
   readonly files: readonly FileEntry[];
   readonly byPath: ReadonlyMap<string, number>;
+  /** Who holds which word. */
+  readonly words: Postings;
   /** Texts of the files that `isManifest` asks for, by path. */
   readonly manifests: ReadonlyMap<string, string>;
 }
