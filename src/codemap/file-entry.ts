@@ -10,6 +10,8 @@ export interface FileEntry {
   readonly bytes: number;
   readonly hash: string;
   readonly symbols: readonly ScannedSymbol[];
+  /** One of them, by its place: for who wants few. */
+  symbolAt(k: number): ScannedSymbol | undefined;
   readonly specifiers: readonly ScannedImport[];
   /** Without its ids and counts once it is in an index, which holds them by word. */
   readonly words: FileWords;

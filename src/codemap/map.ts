@@ -10,12 +10,13 @@ import type {
   Role,
 } from '../domain/index.ts';
 import { type FilePatch, PATCH_OPTIONS, parsePatch } from '../host/index.ts';
-import type { ChangedLines, Git, ProjectFiles } from '../host/port.ts';
+import type { Git, ProjectFiles } from '../host/port.ts';
 import { buildTier, type OnProgress } from './build.ts';
 import type { MapStore } from './cache/store.ts';
 import type { Deepened, Deepener } from './deepener.ts';
 import { ProjectGraph } from './graph/project-graph.ts';
 import { historyFacts } from './history.ts';
+import { LineCounts } from './line-counts.ts';
 import { nearestPaths } from './nearest.ts';
 import { Reading } from './outline/reading.ts';
 import type {
@@ -66,8 +67,7 @@ class LocalCodeMap implements CodeMap {
   private readonly parts: CodeMapParts;
   private readonly texts: Texts;
   private readonly deepened = new Map<string, Deepened>();
-  /** Lines of commits that were asked for; undefined: they are not known. */
-  private readonly sizes = new Map<string, ReadonlyMap<string, ChangedLines> | undefined>();
+  private readonly lines: LineCounts;
   private readonly listeners = new Set<(done: number, total: number) => void>();
   private kept: Promise<KeptTier> | undefined;
   private pending: Promise<void> | undefined;
@@ -83,6 +83,7 @@ class LocalCodeMap implements CodeMap {
   constructor(parts: CodeMapParts) {
     this.parts = parts;
     this.texts = new Texts(parts.files);
+    this.lines = new LineCounts(parts.git);
   }
 
   async build(onProgress?: OnProgress): Promise<MapSummary> {
@@ -203,7 +204,7 @@ class LocalCodeMap implements CodeMap {
     const tier = await this.ready();
     const id = tier.index.scanner.vocabulary.find(name);
     const files = definersOf(tier.index, id);
-    return files.flatMap(n => this.symbolsOf(tier, n).filter(s => s.name === name));
+    return files.flatMap(n => this.namedIn(tier, n, name, id));
   }
 
   async references(name: string, limit = 50): Promise<readonly TextHit[]> {
@@ -229,25 +230,12 @@ class LocalCodeMap implements CodeMap {
     const tier = await this.ready();
     const answer = rankImpact(goal, limit, tier);
     if (lines !== true) return answer;
-    return { ...answer, precedents: await this.sized(answer.precedents) };
+    return { ...answer, precedents: await this.lines.of(answer.precedents) };
   }
 
   async precedents(goal: string, limit: number): Promise<readonly Precedent[]> {
     const tier = await this.ready();
-    return this.sized(findPrecedents(parseQuery(goal), tier.history, limit));
-  }
-
-  /** Lines are counted for these commits alone: for a whole history that takes ten times as long as the rest of it. */
-  private async sized(precedents: readonly Precedent[]): Promise<Precedent[]> {
-    const missing = precedents.map(p => p.sha).filter(sha => !this.sizes.has(sha));
-    if (missing.length > 0) {
-      const found = await this.parts.git.sizes(missing);
-      for (const sha of missing) this.sizes.set(sha, found.get(sha));
-    }
-    return precedents.map(p => ({
-      ...p,
-      files: p.files.map(f => ({ ...f, ...this.sizes.get(p.sha)?.get(f.path) })),
-    }));
+    return this.lines.of(findPrecedents(parseQuery(goal), tier.history, limit));
   }
 
   async patch(sha: string): Promise<readonly FilePatch[] | undefined> {
@@ -355,6 +343,20 @@ class LocalCodeMap implements CodeMap {
   async close(): Promise<void> {
     await this.save().catch(() => undefined);
     await this.parts.deepener?.close();
+  }
+
+  /** Symbols of this name, whose number is `id`, in file `n`. */
+  private namedIn(tier: Tier, n: number, name: string, id: number): readonly CodeSymbol[] {
+    const file = tier.files[n];
+    if (!file) return [];
+    if (this.deepened.get(file.hash + file.path)?.kind === 'parsed')
+      return this.symbolsOf(tier, n).filter(s => s.name === name);
+    const found: CodeSymbol[] = [];
+    file.defines.forEach((defined, k) => {
+      const symbol = defined === id ? file.symbolAt(k) : undefined;
+      if (symbol) found.push({ ...symbol, path: file.path });
+    });
+    return found;
   }
 
   private symbolsOf(tier: Tier, n: number): readonly CodeSymbol[] {

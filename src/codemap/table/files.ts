@@ -1,14 +1,22 @@
 import { Role, type RoleReason, SymbolKind } from '../../domain/index.ts';
 import type { FileEntry } from '../file-entry.ts';
 import type { ScannedImport, ScannedSymbol } from '../scan/scanned.ts';
-import { Column, type ColumnSource } from './lists.ts';
+import {
+  COLUMN_NAMES,
+  type ColumnName,
+  type Columns,
+  ENDS,
+  isEnd,
+  NUMBERED,
+  newColumns,
+  PART_OF,
+} from './columns.ts';
+import type { Column, ColumnSource } from './lists.ts';
+import { StoredFile } from './stored-file.ts';
 import { type PackedStrings, StringTable } from './strings.ts';
 
-const bytes = () => new Column(n => new Uint8Array(n));
-const numbers = () => new Column(n => new Uint32Array(n));
-
 /** Everything of one file but its path and number. */
-export type FileRow = Omit<FileEntry, 'path'>;
+export type FileRow = Omit<FileEntry, 'path' | 'symbolAt'>;
 
 /** A file table as it is stored and sent: plain arrays by name. */
 export interface PackedFiles {
@@ -16,65 +24,6 @@ export interface PackedFiles {
   readonly texts: PackedStrings;
 }
 
-/** Each file's parts end where `…Ends` says; the first begin at 0. */
-const COLUMNS = {
-  /** A text like others: a language may be the thousandth that is met. */
-  language: numbers,
-  lines: numbers,
-  bytes: numbers,
-  /** Two to a file: 16 hex digits. */
-  hash: numbers,
-  symbolEnds: numbers,
-  /** Vocabulary numbers. */
-  symbolName: numbers,
-  symbolKind: bytes,
-  symbolLine: numbers,
-  symbolEndLine: numbers,
-  symbolExported: bytes,
-  /** Vocabulary number plus 1; 0 for none. */
-  symbolContainer: numbers,
-  signatureEnds: numbers,
-  importEnds: numbers,
-  importSpecifier: numbers,
-  importLine: numbers,
-  importFlags: bytes,
-  wordEnds: numbers,
-  word: numbers,
-  count: numbers,
-  pairEnds: numbers,
-  pair: numbers,
-  roleEnds: numbers,
-  role: bytes,
-  roleReason: numbers,
-  /** Each ends with a line end, so that all of them are one text. */
-  signature: bytes,
-} as const;
-export type ColumnName = keyof typeof COLUMNS;
-type Columns = { readonly [Name in ColumnName]: ReturnType<(typeof COLUMNS)[Name]> };
-
-export const COLUMN_NAMES = Object.keys(COLUMNS) as ColumnName[];
-/** Whether a column's numbers take four bytes, else one. */
-export const isWide = (name: ColumnName): boolean => COLUMNS[name] === numbers;
-/** Which column the ends of a file's (or a signature's) parts count in. */
-const PART_OF = {
-  symbolEnds: 'symbolName',
-  signatureEnds: 'signature',
-  importEnds: 'importLine',
-  wordEnds: 'word',
-  pairEnds: 'pair',
-  roleEnds: 'role',
-} as const satisfies Partial<Record<ColumnName, ColumnName>>;
-type EndName = keyof typeof PART_OF;
-const ENDS = Object.keys(PART_OF) as EndName[];
-const isEnd = (name: ColumnName): name is EndName => name in PART_OF;
-/** Columns that hold numbers of words, or of the table's own texts. */
-const NUMBERED: Partial<Record<ColumnName, 'word' | 'text'>> = {
-  language: 'text',
-  symbolName: 'word',
-  importSpecifier: 'text',
-  word: 'word',
-  roleReason: 'text',
-};
 const KINDS = SymbolKind.options;
 const ROLES = Role.options;
 /** Flags of an import; the kinds of `soft` exclude each other. */
@@ -257,24 +206,13 @@ export class FileTable {
   symbolsOf(row: number): readonly ScannedSymbol[] {
     const known = this.symbols.get(row);
     if (known) return known;
-    const { columns: c, vocabulary } = this;
+    const { symbolEnds, signatureEnds, signature } = this.columns;
+    const first = begin(symbolEnds, row);
+    const end = symbolEnds.at(row);
+    const from = begin(signatureEnds, first);
+    const text = bufferOf(signature.range(from, first === end ? from : signatureEnds.at(end - 1)));
     const found: ScannedSymbol[] = [];
-    const first = begin(c.symbolEnds, row);
-    const end = c.symbolEnds.at(row);
-    const from = begin(c.signatureEnds, first);
-    const text = bufferOf(c.signature.range(from, first === end ? from : c.signatureEnds.at(end - 1)));
-    for (let i = first; i < end; i++) {
-      const container = c.symbolContainer.at(i);
-      found.push({
-        name: vocabulary.at(c.symbolName.at(i)),
-        kind: KINDS[c.symbolKind.at(i)] ?? 'const',
-        line: c.symbolLine.at(i),
-        endLine: c.symbolEndLine.at(i),
-        signature: text.toString('utf8', begin(c.signatureEnds, i) - from, c.signatureEnds.at(i) - from - 1),
-        exported: c.symbolExported.at(i) === 1,
-        ...(container === 0 ? {} : { container: vocabulary.at(container - 1) }),
-      });
-    }
+    for (let i = first; i < end; i++) found.push(this.symbol(i, text, from));
     this.symbols.set(row, found);
     if (this.symbols.size > KEPT)
       for (const oldest of this.symbols.keys()) {
@@ -282,6 +220,32 @@ export class FileTable {
         break;
       }
     return found;
+  }
+
+  /** Symbol k of a file, without making the others. */
+  symbolOf(row: number, k: number): ScannedSymbol | undefined {
+    const known = this.symbols.get(row);
+    if (known) return known[k];
+    const { symbolEnds, signatureEnds, signature } = this.columns;
+    const i = begin(symbolEnds, row) + k;
+    if (i >= symbolEnds.at(row)) return undefined;
+    const from = begin(signatureEnds, i);
+    return this.symbol(i, bufferOf(signature.range(from, signatureEnds.at(i))), from);
+  }
+
+  /** Symbol i of the table; `text`: its signature and others, from byte `from` on. */
+  private symbol(i: number, text: Buffer, from: number): ScannedSymbol {
+    const { columns: c, vocabulary } = this;
+    const container = c.symbolContainer.at(i);
+    return {
+      name: vocabulary.at(c.symbolName.at(i)),
+      kind: KINDS[c.symbolKind.at(i)] ?? 'const',
+      line: c.symbolLine.at(i),
+      endLine: c.symbolEndLine.at(i),
+      signature: text.toString('utf8', begin(c.signatureEnds, i) - from, c.signatureEnds.at(i) - from - 1),
+      exported: c.symbolExported.at(i) === 1,
+      ...(container === 0 ? {} : { container: vocabulary.at(container - 1) }),
+    };
   }
 
   definesOf(row: number): Uint32Array {
@@ -323,62 +287,6 @@ export class FileTable {
       found.push({ role: ROLES[c.role.at(i)] ?? 'other', reason: texts.at(c.roleReason.at(i)) });
     return found;
   }
-}
-
-class StoredFile implements FileEntry {
-  readonly path: string;
-  readonly table: FileTable;
-  readonly row: number;
-  private knownRoles: readonly RoleReason[] | undefined;
-  private knownLanguage: string | undefined;
-
-  constructor(table: FileTable, row: number, path: string) {
-    this.table = table;
-    this.row = row;
-    this.path = path;
-  }
-
-  get language(): string {
-    this.knownLanguage ??= this.table.languageOf(this.row);
-    return this.knownLanguage;
-  }
-
-  get lines(): number {
-    return this.table.linesOf(this.row);
-  }
-
-  get bytes(): number {
-    return this.table.bytesOf(this.row);
-  }
-
-  get hash(): string {
-    return this.table.hashOf(this.row);
-  }
-
-  get symbols(): readonly ScannedSymbol[] {
-    return this.table.symbolsOf(this.row);
-  }
-
-  get defines(): Uint32Array {
-    return this.table.definesOf(this.row);
-  }
-
-  get specifiers(): readonly ScannedImport[] {
-    return this.table.importsOf(this.row);
-  }
-
-  get words(): FileEntry['words'] {
-    return this.table.wordsOf(this.row);
-  }
-
-  get roles(): readonly RoleReason[] {
-    this.knownRoles ??= this.table.rolesOf(this.row);
-    return this.knownRoles;
-  }
-}
-
-function newColumns(): Columns {
-  return Object.fromEntries(COLUMN_NAMES.map(name => [name, COLUMNS[name]()])) as Columns;
 }
 
 /** Numbers of the strings of one table in another, which takes in what it lacks. */
