@@ -7,8 +7,6 @@ import type { Field, FieldLengths } from './index.ts';
 import { addPacked, zone } from './packed-counts.ts';
 import { type FilePostings, Packer, Postings } from './postings.ts';
 
-const FIELDS = ['definition', 'code', 'comment', 'string'] as const satisfies readonly Field[];
-
 export function newLengths(files: number): Record<Field, Float32Array> {
   return {
     definition: new Float32Array(files),
@@ -36,15 +34,17 @@ export function invertTerms(
 ): { readonly postings: Postings; readonly lengths: FieldLengths } {
   const tally = new TermTally(terms);
   const lengths = newLengths(files.length);
-  const keys = new Column(n => new Int32Array(n), 1 << 16);
-  const values = new Column(n => new Uint32Array(n), 1 << 16);
+  // About as many as words; room that stays unused costs nothing.
+  const room = files.reduce((sum, { words }) => sum + words.ids.length, 1 << 10);
+  const keys = new Column(n => new Int32Array(n), room);
+  const values = new Column(n => new Uint32Array(n), room);
   const ends = new Int32Array(files.length);
   files.forEach(({ words }, n) => {
     tally.take(words.ids, words.counts);
     keys.pushAll(tally.keys.subarray(0, tally.used));
     values.pushAll(tally.values.subarray(0, tally.used));
     ends[n] = keys.length;
-    putLengths(lengths, n, tally.values, tally.used);
+    putLengths(lengths, n, tally);
   });
   const sorter = new Sorter(terms.names.size);
   const all = { keys: keys.view(), values: values.view() };
@@ -67,16 +67,26 @@ export function termsOfFile(
 ): FilePostings {
   const tally = new TermTally(terms);
   tally.take(words.ids, words.counts);
-  putLengths(lengths, n, tally.values, tally.used);
+  putLengths(lengths, n, tally);
   return { keys: tally.keys.slice(0, tally.used), values: tally.values.slice(0, tally.used) };
 }
 
-function putLengths(lengths: FieldLengths, n: number, values: Uint32Array, used: number): void {
-  for (const field of FIELDS) {
-    let sum = 0;
-    for (let i = 0; i < used; i++) sum += zone(values[i] ?? 0, SHIFT[field]);
-    lengths[field][n] = sum;
+function putLengths(lengths: FieldLengths, n: number, { values, used }: TermTally): void {
+  let definition = 0;
+  let code = 0;
+  let comment = 0;
+  let string = 0;
+  for (let i = 0; i < used; i++) {
+    const packed = values[i] ?? 0;
+    definition += zone(packed, SHIFT.definition);
+    code += zone(packed, SHIFT.code);
+    comment += zone(packed, SHIFT.comment);
+    string += zone(packed, SHIFT.string);
   }
+  lengths.definition[n] = definition;
+  lengths.code[n] = code;
+  lengths.comment[n] = comment;
+  lengths.string[n] = string;
 }
 
 /** Adds up the counts of a file's words by their terms. */
@@ -126,6 +136,9 @@ class TermTally {
   }
 }
 
+/** What an entry of a list takes, about, in bytes. */
+const BYTES_EACH = 3;
+
 /** Sorts by key what comes by file: first all keys are counted, then all are put. */
 class Sorter {
   private readonly next: Int32Array;
@@ -166,7 +179,7 @@ class Sorter {
   /** Each key's place has moved to where the next one's list began. */
   postings(): Postings {
     const size = this.next.length - 1;
-    const packer = new Packer(size);
+    const packer = new Packer(size, this.file.length * BYTES_EACH);
     let from = 0;
     for (let key = 0; key < size; key++) {
       const to = this.next[key] ?? from;

@@ -187,11 +187,13 @@ export function memory(bytes: Uint8Array): ColumnSource<Uint8Array> {
 export class Packer {
   private readonly ends: Uint32Array;
   private key = 0;
-  private bytes = new Uint8Array(1 << 16);
+  private bytes: Uint8Array;
   private used = 0;
 
-  constructor(size: number) {
+  /** `size`: how many lists; `room`: the bytes that they will take, about. */
+  constructor(size: number, room = 1 << 16) {
     this.ends = new Uint32Array(size);
+    this.bytes = new Uint8Array(room);
   }
 
   /** The list of the next key: files in rising order, and their packed counts. */

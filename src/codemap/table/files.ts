@@ -292,7 +292,7 @@ export class FileTable {
 /** Numbers of the strings of one table in another, which takes in what it lacks. */
 function translate(from: StringTable, to: StringTable): Uint32Array {
   const numbers = new Uint32Array(from.size);
-  for (let id = 0; id < from.size; id++) numbers[id] = to.take(from.at(id), from.hashAt(id));
+  for (let id = 0; id < from.size; id++) numbers[id] = to.take(from.once(id), from.hashAt(id));
   return numbers;
 }
 

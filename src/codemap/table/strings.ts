@@ -74,13 +74,20 @@ export class StringTable {
   at(id: number): string {
     if (id >= this.first) return this.added[id - this.first] ?? '';
     if (!this.loaded || id < 0) return '';
-    const { bytes, ends, made } = this.loaded;
+    const { made } = this.loaded;
     let name = made.get(id);
     if (name === undefined) {
-      name = bytes.toString('utf8', id === 0 ? 0 : ends[id - 1], ends[id]);
+      name = this.once(id);
       made.set(id, name);
     }
     return name;
+  }
+
+  /** The same for who goes through all of them: a string that was loaded is made anew each time. */
+  once(id: number): string {
+    if (id >= this.first) return this.added[id - this.first] ?? '';
+    const { bytes, ends } = this.loaded ?? {};
+    return bytes && ends ? bytes.toString('utf8', id === 0 ? 0 : ends[id - 1], ends[id]) : '';
   }
 
   /** The hash of an entry: the same in every table that holds the string. */
