@@ -27,7 +27,7 @@ function sourceHash() {
 const entries = {
   cli: 'src/cli/main.ts',
   index: 'src/index.ts',
-  'map-worker': 'src/codemap/worker.ts',
+  'map-worker': 'src/app/map-worker.ts',
   'scan-worker': 'src/codemap/scan-worker.ts',
   'parse-child': 'src/codemap/parse/child.ts',
 };

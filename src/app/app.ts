@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { createLocalPlanner } from '../agent/local/planner.ts';
-import { type CalibrateOptions, calibrate, startCodeMap } from '../codemap/index.ts';
+import { type CalibrateOptions, calibrate } from '../codemap/index.ts';
 import type { Calibration, FindAnswer } from '../domain/index.ts';
 import {
   createDataFiles,
@@ -16,12 +16,12 @@ import {
 } from '../host/index.ts';
 import { check, needs } from '../plan/checks/index.ts';
 import { loadPlaybooks } from '../playbooks/load.ts';
-import { createResearch, suggestGoals } from '../research/index.ts';
 import type { Workspace } from '../session/ports.ts';
 import type { Clock } from '../shared/clock.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
 import { createStorage } from '../storage/index.ts';
 import { chooseTheme, detectAppearance, loadThemes, type Theme } from '../theme/index.ts';
+import { startProject } from './beside-map.ts';
 import { createEvidenceReader } from './evidence.ts';
 import { gatherFacts } from './facts.ts';
 import {
@@ -88,9 +88,8 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const git = createGit(root, env);
   const project = watchProject(root, git, clock);
   const files = createProjectFiles(root, git);
-  const map = startCodeMap(root);
+  const { map, research, suggestions } = startProject(root);
   const watched = watchMap(map);
-  const research = createResearch({ files, map, git });
   const own = createDataFiles(join(packageRoot(), 'playbooks'));
   const planner = createLocalPlanner({
     map,
@@ -121,7 +120,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     home: {
       async suggestions() {
         await watched.build();
-        return suggestGoals(map, await research.brief(), git, await research.facts());
+        return suggestions();
       },
       plans: () => storage.plans(),
       sessions: () => storage.unfinishedSessions(),

@@ -1,4 +1,4 @@
 export { createCodeMap } from './map.ts';
 export * from './port.ts';
 export { type CalibrateOptions, calibrate } from './replay/calibrate.ts';
-export { startCodeMap } from './start.ts';
+export { type MappedProject, startCodeMap, startCodeMapWith } from './start.ts';

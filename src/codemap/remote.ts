@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { FindQuery, OutlineQuery } from '../domain/index.ts';
 import type { CodeMap, ImpactQuery, MapSummary, ProposedChange } from './port.ts';
-import type { Method, Reply, Request } from './wire.ts';
+import type { AskBeside, Beside, Method, Reply, Request } from './wire.ts';
 
 /** How long a busy worker may take to hear that it is to close, and then to store its map and to close, in ms. */
 const HEAR_LIMIT_MS = 1_000;
@@ -70,6 +70,11 @@ export class RemoteCodeMap implements CodeMap {
   outline = (query: OutlineQuery) => this.ask('outline', query);
   find = (query: FindQuery) => this.ask('find', query);
   page = (path: string) => this.ask('page', path);
+
+  /** What the worker answers beside the map: `B` is what its script was written to serve. */
+  besides<B extends Beside<B>>(): AskBeside<B> {
+    return (name, ...args) => this.send({ method: 'beside', name, args }) as ReturnType<B[typeof name]>;
+  }
 
   async close(): Promise<void> {
     if (this.gone) return;

@@ -7,13 +7,16 @@ import { createCodeMap } from './map.ts';
 import { createParsePool } from './parse/pool.ts';
 import type { CodeMap } from './port.ts';
 import { startScanThreads } from './scan-threads.ts';
-import type { Reply, Request } from './wire.ts';
+import type { MappedProject } from './start.ts';
+import type { Beside, Reply, Request } from './wire.ts';
 import { startedWith } from './worker-root.ts';
 
 const MOST_HELPERS = 3;
 
-/** The code map behind a message port, so that no scan ever holds up the keys. */
-function serve(): void {
+type Question = (...args: never[]) => Promise<unknown>;
+
+/** The code map behind a message port, so that no scan ever holds up the keys, and what is answered beside it. */
+export function serveCodeMap<B extends Beside<B>>(make: (project: MappedProject) => B): void {
   const { port, data } = startedWith(parentPort, workerData, 'startCodeMap');
   const git = createGit(data.root);
   const script =
@@ -34,6 +37,7 @@ function serve(): void {
     ...(spare > 0 ? { help } : {}),
     ...(store ? { store } : {}),
   });
+  const beside = new Map<string, Question>(Object.entries(make({ map, files, git })));
   const reply = (message: Reply) => port.postMessage(message);
   let reported = 0;
   const onProgress = (done: number, total: number) => {
@@ -44,10 +48,11 @@ function serve(): void {
   };
   port.on('message', (request: Request) => {
     if (request.method === 'close') reply({ kind: 'closing' });
-    answer(map, request, onProgress).then(
+    answer(map, beside, request, onProgress).then(
       value => {
         reply({ kind: 'answer', id: request.id, value });
-        if (request.method === 'close') port.close();
+        // Whatever is still being worked out beside the map has nobody left to hear of it.
+        if (request.method === 'close') process.exit();
       },
       (error: unknown) =>
         reply({
@@ -61,13 +66,17 @@ function serve(): void {
 
 async function answer(
   map: CodeMap,
+  beside: ReadonlyMap<string, Question>,
   request: Request,
   onProgress: (done: number, total: number) => void,
 ): Promise<unknown> {
   if (request.method === 'build') return map.build(onProgress);
   if (request.method === 'close') return map.close();
+  if (request.method === 'beside') {
+    const question = beside.get(request.name);
+    if (!question) throw new Error(`${request.name} was asked for, which is not answered beside the map`);
+    return Reflect.apply(question, undefined, request.args);
+  }
   const method: (...args: readonly never[]) => Promise<unknown> = map[request.method].bind(map);
   return Reflect.apply(method, map, request.args);
 }
-
-serve();

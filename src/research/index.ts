@@ -1,2 +1,2 @@
-export { createResearch } from './research.ts';
-export { suggestGoals } from './suggest/suggestions.ts';
+export { answerResearch, createResearch, type ResearchAnswers, researchOf } from './research.ts';
+export { type GoalSuggestion, suggestGoals } from './suggest/suggestions.ts';
