@@ -15,12 +15,14 @@ export async function searchTexts(
   const limit = options.limit ?? 50;
   const expression = compile(pattern, options.flags?.includes('i') === true);
   const under = options.under?.replace(/^\.?\/+|\/+$/g, '');
+  // A quick look at the whole text before its lines; anchors mean lines, so they are matched as such.
+  const anywhere = new RegExp(expression.source, `${expression.flags}m`);
   const hits: TextHit[] = [];
   for (const path of tier.paths) {
     if (hits.length >= limit) break;
     if (under && path !== under && !path.startsWith(`${under}/`)) continue;
-    const text = await texts.read(path);
-    if (text === undefined || !couldMatch(expression, text)) continue;
+    const text = await (under ? texts.read(path) : texts.glance(path));
+    if (text === undefined || !anywhere.test(text)) continue;
     for (const [n, line] of text.split('\n').entries()) {
       if (hits.length >= limit) break;
       if (line.length <= LONGEST_LINE * 10 && expression.test(line))
@@ -28,11 +30,6 @@ export async function searchTexts(
     }
   }
   return hits;
-}
-
-/** A quick look at the whole text before its lines; anchors mean lines, so they are matched as such. */
-function couldMatch(expression: RegExp, text: string): boolean {
-  return new RegExp(expression.source, `${expression.flags}m`).test(text);
 }
 
 function compile(pattern: string, ignoreCase: boolean): RegExp {

@@ -25,6 +25,11 @@ export class Texts {
     return file.text;
   }
 
+  /** For sweeps over all files, of which none will soon be asked for again: what is read here is not kept. */
+  async glance(path: string): Promise<string | undefined> {
+    return this.kept.get(path) ?? (await this.files.read(path))?.text;
+  }
+
   /** Reads everything anew from here on. */
   forget(): void {
     this.kept.clear();

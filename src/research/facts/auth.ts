@@ -118,7 +118,7 @@ export const detectAuth: Detector = async context => {
   for (const scheme of SCHEMES) {
     const item = dependency(context, ...scheme.packages);
     if (item === undefined) continue;
-    const hits = context.corpus.find(scheme.verify, { limit: 30 });
+    const hits = await context.corpus.find(scheme.verify, { limit: 30 });
     if (hits.length === 0 && scheme.kind !== 'jwt') continue;
     const file = [...hits].sort((a, b) => authFirst(a) - authFirst(b))[0]?.file;
     // Of several libraries the one that the checking file imports.
@@ -127,11 +127,12 @@ export const detectAuth: Detector = async context => {
       .find(other => other !== undefined && file !== undefined && importOf(other.name).test(file.text));
     return schemeFacts(context, scheme, used ?? item, hits);
   }
-  const own = context.corpus
-    .find(
+  const own = (
+    await context.corpus.find(
       /(?:\b(?:function|const|def|func|fn|class)\s+(?:\([^)]*\)\s*)?|before_action :)(\w*(?:authenticate|require_?(?:user|auth|login|logged)|ensure_?auth|login_required|isAuthenticated|authMiddleware|BasicAuth|verify_?token|reject_anonymous|validate_credentials|with\w*Auth\b)\w*)/i,
       { limit: 60 },
     )
+  )
     .filter(hit => !/totp|password|reset|email|error|re(?:quest|sponse)$/i.test(hit.match[1] ?? ''))
     .sort((a, b) => guardFirst(a) - guardFirst(b))[0];
   if (own !== undefined) {
@@ -184,10 +185,10 @@ async function schemeFacts(
 ): Promise<readonly StackFact[]> {
   const verify = await checkedRequest(context, hits);
   const how = labelled(`\`${item.name}\``, item);
-  const secret = context.corpus.find(
+  const [secret] = await context.corpus.find(
     /(?:process\.env(?:\.|\[['"])|environ(?:\.get)?[([]['"]|getenv\(['"]|Getenv\(['"]|ENV\[['"]|\b)(\w*(?:JWT|TOKEN|AUTH|SESSION)_?\w*SECRET\w*|JWT_\w*KEY|SECRET_KEY)\b/,
     { limit: 5 },
-  )[0];
+  );
   const secretName = secret?.match[1];
   if (verify === undefined) {
     return [
@@ -310,16 +311,15 @@ async function middlewareOf(
   verify: Hit,
   verifySymbol: string | undefined,
 ): Promise<Middleware | undefined> {
-  const django = context.corpus.find(
+  const [django] = await context.corpus.find(
     /['"]django\.contrib\.auth\.middleware\.(AuthenticationMiddleware)['"]/,
     { limit: 3 },
-  )[0];
+  );
   if (django !== undefined && /\.py$/.test(verify.file.path))
     return { symbol: django.match[1] ?? '', hit: django };
   const callers = new RegExp(`\\b${verifySymbol ?? '\\0'}\\b`);
   for (const pattern of MIDDLEWARE) {
-    const fits = context.corpus
-      .find(pattern, { limit: 200 })
+    const fits = (await context.corpus.find(pattern, { limit: 200 }))
       .filter(hit => {
         if (/error|err\b/i.test(hit.match[0])) return false;
         const body = hit.file.lines.slice(hit.line - 1, hit.line + 30).join('\n');

@@ -1,3 +1,4 @@
+import { turn } from '../read/pace.ts';
 import { baseOf, isAside, isSide, isTest, shallowFirst } from '../read/paths.ts';
 import type { Reader } from '../read/reader.ts';
 import type { SourceText } from '../read/source-text.ts';
@@ -20,9 +21,9 @@ export interface Corpus {
   /** Whether every source was read; otherwise absence is not proven. */
   readonly complete: boolean;
   /** Lines of code (comments aside) that match, files near the root first, at most `limit` (50). */
-  find(pattern: RegExp, options?: { readonly paths?: RegExp; readonly limit?: number }): Hit[];
+  find(pattern: RegExp, options?: { readonly paths?: RegExp; readonly limit?: number }): Promise<Hit[]>;
   /** Files whose text matches. */
-  files(pattern: RegExp, paths?: RegExp): readonly SourceText[];
+  files(pattern: RegExp, paths?: RegExp): Promise<readonly SourceText[]>;
 }
 
 const CODE = /\.(?:[cm]?[jt]sx?|vue|svelte|py|go|rs|java|kt|kts|rb|php|scala|cs|ex|exs)$/;
@@ -185,6 +186,7 @@ export async function readCorpus(reader: Reader): Promise<Corpus> {
       if (file === undefined) continue;
       searched += 1;
       bytes += file.text.length;
+      await turn();
       const signature = new Signature(file.text);
       if (!isInteresting(file.text, signature)) continue;
       kept.push({ file, signature });
@@ -209,7 +211,7 @@ function corpusOf(kept: readonly Kept[], searched: number, complete: boolean): C
   return {
     searched,
     complete,
-    find(pattern, options = {}) {
+    async find(pattern, options = {}) {
       const hits: Hit[] = [];
       const test = plain(pattern);
       const need = needOf(pattern.source);
@@ -218,7 +220,9 @@ function corpusOf(kept: readonly Kept[], searched: number, complete: boolean): C
       const limit = options.limit ?? 50;
       for (const { file, signature } of kept) {
         if (options.paths !== undefined && !options.paths.test(file.path)) continue;
-        if (!signature.mayHold(need) || !anywhere.test(file.text)) continue;
+        if (!signature.mayHold(need)) continue;
+        await turn();
+        if (!anywhere.test(file.text)) continue;
         for (let at = 0; at < file.lines.length; at += 1) {
           const text = file.lines[at] ?? '';
           if (text.length > 1000 || COMMENT.test(text) || PATTERN.test(text)) continue;
@@ -230,14 +234,16 @@ function corpusOf(kept: readonly Kept[], searched: number, complete: boolean): C
       }
       return hits;
     },
-    files(pattern, only) {
+    async files(pattern, only) {
+      const found: SourceText[] = [];
       const test = plain(pattern);
       const need = needOf(pattern.source);
-      return kept.flatMap(({ file, signature }) =>
-        (only === undefined || only.test(file.path)) && signature.mayHold(need) && test.test(file.text)
-          ? [file]
-          : [],
-      );
+      for (const { file, signature } of kept) {
+        if ((only !== undefined && !only.test(file.path)) || !signature.mayHold(need)) continue;
+        await turn();
+        if (test.test(file.text)) found.push(file);
+      }
+      return found;
     },
   };
 }

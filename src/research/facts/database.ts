@@ -210,7 +210,7 @@ export const detectDatabase: Detector = async context => {
             line: source.line,
           },
         ),
-        ormFact(context, mapper, schema),
+        await ormFact(context, mapper, schema),
         await userModel(context, schema),
       );
       return facts;
@@ -234,7 +234,7 @@ export const detectDatabase: Detector = async context => {
           },
         ),
       );
-      facts.push(ormFact(context, mapper, schema));
+      facts.push(await ormFact(context, mapper, schema));
       facts.push(await userModel(context, schema));
       return facts;
     }
@@ -264,7 +264,7 @@ export const detectDatabase: Detector = async context => {
       );
     } else facts.push(absent('database', `No database: ${usual(context, 0)}.`, manifestSources(context)));
   }
-  facts.push(ormFact(context, mapper, schema));
+  facts.push(await ormFact(context, mapper, schema));
   facts.push(await userModel(context, schema));
   return facts;
 };
@@ -302,7 +302,7 @@ async function configuredEngine(context: FactContext): Promise<
     }
   | undefined
 > {
-  const hits = context.corpus.find(
+  const hits = await context.corpus.find(
     /django\.db\.backends\.(postgresql|mysql|sqlite3)|(?:gorm|sql|sqlx)\.(?:Open|Connect)\(\s*"(postgres|mysql|sqlite3?)"|['"](postgres(?:ql)?|mysql|sqlite|mongodb)(?:\+\w+)?:\/\/|\b(Pg|MySql|Sqlite)(?:Pool|Connection|ConnectOptions)\b|['"]default['"]\s*=>\s*(?:env\(\s*['"]DB_CONNECTION['"]\s*,\s*)?['"](mysql|pgsql|sqlite|mariadb|sqlsrv)['"]|(?:dialect|client|type|provider)\s*:\s*['"](postgres(?:ql)?|pg|mysql2?|mariadb|sqlite3?|better-sqlite3|mssql)['"]/,
     { limit: 60 },
   );
@@ -347,17 +347,17 @@ async function configuredEngine(context: FactContext): Promise<
   return undefined;
 }
 
-function ormFact(
+async function ormFact(
   context: FactContext,
   mapper: { label: string; item: ReturnType<typeof dependency> } | undefined,
   schema: SourceText | undefined,
-): StackFact {
+): Promise<StackFact> {
   if (mapper?.item === undefined)
     return absent('orm', `No object mapper: ${usual(context, 1)}.`, manifestSources(context));
-  const client = context.corpus.find(
+  const [client] = await context.corpus.find(
     /(?:export\s+)?(?:const|let)\s+(\w+)\s*(?::[^=]+)?=.*(?:new (?:PrismaClient|Sequelize|DataSource|Kysely)\b|\bdrizzle\(|\bknex\()|(\w+)\s*=\s*(?:SQLAlchemy\(|create_(?:async_)?engine\(|declarative_base\()|(\w+),\s*\w+\s*:?=\s*(?:gorm\.Open|sqlx\.(?:Connect|Open))\(/,
     { limit: 10 },
-  )[0];
+  );
   const source = client === undefined ? undefined : at(context, client);
   const symbol = client?.match.slice(1).find(name => name !== undefined);
   const where =

@@ -30,7 +30,7 @@ const HEALTH =
 /** Routes, the place where errors become responses, and the health check. */
 export const detectHttpParts: Detector = async context => {
   const { corpus } = context;
-  const routes = corpus.find(ROUTE, { limit: 3000 }).filter(isRoute);
+  const routes = (await corpus.find(ROUTE, { limit: 3000 })).filter(isRoute);
   const facts: StackFact[] = [];
   const fileRoutes = await routesByFile(context);
   if (context.library !== undefined) {
@@ -44,7 +44,7 @@ export const detectHttpParts: Detector = async context => {
     const byFile = new Map<string, Hit[]>();
     for (const hit of routes) byFile.set(hit.file.path, [...(byFile.get(hit.file.path) ?? []), hit]);
     const files = [...byFile.entries()].sort((a, b) => b[1].length - a[1].length);
-    const mounts = corpus.find(MOUNT, { limit: 200 });
+    const mounts = await corpus.find(MOUNT, { limit: 200 });
     const root = mounts
       .filter(hit => !/health|webhook|static|docs|metrics/.test(hit.match[1] ?? ''))
       .sort((a, b) => (a.match[1] ?? '').length - (b.match[1] ?? '').length)[0];
@@ -120,9 +120,9 @@ function isRoute(hit: Hit): boolean {
 
 async function errorFact(context: Parameters<Detector>[0], serves: boolean): Promise<StackFact> {
   // A handler written over several lines: `err: Error,` with the request on the next line.
-  const spread = context.corpus
-    .find(/^\s*_?err(?:or)?(?:\s*:\s*[\w.| <>]+)?,\s*$/, { limit: 50 })
-    .find(hit => /^\s*_?req\w*\b/.test(hit.file.lines[hit.line] ?? ''));
+  const spread = (
+    await context.corpus.find(/^\s*_?err(?:or)?(?:\s*:\s*[\w.| <>]+)?,\s*$/, { limit: 50 })
+  ).find(hit => /^\s*_?req\w*\b/.test(hit.file.lines[hit.line] ?? ''));
   if (spread !== undefined) {
     const source = at(context, spread);
     return present(
@@ -136,7 +136,7 @@ async function errorFact(context: Parameters<Detector>[0], serves: boolean): Pro
     );
   }
   for (const pattern of HANDLER) {
-    const hit = context.corpus.find(pattern, { limit: 20 })[0];
+    const [hit] = await context.corpus.find(pattern, { limit: 20 });
     if (hit === undefined) continue;
     const source = at(context, hit);
     const named = hit.match[1] === '' ? undefined : hit.match[1];
@@ -161,9 +161,12 @@ async function errorFact(context: Parameters<Detector>[0], serves: boolean): Pro
       `No error handler of its own: \`${context.library.name}\` is a library.`,
       [context.library.source],
     );
-  const base = context.corpus.find(/class\s+(\w*(?:Api|App|Http|Base|Domain)\w*(?:Error|Exception))\b/, {
-    limit: 5,
-  })[0];
+  const [base] = await context.corpus.find(
+    /class\s+(\w*(?:Api|App|Http|Base|Domain)\w*(?:Error|Exception))\b/,
+    {
+      limit: 5,
+    },
+  );
   if (base !== undefined) {
     const source = at(context, base);
     return present(
@@ -183,21 +186,19 @@ async function errorFact(context: Parameters<Detector>[0], serves: boolean): Pro
 }
 
 async function healthFact(context: Parameters<Detector>[0]): Promise<StackFact> {
-  const hits = context.corpus
-    .find(HEALTH, { limit: 60 })
-    .filter(
-      hit =>
-        /\.(?:get|GET|use|route|add_api_route|HandleFunc|Handle|head|register|add_url_rule)\(|@\w+\.?(?:get|route|Get|GetMapping)|@(?:Get|Controller|RequestMapping|GetMapping)|\bpath\(|^\s*get\s|Route::/.test(
-          hit.text,
-        ) && !/fetch|axios|request\(/.test(hit.text),
-    );
+  const hits = (await context.corpus.find(HEALTH, { limit: 60 })).filter(
+    hit =>
+      /\.(?:get|GET|use|route|add_api_route|HandleFunc|Handle|head|register|add_url_rule)\(|@\w+\.?(?:get|route|Get|GetMapping)|@(?:Get|Controller|RequestMapping|GetMapping)|\bpath\(|^\s*get\s|Route::/.test(
+        hit.text,
+      ) && !/fetch|axios|request\(/.test(hit.text),
+  );
   const hit = hits[0];
   if (hit !== undefined) {
     const paths = [
       ...new Set(hits.map(one => one.match[1] ?? '').map(path => (path.startsWith('/') ? path : `/${path}`))),
     ].slice(0, 4);
     const source = at(context, hit);
-    const controller = context.corpus.files(/health/i, /health[^/]*\.\w+$/i)[0]?.path;
+    const [controller] = await context.corpus.files(/health/i, /health[^/]*\.\w+$/i);
     const handler = /,\s*(?:\w+\()?([\w.]+)\)?\s*\)\s*;?\s*$/.exec(hit.text)?.[1];
     return present(
       'health',
@@ -209,7 +210,7 @@ async function healthFact(context: Parameters<Detector>[0]): Promise<StackFact> 
         file: source.path,
         line: source.line,
         symbol: handler,
-        controller,
+        controller: controller?.path,
       },
     );
   }

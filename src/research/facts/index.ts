@@ -1,5 +1,6 @@
 import type { CodeMap } from '../../codemap/port.ts';
 import type { StackFact } from '../port.ts';
+import { turn } from '../read/pace.ts';
 import type { Reader } from '../read/reader.ts';
 import type { Survey } from '../survey.ts';
 import { detectAuth } from './auth.ts';
@@ -8,7 +9,7 @@ import { detectDatabase } from './database.ts';
 import { detectHttpParts } from './http-parts.ts';
 import { detectLibraries } from './libraries.ts';
 import { libraryProject } from './library-project.ts';
-import { breathe, type Detector, type FactContext, present, readManifestBlocks } from './model.ts';
+import { type Detector, type FactContext, present, readManifestBlocks } from './model.ts';
 import { detectOperations } from './operations.ts';
 import { detectRealtime } from './realtime.ts';
 import { detectServer } from './server.ts';
@@ -40,7 +41,7 @@ export async function detectFacts(
     facts.push(present('library', text, [library.source], { name: library.name }));
   }
   for (const [name, detect] of DETECTORS) {
-    await breathe();
+    await turn();
     try {
       facts.push(...(await detect(context)));
     } catch (error) {

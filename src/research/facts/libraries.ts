@@ -5,7 +5,6 @@ import { CONCERNS, type Concern } from './library-table.ts';
 import {
   absent,
   at,
-  breathe,
   type Detector,
   dependency,
   ecosystemOf,
@@ -21,19 +20,18 @@ import {
 export const detectLibraries: Detector = async context => {
   const facts: StackFact[] = [];
   for (const concern of CONCERNS) {
-    await breathe();
-    facts.push(concernFact(context, concern));
+    facts.push(await concernFact(context, concern));
   }
   const found = await Promise.all([translationFiles(context), templates(context)]);
   // What lies in the files outweighs that no library was found.
   return facts.map(fact => (fact.present ? fact : (found.find(other => other?.id === fact.id) ?? fact)));
 };
 
-function concernFact(context: FactContext, concern: Concern): StackFact {
+async function concernFact(context: FactContext, concern: Concern): Promise<StackFact> {
   const { id } = concern;
   const item = dependency(context, ...concern.packages);
-  const hit = item === undefined ? undefined : best(context, concern.made, id, item.name);
-  const users = item === undefined ? 0 : usersOf(context, item.name);
+  const hit = item === undefined ? undefined : await best(context, concern.made, id, item.name);
+  const users = item === undefined ? 0 : await usersOf(context, item.name);
   const isIdle =
     hit === undefined && users === 0 && item !== undefined && /^(?:npm|pypi|go|crates)$/.test(item.ecosystem);
   if (item !== undefined && !(item.dev && hit === undefined) && !isIdle) {
@@ -63,7 +61,7 @@ function concernFact(context: FactContext, concern: Concern): StackFact {
   const own =
     concern.own === undefined
       ? undefined
-      : best(context, concern.own.pattern, id, undefined, concern.own.near);
+      : await best(context, concern.own.pattern, id, undefined, concern.own.near);
   if (own !== undefined && concern.own !== undefined) {
     const source = at(context, own);
     const symbol = own.match.slice(1).find(name => name !== undefined);
@@ -97,18 +95,16 @@ function said(context: FactContext, concern: Concern): string {
 }
 
 /** The likeliest line: in a file that imports the library, else in one named for the concern. */
-function best(
+async function best(
   context: FactContext,
   pattern: RegExp,
   concern: string,
   library?: string,
   near?: RegExp,
-): Hit | undefined {
-  const hits = context.corpus
-    .find(pattern, { limit: 100 })
-    .filter(
-      hit => near?.test(hit.file.lines.slice(Math.max(0, hit.line - 10), hit.line + 40).join('\n')) ?? true,
-    );
+): Promise<Hit | undefined> {
+  const hits = (await context.corpus.find(pattern, { limit: 100 })).filter(
+    hit => near?.test(hit.file.lines.slice(Math.max(0, hit.line - 10), hit.line + 40).join('\n')) ?? true,
+  );
   if (library === undefined) return hits[0];
   const imports = importOf(library);
   const named = new RegExp(`(^|/)[^/]*${concern.slice(0, 5)}[^/]*\\.\\w+$`, 'i');
@@ -125,8 +121,8 @@ function best(
   return first !== undefined && first.weight < 4 ? first.hit : undefined;
 }
 
-function usersOf(context: FactContext, library: string): number {
-  return context.corpus.files(importOf(library)).length;
+async function usersOf(context: FactContext, library: string): Promise<number> {
+  return (await context.corpus.files(importOf(library))).length;
 }
 
 /** Python modules that are named otherwise than their packages. */

@@ -19,9 +19,6 @@ export interface FactContext {
   readonly library?: LibraryProject | undefined;
 }
 
-/** A turn for the keys of the screen, which wait on this thread. Detectors that try many patterns take one between them. */
-export const breathe = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
-
 /** Finds the facts of some ids; gives at least one fact (present or absent) for each. */
 export type Detector = (context: FactContext) => Promise<readonly StackFact[]>;
 

@@ -327,10 +327,10 @@ async function migrationsFact(context: FactContext): Promise<StackFact> {
       [schema.source],
       { library: schema.name },
     );
-  const auto = context.corpus.find(
+  const [auto] = await context.corpus.find(
     /\.AutoMigrate\(|synchronize:\s*true|sync\(\{\s*(?:alter|force)|create_all\(/,
     { limit: 3 },
-  )[0];
+  );
   if (auto !== undefined)
     return present(
       'migrations',

@@ -37,19 +37,19 @@ export async function portOf(context: FactContext, made: Hit | undefined): Promi
   const paths = made === undefined ? undefined : sameLanguage(made.file.path);
   const only = paths === undefined ? {} : { paths };
   const nearest = ordering(made);
-  const listens = corpus.find(LISTEN, only).sort(nearest);
+  const listens = (await corpus.find(LISTEN, only)).sort(nearest);
   const listenHit = listens.find(hit => /listen|serve|run|start|bind/i.test(hit.text));
   const listen = listenHit === undefined ? undefined : at(context, listenHit);
   const server = listenHit?.match[2] === undefined ? listenHit?.match[1] : listenHit.match[2];
 
   for (const pattern of ENV_PORTS) {
-    const hit = corpus.find(pattern, only).filter(isServerPort).sort(nearest)[0];
+    const hit = (await corpus.find(pattern, only)).filter(isServerPort).sort(nearest)[0];
     if (hit === undefined) continue;
     return { listen, server, fact: envFact(at(context, hit), hit.match[1] ?? 'PORT', hit.match[2], listen) };
   }
   const configured = (await springPort(context)) ?? (await dotnetPort(context));
   if (configured !== undefined) return { listen, server, fact: configured };
-  const bare = corpus.find(ENV_ONLY, only).filter(isServerPort).sort(nearest)[0];
+  const bare = (await corpus.find(ENV_ONLY, only)).filter(isServerPort).sort(nearest)[0];
   if (bare !== undefined) {
     return {
       listen,
@@ -57,10 +57,10 @@ export async function portOf(context: FactContext, made: Hit | undefined): Promi
       fact: envFact(at(context, bare), bare.match[1] ?? bare.match[2] ?? 'PORT', undefined, listen),
     };
   }
-  const address = addressPort(context);
+  const address = await addressPort(context);
   if (address !== undefined) return { listen, server, fact: address };
   for (const pattern of NUMBER_PORTS) {
-    const hit = corpus.find(pattern, only).filter(isServerPort).filter(isServerFile).sort(nearest)[0];
+    const hit = (await corpus.find(pattern, only)).filter(isServerPort).filter(isServerFile).sort(nearest)[0];
     if (hit === undefined) continue;
     const source = at(context, hit);
     const number = hit.match[1] ?? '';
@@ -121,8 +121,8 @@ function isServerFile(hit: Hit): boolean {
 }
 
 /** An address with its port as the default of a named setting, on that line or the three below it; or a flag `port`. */
-function addressPort(context: FactContext): StackFact | undefined {
-  for (const hit of context.corpus.find(/["'](\w*(?:LISTEN|BIND|HTTP)_ADDR\w*)["']/, { limit: 20 })) {
+async function addressPort(context: FactContext): Promise<StackFact | undefined> {
+  for (const hit of await context.corpus.find(/["'](\w*(?:LISTEN|BIND|HTTP)_ADDR\w*)["']/, { limit: 20 })) {
     for (let line = hit.line; line < hit.line + 4; line += 1) {
       const port = /["'\x60][\w.]*:(\d{2,5})["'\x60]/.exec(hit.file.lines[line - 1] ?? '')?.[1];
       if (port === undefined) continue;
@@ -130,10 +130,10 @@ function addressPort(context: FactContext): StackFact | undefined {
       return envFact(source, hit.match[1] ?? 'LISTEN_ADDR', port, undefined);
     }
   }
-  const flag = context.corpus.find(
+  const [flag] = await context.corpus.find(
     /(?:\.(?:Int|Uint|String)\w*|SetDefault)\([^)\n]*["']port["'][^)\n]*?,\s*["']?:?(\d{2,5})\b/,
     { limit: 5 },
-  )[0];
+  );
   if (flag === undefined) return undefined;
   const source = at(context, flag);
   return present(

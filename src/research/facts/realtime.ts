@@ -44,8 +44,7 @@ const OPENS =
 /** Whether the server can push. A stated absence is checked against the manifest and against every source file. */
 export const detectRealtime: Detector = async context => {
   const item = dependency(context, ...LIBRARIES);
-  const hit = context.corpus
-    .find(OPENS, { limit: 40 })
+  const hit = (await context.corpus.find(OPENS, { limit: 40 }))
     .filter(one => !/\.test\(/.test(one.text))
     // A page that listens proves less than the server that sends.
     .sort((a, b) => listens(a) - listens(b))[0];

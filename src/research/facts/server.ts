@@ -174,7 +174,7 @@ const USUAL_SERVERS: Readonly<Record<string, readonly string[]>> = {
 
 /** Where the HTTP server is made and which port it takes. */
 export const detectServer: Detector = async context => {
-  const found = framework(context);
+  const found = await framework(context);
   const { library } = context;
   if (library !== undefined && (found === undefined || found.item === undefined)) {
     const where =
@@ -260,16 +260,18 @@ export const detectServer: Detector = async context => {
   return facts;
 };
 
-function framework(
-  context: FactContext,
-):
-  | { readonly label: string; readonly item: ReturnType<typeof dependency>; readonly hit: Hit | undefined }
-  | undefined {
-  let fallback: { label: string; item: ReturnType<typeof dependency>; hit: Hit | undefined } | undefined;
+interface FoundFramework {
+  readonly label: string;
+  readonly item: ReturnType<typeof dependency>;
+  readonly hit: Hit | undefined;
+}
+
+async function framework(context: FactContext): Promise<FoundFramework | undefined> {
+  let fallback: FoundFramework | undefined;
   for (const { label, packages, create, paths } of FRAMEWORKS) {
     const item = dependency(context, ...packages);
     if (packages.length > 0 && item === undefined) continue;
-    const hit = context.corpus.find(create, { paths, limit: 20 }).sort(byEntry)[0];
+    const hit = (await context.corpus.find(create, { paths, limit: 20 })).sort(byEntry)[0];
     if (hit !== undefined && !(item?.dev ?? false)) return { label, item, hit };
     if (item !== undefined && !item.dev && packages.length > 0) fallback ??= { label, item, hit };
   }

@@ -60,7 +60,7 @@ export async function userModel(context: FactContext, schema: SourceText | undef
     }
   }
   for (const { open, id, paths } of MODELS) {
-    const hits = context.corpus.find(open, { paths, limit: 20 });
+    const hits = await context.corpus.find(open, { paths, limit: 20 });
     const hit = hits.sort((a, b) => weight(a.file.path) - weight(b.file.path))[0];
     if (hit === undefined || weight(hit.file.path) > 1) continue;
     const symbol = hit.match.slice(1).find(name => name !== undefined) ?? 'User';
@@ -84,9 +84,9 @@ export async function userModel(context: FactContext, schema: SourceText | undef
       idType,
     });
   }
-  const django = context.corpus.find(/from django\.contrib\.auth\.models import .*\b(User)\b/, {
+  const [django] = await context.corpus.find(/from django\.contrib\.auth\.models import .*\b(User)\b/, {
     limit: 5,
-  })[0];
+  });
   if (django !== undefined) {
     const source = at(context, django);
     return present(

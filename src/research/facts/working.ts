@@ -55,7 +55,7 @@ const READS =
 
 /** The one place that reads the environment, and the sample of it. */
 async function envConfig(context: FactContext): Promise<StackFact> {
-  const files = context.corpus.files(READS);
+  const files = await context.corpus.files(READS);
   const order = (path: string): number =>
     /(^|\/)(config|settings|env|environment)[^/]*(\/|\.)/i.test(path) ? 0 : 1;
   const best = [...files].sort((a, b) => order(a.path) - order(b.path) || uses(b.lines) - uses(a.lines))[0];
@@ -77,7 +77,7 @@ async function envConfig(context: FactContext): Promise<StackFact> {
   const hit =
     best === undefined
       ? undefined
-      : context.corpus.find(READS, { limit: 4000 }).find(one => one.file.path === best.path);
+      : (await context.corpus.find(READS, { limit: 4000 })).find(one => one.file.path === best.path);
   const source = hit === undefined ? undefined : at(context, hit);
   const found = (pattern: RegExp): string | undefined =>
     best?.lines.map(line => pattern.exec(line)?.[1]).find(name => name !== undefined);

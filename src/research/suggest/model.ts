@@ -1,7 +1,8 @@
 import type { CodeMap } from '../../codemap/port.ts';
-import type { FileCard } from '../../domain/index.ts';
+import type { FileCard, Role } from '../../domain/index.ts';
 import type { Git } from '../../host/port.ts';
 import type { ProjectBrief, StackFact } from '../port.ts';
+import { turn } from '../read/pace.ts';
 import { isAside, isSide, isTest } from '../read/paths.ts';
 
 /** A goal drawn from the repository, with the reason in figures. The shape of session's SuggestedGoal. */
@@ -10,14 +11,37 @@ export interface GoalSuggestion {
   readonly why: string;
 }
 
-/** What a sort of suggestion may look at; `cards` are of the project's own sources, read once for all sorts. */
+/** What is weighed of a source. The cards of all sources, with every symbol, would weigh more than the map. */
+export interface Sketch {
+  readonly path: string;
+  readonly lines: number;
+  readonly commits: number;
+  readonly roles: readonly Role[];
+  readonly imports: readonly string[];
+  /** How many files import it, and how many tests exercise it. */
+  readonly importers: number;
+  readonly tests: number;
+  /** Whether it defines anything that runs. */
+  readonly runs: boolean;
+  readonly longest?: LongFunction;
+}
+
+export interface LongFunction {
+  readonly name: string;
+  readonly line: number;
+  readonly lines: number;
+}
+
+/** What a sort of suggestion may look at; `sketches` are of the project's own sources, made once for all sorts. */
 export interface Ground {
   readonly map: CodeMap;
   readonly git: Git;
   readonly brief: ProjectBrief;
   readonly facts: readonly StackFact[];
   readonly paths: readonly string[];
-  cards(): Promise<readonly FileCard[]>;
+  sketches(): Promise<readonly Sketch[]>;
+  /** Tests among the paths, by their names. */
+  tests(): readonly string[];
 }
 
 export const CODE = /\.(?:[cm]?[jt]sx?|py|go|rs|java|kt|rb|php|scala|cs|vue|svelte)$/;
@@ -35,8 +59,44 @@ export function isOwnSource(path: string): boolean {
   );
 }
 
-export function isMade(card: FileCard): boolean {
-  return card.roles.some(({ role }) => role === 'generated' || role === 'vendored');
+export function isMade(roles: readonly Role[]): boolean {
+  return roles.includes('generated') || roles.includes('vendored');
+}
+
+/** So many cards are looked at between two turns of the thread. */
+const AT_ONCE = 32;
+
+export async function sketchesOf(map: CodeMap, paths: readonly string[]): Promise<readonly Sketch[]> {
+  const sketches: Sketch[] = [];
+  for (let at = 0; at < paths.length; at += AT_ONCE) {
+    await turn();
+    for (const card of await map.cards(paths.slice(at, at + AT_ONCE))) sketches.push(sketchOf(card));
+  }
+  return sketches;
+}
+
+function sketchOf(card: FileCard): Sketch {
+  let longest: LongFunction | undefined;
+  for (const { kind, name, line, endLine } of card.symbols) {
+    const lines = endLine - line + 1;
+    if ((kind === 'function' || kind === 'method') && lines > (longest?.lines ?? 0))
+      longest = { name, line, lines };
+  }
+  return {
+    path: card.path,
+    lines: card.lines,
+    commits: card.commits,
+    roles: rolesOf(card),
+    imports: card.imports,
+    importers: card.importedBy.length,
+    tests: card.tests.length,
+    runs: card.symbols.some(({ kind }) => kind === 'function' || kind === 'class' || kind === 'method'),
+    ...(longest ? { longest } : {}),
+  };
+}
+
+export function rolesOf(card: FileCard): readonly Role[] {
+  return card.roles.map(({ role }) => role);
 }
 
 export function files(count: number): string {

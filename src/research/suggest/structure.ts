@@ -7,11 +7,11 @@ const TRIES = 8;
 
 /** Two modules that import each other, by values and not by types alone. */
 export async function importCycle(ground: Ground): Promise<GoalSuggestion | undefined> {
-  const cards = (await ground.cards()).filter(
+  const cards = (await ground.sketches()).filter(
     card =>
       CYCLES.test(card.path) &&
-      !isMade(card) &&
-      !card.roles.some(({ role }) => role === 'types' || role === 'model') &&
+      !isMade(card.roles) &&
+      !card.roles.some(role => role === 'types' || role === 'model') &&
       !/\.entity\.\w+$|(?:^|\/)__init__\.py$/.test(card.path),
   );
   const imports = new Map(cards.map(card => [card.path, new Set(card.imports)]));
@@ -48,33 +48,28 @@ const LARGE_FILE = 400;
 
 /** The longest functions of the project's own code, one a file. */
 export async function longestFunctions(ground: Ground): Promise<readonly GoalSuggestion[]> {
-  const seen = new Set<string>();
-  const found = (await ground.cards())
-    .filter(card => !isMade(card) && !card.roles.some(({ role }) => role === 'migration' || role === 'data'))
-    .flatMap(card =>
-      card.symbols
-        .filter(symbol => /^(?:function|method)$/.test(symbol.kind))
-        .map(symbol => ({ card, symbol, lines: symbol.endLine - symbol.line + 1 })),
+  const found = (await ground.sketches())
+    .filter(({ roles }) => !isMade(roles) && !roles.some(role => role === 'migration' || role === 'data'))
+    .flatMap(({ path, commits, longest }) =>
+      longest && longest.lines >= LONG_FUNCTION ? [{ path, commits, ...longest }] : [],
     )
-    .filter(({ lines }) => lines >= LONG_FUNCTION)
-    .sort((a, b) => b.lines - a.lines)
-    .filter(({ card }) => !seen.has(card.path) && seen.add(card.path) !== undefined);
-  return found.slice(0, 2).map(({ card, symbol, lines }) => {
-    const changed = card.commits > 1 ? `, in a file that ${card.commits} commits changed` : '';
+    .sort((a, b) => b.lines - a.lines);
+  return found.slice(0, 2).map(({ path, commits, name, line, lines }) => {
+    const changed = commits > 1 ? `, in a file that ${commits} commits changed` : '';
     return {
-      text: `split ${symbol.name} in ${card.path} into smaller functions`,
-      why: `${symbol.name} has ${lines} lines (${card.path}:${symbol.line})${changed}`,
+      text: `split ${name} in ${path} into smaller functions`,
+      why: `${name} has ${lines} lines (${path}:${line})${changed}`,
     };
   });
 }
 
 /** The largest files, weighed by how many files import them. */
 export async function largestFiles(ground: Ground): Promise<readonly GoalSuggestion[]> {
-  const found = (await ground.cards())
-    .filter(card => card.lines >= LARGE_FILE && !isMade(card) && !isTest(card.path))
-    .sort((a, b) => b.lines * (1 + b.importedBy.length) - a.lines * (1 + a.importedBy.length));
+  const found = (await ground.sketches())
+    .filter(({ path, lines, roles }) => lines >= LARGE_FILE && !isMade(roles) && !isTest(path))
+    .sort((a, b) => b.lines * (1 + b.importers) - a.lines * (1 + a.importers));
   return found.slice(0, 3).map(largest => {
-    const users = largest.importedBy.length;
+    const users = largest.importers;
     const used = users === 0 ? '' : ` and ${files(users)} ${users === 1 ? 'imports' : 'import'} it`;
     return {
       text: `split ${largest.path} into smaller parts`,

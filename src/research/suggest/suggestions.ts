@@ -2,7 +2,9 @@ import type { CodeMap } from '../../codemap/port.ts';
 import type { Git } from '../../host/port.ts';
 import { once } from '../../shared/once.ts';
 import type { ProjectBrief, StackFact } from '../port.ts';
-import { type GoalSuggestion, type Ground, isOwnSource } from './model.ts';
+import { isTest } from '../read/paths.ts';
+import { testFiles } from '../read/test-paths.ts';
+import { type GoalSuggestion, type Ground, isOwnSource, sketchesOf } from './model.ts';
 import { importCycle, largestFiles, longestFunctions } from './structure.ts';
 import { singleTodos, todoCluster, todosOf } from './todos.ts';
 import { skippedTests, untestedHotSpot, untestedModules, untestedRoutes } from './untested.ts';
@@ -11,7 +13,7 @@ import { endedRuntime, givenUp, splitVersions } from './upkeep.ts';
 export type { GoalSuggestion } from './model.ts';
 
 const LIMIT = 3;
-const MAX_CARDS = 4000;
+const MOST_SKETCHES = 4000;
 
 /**
  * At most three goals, each of another sort, what pays most first: untested code that changes or that others lean on,
@@ -25,8 +27,9 @@ export async function suggestGoals(
   facts: readonly StackFact[] = [],
 ): Promise<readonly GoalSuggestion[]> {
   const paths = await map.paths().catch(() => []);
-  const cards = once(() => map.cards(paths.filter(isOwnSource).slice(0, MAX_CARDS)));
-  const ground: Ground = { map, git, brief, facts, paths, cards };
+  const sketches = once(() => sketchesOf(map, paths.filter(isOwnSource).slice(0, MOST_SKETCHES)));
+  const tests = once(() => testFiles(paths.filter(isTest)));
+  const ground: Ground = { map, git, brief, facts, paths, sketches, tests };
   const todos = once(() => todosOf(ground));
   const sorts: readonly (() => Promise<readonly GoalSuggestion[]>)[] = [
     () => one(untestedHotSpot(ground)),

@@ -1,6 +1,6 @@
 import type { TextHit } from '../../codemap/port.ts';
 import { baseOf, isAside, isSide, isTest } from '../read/paths.ts';
-import { CODE, type GoalSuggestion, type Ground } from './model.ts';
+import { CODE, type GoalSuggestion, type Ground, sketchesOf } from './model.ts';
 
 const MAX_TODOS = 400;
 const LEAST = 3;
@@ -61,8 +61,8 @@ export async function singleTodos(
   todos: readonly Todo[],
 ): Promise<readonly GoalSuggestion[]> {
   const tasks = todos.filter(({ says }) => TASK.test(says));
-  const cards = await ground.map.cards([...new Set(tasks.map(({ hit }) => hit.path))]);
-  const users = new Map(cards.map(card => [card.path, card.importedBy.length]));
+  const sketches = await sketchesOf(ground.map, [...new Set(tasks.map(({ hit }) => hit.path))]);
+  const users = new Map(sketches.map(({ path, importers }) => [path, importers]));
   const ordered = [...tasks].sort(
     (a, b) => (users.get(b.hit.path) ?? 0) - (users.get(a.hit.path) ?? 0) || a.hit.line - b.hit.line,
   );

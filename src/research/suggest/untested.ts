@@ -1,7 +1,6 @@
 import type { FileCard } from '../../domain/index.ts';
 import { baseOf, dirOf, isTest } from '../read/paths.ts';
-import { testFiles } from '../read/test-paths.ts';
-import { files, type GoalSuggestion, type Ground, isMade, isOwnSource } from './model.ts';
+import { files, type GoalSuggestion, type Ground, isMade, isOwnSource, rolesOf } from './model.ts';
 
 const LEAST_COMMITS = 5;
 const LEAST_IMPORTERS = 5;
@@ -20,7 +19,7 @@ export async function untestedHotSpot(ground: Ground): Promise<GoalSuggestion | 
   );
   for (const file of hot.slice(0, TRIES)) {
     const card = await ground.map.card(file.path);
-    if (card !== undefined && (isMade(card) || (await isTested(ground, card)))) continue;
+    if (card !== undefined && (isMade(rolesOf(card)) || (await isTested(ground, card)))) continue;
     const isCalledByPath =
       card?.roles.some(({ role }) => role === 'controller' || role === 'router') === true;
     if (isCalledByPath && (await isSpokenOf(ground, file.path))) continue;
@@ -58,26 +57,27 @@ export async function untestedRoutes(ground: Ground): Promise<GoalSuggestion | u
 export async function untestedModules(ground: Ground): Promise<readonly GoalSuggestion[]> {
   const found: GoalSuggestion[] = [];
   if (!ground.paths.some(isTest)) return found;
-  const cards = await ground.cards();
-  const least = cards.length < SMALL ? 3 : LEAST_IMPORTERS;
-  const candidates = cards
+  const sketches = await ground.sketches();
+  const least = sketches.length < SMALL ? 3 : LEAST_IMPORTERS;
+  const candidates = sketches
     .filter(
-      card =>
-        card.tests.length === 0 &&
-        card.importedBy.length >= least &&
-        card.lines >= 30 &&
-        card.symbols.some(symbol => /^(?:function|class|method)$/.test(symbol.kind)) &&
-        !isMade(card) &&
-        !card.roles.some(({ role }) =>
+      sketch =>
+        sketch.tests === 0 &&
+        sketch.importers >= least &&
+        sketch.lines >= 30 &&
+        sketch.runs &&
+        !isMade(sketch.roles) &&
+        !sketch.roles.some(role =>
           /^(?:types|ui-component|page|style|config|migration|model|schema)$/.test(role),
         ),
     )
-    .sort((a, b) => b.importedBy.length - a.importedBy.length);
-  for (const card of candidates.slice(0, TRIES)) {
-    if (await isTested(ground, card)) continue;
+    .sort((a, b) => b.importers - a.importers);
+  for (const { path, importers } of candidates.slice(0, TRIES)) {
+    const card = await ground.map.card(path);
+    if (card === undefined || (await isTested(ground, card))) continue;
     found.push({
-      text: `add tests for ${card.path}`,
-      why: `${files(card.importedBy.length)} import ${card.path} and no test names what it exports`,
+      text: `add tests for ${path}`,
+      why: `${files(importers)} import ${path} and no test names what it exports`,
     });
     if (found.length === 3) break;
   }
@@ -106,13 +106,14 @@ async function isSpokenOf({ map, paths }: Ground, path: string): Promise<boolean
  * Whether any test may exercise the file: by the map's links, by its place (Go and Rust keep tests beside or inside),
  * by its name or by the names that it defines. In doubt it counts as tested.
  */
-async function isTested({ map, paths }: Ground, card: FileCard): Promise<boolean> {
+async function isTested(ground: Ground, card: FileCard): Promise<boolean> {
   if (card.tests.length > 0) return true;
+  const { map } = ground;
+  const tests = ground.tests();
   const dir = dirOf(card.path);
   const stem = baseOf(card.path)
     .replace(/\.\w+$/, '')
     .toLowerCase();
-  const tests = testFiles(paths.filter(isTest));
   if (card.path.endsWith('.go') && tests.some(path => dirOf(path) === dir)) return true;
   if (
     card.path.endsWith('.rs') &&
