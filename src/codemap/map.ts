@@ -209,13 +209,13 @@ class LocalCodeMap implements CodeMap {
 
   async references(name: string, limit = 50): Promise<readonly TextHit[]> {
     const tier = await this.ready();
-    const definitions = await this.define(name);
+    const definedIn = (n: number) => this.symbolsOf(tier, n).filter(s => s.name === name);
     const parsedLines = (path: string) => {
       const n = tier.byPath.get(path);
       const deep = n === undefined ? undefined : this.deepened.get((tier.files[n]?.hash ?? '') + path);
       return deep?.kind === 'parsed' ? (deep.references.get(name) ?? []) : undefined;
     };
-    return usesOf(name, tier, definitions, this.texts, limit, parsedLines);
+    return usesOf(name, tier, definedIn, this.texts, limit, parsedLines);
   }
 
   async search(

@@ -1,4 +1,3 @@
-import type { CodeSymbol } from '../domain/index.ts';
 import type { TextHit } from './port.ts';
 import type { Texts } from './texts.ts';
 import type { Tier } from './tier.ts';
@@ -46,7 +45,7 @@ function compile(pattern: string, ignoreCase: boolean): RegExp {
 export async function usesOf(
   name: string,
   tier: Tier,
-  definitions: readonly CodeSymbol[],
+  definedIn: (file: number) => readonly { readonly line: number }[],
   texts: Texts,
   limit: number,
   parsedLines: (path: string) => readonly number[] | undefined = () => undefined,
@@ -54,7 +53,6 @@ export async function usesOf(
   const { index } = tier;
   const id = index.scanner.vocabulary.find(name);
   if (id < 0) return [];
-  const defined = new Set(definitions.map(d => `${d.path}:${d.line}`));
   const word = new RegExp(`(?<![\\w$])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w$])`);
   const hits: TextHit[] = [];
   const { count, file } = index.words.list(id);
@@ -62,12 +60,13 @@ export async function usesOf(
     if (hits.length >= limit) break;
     const path = tier.paths[n] ?? '';
     const text = await texts.read(path);
+    // Asked file by file: every class has a constructor, and the first few dozen uses are all that is wanted.
+    const defined = new Set(definedIn(n).map(({ line }) => line));
     const known = parsedLines(path);
     for (const [n, line] of (text ?? '').split('\n').entries()) {
       if (hits.length >= limit) break;
       if (known && !known.includes(n + 1)) continue;
-      if (word.test(line) && !defined.has(`${path}:${n + 1}`))
-        hits.push({ path, line: n + 1, text: clip(line) });
+      if (word.test(line) && !defined.has(n + 1)) hits.push({ path, line: n + 1, text: clip(line) });
     }
   }
   return hits;

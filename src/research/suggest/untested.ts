@@ -126,7 +126,10 @@ async function isTested(ground: Ground, card: FileCard): Promise<boolean> {
     ...new Set(
       card.symbols
         .filter(
-          symbol => symbol.name.length > 4 && /^(?:function|class|method|const|component)$/.test(symbol.kind),
+          symbol =>
+            symbol.name.length > 4 &&
+            symbol.name !== 'constructor' &&
+            /^(?:function|class|method|const|component)$/.test(symbol.kind),
         )
         .sort((a, b) => Number(b.exported) - Number(a.exported) || b.endLine - b.line - (a.endLine - a.line))
         .map(symbol => symbol.name),
