@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createGit, createProjectFiles, packageRoot } from '../host/index.ts';
 import { buildStamp, createMapStore } from './cache/store.ts';
+import { giveBackAtRest } from './give-back.ts';
 import { createCodeMap } from './map.ts';
 import { createParsePool } from './parse/pool.ts';
 import type { CodeMap } from './port.ts';
@@ -39,6 +40,7 @@ export function serveCodeMap<B extends Beside<B>>(make: (project: MappedProject)
   });
   const beside = new Map<string, Question>(Object.entries(make({ map, files, git })));
   const reply = (message: Reply) => port.postMessage(message);
+  const rest = giveBackAtRest();
   let reported = 0;
   const onProgress = (done: number, total: number) => {
     const now = performance.now();
@@ -48,19 +50,22 @@ export function serveCodeMap<B extends Beside<B>>(make: (project: MappedProject)
   };
   port.on('message', (request: Request) => {
     if (request.method === 'close') reply({ kind: 'closing' });
-    answer(map, beside, request, onProgress).then(
-      value => {
-        reply({ kind: 'answer', id: request.id, value });
-        // Whatever is still being worked out beside the map has nobody left to hear of it.
-        if (request.method === 'close') process.exit();
-      },
-      (error: unknown) =>
-        reply({
-          kind: 'failure',
-          id: request.id,
-          message: error instanceof Error ? error.message : String(error),
-        }),
-    );
+    rest.begin();
+    answer(map, beside, request, onProgress)
+      .then(
+        value => {
+          reply({ kind: 'answer', id: request.id, value });
+          // Whatever is still being worked out beside the map has nobody left to hear of it.
+          if (request.method === 'close') process.exit();
+        },
+        (error: unknown) =>
+          reply({
+            kind: 'failure',
+            id: request.id,
+            message: error instanceof Error ? error.message : String(error),
+          }),
+      )
+      .finally(() => rest.end());
   });
 }
 
