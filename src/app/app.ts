@@ -6,6 +6,7 @@ import {
   createDataFiles,
   createGit,
   createGitObjects,
+  createGiveBack,
   createProjectFiles,
   editText,
   findProjectRoot,
@@ -113,6 +114,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       ),
   });
 
+  const giveBack = createGiveBack();
   const workspace: Workspace = {
     project: await project.soon(),
     planner: choice.value,
@@ -133,6 +135,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     drafts: storage.drafts,
     edit: text => editText(text),
     openFile: (path, line) => openInEditor(root, path, line),
+    rest: () => void giveBack(),
   };
 
   return ok({

@@ -7,7 +7,7 @@ export class Texts {
   private readonly kept = new Map<string, string>();
   private size = 0;
 
-  constructor(files: ProjectFiles, budget = 16_000_000) {
+  constructor(files: ProjectFiles, budget = 4_000_000) {
     this.files = files;
     this.budget = budget;
   }

@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { createGit, createProjectFiles, packageRoot } from '../host/index.ts';
+import { createGit, createGiveBack, createProjectFiles, packageRoot } from '../host/index.ts';
 import { buildStamp, createMapStore } from './cache/store.ts';
-import { giveBackAtRest } from './give-back.ts';
 import { createCodeMap } from './map.ts';
 import { createParsePool } from './parse/pool.ts';
 import type { CodeMap } from './port.ts';
+import { Quiet } from './quiet.ts';
 import { startScanThreads } from './scan-threads.ts';
 import type { MappedProject } from './start.ts';
 import type { Beside, Reply, Request } from './wire.ts';
@@ -40,7 +40,8 @@ export function serveCodeMap<B extends Beside<B>>(make: (project: MappedProject)
   });
   const beside = new Map<string, Question>(Object.entries(make({ map, files, git })));
   const reply = (message: Reply) => port.postMessage(message);
-  const rest = giveBackAtRest();
+  const giveBack = createGiveBack();
+  const quiet = new Quiet(() => void giveBack());
   let reported = 0;
   const onProgress = (done: number, total: number) => {
     const now = performance.now();
@@ -50,7 +51,7 @@ export function serveCodeMap<B extends Beside<B>>(make: (project: MappedProject)
   };
   port.on('message', (request: Request) => {
     if (request.method === 'close') reply({ kind: 'closing' });
-    rest.begin();
+    quiet.asked();
     answer(map, beside, request, onProgress)
       .then(
         value => {
@@ -65,7 +66,7 @@ export function serveCodeMap<B extends Beside<B>>(make: (project: MappedProject)
             message: error instanceof Error ? error.message : String(error),
           }),
       )
-      .finally(() => rest.end());
+      .finally(() => quiet.answered());
   });
 }
 

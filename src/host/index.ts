@@ -4,6 +4,7 @@ export { editorCommand, editText } from './editor.ts';
 export { createGit } from './git.ts';
 export { createGitObjects } from './git-objects.ts';
 export { type FilePatch, PATCH_OPTIONS, parsePatch } from './git-patch.ts';
+export { createGiveBack } from './give-back.ts';
 export { readGivenFile } from './given-file.ts';
 export { sha16 } from './hash.ts';
 export { openInEditor } from './open-file.ts';

@@ -125,4 +125,6 @@ export interface Workspace {
   edit(text: string): Promise<Result<string>>;
   /** Opens a file of the project in that editor, at a line where the editor can be told one. */
   openFile(path: string, line: number): Promise<Result<void>>;
+  /** Nobody has typed and nothing on the screen has changed for a while: the time to tidy up. */
+  rest(): void;
 }

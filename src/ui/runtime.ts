@@ -35,6 +35,9 @@ const TICK_MS = 200;
 /** What comes by itself shows within this time, together: a frame for each answer would make keys wait for their own. */
 const GATHER_MS = 40;
 
+/** So long nothing may have happened before the thread is taken to rest: between two keys it must not tidy up. */
+const REST_MS = 4_000;
+
 export interface RuntimeOptions {
   readonly workspace: Workspace;
   readonly screen: Screen;
@@ -56,11 +59,14 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   let unsubscribe: (() => void) | undefined;
   let ticker: ReturnType<typeof setInterval> | undefined;
   let gathering: ReturnType<typeof setTimeout> | undefined;
+  let resting: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
   let mapMoved = false;
 
   function send(msg: Msg): void {
     if (closed) return;
+    clearTimeout(resting);
+    resting = setTimeout(() => workspace.rest(), REST_MS);
     const [next, cmds] = update(model, msg, lookup);
     const changed = next !== model;
     model = next;
@@ -275,6 +281,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       clearInterval(ticker);
       ticker = undefined;
       clearTimeout(gathering);
+      clearTimeout(resting);
       unmap();
       await detach();
     },

@@ -123,6 +123,7 @@ export function fakeWorkspace(options: FakeOptions = {}): FakeWorkspace {
             }
           : undefined,
     },
+    rest: () => {},
     async start(goalText) {
       if (options.failStart)
         return {
