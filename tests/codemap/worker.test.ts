@@ -31,7 +31,7 @@ beforeAll(async () => {
   git('init', '-q');
   git('add', '.');
   git('commit', '-q', '-m', 'feat: letters');
-  built = await bundle({ worker: 'src/codemap/worker.ts' });
+  built = await bundle({ worker: 'src/app/map-worker.ts' });
   here = startCodeMap(project);
   there = startCodeMap(project, { worker: join(built.folder, 'worker.mjs') });
 });
