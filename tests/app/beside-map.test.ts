@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type KnownProject, startProject } from '../../src/app/beside-map.ts';
 import { bundle } from '../codemap/bundle.ts';
@@ -103,7 +104,13 @@ test('a worker that dies leaves no suggestions, and research says so', async () 
 });
 
 test('a question that is not served is refused, and the next one is answered', async () => {
-  const served = await bundle({ bare: 'tests/app/bare-worker.ts' });
+  const script = join(built.folder, 'bare.ts');
+  const worker = fileURLToPath(new URL('../../src/codemap/worker.ts', import.meta.url));
+  writeFileSync(
+    script,
+    `import { serveCodeMap } from ${JSON.stringify(worker)};\nserveCodeMap(() => ({}));\n`,
+  );
+  const served = await bundle({ bare: script });
   try {
     const { map, suggestions, research } = start(join(served.folder, 'bare.mjs'));
     expect(await suggestions()).toEqual([]);

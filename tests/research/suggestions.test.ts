@@ -91,6 +91,13 @@ describe('a file is called untested only where no test can exercise it', () => {
   const rows: readonly (readonly [string, Record<string, string>, FileCard, string, boolean])[] = [
     ['no test speaks of it', { 'tests/other.test.ts': 'x' }, bill, 'src/bill.ts', true],
     ['a test calls what it exports', { 'tests/other.test.ts': 'sumBill()' }, bill, 'src/bill.ts', false],
+    [
+      'every class has a constructor',
+      { 'tests/other.test.ts': 'constructor()' },
+      card('src/bill.ts', { symbols: [symbol('src/bill.ts', 'constructor')] }),
+      'src/bill.ts',
+      true,
+    ],
     ['a test bears its name', { 'tests/bill.test.ts': 'x' }, bill, 'src/bill.ts', false],
     [
       'Rust keeps tests inside',
