@@ -209,7 +209,8 @@ class LocalCodeMap implements CodeMap {
 
   async references(name: string, limit = 50): Promise<readonly TextHit[]> {
     const tier = await this.ready();
-    const definedIn = (n: number) => this.symbolsOf(tier, n).filter(s => s.name === name);
+    const id = tier.index.scanner.vocabulary.find(name);
+    const definedIn = (n: number) => this.namedIn(tier, n, name, id);
     const parsedLines = (path: string) => {
       const n = tier.byPath.get(path);
       const deep = n === undefined ? undefined : this.deepened.get((tier.files[n]?.hash ?? '') + path);

@@ -63,10 +63,10 @@ export async function usesOf(
     // Asked file by file: every class has a constructor, and the first few dozen uses are all that is wanted.
     const defined = new Set(definedIn(n).map(({ line }) => line));
     const known = parsedLines(path);
-    for (const [n, line] of (text ?? '').split('\n').entries()) {
+    for (const [i, line] of (text ?? '').split('\n').entries()) {
       if (hits.length >= limit) break;
-      if (known && !known.includes(n + 1)) continue;
-      if (word.test(line) && !defined.has(n + 1)) hits.push({ path, line: n + 1, text: clip(line) });
+      if (known && !known.includes(i + 1)) continue;
+      if (word.test(line) && !defined.has(i + 1)) hits.push({ path, line: i + 1, text: clip(line) });
     }
   }
   return hits;
