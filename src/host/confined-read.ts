@@ -1,7 +1,6 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import {
   accessSync,
-  type BigIntStats,
   closeSync,
   constants,
   fstatSync,
@@ -72,18 +71,19 @@ export function isPlainPath(path: string): boolean {
 
 /**
  * Bytes of a regular file whose real path lies in `folder` (a real path itself), opened without following a link at
- * its end and without waiting on a pipe. Undefined where it is anything else, or larger than `limit`.
+ * its end and without waiting on a pipe. Undefined where it is anything else, or larger than `limit`. They lie in
+ * memory that the next read writes over: who keeps them makes a copy.
  */
-export function readConfined(folder: string, path: string, limit: number): Buffer | undefined {
+function readConfined(folder: string, path: string, limit: number): Buffer | undefined {
   if (!isPlainPath(path)) return undefined;
   const full = resolve(folder, path);
   let fd: number | undefined;
   try {
     fd = openSync(full, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
-    const stat = fstatSync(fd, { bigint: true });
-    if (!stat.isFile() || stat.size > BigInt(limit)) return undefined;
-    if (!liesInside(folder, full, fd, stat)) return undefined;
-    return readAll(fd, Number(stat.size), limit);
+    const stat = fstatSync(fd);
+    if (!stat.isFile() || stat.size > limit) return undefined;
+    if (!liesInside(folder, full, fd)) return undefined;
+    return readAll(fd, stat.size, limit);
   } catch {
     return undefined;
   } finally {
@@ -92,9 +92,10 @@ export function readConfined(folder: string, path: string, limit: number): Buffe
 }
 
 /** A folder on the way may be a link: what was opened must lie inside. */
-function liesInside(folder: string, full: string, fd: number, stat: BigIntStats): boolean {
+function liesInside(folder: string, full: string, fd: number): boolean {
   const opened = openedPath(fd);
   if (opened !== undefined) return isInside(folder, opened);
+  const stat = fstatSync(fd, { bigint: true });
   const real = realpathSync(full);
   const there = lstatSync(real, { bigint: true });
   return isInside(folder, real) && there.ino === stat.ino && there.dev === stat.dev;
@@ -111,18 +112,37 @@ function openedPath(fd: number): string | undefined {
   }
 }
 
+/** Fresh memory costs several times what reading into it does; it never grows beyond what a common file may have. */
+let scratch = Buffer.allocUnsafeSlow(256 * 1024);
+
+/** Memory for `size` bytes. */
+function room(size: number): Buffer {
+  if (size <= scratch.length) return scratch;
+  const bigger = Buffer.allocUnsafeSlow(Math.max(size, Math.min(scratch.length * 2, FILE_LIMIT + 1)));
+  if (size <= FILE_LIMIT + 1) scratch = bigger;
+  return bigger;
+}
+
 /** Reads to the end, also of files that grow or that say 0 bytes (`/proc`-like); undefined beyond `limit`. */
 function readAll(fd: number, expected: number, limit: number): Buffer | undefined {
-  let buffer = Buffer.allocUnsafe(Math.min(expected, limit) + 1);
+  let buffer = room(expected + 1);
   let size = 0;
   for (;;) {
     if (size > limit) return undefined;
-    if (size === buffer.length) buffer = Buffer.concat([buffer], Math.min(buffer.length * 2, limit + 1));
-    const read = readSync(fd, buffer, size, buffer.length - size, null);
-    if (read === 0) return buffer.subarray(0, size);
+    if (size === buffer.length) {
+      const bigger = room(Math.min(size * 2, limit + 1));
+      buffer.copy(bigger, 0, 0, size);
+      buffer = bigger;
+    }
+    const asked = buffer.length - size;
+    const read = readSync(fd, buffer, size, asked, null);
     size += read;
+    // There was room for more, and all that the file said to have is here.
+    if (read === 0 || (size === expected && read < asked)) return buffer.subarray(0, size);
   }
 }
+
+const UTF8_MARK = 3;
 
 /**
  * Text of bytes: UTF-8, UTF-16 with a byte-order mark, else Windows-1252; the mark is dropped. Undefined for binary
@@ -132,7 +152,10 @@ export function decodeText(bytes: Buffer): string | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   if (bytes.subarray(0, SNIFF_BYTES).includes(0)) return undefined;
-  return isUtf8(bytes) ? new TextDecoder('utf-8').decode(bytes) : decodeWindows1252(bytes);
+  if (isAscii(bytes)) return bytes.toString('latin1');
+  if (!isUtf8(bytes)) return decodeWindows1252(bytes);
+  const isMarked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return bytes.toString('utf8', isMarked ? UTF8_MARK : 0);
 }
 
 /** 0x80–0x9f of Windows-1252 (WHATWG index). By hand: some releases of Node 20 decode it as Latin-1. */
