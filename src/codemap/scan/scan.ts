@@ -6,7 +6,7 @@ import { mayHoldElements, type Outline, type ScannedImport, type ScannedSymbol }
 import { scanScript } from './script.ts';
 import { listsOnly, scanStructure } from './structure.ts';
 import { dialectOf, languageOf, syntaxOf } from './syntax.ts';
-import { tokenize } from './tokenize.ts';
+import { Tokenizer } from './tokenize.ts';
 import { Tokens } from './tokens.ts';
 import { type StoredTerms, Terms, type Vocabulary } from './vocabulary.ts';
 import { type FileWords, WordSink } from './word-sink.ts';
@@ -35,11 +35,13 @@ export class Scanner {
   readonly terms: Terms;
   private readonly tokens = new Tokens();
   private readonly sink: WordSink;
+  private readonly tokenizer: Tokenizer;
 
   constructor(vocabulary: Vocabulary = new StringTable(), terms?: StoredTerms) {
     this.vocabulary = vocabulary;
     this.terms = new Terms(vocabulary, terms);
     this.sink = new WordSink(vocabulary, this.terms);
+    this.tokenizer = new Tokenizer(this.tokens, this.sink);
     for (const word of ['require', 'import']) this.vocabulary.add(word);
   }
 
@@ -67,7 +69,7 @@ export class Scanner {
 
   private outline(path: string, text: string, dialect: string, language: string): Outline {
     const syntax = syntaxOf(dialect);
-    tokenize(text, syntax, this.tokens, this.sink);
+    this.tokenizer.tokenize(text, syntax);
     return syntax.script
       ? scanScript(text, this.tokens, this.vocabulary, mayHoldElements(language, text))
       : (scanStructure(path, text, language) ?? scanGeneric(text, dialect, syntax, this.tokens));
@@ -76,7 +78,7 @@ export class Scanner {
   /** A single-file component: what its scripts define, and itself. */
   private component(path: string, text: string): Outline {
     const { script, rest } = componentParts(path, text);
-    tokenize(rest, syntaxOf('html'), this.tokens, this.sink);
+    this.tokenizer.tokenize(rest, syntaxOf('html'));
     const outline = this.outline(path, script, 'typescript', 'typescript');
     const itself: ScannedSymbol = {
       name: componentName(path),

@@ -233,7 +233,7 @@ export function languageOf(path: string): string {
   return dot < 0 ? 'text' : (EXTENSIONS[name.slice(dot + 1)] ?? 'text');
 }
 
-const FALLBACK: Syntax = { lineComments: [], blockComments: [], strings: [], body: 'line' };
+export const FALLBACK: Syntax = { lineComments: [], blockComments: [], strings: [], body: 'line' };
 
 export function syntaxOf(language: string): Syntax {
   return SYNTAX[language] ?? FALLBACK;

@@ -1,21 +1,24 @@
+import { isWordPart, isWordStart, NEWLINE, Units } from './characters.ts';
 import { isGenerated } from './generated-word.ts';
+import {
+  BLANK,
+  COMMENT,
+  DIGIT,
+  type Lexis,
+  LITERAL,
+  lexisOf,
+  SPECIAL,
+  StringMarks,
+  standsAt,
+  WORD,
+} from './lexis.ts';
+import { RecentWords } from './recent-words.ts';
+import { regexEnd } from './script-regex.ts';
 import { substitutionEnd } from './shell-strings.ts';
-import type { StringForm, Syntax } from './syntax.ts';
+import { FALLBACK, type Syntax } from './syntax.ts';
 import { IDENT, NUMBER, PUNCT, REGEX, STRING, TEMPLATE, type Tokens } from './tokens.ts';
 import type { WordSink } from './word-sink.ts';
 
-const WORD = new Uint8Array(128);
-const DIGIT = new Uint8Array(128);
-for (let c = 0; c < 128; c++) {
-  const ch = String.fromCharCode(c);
-  if (/[A-Za-z_$]/.test(ch)) WORD[c] = 1;
-  if (/[0-9]/.test(ch)) DIGIT[c] = 1;
-}
-
-const NEWLINE = 10;
-/** What a character may open. */
-const COMMENT = 1;
-const LITERAL = 2;
 const LONGEST_WORD = 80;
 /** After these words a slash opens a regular expression, and a quote may follow without a blank. */
 const BEFORE_VALUE = new Set(
@@ -23,29 +26,24 @@ const BEFORE_VALUE = new Set(
     ' ',
   ),
 );
-
-const isWordCode = (c: number) => (c < 128 ? WORD[c] === 1 || DIGIT[c] === 1 : isLetterAbove(c));
-const isWordStart = (c: number) => (c < 128 ? WORD[c] === 1 : isLetterAbove(c));
-/** Above ASCII everything counts as a letter but blanks and general punctuation. */
-const isLetterAbove = (c: number) => c > 0xbf && !(c >= 0x2000 && c <= 0x206f) && c !== 0xfeff && c < 0xd800;
+const DOUBLE = new StringMarks({ open: '"', close: '"', escape: true, multiline: false });
+const SINGLE = new StringMarks({ open: "'", close: "'", escape: true, multiline: false });
 
 /**
  * One pass over a file: tokens of its code, its words by zone (code, comment, string), the places of comments and
  * strings. Knows no grammar; an unfinished string ends at its line, so that one stray quote costs one line at most.
+ * One for the whole project: its memory is used again from file to file.
  */
-export function tokenize(text: string, syntax: Syntax, tokens: Tokens, words: WordSink): void {
-  tokens.clear();
-  const scanner = new Scanner(text, syntax, tokens, words);
-  scanner.run();
-}
-
-class Scanner {
-  private readonly text: string;
-  private readonly syntax: Syntax;
+export class Tokenizer {
   private readonly tokens: Tokens;
   private readonly words: WordSink;
-  private readonly starters = new Uint8Array(128);
-  private readonly script: boolean;
+  private readonly recent = new RecentWords();
+  private readonly memory = new Units();
+  private text = '';
+  private size = 0;
+  /** Those of the text, and a 0. */
+  private units: Uint16Array = this.memory.units;
+  private lexis: Lexis = lexisOf(FALLBACK);
   private at = 0;
   private lineStart = 0;
   /** Depth of braces at which each open `${` of a template began. */
@@ -54,106 +52,131 @@ class Scanner {
   /** The words that will end the texts opened on this line. */
   private heredocs: string[] = [];
 
-  constructor(text: string, syntax: Syntax, tokens: Tokens, words: WordSink) {
-    this.text = text;
-    this.syntax = syntax;
+  constructor(tokens: Tokens, words: WordSink) {
     this.tokens = tokens;
     this.words = words;
-    this.script = syntax.script !== undefined;
-    const mark = (opener: string, bit: number) => {
-      const c = opener.charCodeAt(0) & 127;
-      this.starters[c] = (this.starters[c] ?? 0) | bit;
-    };
-    for (const comment of syntax.lineComments) mark(comment, COMMENT);
-    for (const [open] of syntax.blockComments) if (open[0] !== '\n') mark(open, COMMENT);
-    for (const form of syntax.strings) mark(form.open, LITERAL);
-    if (this.script) for (const c of '"\'`/') mark(c, LITERAL);
-    if (syntax.lifetimes) mark("'", LITERAL);
   }
 
-  run(): void {
-    const { text, tokens } = this;
-    const size = text.length;
-    if (text.startsWith('#!')) this.skipTo(this.lineEnd(0));
-    if (this.syntax.embedded !== undefined && this.at === 0) {
-      const code = text.indexOf(this.syntax.embedded);
-      this.prose(0, code < 0 ? size : code, false);
+  tokenize(text: string, syntax: Syntax): void {
+    this.tokens.clear();
+    this.text = text;
+    this.size = text.length;
+    this.units = this.memory.load(text);
+    this.lexis = lexisOf(syntax);
+    this.at = 0;
+    this.lineStart = 0;
+    this.templates.length = 0;
+    this.braces = 0;
+    this.heredocs.length = 0;
+    if (text.startsWith('#!')) this.at = this.lineEnd(0);
+    if (syntax.embedded !== undefined && this.at === 0) {
+      const code = text.indexOf(syntax.embedded);
+      this.prose(0, code < 0 ? text.length : code, false);
     }
+    this.code();
+    this.endLine(text.length);
+    this.text = '';
+  }
+
+  private code(): void {
+    const { size, units, tokens, words } = this;
+    const { starts } = this.lexis;
     while (this.at < size) {
-      const c = text.charCodeAt(this.at);
-      if (c === NEWLINE) {
-        this.newline();
-        continue;
-      }
-      if (c <= 32) {
-        this.at++;
-        continue;
-      }
-      const bits = c < 128 ? (this.starters[c] ?? 0) : 0;
-      if (
-        bits !== 0 &&
-        (((bits & COMMENT) !== 0 && this.commentAt()) || ((bits & LITERAL) !== 0 && this.literal(c)))
-      )
-        continue;
-      if (isWordStart(c)) {
-        const start = this.at;
+      const at = this.at;
+      const c = units[at] ?? 0;
+      const bits = c < 128 ? (starts[c] ?? 0) : isWordStart(c) ? WORD : 0;
+      if (bits === BLANK) this.at++;
+      else if (bits === WORD) {
         const id = this.word();
-        tokens.push(IDENT, start, this.at, id);
-        if (id >= 0) this.words.code(id);
-        continue;
-      }
-      if (c < 128 && DIGIT[c] === 1) {
-        const start = this.at;
+        tokens.push(IDENT, at, this.at, id);
+        if (id >= 0) words.code(id);
+      } else if (bits === 0) {
+        tokens.push(PUNCT, at, at + 1, c);
         this.at++;
-        while (this.at < size && (isWordCode(text.charCodeAt(this.at)) || text[this.at] === '.')) this.at++;
-        tokens.push(NUMBER, start, this.at, -1);
-        continue;
-      }
+      } else this.special(c, bits);
+    }
+  }
+
+  /** Where a character opens a comment or a literal, or is more than itself. */
+  private special(c: number, bits: number): void {
+    if (c === NEWLINE) {
+      this.newline();
+      return;
+    }
+    if ((bits & COMMENT) !== 0 && this.commentAt()) return;
+    if ((bits & LITERAL) !== 0 && this.literal(c)) return;
+    const { units, tokens } = this;
+    const start = this.at;
+    if ((bits & WORD) !== 0) {
+      const id = this.word();
+      tokens.push(IDENT, start, this.at, id);
+      if (id >= 0) this.words.code(id);
+      return;
+    }
+    if ((bits & DIGIT) !== 0) {
+      let end = start + 1;
+      while (end < this.size && (isWordPart(units[end] ?? 0) || units[end] === 46)) end++;
+      this.at = end;
+      tokens.push(NUMBER, start, end, -1);
+      return;
+    }
+    if ((bits & SPECIAL) !== 0) {
       if (c === 60) this.heredocAt();
-      else if (c === 92 && this.syntax.escapes && text.charCodeAt(this.at + 1) > 32) this.at++;
-      if (c === 123) this.braces++;
+      else if (c === 92 && (units[start + 1] ?? 0) > 32) this.at++;
+      else if (c === 123) this.braces++;
       else if (c === 125) {
         if (this.templates.length > 0 && this.templates[this.templates.length - 1] === this.braces) {
           this.templates.pop();
           this.at++;
-          this.template(this.at - 1);
-          continue;
+          this.template(start);
+          return;
         }
         this.braces--;
       }
-      tokens.push(PUNCT, this.at, this.at + 1, c);
-      this.at++;
     }
-    if (size - this.lineStart > tokens.longestLine) tokens.longestLine = size - this.lineStart;
+    tokens.push(PUNCT, this.at, this.at + 1, c);
+    this.at++;
   }
 
   /** Reads the word that starts here; -1 where it is too long to be one, or was generated. */
   private word(): number {
-    const { text } = this;
+    const { units } = this;
     const start = this.at;
+    let end = start;
     let hash = 0;
-    let i = start;
-    for (; i < text.length; i++) {
-      const c = text.charCodeAt(i);
-      if (!isWordCode(c)) break;
-      hash = (Math.imul(hash, 31) + c) | 0;
-    }
-    this.at = i;
-    if (i - start > LONGEST_WORD || isGenerated(text, start, i)) return -1;
-    return this.words.vocabulary.intern(text, start, i, hash);
+    // What follows the text is no part of a word.
+    for (let c = units[end] ?? 0; isWordPart(c); c = units[++end] ?? 0) hash = (Math.imul(hash, 31) + c) | 0;
+    this.at = end;
+    return this.recent.find(units, start, end, hash) ?? this.lookUp(start, end, hash);
   }
 
-  private newline(): void {
-    const length = this.at - this.lineStart;
+  private lookUp(start: number, end: number, hash: number): number {
+    const { text, units } = this;
+    if (end - start > LONGEST_WORD || isGenerated(text, start, end)) return -1;
+    const id = this.words.vocabulary.intern(text, start, end, hash);
+    this.recent.keep(units, start, end, hash, id);
+    return id;
+  }
+
+  private endLine(at: number): void {
+    const length = at - this.lineStart;
     if (length > this.tokens.longestLine) this.tokens.longestLine = length;
+  }
+
+  private startLine(): void {
+    this.endLine(this.at);
     this.tokens.lines++;
     this.at++;
     this.lineStart = this.at;
+  }
+
+  private newline(): void {
+    this.startLine();
     if (this.heredocs.length > 0) this.takeHeredocs();
-    for (const [open, close] of this.syntax.blockComments)
-      if (open[0] === '\n' && this.text.startsWith(open, this.at - 1)) {
+    for (const [open, close] of this.lexis.lineBlocks)
+      if (this.text.startsWith(open, this.at - 1)) {
         const end = this.text.indexOf(close, this.at);
-        this.prose(this.at, end < 0 ? this.text.length : end + close.length, false);
+        this.prose(this.at, end < 0 ? this.size : end + close.length, false);
       }
   }
 
@@ -165,7 +188,7 @@ class Scanner {
   }
 
   private heredocAt(): void {
-    const { heredoc } = this.syntax;
+    const { heredoc } = this.lexis.syntax;
     if (!heredoc) return;
     heredoc.lastIndex = this.at;
     const found = heredoc.exec(this.text);
@@ -178,28 +201,24 @@ class Scanner {
     return end < 0 ? this.text.length : end;
   }
 
-  private skipTo(end: number): void {
-    this.at = end;
-  }
-
   private commentAt(): boolean {
-    const { text, syntax } = this;
-    for (const opener of syntax.lineComments)
-      if (text.startsWith(opener, this.at) && this.opensComment(opener)) {
-        this.prose(this.at, this.lineEnd(this.at), false);
+    const { text, units, size, at, lexis } = this;
+    for (const opener of lexis.lineComments)
+      if (standsAt(units, at, opener) && this.opensComment(opener)) {
+        this.prose(at, this.lineEnd(at), false);
         return true;
       }
-    for (const [open, close] of syntax.blockComments)
-      if (text.startsWith(open, this.at)) {
-        let end = text.indexOf(close, this.at + open.length);
-        if (syntax.nested) {
-          let inner = text.indexOf(open, this.at + open.length);
+    for (const { open, close, units: opener } of lexis.blockComments)
+      if (standsAt(units, at, opener)) {
+        let end = text.indexOf(close, at + open.length);
+        if (lexis.syntax.nested) {
+          let inner = text.indexOf(open, at + open.length);
           while (inner >= 0 && inner < end) {
             end = text.indexOf(close, end + close.length);
             inner = text.indexOf(open, inner + open.length);
           }
         }
-        this.prose(this.at, end < 0 ? text.length : end + close.length, false);
+        this.prose(at, end < 0 ? size : end + close.length, false);
         return true;
       }
     return false;
@@ -207,15 +226,15 @@ class Scanner {
 
   /** String, template or regular expression at `at`. False: it is mere punctuation. */
   private literal(c: number): boolean {
-    if (this.script) return this.scriptLiteral(c);
-    if (c === 39 && this.syntax.lifetimes) {
-      const { text, at } = this;
-      if (text[at + 1] !== '\\' && text[at + 2] !== "'") return false;
+    if (this.lexis.script) return this.scriptLiteral(c);
+    const { units, at } = this;
+    if (c === 39 && this.lexis.syntax.lifetimes) {
+      if (units[at + 1] !== 92 && units[at + 2] !== 39) return false;
       this.string(SINGLE);
       return true;
     }
-    for (const form of this.syntax.strings)
-      if (this.text.startsWith(form.open, this.at)) {
+    for (const form of this.lexis.strings)
+      if (standsAt(units, at, form.open)) {
         this.string(form);
         return true;
       }
@@ -223,15 +242,12 @@ class Scanner {
   }
 
   /** In shells and configuration a hash opens a comment only at the start of a word. */
-  private opensComment(opener: string): boolean {
+  private opensComment(opener: readonly number[]): boolean {
+    if (opener[0] !== 35) return true;
+    const { syntax } = this.lexis;
     // PHP's attributes.
-    if (opener === '#' && this.syntax.embedded !== undefined) return this.text[this.at + 1] !== '[';
-    return (
-      opener !== '#' ||
-      this.at === 0 ||
-      ' \t\n;(){}'.includes(this.text[this.at - 1] ?? '') ||
-      this.syntax.body !== 'line'
-    );
+    if (syntax.embedded !== undefined) return this.units[this.at + 1] !== 91;
+    return this.at === 0 || ' \t\n;(){}'.includes(this.text[this.at - 1] ?? '') || syntax.body !== 'line';
   }
 
   private scriptLiteral(c: number): boolean {
@@ -253,7 +269,7 @@ class Scanner {
       return true;
     }
     if (!this.regexMayStart()) return false;
-    const end = regexEnd(text, this.at);
+    const end = regexEnd(this.units, this.size, this.at);
     if (end < 0) return false;
     tokens.push(REGEX, this.at, end, -1);
     tokens.masked.push(this.at, end);
@@ -273,7 +289,7 @@ class Scanner {
         if (c === 41 || c === 93 || c === 125) return false;
         // `</div>` and the text after a tag.
         if (c === 60) return false;
-        if (c === 62) return this.syntax.script === 'ts' || text[(tokens.start[last] ?? 1) - 1] === '=';
+        if (c === 62) return this.lexis.syntax.script === 'ts' || text[(tokens.start[last] ?? 1) - 1] === '=';
         return true;
       }
       default:
@@ -283,111 +299,71 @@ class Scanner {
 
   /** A template from its opening quote or from the brace that closes one of its expressions. */
   private template(start: number): void {
-    const { text, tokens } = this;
+    const { units, size, tokens } = this;
     let i = this.at;
-    for (; i < text.length; i++) {
-      const c = text.charCodeAt(i);
+    for (; i < size; i++) {
+      const c = units[i] ?? 0;
       if (c === 92) i++;
       else if (c === 96) break;
-      else if (c === 36 && text.charCodeAt(i + 1) === 123) {
+      else if (c === 36 && units[i + 1] === 123) {
         tokens.push(TEMPLATE, start, i + 2, -1);
         this.prose(start, i + 2, true);
         this.templates.push(this.braces);
         return;
       }
     }
-    const end = Math.min(i + 1, text.length);
+    const end = Math.min(i + 1, size);
     tokens.push(TEMPLATE, start, end, -1);
     this.prose(start, end, true);
   }
 
-  private string(form: StringForm): void {
-    const { text } = this;
-    const close = form.close;
-    const first = close.charCodeAt(0);
+  private string(form: StringMarks): void {
+    const { text, units, size } = this;
+    const { close, escapes, multiline, substitutes } = form;
+    const first = close[0];
     let i = this.at + form.open.length;
-    for (; i < text.length; i++) {
-      const c = text.charCodeAt(i);
-      if (c === 92 && form.escape) {
-        i++;
-        continue;
-      }
-      if (c === NEWLINE && !form.multiline) break;
-      if (form.substitutes && c === 36 && text.charCodeAt(i + 1) === 40) {
-        i = Math.max(i, substitutionEnd(text, i + 2));
-        continue;
-      }
-      if (c === first && (close.length === 1 || text.startsWith(close, i))) {
+    for (; i < size; i++) {
+      const c = units[i] ?? 0;
+      if (c === 92 && escapes) i++;
+      else if (c === NEWLINE && !multiline) break;
+      else if (c === first) {
+        if (close.length > 1 && !standsAt(units, i, close)) continue;
         i += close.length;
         break;
-      }
+      } else if (substitutes && c === 36 && units[i + 1] === 40)
+        i = Math.max(i, substitutionEnd(text, i + 2));
     }
-    const end = Math.min(i, text.length);
+    const end = Math.min(i, size);
     this.tokens.push(STRING, this.at, end, -1);
     this.prose(this.at, end, true);
   }
 
   /** Words of a comment or string, and which of them are neighbours; moves on to `end`. */
   private prose(from: number, end: number, inString: boolean): void {
-    const { text, tokens, words } = this;
-    tokens.masked.push(from, end);
+    const { units, words } = this;
+    this.tokens.masked.push(from, end);
     this.at = from;
     let previous = -1;
     let previousEnd = -1;
     while (this.at < end) {
-      const c = text.charCodeAt(this.at);
-      if (c === NEWLINE) {
-        this.newlineInProse();
-        continue;
-      }
-      if (!isWordStart(c)) {
+      const c = units[this.at] ?? 0;
+      if (c === NEWLINE) this.startLine();
+      else if (!isWordStart(c)) {
         // A word that is glued to a number or an escape is none.
         if (c > 32 && c !== 42 && c !== 45 && c !== 47) previous = -1;
         // An escaped line end still ends a line.
-        this.at += c === 92 && inString && text.charCodeAt(this.at + 1) !== NEWLINE ? 2 : 1;
-        continue;
+        this.at += c === 92 && inString && units[this.at + 1] !== NEWLINE ? 2 : 1;
+      } else {
+        const id = this.word();
+        if (id >= 0) {
+          if (inString) words.string(id);
+          else words.comment(id);
+          if (previous >= 0 && this.at - previousEnd < LONGEST_WORD + 8) words.pair(previous, id);
+          previousEnd = this.at;
+        }
+        previous = id;
       }
-      const id = this.word();
-      if (id < 0) {
-        previous = -1;
-        continue;
-      }
-      if (inString) words.string(id);
-      else words.comment(id);
-      if (previous >= 0 && this.at - previousEnd < LONGEST_WORD + 8) words.pair(previous, id);
-      previous = id;
-      previousEnd = this.at;
     }
     if (this.at > end) this.at = end;
   }
-
-  private newlineInProse(): void {
-    const length = this.at - this.lineStart;
-    if (length > this.tokens.longestLine) this.tokens.longestLine = length;
-    this.tokens.lines++;
-    this.at++;
-    this.lineStart = this.at;
-  }
-}
-
-const DOUBLE: StringForm = { open: '"', close: '"', escape: true, multiline: false };
-const SINGLE: StringForm = { open: "'", close: "'", escape: true, multiline: false };
-
-/** End of the regular expression that opens at `start`, flags included; -1 where the line holds no end. */
-function regexEnd(text: string, start: number): number {
-  let inClass = false;
-  for (let i = start + 1; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c === NEWLINE) return -1;
-    if (c === 92) i++;
-    else if (c === 91) inClass = true;
-    else if (c === 93) inClass = false;
-    else if (c === 47 && !inClass) {
-      if (i === start + 1) return -1;
-      let end = i + 1;
-      while (end < text.length && isWordCode(text.charCodeAt(end))) end++;
-      return end;
-    }
-  }
-  return -1;
 }
