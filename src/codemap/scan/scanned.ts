@@ -35,12 +35,41 @@ const LONGEST_SIGNATURE = 160;
 
 /** The head of a definition on one line: blanks collapsed, no opening brace or arrow at its end, at most 160 characters. */
 export function signatureOf(head: string): string {
-  const line = head
-    .slice(0, LONGEST_SIGNATURE * 3)
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/\s*(=>|\{|=|:|;)$/, '');
-  return line.length > LONGEST_SIGNATURE ? `${line.slice(0, LONGEST_SIGNATURE - 1)}…` : line;
+  const start = head.slice(0, LONGEST_SIGNATURE * 3);
+  const line = isOnePlainLine(start) ? start : start.replace(/\s+/g, ' ');
+  let from = 0;
+  let end = line.length;
+  if (line.charCodeAt(from) === BLANK) from++;
+  if (end > from && line.charCodeAt(end - 1) === BLANK) end--;
+  const opens = openerBefore(line, from, end);
+  if (opens > 0) {
+    end -= opens;
+    while (end > from && line.charCodeAt(end - 1) === BLANK) end--;
+  }
+  return end - from > LONGEST_SIGNATURE
+    ? `${line.slice(from, from + LONGEST_SIGNATURE - 1)}…`
+    : line.slice(from, end);
+}
+
+const BLANK = 32;
+
+/** Whether there is nothing in it to collapse, as in most heads: characters of ASCII, and blanks one at a time. */
+function isOnePlainLine(text: string): boolean {
+  let before = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c < BLANK || c > 126 || (c === BLANK && before === BLANK)) return false;
+    before = c;
+  }
+  return true;
+}
+
+/** Length of the `=>`, `{`, `=`, `:` or `;` that ends before `end`; 0 for none. */
+function openerBefore(line: string, from: number, end: number): number {
+  if (end <= from) return 0;
+  const c = line[end - 1] ?? '';
+  if (c === '>') return end - 2 >= from && line[end - 2] === '=' ? 2 : 0;
+  return '{=:;'.includes(c) ? 1 : 0;
 }
 
 /** Whether a name and value make a component: capitalised, in a file that may hold elements. */

@@ -55,7 +55,7 @@ export abstract class ScriptCursor {
     this.tokens = tokens;
     this.vocabulary = vocabulary;
     this.elements = elements;
-    this.close = new Int32Array(tokens.count).fill(-1);
+    this.close = tokens.unpaired();
     tokens.allow();
   }
 

@@ -1,4 +1,5 @@
 import type { Outline, ScannedSymbol } from './scanned.ts';
+import type { Draft } from './script-cursor.ts';
 import { COMMA, DOT, EQ, LBRACE, LBRACKET, LPAREN, LT, RBRACE, SEMI, STAR } from './script-marks.ts';
 import { ScriptMembers } from './script-members.ts';
 import { IDENT, STRING, Tangled, type Tokens } from './tokens.ts';
@@ -13,25 +14,18 @@ export function scanScript(text: string, tokens: Tokens, vocabulary: Vocabulary,
 class ScriptScanner extends ScriptMembers {
   run(): Outline {
     const tangled = !this.reads();
-    const symbols: ScannedSymbol[] = this.drafts.map(({ hasBody: _, container, ...draft }) => ({
-      ...draft,
-      exported: draft.exported || (container === undefined && this.exportedNames.has(draft.name)),
-      ...(container === undefined ? {} : { container }),
-    }));
-    const open = new Set(symbols.filter(s => s.exported && s.container === undefined).map(s => s.name));
-    const hidden = /\b(private|protected)\b|^#/;
-    return {
-      symbols: symbols.map(s =>
-        s.container !== undefined &&
-        !s.exported &&
-        open.has(s.container) &&
-        !hidden.test(s.signature.split('(')[0] ?? '')
-          ? { ...s, exported: true }
-          : s,
-      ),
-      imports: this.imports,
-      ...(tangled ? { tangled } : {}),
-    };
+    const { drafts, imports } = this;
+    const open = new Set<string>();
+    for (const draft of drafts) {
+      if (draft.container !== undefined) continue;
+      draft.exported ||= this.exportedNames.has(draft.name);
+      if (draft.exported) open.add(draft.name);
+    }
+    for (const draft of drafts)
+      if (draft.container !== undefined && !draft.exported)
+        draft.exported = open.has(draft.container) && !isHidden(draft.signature);
+    const symbols = drafts.map(symbolOf);
+    return tangled ? { symbols, imports, tangled } : { symbols, imports };
   }
 
   /** False where it had to stop in a text that is no program. */
@@ -365,4 +359,16 @@ class ScriptScanner extends ScriptMembers {
     } else if (rest.length === 0) this.moduleExports(value, first, after);
     return Math.max(after, i + 1);
   }
+}
+
+/** Whether a member is its class's own business by its modifiers or its `#`. */
+function isHidden(signature: string): boolean {
+  const paren = signature.indexOf('(');
+  return /\b(?:private|protected)\b|^#/.test(paren < 0 ? signature : signature.slice(0, paren));
+}
+
+function symbolOf({ name, kind, line, endLine, signature, exported, container }: Draft): ScannedSymbol {
+  return container === undefined
+    ? { name, kind, line, endLine, signature, exported }
+    : { name, kind, line, endLine, signature, exported, container };
 }

@@ -27,12 +27,22 @@ export class Tokens {
   /** Comments and strings as pairs of offsets, in order. */
   readonly masked: number[] = [];
   private left = 0;
+  private pairs = new Int32Array(1 << 14).fill(-1);
+  private paired = 0;
 
   clear(): void {
     this.count = 0;
     this.lines = 1;
     this.longestLine = 0;
     this.masked.length = 0;
+  }
+
+  /** A -1 for each token and behind them, for whoever pairs brackets. */
+  unpaired(): Int32Array {
+    if (this.pairs.length < this.count) this.pairs = new Int32Array(this.kind.length).fill(-1);
+    else this.pairs.fill(-1, 0, this.paired);
+    this.paired = this.count;
+    return this.pairs;
   }
 
   /** Before an outline is read: sets how many steps it may take. */
