@@ -93,6 +93,14 @@ export function firstMatch(
   return { line, text: match[0].replace(/\s+/g, ' ').trim().slice(0, 60) };
 }
 
-export function importsAny(file: RoleFacts, names: readonly string[]): string | undefined {
-  return file.imports.find(i => names.some(n => i === n || i.startsWith(`${n}/`) || i.startsWith(`${n}.`)));
+/** The first import of one of these packages, or of something in one. */
+export function importsAny(file: RoleFacts, names: ReadonlySet<string>): string | undefined {
+  return file.imports.find(specifier => {
+    // Most imports are of the project's own files.
+    if (specifier.startsWith('.')) return false;
+    if (names.has(specifier)) return true;
+    for (let i = 1; i < specifier.length; i++)
+      if ((specifier[i] === '/' || specifier[i] === '.') && names.has(specifier.slice(0, i))) return true;
+    return false;
+  });
 }

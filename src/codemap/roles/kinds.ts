@@ -67,6 +67,10 @@ const VENDOR_FOLDERS = new Set([
   'external',
 ]);
 
+const TEST_PACKAGES = new Set(['vitest', '@jest/globals', 'mocha', 'node:test', '@playwright/test', 'ava']);
+
+const DEPLOYMENT_FOLDERS = new Set(['k8s', 'helm', 'charts', 'kubernetes']);
+
 function lineOf(text: string, at: number): string {
   const start = text.lastIndexOf('\n', at) + 1;
   const end = text.indexOf('\n', at);
@@ -111,7 +115,7 @@ export const KINDS: readonly RoleRule[] = [
   structure('container', f =>
     f.language === 'docker' ||
     /^(docker-)?compose[\w.-]*\.ya?ml$|^\.dockerignore$/.test(f.name) ||
-    inFolder(f, new Set(['k8s', 'helm', 'charts', 'kubernetes']))
+    inFolder(f, DEPLOYMENT_FOLDERS)
       ? `${f.name} describes a container or its deployment`
       : undefined,
   ),
@@ -136,14 +140,7 @@ export const KINDS: readonly RoleRule[] = [
   { role: 'test', by: 'convention', test: testReason },
   structure('test', f => {
     if (isScript(f)) {
-      const from = importsAny(f, [
-        'vitest',
-        '@jest/globals',
-        'mocha',
-        'node:test',
-        '@playwright/test',
-        'ava',
-      ]);
+      const from = importsAny(f, TEST_PACKAGES);
       return from !== undefined && /\b(describe|test|it)\(/.test(f.text)
         ? `imports ${from} and declares cases`
         : undefined;

@@ -59,8 +59,6 @@ export const MARK_WORDS = [
 ] as const;
 export type MarkWord = (typeof MARK_WORDS)[number];
 
-const PATTERNS: readonly (readonly [MarkWord, RegExp])[] = [['…Error', /.(?:Error|Exception)$/]];
-
 const UNKNOWN = 0;
 const NO_MARK = 1;
 
@@ -97,8 +95,15 @@ export class FileMarks {
 }
 
 function markOf(name: string): number {
-  const number = NUMBERS.get(name) ?? NUMBERS.get(PATTERNS.find(([, p]) => p.test(name))?.[0] ?? '');
-  return number === undefined ? NO_MARK : number + 2;
+  const number = name.length > LONGEST ? undefined : NUMBERS.get(name);
+  if (number !== undefined) return number + 2;
+  return namesError(name) ? ERROR + 2 : NO_MARK;
 }
 
+/** `ParseError`, not `Error` itself. */
+const namesError = (name: string) =>
+  name.length > 5 && (name.endsWith('Error') || (name.length > 9 && name.endsWith('Exception')));
+
+const ERROR = MARK_WORDS.indexOf('…Error');
+const LONGEST = Math.max(...MARK_WORDS.map(word => word.length));
 const NUMBERS: ReadonlyMap<string, number> = new Map(MARK_WORDS.map((word, n) => [word, n]));

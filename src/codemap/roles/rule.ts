@@ -1,6 +1,6 @@
 import type { Role } from '../../domain/index.ts';
 import { isCode, type RoleFacts, type RoleRule } from './facts.ts';
-import { fixtureFolder, namedAsTest } from './fixture.ts';
+import { namedAsTest } from './fixture.ts';
 
 export const TEST_FOLDERS = new Set([
   'test',
@@ -43,10 +43,10 @@ export function structure(role: Role, test: (file: RoleFacts) => string | undefi
   return { role, by: 'structure', test };
 }
 
+/** Of files that are no fixtures. */
 export function testReason(file: RoleFacts): string | undefined {
   if (!isCode(file)) return undefined;
   if (namedAsTest(file.path)) return `named ${file.name}`;
-  if (fixtureFolder(file.path) !== undefined) return undefined;
   const folder = inFolder(file, TEST_FOLDERS);
   return folder === undefined ? undefined : `lies in ${folder}/`;
 }

@@ -1,8 +1,8 @@
 import { firstMatch, importsAny, isCode, isScript, type RoleFacts, type RoleRule } from './facts.ts';
 import type { MarkWord } from './marks.ts';
-import { structure, testReason } from './rule.ts';
+import { structure } from './rule.ts';
 
-const HTTP_PACKAGES = [
+const HTTP_PACKAGES = new Set([
   'express',
   'fastify',
   'koa',
@@ -16,7 +16,51 @@ const HTTP_PACKAGES = [
   'restify',
   'polka',
   '@hono/node-server',
-];
+]);
+const CLI_PACKAGES = new Set(['commander', 'yargs', 'cac', 'oclif', '@oclif/core', 'meow', 'clipanion']);
+const PYTHON_CLI_PACKAGES = new Set(['argparse', 'click', 'typer']);
+const AUTH_PACKAGES = new Set([
+  'jsonwebtoken',
+  'passport',
+  'jose',
+  'bcrypt',
+  'bcryptjs',
+  'argon2',
+  'next-auth',
+  '@auth/core',
+  '@nestjs/passport',
+  '@nestjs/jwt',
+  'express-session',
+  'better-auth',
+  'lucia',
+  'jwt',
+  'passlib',
+  'express-jwt',
+]);
+const JOB_PACKAGES = new Set([
+  'bull',
+  'bullmq',
+  'node-cron',
+  'cron',
+  'agenda',
+  'bee-queue',
+  'celery',
+  'sidekiq',
+  'pg-boss',
+  '@nestjs/schedule',
+  'croner',
+]);
+const MAIL_PACKAGES = new Set([
+  'nodemailer',
+  '@sendgrid/mail',
+  'resend',
+  'postmark',
+  'mailgun.js',
+  '@react-email',
+  'smtplib',
+  'net/smtp',
+  '@aws-sdk/client-ses',
+]);
 
 /** `words`: one of them is in every match; the pattern is not tried on files that hold none. */
 function calls(
@@ -34,12 +78,9 @@ function calls(
 const ROUTING = ['router', 'app', 'fastify', 'server'] as const;
 const ERROR_HANDLER = /\(\s*_?err(?:or)?\w*\s*(?::[^,)]+)?,\s*_?req(?:uest)?\s*(?::[^,)]+)?,\s*_?res/;
 
-const tested = (file: RoleFacts) => testReason(file) !== undefined;
-
-/** Roles of sources, by what the code does. All that hold are given. */
+/** Roles of sources that are no tests, by what the code does. All that hold are given. */
 export const STRUCTURE: readonly RoleRule[] = [
   structure('http-entry', f => {
-    if (tested(f)) return undefined;
     if (isScript(f)) {
       const from = importsAny(f, HTTP_PACKAGES);
       const listens = calls(
@@ -84,17 +125,16 @@ export const STRUCTURE: readonly RoleRule[] = [
     return undefined;
   }),
   structure('cli-entry', f => {
-    if (tested(f)) return undefined;
     if (isScript(f)) {
       if (/^#!.*\b(node|bun|deno|tsx)\b/.test(f.text)) return 'starts with a #! line for node';
-      const from = importsAny(f, ['commander', 'yargs', 'cac', 'oclif', '@oclif/core', 'meow', 'clipanion']);
+      const from = importsAny(f, CLI_PACKAGES);
       return from === undefined
         ? undefined
         : calls(f, /\.parse(Async)?\s*\(|\bnew Command\s*\(|\bhideBin\s*\(/, 'calls');
     }
     if (f.language === 'python') {
       if (f.name === '__main__.py' || f.name === 'manage.py') return `named ${f.name}`;
-      return importsAny(f, ['argparse', 'click', 'typer']) === undefined
+      return importsAny(f, PYTHON_CLI_PACKAGES) === undefined
         ? undefined
         : calls(f, /if __name__ == ['"]__main__['"]|\bArgumentParser\s*\(|@click\.(command|group)/, 'has');
     }
@@ -105,7 +145,6 @@ export const STRUCTURE: readonly RoleRule[] = [
     return undefined;
   }),
   structure('router', f => {
-    if (tested(f)) return undefined;
     if (isScript(f))
       return (
         calls(f, /(?<![.\w])(?:express\.)?Router\s*\(/, 'has', ['Router']) ??
@@ -132,7 +171,6 @@ export const STRUCTURE: readonly RoleRule[] = [
     return undefined;
   }),
   structure('controller', f => {
-    if (tested(f)) return undefined;
     if (isScript(f)) return calls(f, /@Controller\s*\(/, 'has', ['Controller']);
     if (f.language === 'java' || f.language === 'kotlin') return calls(f, /@(?:Rest)?Controller\b/, 'has');
     if (f.language === 'csharp') return calls(f, /\[ApiController\]|:\s*Controller(?:Base)?\b/, 'has');
@@ -140,7 +178,6 @@ export const STRUCTURE: readonly RoleRule[] = [
     return undefined;
   }),
   structure('model', f => {
-    if (tested(f)) return undefined;
     if (isScript(f))
       return calls(
         f,
@@ -159,7 +196,7 @@ export const STRUCTURE: readonly RoleRule[] = [
     return undefined;
   }),
   structure('middleware', f => {
-    if (tested(f) || !isScript(f)) return undefined;
+    if (!isScript(f)) return undefined;
     return calls(
       f,
       /\(\s*(?:_?err(?:or)?\w*\s*(?::[^,)]+)?,\s*)?_?req\w*\s*(?::[^,)]+)?,\s*_?res\w*\s*(?::[^,)]+)?,\s*_?next\s*(?::[^,)]+)?\)\s*(?::[^={]+)?(?:=>|\{)|:\s*RequestHandler\b|\bimplements NestMiddleware\b/,
@@ -168,7 +205,6 @@ export const STRUCTURE: readonly RoleRule[] = [
     );
   }),
   structure('error-handling', f => {
-    if (tested(f)) return undefined;
     if (isScript(f))
       return (
         calls(f, ERROR_HANDLER, 'has', ['req', '_req', 'request']) ??
@@ -187,39 +223,22 @@ export const STRUCTURE: readonly RoleRule[] = [
     return undefined;
   }),
   structure('auth', f => {
-    if (tested(f) || !isCode(f)) return undefined;
-    const from = importsAny(f, [
-      'jsonwebtoken',
-      'passport',
-      'jose',
-      'bcrypt',
-      'bcryptjs',
-      'argon2',
-      'next-auth',
-      '@auth/core',
-      '@nestjs/passport',
-      '@nestjs/jwt',
-      'express-session',
-      'better-auth',
-      'lucia',
-      'jwt',
-      'passlib',
-      'express-jwt',
-    ]);
+    const from = importsAny(f, AUTH_PACKAGES);
     return from === undefined ? undefined : `imports ${from}`;
   }),
   structure('health', f =>
-    tested(f) || !isCode(f)
-      ? undefined
-      : calls(
-          f,
-          /['"`]\/?(?:api\/)?(?:healthz?|livez?|readyz?|readiness|liveness)(?:\/\w+)?['"`]/,
-          'serves',
-          ['health', 'healthz', 'live', 'livez', 'ready', 'readyz', 'readiness', 'liveness'],
-        ),
+    calls(f, /['"`]\/?(?:api\/)?(?:healthz?|livez?|readyz?|readiness|liveness)(?:\/\w+)?['"`]/, 'serves', [
+      'health',
+      'healthz',
+      'live',
+      'livez',
+      'ready',
+      'readyz',
+      'readiness',
+      'liveness',
+    ]),
   ),
   structure('repository', f => {
-    if (tested(f)) return undefined;
     if (isScript(f))
       return calls(
         f,
@@ -232,39 +251,14 @@ export const STRUCTURE: readonly RoleRule[] = [
     return undefined;
   }),
   structure('job', f => {
-    if (tested(f) || !isCode(f)) return undefined;
-    const from = importsAny(f, [
-      'bull',
-      'bullmq',
-      'node-cron',
-      'cron',
-      'agenda',
-      'bee-queue',
-      'celery',
-      'sidekiq',
-      'pg-boss',
-      '@nestjs/schedule',
-      'croner',
-    ]);
+    const from = importsAny(f, JOB_PACKAGES);
     return from === undefined ? undefined : `imports ${from}`;
   }),
   structure('mailer', f => {
-    if (tested(f) || !isCode(f)) return undefined;
-    const from = importsAny(f, [
-      'nodemailer',
-      '@sendgrid/mail',
-      'resend',
-      'postmark',
-      'mailgun.js',
-      '@react-email',
-      'smtplib',
-      'net/smtp',
-      '@aws-sdk/client-ses',
-    ]);
+    const from = importsAny(f, MAIL_PACKAGES);
     return from === undefined ? undefined : `imports ${from}`;
   }),
   structure('ui-component', f => {
-    if (tested(f)) return undefined;
     if (f.language === 'vue') return 'a single-file component';
     const component =
       f.symbols.find(s => s.kind === 'component' && s.exported) ??
