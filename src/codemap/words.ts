@@ -23,33 +23,76 @@ export function isStopWord(word: string): boolean {
   return GRAMMAR.has(word) || REQUEST.has(word);
 }
 
-/** `entryIDs` is entry and id: the plural of an acronym ends it. */
-const PARTS = /[A-Z]{2,}(?=s(?![a-z]))|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\x00-\x7f]+/g;
 /** Short names whose digit is part of the word: s3, k8s, i18n, h2. */
 const ALNUM = /^[a-z]{1,2}\d{1,2}[a-z]{0,2}$/;
+const LONGEST_ALNUM = 6;
+
+const isUpper = (c: number) => c >= 65 && c <= 90;
+const isLower = (c: number) => c >= 97 && c <= 122;
+const isDigit = (c: number) => c >= 48 && c <= 57;
+const isOther = (c: number) => c > 127;
+
+/** End of the run of such characters that starts at `from`. */
+function runEnd(text: string, from: number, is: (c: number) => boolean): number {
+  let end = from;
+  while (end < text.length && is(text.charCodeAt(end))) end++;
+  return end;
+}
 
 /** Splits an identifier into lower-case words: `parseHTMLText_v2` → parse, html, text. One-letter words are dropped. */
 export function splitIdentifier(name: string): string[] {
   const out: string[] = [];
   if (name.length > 80) return out;
-  for (const piece of name.split(/[^A-Za-z0-9\x80-\uffff]+/)) {
-    if (piece === '') continue;
-    const lower = piece.toLowerCase();
-    if (ALNUM.test(lower)) {
-      out.push(lower);
-      continue;
+  for (let at = 0; at < name.length; ) {
+    let end = at;
+    let digit = false;
+    for (; end < name.length; end++) {
+      const c = name.charCodeAt(end);
+      if (isDigit(c)) digit = true;
+      else if (!isLower(c) && !isUpper(c) && !isOther(c)) break;
     }
-    for (const match of piece.match(PARTS) ?? []) if (match.length > 1) out.push(match.toLowerCase());
+    if (end > at) splitPiece(name.slice(at, end), digit, out);
+    at = end + 1;
   }
   return out;
+}
+
+/** A piece of letters and digits: at its humps, and at its digits unless it is short. */
+function splitPiece(piece: string, digit: boolean, out: string[]): void {
+  if (digit) {
+    const lower = piece.toLowerCase();
+    if (lower.length <= LONGEST_ALNUM && ALNUM.test(lower)) {
+      out.push(lower);
+      return;
+    }
+  }
+  for (let at = 0; at < piece.length; ) {
+    const end = partEnd(piece, at);
+    if (end > at + 1) out.push(piece.slice(at, end).toLowerCase());
+    at = Math.max(end, at + 1);
+  }
+}
+
+/** End of the word that starts at `at`; `at` itself for a digit. */
+function partEnd(piece: string, at: number): number {
+  const c = piece.charCodeAt(at);
+  if (isLower(c)) return runEnd(piece, at, isLower);
+  if (isOther(c)) return runEnd(piece, at, isOther);
+  if (!isUpper(c)) return at;
+  const end = runEnd(piece, at, isUpper);
+  if (!isLower(piece.charCodeAt(end))) return end;
+  if (end === at + 1) return runEnd(piece, end, isLower);
+  // `entryIDs` is entry and id: the plural of an acronym ends it. In `HTMLText` the last capital begins a word.
+  const isPlural = piece.charCodeAt(end) === 115 && !isLower(piece.charCodeAt(end + 1));
+  return isPlural ? end : end - 1;
 }
 
 const VOWEL = /[aeiouy]/;
 
 function strip(word: string, suffix: string, keep: number): string | undefined {
-  if (!word.endsWith(suffix)) return undefined;
+  if (word.length < suffix.length + keep || !word.endsWith(suffix)) return undefined;
   const rest = word.slice(0, -suffix.length);
-  return rest.length >= keep && VOWEL.test(rest) ? rest : undefined;
+  return VOWEL.test(rest) ? rest : undefined;
 }
 
 /** Ordered: the first suffix that leaves enough of the word wins. The second figure is what must remain. */
@@ -83,6 +126,12 @@ const SUFFIXES: readonly (readonly [string, number, string])[] = [
   ['e', 3, ''],
 ];
 
+/** The same, by their last letter. */
+const SUFFIXES_BY_END: ReadonlyMap<string, typeof SUFFIXES> = new Map(
+  [...'sngrdet'].map(end => [end, SUFFIXES.filter(([suffix]) => suffix.endsWith(end))]),
+);
+const DOUBLED = new Set([...'bdgmnprt'].map(letter => letter + letter));
+
 /**
  * A small English stemmer, made for matching names of code rather than prose: it only has to send the forms of a word
  * to the same string (notify, notifier, notifications → notif), not to a root that exists.
@@ -92,13 +141,13 @@ export function stem(word: string): string {
   let base = word;
   if (base.endsWith('s') && !/(ss|us|is)$/.test(base))
     base = base.endsWith('ies') ? `${base.slice(0, -3)}y` : base.slice(0, -1);
-  for (const [suffix, keep, instead] of SUFFIXES) {
+  for (const [suffix, keep, instead] of SUFFIXES_BY_END.get(base.slice(-1)) ?? []) {
     const rest = strip(base, suffix, keep);
     if (rest === undefined) continue;
     base = rest + instead;
     break;
   }
-  if (base.length > 3 && /([bdgmnprt])\1$/.test(base)) base = base.slice(0, -1);
+  if (base.length > 3 && DOUBLED.has(base.slice(-2))) base = base.slice(0, -1);
   if (base.length > 3 && base.endsWith('y')) base = `${base.slice(0, -1)}i`;
   if (base.length > 4 && base.endsWith('ifi')) base = base.slice(0, -1);
   return base;
