@@ -1,4 +1,4 @@
-import { firstMatch, importsAny, isCode, isScript, type RoleFacts, type RoleRule } from './facts.ts';
+import { firstMatch, importsAny, isScript, type RoleFacts, type RoleRule } from './facts.ts';
 import type { MarkWord } from './marks.ts';
 import { structure } from './rule.ts';
 

@@ -11,6 +11,10 @@ export interface FileWords {
   readonly pairs: Uint32Array;
 }
 
+/** A word has terms, or none. */
+const SPLIT = 1;
+const WORDLESS = 2;
+
 /** Counts words by zone while a file is scanned; one for the whole project, emptied by `take`. */
 export class WordSink {
   readonly vocabulary: Vocabulary;
@@ -21,6 +25,12 @@ export class WordSink {
   /** Neighbours, two by two. */
   private neighbours = new Uint32Array(1 << 12);
   private neighbourCount = 0;
+  /** Counts of the words in `touched`, as they are given out. */
+  private packed = new Uint32Array(1 << 12);
+  /** By word: whether it was split into terms, and the hashes of its outer stems. */
+  private stemState = new Uint8Array(1 << 16);
+  private firstStem = new Uint32Array(1 << 16);
+  private lastStem = new Uint32Array(1 << 16);
 
   constructor(vocabulary: Vocabulary, terms: Terms) {
     this.vocabulary = vocabulary;
@@ -53,34 +63,62 @@ export class WordSink {
     this.neighbours[this.neighbourCount++] = second;
   }
 
-  /** What was counted since the last call. */
+  /** What was counted since the last call, in memory that the next file is counted in: who keeps it makes a copy. */
   take(): FileWords {
-    const ids = this.touched.slice(0, this.touchedCount);
-    const counts = new Uint32Array(ids.length);
-    for (let i = 0; i < ids.length; i++) {
-      const id = ids[i] ?? 0;
-      counts[i] = this.counts[id] ?? 0;
-      this.counts[id] = 0;
+    const { touched, touchedCount: size, counts } = this;
+    if (this.packed.length < size) this.packed = new Uint32Array(touched.length);
+    const { packed } = this;
+    for (let i = 0; i < size; i++) {
+      const id = touched[i] ?? 0;
+      packed[i] = counts[id] ?? 0;
+      counts[id] = 0;
     }
     this.touchedCount = 0;
-    return { ids, counts, pairs: this.takePairs() };
+    return { ids: touched.subarray(0, size), counts: packed.subarray(0, size), pairs: this.takePairs() };
   }
 
   private takePairs(): Uint32Array {
-    const { terms, neighbours } = this;
+    const { neighbours, neighbourCount } = this;
     let n = 0;
-    for (let i = 0; i < this.neighbourCount; i += 2) {
+    for (let i = 0; i < neighbourCount; i += 2) {
       const first = neighbours[i] ?? 0;
-      const a = terms.at(first, terms.size(first) - 1);
-      const b = terms.at(neighbours[i + 1] ?? 0, 0);
+      const second = neighbours[i + 1] ?? 0;
+      const a = this.stemsOf(first);
+      const b = this.stemsOf(second);
       // Written over what was already read.
-      if (a >= 0 && b >= 0) neighbours[n++] = pairHash(terms.stemHash(a), terms.stemHash(b));
+      if (a === SPLIT && b === SPLIT)
+        neighbours[n++] = pairHash(this.lastStem[first] ?? 0, this.firstStem[second] ?? 0);
     }
     this.neighbourCount = 0;
     const sorted = neighbours.subarray(0, n).sort();
     let kept = 0;
     for (let i = 0; i < n; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[kept++] = sorted[i] ?? 0;
-    return sorted.slice(0, kept);
+    return sorted.subarray(0, kept);
+  }
+
+  /** Finds the hashes of a word's first and last stem, once. */
+  private stemsOf(id: number): number {
+    const known = this.stemState[id] ?? 0;
+    return known === 0 ? this.split(id) : known;
+  }
+
+  private split(id: number): number {
+    const { terms } = this;
+    while (id >= this.stemState.length) {
+      const state = new Uint8Array(this.stemState.length * 2);
+      state.set(this.stemState);
+      this.stemState = state;
+      this.firstStem = doubled(this.firstStem);
+      this.lastStem = doubled(this.lastStem);
+    }
+    const size = terms.size(id);
+    if (size > 0) {
+      this.firstStem[id] = terms.stemHash(terms.at(id, 0));
+      this.lastStem[id] = terms.stemHash(terms.at(id, size - 1));
+    }
+    const state = size > 0 ? SPLIT : WORDLESS;
+    this.stemState[id] = state;
+    return state;
   }
 
   private add(id: number, shift: number): void {
