@@ -4,6 +4,7 @@ import { extract } from './extract.ts';
 import type { Parse } from './node.ts';
 import { GRAMMARS, type Parsed, type ParseReply, type ParseRequest } from './protocol.ts';
 import { Reader } from './reader.ts';
+import { TokenUses } from './uses.ts';
 
 /**
  * A process of its own for the grammars: they are native code that reads hostile input, so a crash or a hang must cost
@@ -37,10 +38,13 @@ async function serve(): Promise<void> {
   }
 }
 
+let uses: TokenUses | undefined;
+
 function readScript({ text, language }: ParseRequest, parse: Parse, grammar: 'typescript' | 'tsx'): Parsed {
   const { tree, free } = parse(text, grammar);
   try {
-    return extract(text, tree, mayHoldElements(language, text));
+    uses ??= new TokenUses();
+    return extract(text, tree, mayHoldElements(language, text), uses);
   } finally {
     free();
   }

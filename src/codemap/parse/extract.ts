@@ -1,10 +1,11 @@
 import type { SymbolKind } from '../../domain/index.ts';
+import type { ScannedImport } from '../scan/scanned.ts';
 import { FUNCTIONS } from './findings.ts';
 import { Members } from './members.ts';
 import type { Node, Tree } from './node.ts';
 import { firstKeyword, firstOf, join, nextDeclarator } from './node-text.ts';
 import type { Parsed } from './protocol.ts';
-import { walkUses } from './uses.ts';
+import { type TokenUses, walkUses } from './uses.ts';
 
 /** Deeper namespaces than this are not followed; nobody writes them. */
 const DEEPEST = 20;
@@ -12,17 +13,26 @@ const DEEPEST = 20;
 /**
  * Definitions, imports and uses of a parsed TypeScript or JavaScript file, in the same terms as the scanner's: what
  * stands at the top of the file, in namespaces, in classes, and functions in the first level of object literals.
+ * `tokens`: finds the uses where no elements are held (`elements`: they may be); without it the tree is walked.
  */
-export function extract(text: string, tree: Tree, elements: boolean): Parsed {
+export function extract(text: string, tree: Tree, elements: boolean, tokens?: TokenUses): Parsed {
   const extractor = new Extractor(text, elements);
   extractor.block(tree.rootNode, undefined, 0);
-  const { references, calls } = walkUses(text, tree);
+  const { imports } = extractor;
+  const { references, calls } = tokens && !elements ? tokens.of(text) : walkUses(text, tree);
   return {
     symbols: extractor.finish(),
-    imports: [...extractor.imports, ...calls].sort((a, b) => a.line - b.line),
+    imports: [...imports, ...calls.filter(call => !imports.some(i => isSame(i, call)))].sort(
+      (a, b) => a.line - b.line,
+    ),
     references,
     broken: tree.rootNode.hasError,
   };
+}
+
+/** `import a = require('b')` is a statement, and looks like a call. */
+function isSame(a: ScannedImport, b: ScannedImport): boolean {
+  return a.line === b.line && a.specifier === b.specifier;
 }
 
 /** Statements: what a module declares, imports and exports. */

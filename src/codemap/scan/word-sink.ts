@@ -63,6 +63,13 @@ export class WordSink {
     this.neighbours[this.neighbourCount++] = second;
   }
 
+  /** Forgets what was counted since the last call. */
+  drop(): void {
+    for (let i = 0; i < this.touchedCount; i++) this.counts[this.touched[i] ?? 0] = 0;
+    this.touchedCount = 0;
+    this.neighbourCount = 0;
+  }
+
   /** What was counted since the last call, in memory that the next file is counted in: who keeps it makes a copy. */
   take(): FileWords {
     const { touched, touchedCount: size, counts } = this;
