@@ -111,6 +111,17 @@ describe('reading a file', () => {
     expect((await filesOf(root).read('file.txt'))?.text).toBe(expected);
   });
 
+  it('reads each file whole, whatever was read before it', async () => {
+    const texts = [10, 400_000, 3, 262_144, 262_143, 900_000, 0, 5].map((size, n) =>
+      `${n % 10}`.repeat(size),
+    );
+    const root = repository(Object.fromEntries(texts.map((text, n) => [`${n}.txt`, text])));
+    const files = filesOf(root);
+    const reads = await Promise.all(texts.map((_, n) => files.read(`${n}.txt`)));
+    expect(reads.map(read => read?.text === texts[Number(read?.path[0])])).toEqual(texts.map(() => true));
+    expect(reads.map(read => read?.hash)).toEqual(texts.map(text => sha16(text)));
+  });
+
   it('stops at 1 MB, for manifests and lock files at 32 MB, and at the caller’s limit', async () => {
     const mb = 1024 * 1024;
     const root = repository({
