@@ -103,7 +103,7 @@ async function scanList(
 ) {
   const progress = newProgress();
   const shares = threads?.scan({ paths: list, progress });
-  const own = new ListScan();
+  const own = new ListScan(list.length);
   const soFar = () => own.numbers.map((n, row) => own.scan.table.entry(row, list[n] ?? ''));
   const take = async (n: number) => {
     const path = list[n] ?? '';

@@ -30,14 +30,15 @@ export interface Share {
 
 /** One file at a time: scanned, or put aside with a reason. */
 export class ListScan {
-  readonly scan: ProjectScan;
+  readonly scan = new ProjectScan();
   /** The file's number in the list, by row. */
   readonly numbers: number[] = [];
   /** By number: what is to be said of a file, whether or not it has a row. */
   readonly skipped = new Map<number, readonly Skipped[]>();
 
-  constructor(scan = new ProjectScan()) {
-    this.scan = scan;
+  /** `files`: how many are to come, about. */
+  constructor(files: number) {
+    this.scan.table.expect(files);
   }
 
   /** `read`: the file, or why there is none. */

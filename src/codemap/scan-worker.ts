@@ -16,7 +16,7 @@ function serve(): void {
   const { port, data } = startedWith(parentPort, workerData, 'startScanThreads');
   const { root } = data;
   port.once('message', ({ paths, progress }: ScanOrder) => {
-    const list = new ListScan();
+    const list = new ListScan(Math.ceil(paths.length / 2));
     for (let chunk = takeChunk(progress, paths.length); chunk; chunk = takeChunk(progress, paths.length))
       for (let n = chunk[0]; n < chunk[1]; n++) {
         const path = paths[n] ?? '';

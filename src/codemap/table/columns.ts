@@ -51,6 +51,23 @@ export const PART_OF = {
   pairEnds: 'pair',
   roleEnds: 'role',
 } as const satisfies Partial<Record<ColumnName, ColumnName>>;
+/** What a file has of each on average: so much room is taken for it, where many are to come. */
+export const A_FILE: Partial<Record<ColumnName, number>> = {
+  symbolName: 16,
+  symbolKind: 16,
+  symbolLine: 16,
+  symbolEndLine: 16,
+  symbolExported: 16,
+  symbolContainer: 16,
+  signatureEnds: 16,
+  signature: 1_000,
+  importSpecifier: 8,
+  importLine: 8,
+  importFlags: 8,
+  word: 200,
+  count: 200,
+  pair: 100,
+};
 type EndName = keyof typeof PART_OF;
 export const ENDS = Object.keys(PART_OF) as EndName[];
 export const isEnd = (name: ColumnName): name is EndName => name in PART_OF;

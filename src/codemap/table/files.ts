@@ -2,6 +2,7 @@ import { Role, type RoleReason, SymbolKind } from '../../domain/index.ts';
 import type { FileEntry } from '../file-entry.ts';
 import type { ScannedImport, ScannedSymbol } from '../scan/scanned.ts';
 import {
+  A_FILE,
   COLUMN_NAMES,
   type ColumnName,
   type Columns,
@@ -50,6 +51,11 @@ export class FileTable {
 
   constructor(vocabulary: StringTable) {
     this.vocabulary = vocabulary;
+  }
+
+  /** Takes room for as many files. What stays unused of it costs nothing: the system gives memory when it is written to. */
+  expect(files: number): void {
+    for (const name of COLUMN_NAMES) this.columns[name].reserve(files * (A_FILE[name] ?? 1));
   }
 
   /** Takes over the arrays. The vocabulary is the one whose numbers they hold. */

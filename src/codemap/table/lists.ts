@@ -134,7 +134,8 @@ export class Column<A extends Uint8Array | Uint32Array | Int32Array> {
     this.later = undefined;
   }
 
-  private reserve(more: number): void {
+  /** Makes room for as many more. */
+  reserve(more: number): void {
     if (this.later) this.load();
     if (this.used + more <= this.array.length) return;
     const bigger = this.make(Math.max(this.array.length * 2, this.used + more, 256));
