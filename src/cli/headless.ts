@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Answer, Question } from '../domain/index.ts';
 import type { Plan } from '../plan/model.ts';
 import { unknownQuestion } from '../session/decide.ts';

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createGit, createGiveBack, createProjectFiles, packageRoot } from '../host/index.ts';
+import { once } from '../shared/once.ts';
 import { buildStamp, createMapStore } from './cache/store.ts';
 import { createCodeMap } from './map.ts';
 import { createParsePool } from './parse/pool.ts';
@@ -16,8 +17,11 @@ const MOST_HELPERS = 3;
 
 type Question = (...args: never[]) => Promise<unknown>;
 
-/** The code map behind a message port, so that no scan ever holds up the keys, and what is answered beside it. */
-export function serveCodeMap<B extends Beside<B>>(make: (project: MappedProject) => B): void {
+/**
+ * The code map behind a message port, so that no scan ever holds up the keys, and what is answered beside it: `load`
+ * gives what makes that, and is called when the first such question comes.
+ */
+export function serveCodeMap<B extends Beside<B>>(load: () => Promise<(project: MappedProject) => B>): void {
   const { port, data } = startedWith(parentPort, workerData, 'startCodeMap');
   const git = createGit(data.root);
   const script =
@@ -38,7 +42,9 @@ export function serveCodeMap<B extends Beside<B>>(make: (project: MappedProject)
     ...(spare > 0 ? { help } : {}),
     ...(store ? { store } : {}),
   });
-  const beside = new Map<string, Question>(Object.entries(make({ map, files, git })));
+  const beside = once(
+    async () => new Map<string, Question>(Object.entries((await load())({ map, files, git }))),
+  );
   const reply = (message: Reply) => port.postMessage(message);
   const giveBack = createGiveBack();
   const quiet = new Quiet(() => void giveBack());
@@ -72,14 +78,14 @@ export function serveCodeMap<B extends Beside<B>>(make: (project: MappedProject)
 
 async function answer(
   map: CodeMap,
-  beside: ReadonlyMap<string, Question>,
+  beside: () => Promise<ReadonlyMap<string, Question>>,
   request: Request,
   onProgress: (done: number, total: number) => void,
 ): Promise<unknown> {
   if (request.method === 'build') return map.build(onProgress);
   if (request.method === 'close') return map.close();
   if (request.method === 'beside') {
-    const question = beside.get(request.name);
+    const question = (await beside()).get(request.name);
     if (!question) throw new Error(`${request.name} was asked for, which is not answered beside the map`);
     return Reflect.apply(question, undefined, request.args);
   }

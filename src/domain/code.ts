@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a file is for. By structure and convention; every role carries its reason. */
 export const Role = z.enum([

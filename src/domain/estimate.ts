@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Minutes of one person, as a range, with the reason in words. */
 export const Estimate = z.object({

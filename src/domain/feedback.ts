@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a piece of feedback is about: the whole revision, a section, a step (by id) or lines of its Markdown. */
 export const FeedbackTarget = z.discriminatedUnion('kind', [

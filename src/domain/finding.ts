@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Source } from './source.ts';
 
 export const Phase = z.enum(['research', 'analysis', 'planning']);

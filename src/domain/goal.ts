@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const GoalKind = z.enum(['feature', 'refactoring', 'decision', 'fix', 'ci-fix', 'cro', 'bootstrap']);
 export type GoalKind = z.infer<typeof GoalKind>;

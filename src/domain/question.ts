@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Source } from './source.ts';
 
 /** What a choice adds to the plan, where that is known. Minutes are a range. */

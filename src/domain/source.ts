@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** At most 20 lines as they stood, with the hash of exactly those lines (sha-256, first 16 hex digits). */
 export const Excerpt = z.object({

@@ -1,5 +1,5 @@
 import { Document, parseDocument, visit } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { GoalKind } from '../domain/index.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
 import { type Plan, PlanStatus } from './model.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Answer, Estimate, GoalKind, Question, Risk, Source } from '../domain/index.ts';
 
 /** A sentence of the plan (inline Markdown) with where it comes from; without Source it is an assumption. */

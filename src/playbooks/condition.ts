@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * When something of a playbook holds: names joined by `and`, `or`, `not` and brackets.

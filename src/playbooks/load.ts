@@ -1,5 +1,5 @@
 import { LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type Playbook, PlaybookHead, type Template } from './model.ts';
 
 /** A mistake in a playbook: the line it is on, and what was expected. */

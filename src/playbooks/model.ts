@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Condition } from './condition.ts';
 
 /** Text with placeholders; told only where its condition holds and every placeholder has a value. */

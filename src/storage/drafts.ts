@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Storage } from './port.ts';
 import { readJson, replaceFile } from './private-file.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createDataFiles } from '../host/index.ts';
 import { progress } from '../plan/seal.ts';
 import type { PlanListing } from '../session/ports.ts';

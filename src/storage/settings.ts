@@ -1,7 +1,7 @@
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Conf from 'conf';
-import { z } from 'zod';
+import * as z from 'zod';
 import { codeOf, createDataFiles, privateFolder } from '../host/index.ts';
 import { safeLine } from '../shared/text/index.ts';
 import type { Settings } from './port.ts';

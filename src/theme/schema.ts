@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a colour means. Components name a tone, never a colour. */
 export const TONES = [

@@ -108,7 +108,7 @@ test('a question that is not served is refused, and the next one is answered', a
   const worker = fileURLToPath(new URL('../../src/codemap/worker.ts', import.meta.url));
   writeFileSync(
     script,
-    `import { serveCodeMap } from ${JSON.stringify(worker)};\nserveCodeMap(() => ({}));\n`,
+    `import { serveCodeMap } from ${JSON.stringify(worker)};\nserveCodeMap(async () => () => ({}));\n`,
   );
   const served = await bundle({ bare: script });
   try {

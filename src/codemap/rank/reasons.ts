@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { CodeSymbol, ImpactReason } from '../../domain/index.ts';
 import type { FileEntry } from '../file-entry.ts';
 import type { History } from '../history.ts';
