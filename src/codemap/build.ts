@@ -26,10 +26,13 @@ export interface BuildParts {
 
 /** Lists, scans, links and indexes the project. Rejects only where the list of files itself cannot be had. */
 export async function buildTier({ files, git, help }: BuildParts, onProgress: OnProgress): Promise<KeptTier> {
-  const log = git.log(COMMITS).catch(() => undefined);
+  // The list first: everything else waits for it.
+  const listed = files.list();
   const threads = help?.();
+  const log = git.log(COMMITS).catch(() => undefined);
+  const asked = git.head().catch(() => undefined);
   try {
-    const [list, head] = await Promise.all([files.list(), git.head().catch(() => undefined)]);
+    const [list, head] = await Promise.all([listed, asked]);
     // Before anything is read: a file that changes meanwhile looks changed the next time.
     const stamps = stampFiles(files.root, list);
     const helpers = list.length < WORTH_HELP ? undefined : threads;

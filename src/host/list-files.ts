@@ -23,8 +23,9 @@ const MOST_FILES = 200_000;
 
 const underSkipped = (path: string) => path.split('/').some(part => SKIPPED.has(part));
 
-/** Sorted by code unit, so that the order does not hang on the machine's language. */
-function sorted(paths: Iterable<string>): string[] {
+/** Sorted by code unit, so that the order does not hang on the machine's language, each once. git's own is nearly so. */
+function sorted(paths: readonly string[]): readonly string[] {
+  if (paths.every((path, n) => n === 0 || (paths[n - 1] ?? '') < path)) return paths;
   return [...new Set(paths)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
@@ -34,12 +35,19 @@ export interface FileList {
   readonly leftOut: readonly LeftOut[];
 }
 
-/**
- * `tag mode oid stage TAB path` of `ls-files -t -s`; the tag S is for what is left out of the work tree on purpose, R
- * for what was deleted (which stands there a second time).
- */
-const TRACKED = /^(\S) (\d{6}) [0-9a-f]+ \d\t([\s\S]+)$/;
 const UNTRACKED = '? ';
+
+/**
+ * A line `tag mode oid stage TAB path` of `ls-files -t -s`; the tag S is for what is left out of the work tree on
+ * purpose, R for what was deleted (which stands there a second time). Undefined for any other line.
+ */
+function trackedIn(
+  line: string,
+): { readonly tag: string; readonly mode: string; readonly path: string } | undefined {
+  const tab = line.indexOf('\t');
+  if (tab < 0 || line[1] !== ' ' || line[8] !== ' ') return undefined;
+  return { tag: line[0] ?? '', mode: line.slice(2, 8), path: line.slice(tab + 1) };
+}
 
 /**
  * The allow-list of a git work tree: tracked files that exist (links too) and untracked ones that are not ignored.
@@ -63,8 +71,9 @@ export async function listByGit(git: Git, root: string): Promise<FileList | unde
       else paths.push(path);
       continue;
     }
-    const [, tag, mode, path] = TRACKED.exec(line) ?? [];
-    if (path === undefined) continue;
+    const tracked = trackedIn(line);
+    if (!tracked) continue;
+    const { tag, mode, path } = tracked;
     if (gone.has(path)) {
       // git takes what it may not look at for deleted.
       if (tag === 'R' && isClosed(join(root, path)))
