@@ -11,8 +11,6 @@ import type { KeptTier, Tier, TierSummary } from './tier.ts';
 
 export const COMMITS = 5_000;
 const TURN_EVERY = 50;
-/** Below as many files another thread takes longer to start than to help. */
-const WORTH_HELP = 400;
 
 /** `soFar`: the files that this thread has read, a list that only grows until it is done; absent where nothing is read. */
 export type OnProgress = (done: number, total: number, soFar?: () => readonly FileEntry[]) => void;
@@ -20,22 +18,32 @@ export type OnProgress = (done: number, total: number, soFar?: () => readonly Fi
 export interface BuildParts {
   readonly files: ProjectFiles;
   readonly git: Git;
-  /** Called at once, so that threads start while the list is made. */
-  readonly help?: () => ScanHelp;
+  readonly help?: Help;
+}
+
+/** Other threads, and when they are worth to be started. */
+export interface Help {
+  readonly start: () => ScanHelp;
+  /** So many files, at least. */
+  readonly from: number;
+  /** Whether to start them while the list is made, before it is known how many files there are. */
+  readonly early: boolean;
 }
 
 /** Lists, scans, links and indexes the project. Rejects only where the list of files itself cannot be had. */
 export async function buildTier({ files, git, help }: BuildParts, onProgress: OnProgress): Promise<KeptTier> {
   // The list first: everything else waits for it.
   const listed = files.list();
-  const threads = help?.();
+  let threads = help?.early ? help.start() : undefined;
   const log = git.log(COMMITS).catch(() => undefined);
   const asked = git.head().catch(() => undefined);
   try {
     const [list, head] = await Promise.all([listed, asked]);
     // Before anything is read: a file that changes meanwhile looks changed the next time.
     const stamps = stampFiles(files.root, list);
-    const helpers = list.length < WORTH_HELP ? undefined : threads;
+    const worth = help !== undefined && list.length >= help.from;
+    if (worth) threads ??= help.start();
+    const helpers = worth ? threads : undefined;
     const { scan, entries, skipped } = await scanList(list, files, helpers, onProgress);
     const index = buildIndex(entries, scan.scanner);
     scan.table.forgetWords();

@@ -11,7 +11,7 @@ import type {
 } from '../domain/index.ts';
 import { type FilePatch, PATCH_OPTIONS, parsePatch } from '../host/index.ts';
 import type { Git, ProjectFiles } from '../host/port.ts';
-import { buildTier, type OnProgress } from './build.ts';
+import { buildTier, type Help, type OnProgress } from './build.ts';
 import type { MapStore } from './cache/store.ts';
 import type { Deepened, Deepener } from './deepener.ts';
 import { ProjectGraph } from './graph/project-graph.ts';
@@ -37,7 +37,6 @@ import { definersOf } from './rank/index.ts';
 import { parseQuery } from './rank/query.ts';
 import { refreshTier } from './refresh.ts';
 import { hasRole, isAside } from './roles/roles.ts';
-import type { ScanHelp } from './scan-threads.ts';
 import { searchTexts, usesOf } from './search.ts';
 import { Texts } from './texts.ts';
 import type { KeptTier, Tier } from './tier.ts';
@@ -46,7 +45,7 @@ export interface CodeMapParts {
   readonly files: ProjectFiles;
   readonly git: Git;
   readonly deepener?: Deepener;
-  readonly help?: () => ScanHelp;
+  readonly help?: Help;
   readonly store?: MapStore;
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createGit, createGiveBack, createProjectFiles, packageRoot } from '../host/index.ts';
 import { once } from '../shared/once.ts';
+import type { Help } from './build.ts';
 import { buildStamp, createMapStore } from './cache/store.ts';
 import { createCodeMap } from './map.ts';
 import { createParsePool } from './parse/pool.ts';
@@ -30,16 +31,15 @@ export function serveCodeMap<B extends Beside<B>>(load: () => Promise<(project: 
       : join(packageRoot(), 'dist', 'parse-child.js');
   const deepener = createParsePool({ script });
   const files = createProjectFiles(data.root, git);
-  // One core is this thread's own; more than a few others wait for the disk.
-  const spare = Math.min(MOST_HELPERS, availableParallelism() - 1);
-  const help = () => startScanThreads(join(packageRoot(), 'dist', 'scan-worker.js'), files.root, spare);
+  const start = (count: number) => () =>
+    startScanThreads(join(packageRoot(), 'dist', 'scan-worker.js'), files.root, count);
   const build = buildStamp();
   const store = build === undefined ? undefined : createMapStore(files.root, build);
   const map = createCodeMap({
     files,
     git,
     deepener,
-    ...(spare > 0 ? { help } : {}),
+    ...helpOf(availableParallelism(), start),
     ...(store ? { store } : {}),
   });
   const beside = once(
@@ -74,6 +74,19 @@ export function serveCodeMap<B extends Beside<B>>(load: () => Promise<(project: 
       )
       .finally(() => quiet.answered());
   });
+}
+
+/**
+ * One core is this thread's own; more than a few others wait for the disk. Each thread compiles the scanner anew, beside
+ * itself: of two cores one is busy with that for some thousand files, and a second thread would save nothing but take 50
+ * MB and two seconds of the processor (measured with 8,000 and 20,000 files).
+ */
+function helpOf(cores: number, start: (count: number) => Help['start']): { readonly help?: Help } {
+  if (cores < 2) return {};
+  const few = cores === 2;
+  return {
+    help: { start: start(Math.min(MOST_HELPERS, cores - 1)), from: few ? 30_000 : 400, early: !few },
+  };
 }
 
 async function answer(

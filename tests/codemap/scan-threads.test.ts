@@ -35,7 +35,10 @@ afterAll(() => {
 function build(help?: () => ScanHelp, onProgress: (done: number, total: number) => void = () => {}) {
   const git = createGit(project);
   const files = createProjectFiles(project, git);
-  return buildTier({ files, git, ...(help ? { help } : {}) }, onProgress).then(kept => kept.tier);
+  return buildTier(
+    { files, git, ...(help ? { help: { start: help, from: 400, early: true } } : {}) },
+    onProgress,
+  ).then(kept => kept.tier);
 }
 
 const told = (tier: Tier) => toldOf(tier, ['send an invoice for orderId3', 'unit17', 'invoice number']);
@@ -86,5 +89,28 @@ test('what a thread took and never gave back is scanned here', async () => {
       },
     };
   });
+  expect(told(tier)).toEqual(told(await build()));
+});
+
+test.each([
+  ['too few files', 100_000, false, []],
+  ['too few files, which was not known in time', 100_000, true, ['start', 'close']],
+  ['enough files', 400, false, ['start', 'scan', 'close']],
+])('threads are started, used and closed: %s', async (_, from, early, wanted) => {
+  const calls: string[] = [];
+  const git = createGit(project);
+  const start = (): ScanHelp => {
+    calls.push('start');
+    return {
+      scan: async () => {
+        calls.push('scan');
+        return [];
+      },
+      close: () => calls.push('close'),
+    };
+  };
+  const parts = { files: createProjectFiles(project, git), git, help: { start, from, early } };
+  const { tier } = await buildTier(parts, () => {});
+  expect(calls).toEqual(wanted);
   expect(told(tier)).toEqual(told(await build()));
 });
