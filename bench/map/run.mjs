@@ -28,6 +28,7 @@ const rounds = Number(option('rounds', '3'));
 const without = new Set(option('without', '').split(','));
 const rivalsFolder = option('rivals') && resolve(option('rivals'));
 const all = [];
+let fresh = 0;
 const temporary = workplace('bench-map-');
 const bundle = await bundleMap();
 
@@ -72,7 +73,7 @@ async function benchmark(repo) {
   const changed = middleSource(root, paths);
   const rivals = findRivals(rivalsFolder, join(temporary, 'packed.xml'));
   const input = `${paths.join('\n')}\n`;
-  let fresh = 0;
+
   const runs = {
     read: () => own('read', root, [listFile]),
     stat: () => own('stat', root, [listFile]),

@@ -48,7 +48,10 @@ export class ProjectScan {
       });
     this.marks.enter(scanned.words);
     const specifiers = scanned.imports.map(i => i.specifier);
-    const roles = rolesOf(roleFacts(path, language, text, specifiers, scanned.symbols, this.marks.holds));
+    const { quoted } = this.scanner;
+    const roles = rolesOf(
+      roleFacts(path, language, text, specifiers, scanned.symbols, this.marks.holds, quoted),
+    );
     const aside = roles[0];
     if ((aside?.role === 'generated' || aside?.role === 'vendored') && isCodeLanguage(language))
       skipped.push({ path, reason: `${aside.role}: ${aside.reason}` });

@@ -18,6 +18,8 @@ export interface RoleFacts {
   readonly symbols: readonly ScannedSymbol[];
   /** Whether the file holds a word of this kind at all: cheap, and spares most files most patterns. */
   holds(word: MarkWord): boolean;
+  /** Whether what stands at this offset of the text is said: it lies inside a comment or a string. */
+  quoted(offset: number): boolean;
 }
 
 /** A reason in words where the rule holds, else undefined. */
@@ -34,6 +36,7 @@ export function roleFacts(
   imports: readonly string[],
   symbols: readonly ScannedSymbol[],
   holds: RoleFacts['holds'] = () => true,
+  quoted: RoleFacts['quoted'] = () => false,
 ): RoleFacts {
   const pieces = path.split('/');
   const original = pieces.pop() ?? path;
@@ -53,6 +56,7 @@ export function roleFacts(
     imports,
     symbols,
     holds,
+    quoted,
   };
 }
 
@@ -78,19 +82,31 @@ export const isScript = (file: RoleFacts) => SCRIPTS.has(file.language);
 export const isCode = (file: RoleFacts) => CODE.has(file.language);
 export const isCodeLanguage = (language: string) => CODE.has(language);
 
-/** First line (1-based) on which `pattern` matches outside line comments, with the matched text. */
+/** Patterns that go on behind their last match. */
+const repeated = new WeakMap<RegExp, RegExp>();
+
+/** First line (1-based) on which `pattern` matches what is code: not inside a comment or a string, with the matched text. */
 export function firstMatch(
   file: RoleFacts,
   pattern: RegExp,
 ): { readonly line: number; readonly text: string } | undefined {
-  const match = pattern.exec(file.text);
+  const again = repeated.get(pattern) ?? new RegExp(pattern.source, `${pattern.flags}g`);
+  repeated.set(pattern, again);
+  again.lastIndex = 0;
+  let match = again.exec(file.text);
+  for (; match && isSaid(file, match.index); match = again.exec(file.text))
+    if (again.lastIndex === match.index) again.lastIndex++;
   if (!match) return undefined;
-  const lineStart = file.text.lastIndexOf('\n', match.index) + 1;
-  if (/^\s*(\/\/|#|\*|\/\*)/.test(file.text.slice(lineStart, match.index + 1))) return undefined;
   let line = 1;
   for (let at = file.text.indexOf('\n'); at >= 0 && at < match.index; at = file.text.indexOf('\n', at + 1))
     line++;
   return { line, text: match[0].replace(/\s+/g, ' ').trim().slice(0, 60) };
+}
+
+function isSaid({ text, quoted }: RoleFacts, at: number): boolean {
+  if (quoted(at)) return true;
+  const lineStart = text.lastIndexOf('\n', at) + 1;
+  return /^\s*(\/\/|#|\*|\/\*)/.test(text.slice(lineStart, at + 1));
 }
 
 /** The first import of one of these packages, or of something in one. */

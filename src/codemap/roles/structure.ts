@@ -76,6 +76,9 @@ function calls(
 
 /** What a route is added to. */
 const ROUTING = ['router', 'app', 'fastify', 'server'] as const;
+/** A path of its own, or what Django and Rails call one; `'health'` alone may mean anything. */
+const HEALTH_PATH =
+  /(?:['"`]\/(?:api\/)?|\bpath\(\s*r?['"]|\b(?:get|match)\s+['"]\/?)(?:healthz?|livez?|readyz?|readiness|liveness)\/?(?:\w+\/?)?\$?['"`]/;
 const ERROR_HANDLER = /\(\s*_?err(?:or)?\w*\s*(?::[^,)]+)?,\s*_?req(?:uest)?\s*(?::[^,)]+)?,\s*_?res/;
 
 /** Roles of sources that are no tests, by what the code does. All that hold are given. */
@@ -227,7 +230,7 @@ export const STRUCTURE: readonly RoleRule[] = [
     return from === undefined ? undefined : `imports ${from}`;
   }),
   structure('health', f =>
-    calls(f, /['"`]\/?(?:api\/)?(?:healthz?|livez?|readyz?|readiness|liveness)(?:\/\w+)?['"`]/, 'serves', [
+    calls(f, HEALTH_PATH, 'serves', [
       'health',
       'healthz',
       'live',

@@ -8,7 +8,7 @@ import { type Found, nest } from './nest.ts';
 import { patternsOf } from './patterns.ts';
 import { type Outline, type ScannedImport, type ScannedSymbol, signatureOf } from './scanned.ts';
 import type { Syntax } from './syntax.ts';
-import { firstToken, PUNCT, Tangled, type Tokens } from './tokens.ts';
+import { firstToken, isMasked, PUNCT, Tangled, type Tokens } from './tokens.ts';
 import { pythonPaths, spelledOut } from './use-paths.ts';
 import { accessesOf, publicNamesOf } from './visibility.ts';
 
@@ -252,20 +252,6 @@ function forTypes(text: string, offset: number): boolean {
     if (words !== '' && !words.startsWith('#') && line.length - words.length < indent)
       return /^if[ \t]+(?:\w+\.)?TYPE_CHECKING[ \t]*:/.test(words);
     end = from - 1;
-  }
-  return false;
-}
-
-/** `masked` is pairs of offsets in order. `inside`: the start of a string does not count, for imports that are one. */
-function isMasked(masked: readonly number[], offset: number, inside: boolean): boolean {
-  let low = 0;
-  let high = masked.length / 2 - 1;
-  while (low <= high) {
-    const mid = (low + high) >> 1;
-    const start = masked[mid * 2] ?? 0;
-    if (offset < start) high = mid - 1;
-    else if (offset >= (masked[mid * 2 + 1] ?? 0)) low = mid + 1;
-    else return !(inside && offset === start);
   }
   return false;
 }

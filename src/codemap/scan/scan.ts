@@ -7,7 +7,7 @@ import { scanScript } from './script.ts';
 import { listsOnly, scanStructure } from './structure.ts';
 import { dialectOf, languageOf, syntaxOf } from './syntax.ts';
 import { Tokenizer } from './tokenize.ts';
-import { Tokens } from './tokens.ts';
+import { isMasked, Tokens } from './tokens.ts';
 import { type StoredTerms, Terms, type Vocabulary } from './vocabulary.ts';
 import { type FileWords, WordSink } from './word-sink.ts';
 
@@ -91,8 +91,12 @@ export class Scanner {
     return { ...outline, symbols: [itself, ...outline.symbols.filter(s => s.name !== 'default')] };
   }
 
+  /** Whether an offset in the file that was scanned last lies inside a comment or a string. */
+  readonly quoted = (offset: number): boolean => isMasked(this.tokens.masked, offset, true);
+
   /** A file of which only the number of lines is told. */
   skim(text: string, language: string): Scanned {
+    this.tokens.clear();
     return {
       language,
       lines: countLines(text),

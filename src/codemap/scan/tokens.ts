@@ -94,3 +94,20 @@ export function firstToken(tokens: Tokens, from: number): number {
   }
   return low;
 }
+
+/**
+ * Whether an offset lies in a comment or a string. `masked` is pairs of offsets in order. `inside`: the start of a string
+ * does not count, for what is looked for is one itself.
+ */
+export function isMasked(masked: readonly number[], offset: number, inside: boolean): boolean {
+  let low = 0;
+  let high = masked.length / 2 - 1;
+  while (low <= high) {
+    const mid = (low + high) >> 1;
+    const start = masked[mid * 2] ?? 0;
+    if (offset < start) high = mid - 1;
+    else if (offset >= (masked[mid * 2 + 1] ?? 0)) low = mid + 1;
+    else return !(inside && offset === start);
+  }
+  return false;
+}
