@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleMap, option } from '../load.mjs';
 import { generate } from './generate.mjs';
@@ -9,6 +9,8 @@ import { plot } from './plot.mjs';
 const OWN = fileURLToPath(new URL('./own.mjs', import.meta.url));
 const sizes = option('sizes', '1000,5000,20000,100000').split(',').map(Number);
 const rounds = Number(option('rounds', '3'));
+/** Where the repositories are kept from one run to the next: generating the largest takes minutes. */
+const kept = option('keep') && resolve(option('keep'));
 const temporary = workplace('bench-growth-');
 const bundle = await bundleMap();
 
@@ -24,10 +26,10 @@ async function own(name, root, rest, home) {
 }
 
 const repositories = sizes.map(size => {
-  const root = join(temporary, String(size));
+  const root = join(kept ?? temporary, String(size));
   say(`generating ${size} files`);
-  const made = generate(root, { files: size });
-  return { size, root, mb: made.mb, listFile: join(temporary, `${size}.list`), read: [], cold: [] };
+  if (!existsSync(join(root, '.git'))) generate(root, { files: size });
+  return { size, root, listFile: join(temporary, `${size}.list`), read: [], cold: [] };
 });
 let fresh = 0;
 for (let round = 1; round <= rounds; round++)
@@ -44,9 +46,9 @@ for (let round = 1; round <= rounds; round++)
   }
 say('');
 
-const rows = repositories.map(({ size, mb, read, cold }) => ({
+const rows = repositories.map(({ size, read, cold }) => ({
   size,
-  mb,
+  mb: read[0].said.mb,
   symbols: cold[0].said.symbols,
   readMs: median(read.map(r => r.ms)),
   ms: median(cold.map(r => r.said.answered)),
