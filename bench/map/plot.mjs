@@ -75,7 +75,7 @@ function panel(left, title, rows, of, colour, shown) {
   for (const row of points)
     out.push(
       `<circle cx="${at(x(row.size))}" cy="${at(y(of(row)))}" r="3.5" fill="${colour}"/>`,
-      `<text x="${at(x(row.size) + 6)}" y="${at(y(of(row)) + 16)}">${shown(of(row))}</text>`,
+      `<text x="${at(x(row.size) + 6)}" y="${at(y(of(row)) + (y(of(row)) > PANEL.top + PANEL.height - 20 ? -10 : 16))}">${shown(of(row))}</text>`,
     );
   return out.join('\n');
 }

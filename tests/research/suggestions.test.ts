@@ -80,7 +80,7 @@ it('draws goals from a hot file, a cluster of TODOs and a cycle, in that order',
   const cards = [card('src/a.ts', { imports: ['src/b.ts'] }), card('src/b.ts', { imports: ['src/a.ts'] })];
   expect(await reasons(mapOf(texts, cards, { path: 'src/bill.ts', commits: 9 }))).toEqual([
     'src/bill.ts changed 9 times in 90 days on main and has no test',
-    '3 TODOs speak of "retry budget" in src/queue, such as src/queue/a.ts:1',
+    '3 TODOs speak of "retry budget", such as src/queue/a.ts:1',
     'src/a.ts and src/b.ts import each other at run time',
   ]);
 });

@@ -58,13 +58,13 @@ export const CONVENTION: readonly RoleRule[] = [
         /(^|[.\-_])(config|rc|conf|settings|env)([.\-_][\w.-]+)?$/.test(f.name.replace(/\.[a-z]+$/, '')) &&
         f.language !== 'markdown'
       )
-        return `named ${f.name}`;
+        return `named ${f.written}`;
       if (
         /^\.[\w-]+rc(\.\w+)?$|^tsconfig[\w.-]*\.json$|^\.(editorconfig|gitignore|gitattributes|npmrc|nvmrc|env[\w.]*)$|^(biome|turbo|nx|lerna|renovate|vercel|netlify)\.jsonc?$/.test(
           f.name,
         )
       )
-        return `named ${f.name}`;
+        return `named ${f.written}`;
       const folder = f.folders.findLast(x => x === 'config' || x === 'configs' || x === 'configuration');
       if (folder !== undefined) return `lies in ${folder}/`;
       return ['yaml', 'toml', 'ini'].includes(f.language) ? `a ${f.language} file` : undefined;

@@ -9,6 +9,8 @@ export interface RoleFacts {
   readonly folders: readonly string[];
   /** Lower-case file name with its ending. */
   readonly name: string;
+  /** The same as it is written, for a person to read. */
+  readonly written: string;
   /** Words of the name without its last ending, split at dots, dashes, underscores and humps. */
   readonly parts: readonly string[];
   readonly language: string;
@@ -46,6 +48,7 @@ export function roleFacts(
     path,
     folders: pieces.map(p => p.toLowerCase()),
     name: original.toLowerCase(),
+    written: original,
     parts: base
       .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
       .toLowerCase()

@@ -100,7 +100,7 @@ export const KINDS: readonly RoleRule[] = [
     if (mark && isCode(f) && /^\s*(\/\/|#|\/\*|\*|--|"""|<!--)/.test(lineOf(head, mark.index)))
       return `its head says “${mark[0]}”`;
     if (/\.(min|bundle)\.(js|css)$|\.pb\.go$|_pb2(_grpc)?\.py$|\.g\.(dart|cs)$|\.snap$/.test(f.name))
-      return `named ${f.name}`;
+      return `named ${f.written}`;
     return f.folders.find(x => x === '__generated__' || x === 'generated' || x === 'gen-src')
       ? 'lies in a generated folder'
       : undefined;

@@ -32,7 +32,7 @@ export function named(
     test: file => {
       if (!only(file)) return undefined;
       const last = file.parts.at(-1);
-      if (last !== undefined && wordSet.has(last)) return `named ${file.name}`;
+      if (last !== undefined && wordSet.has(last)) return `named ${file.written}`;
       const folder = file.folders.findLast(f => folderSet.has(f));
       return folder === undefined ? undefined : `lies in ${folder}/`;
     },
@@ -46,7 +46,7 @@ export function structure(role: Role, test: (file: RoleFacts) => string | undefi
 /** Of files that are no fixtures. */
 export function testReason(file: RoleFacts): string | undefined {
   if (!isCode(file)) return undefined;
-  if (namedAsTest(file.path)) return `named ${file.name}`;
+  if (namedAsTest(file.path)) return `named ${file.written}`;
   const folder = inFolder(file, TEST_FOLDERS);
   return folder === undefined ? undefined : `lies in ${folder}/`;
 }

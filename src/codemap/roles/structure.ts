@@ -136,7 +136,7 @@ export const STRUCTURE: readonly RoleRule[] = [
         : calls(f, /\.parse(Async)?\s*\(|\bnew Command\s*\(|\bhideBin\s*\(/, 'calls');
     }
     if (f.language === 'python') {
-      if (f.name === '__main__.py' || f.name === 'manage.py') return `named ${f.name}`;
+      if (f.name === '__main__.py' || f.name === 'manage.py') return `named ${f.written}`;
       return importsAny(f, PYTHON_CLI_PACKAGES) === undefined
         ? undefined
         : calls(f, /if __name__ == ['"]__main__['"]|\bArgumentParser\s*\(|@click\.(command|group)/, 'has');

@@ -49,7 +49,7 @@ export function todoCluster(todos: readonly Todo[]): GoalSuggestion | undefined 
   const first = found[0]?.hit;
   return {
     text: `settle the open TODOs about ${phrase}${within}`,
-    why: `${found.length} TODOs speak of "${phrase}"${within}, such as ${first?.path}:${first?.line}`,
+    why: `${found.length} TODOs speak of "${phrase}", such as ${first?.path}:${first?.line}`,
   };
 }
 

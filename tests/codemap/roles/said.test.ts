@@ -85,3 +85,10 @@ test('a file of which nothing was read but its length does not lean on the one b
   });
   expect((await map.card('src/b.ts'))?.roles.map(r => r.role)).toEqual(['generated']);
 });
+
+test('a name is given as it is written', async () => {
+  expect((await rolesOf('src/OrderService.ts', 'export class OrderService {}\n'))[0]).toEqual({
+    role: 'service',
+    reason: 'named OrderService.ts',
+  });
+});
