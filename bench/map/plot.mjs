@@ -10,6 +10,7 @@ const FAINT = '#c9ced6';
 export function plot(rows) {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" font-family="system-ui, sans-serif" font-size="12" fill="${INK}">`,
+    '<title>Time and memory of the first map over the number of files</title>',
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#ffffff"/>`,
     panel(
       80,

@@ -1,7 +1,7 @@
 import type { FileEntry } from '../file-entry.ts';
 import type { Links } from '../links/resolve.ts';
 import type { RankIndex } from '../rank/index.ts';
-import { definersOf } from '../rank/index.ts';
+import { definesIn } from '../rank/index.ts';
 import { zone } from '../rank/packed-counts.ts';
 import { SHIFT } from '../scan/word-sink.ts';
 
@@ -47,16 +47,12 @@ export function countUsers({ files, links, index, voter }: UsersInput): Users {
   const counts = new Uint16Array(first[files.length] ?? 0);
   const sums = new Uint32Array(files.length);
   const inReach = new Int32Array(files.length).fill(-1);
-  const holders = (id: number, passes: (n: number) => boolean): number => {
-    const { count, file, value } = index.words.list(id);
-    let users = 0;
-    for (let i = 0; i < count; i++) {
-      const n = file[i] ?? 0;
-      if (zone(value[i] ?? 0, SHIFT.code) > 0 && voter(n) && passes(n)) users++;
-    }
-    return users;
+  const names = new Map<number, NameUse>();
+  const holding = (id: number): NameUse => {
+    const known = names.get(id) ?? nameUse(id, index, voter);
+    names.set(id, known);
+    return known;
   };
-  const definedOnce = (id: number): boolean => definersOf(index, id).filter(voter).length === 1;
   files.forEach((file, n) => {
     const imports = importsByFile(file.language);
     if (imports) markReach(n, links, inReach);
@@ -66,13 +62,35 @@ export function countUsers({ files, links, index, voter }: UsersInput): Users {
       if (id === undefined || symbol.name.length < SHORTEST) return;
       if (!symbol.exported && symbol.container === undefined) return;
       const byImport = imports && symbol.container === undefined;
-      if (!byImport && !definedOnce(id)) return;
-      const count = holders(id, byImport ? f => inReach[f] === n && f !== n : f => f !== n);
+      const { holders, definers } = holding(id);
+      if (!byImport && definers !== 1) return;
+      let count = 0;
+      for (const f of holders) if (f !== n && (!byImport || inReach[f] === n)) count++;
       counts[(first[n] ?? 0) + k] = Math.min(count, 0xffff);
       if (symbol.container === undefined) sums[n] = (sums[n] ?? 0) + count;
     });
   });
   return { of: (n, k) => counts[(first[n] ?? 0) + k] ?? 0, ofFile: n => sums[n] ?? 0 };
+}
+
+/** Of the files that count: those that hold a name as code, and how many define it. */
+interface NameUse {
+  readonly holders: readonly number[];
+  readonly definers: number;
+}
+
+/** Looked up once a name, since many symbols share one. */
+function nameUse(id: number, index: RankIndex, voter: (n: number) => boolean): NameUse {
+  const { count, file, value } = index.words.list(id);
+  const holders: number[] = [];
+  let definers = 0;
+  for (let i = 0; i < count; i++) {
+    const n = file[i] ?? 0;
+    if (!voter(n)) continue;
+    if (zone(value[i] ?? 0, SHIFT.code) > 0) holders.push(n);
+    if (definesIn(index, id, value[i] ?? 0)) definers++;
+  }
+  return { holders, definers };
 }
 
 /** Marks the files that import `n`, or a file that passes its names on. */
