@@ -8,6 +8,7 @@ import { buildIndex, type RankIndex } from './rank/index.ts';
 import { ListScan, newProgress, takeChunk } from './scan-list.ts';
 import type { ScanHelp } from './scan-threads.ts';
 import type { KeptTier, Tier, TierSummary } from './tier.ts';
+import { turn } from './turn.ts';
 
 export const COMMITS = 5_000;
 const TURN_EVERY = 50;
@@ -121,7 +122,7 @@ async function scanList(
     if (!own.leave(n, path)) own.add(n, path, await readOrReason(files, path));
     if (Atomics.add(progress, 1, 1) % TURN_EVERY > 0) return;
     onProgress(Atomics.load(progress, 1), list.length, soFar);
-    await new Promise(resolve => setImmediate(resolve));
+    await turn();
   };
   for (let chunk = takeChunk(progress, list.length); chunk; chunk = takeChunk(progress, list.length))
     for (let n = chunk[0]; n < chunk[1]; n++) await take(n);

@@ -1,11 +1,9 @@
 import { redact } from '../../shared/text/index.ts';
 import { type PackedTexts, packTexts } from '../table/strings.ts';
+import { turn } from '../turn.ts';
 
 /** As many bytes are looked at before the event loop has its turn. */
 const CHUNK = 1 << 18;
-
-/** Gives the event loop its turn. */
-export const turn = () => new Promise<void>(resolve => setImmediate(resolve));
 
 /**
  * Texts without their secrets, one for one: what is quoted from the code is not kept with what it must not tell. All are

@@ -2,6 +2,7 @@ import { once } from '../../shared/once.ts';
 import type { Links } from '../links/resolve.ts';
 import { NONE_SOFT, type Soft } from '../links/soft.ts';
 import type { RankIndex } from '../rank/index.ts';
+import { FIELDS, lengthsBy } from '../rank/invert.ts';
 import { Postings } from '../rank/postings.ts';
 import { GROUPS, type Statics } from '../rank/statics.ts';
 import { Scanner } from '../scan/scan.ts';
@@ -10,7 +11,8 @@ import { FileTable } from '../table/files.ts';
 import { packLists, unpackLists } from '../table/lists.ts';
 import { type PackedStrings, packTexts, StringTable } from '../table/strings.ts';
 import type { KeptTier, Tier, TierSummary } from '../tier.ts';
-import { linesWithoutSecrets, turn, withoutSecrets } from './clean.ts';
+import { turn } from '../turn.ts';
+import { linesWithoutSecrets, withoutSecrets } from './clean.ts';
 import { readHistory, writeHistory } from './history-codec.ts';
 import { Reader, StoredTexts, Writer } from './pieces.ts';
 import type { Section, SectionFile } from './sections.ts';
@@ -155,7 +157,6 @@ class StoredTier implements Tier {
 
 const POSTINGS = ['terms', 'words'] as const;
 const LISTS = ['names', 'folders', 'termsOfStem'] as const;
-const FIELDS = ['definition', 'code', 'comment', 'string'] as const;
 
 function packIndex(writer: Writer, index: RankIndex): void {
   for (const name of POSTINGS) {
@@ -205,7 +206,6 @@ function unpackIndex(reader: Reader, files: RankIndex['files'], scanner: Scanner
       bytes: reader.parts(`index.${name}.bytes`, Uint8Array),
     });
   const lists = (name: (typeof LISTS)[number]) => reader.lists(`index.${name}`);
-  const length = (name: (typeof FIELDS)[number]) => reader.floats(`index.length.${name}`);
   const terms = once(() => postings('terms'));
   const words = once(() => postings('words'));
   const statics = once(() => unpackStatics(reader));
@@ -219,12 +219,7 @@ function unpackIndex(reader: Reader, files: RankIndex['files'], scanner: Scanner
     names: lists('names'),
     folders: lists('folders'),
     termsOfStem: lists('termsOfStem'),
-    lengths: {
-      definition: length('definition'),
-      code: length('code'),
-      comment: length('comment'),
-      string: length('string'),
-    },
+    lengths: lengthsBy(field => reader.floats(`index.length.${field}`)),
     averages: reader.json('index.averages') as RankIndex['averages'],
     // The large ones: a question about one file needs none of them.
     get terms() {

@@ -2,6 +2,7 @@ import type { FindAnswer, FindHit, FindQuery, Shelf } from '../../domain/index.t
 import type { FileEntry } from '../file-entry.ts';
 import type { ScannedSymbol } from '../scan/scanned.ts';
 import { Column } from '../table/lists.ts';
+import { turn } from '../turn.ts';
 import { type Fit, type FitKind, NameTable, type Pattern, patternOf } from './fuzzy.ts';
 import type { Users } from './users.ts';
 
@@ -97,7 +98,7 @@ export class FindIndex {
         seen += this.lookAt(n, terms, best) + 1;
         if (seen < TURN) continue;
         seen = 0;
-        await new Promise(resolve => setImmediate(resolve));
+        await turn();
         if (question !== this.newest) return undefined;
       }
     }

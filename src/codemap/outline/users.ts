@@ -1,7 +1,7 @@
 import type { FileEntry } from '../file-entry.ts';
 import type { Links } from '../links/resolve.ts';
 import type { RankIndex } from '../rank/index.ts';
-import { definesIn } from '../rank/index.ts';
+import { isName } from '../rank/index.ts';
 import { zone } from '../rank/packed-counts.ts';
 import { SHIFT } from '../scan/word-sink.ts';
 
@@ -82,13 +82,14 @@ interface NameUse {
 /** Looked up once a name, since many symbols share one. */
 function nameUse(id: number, index: RankIndex, voter: (n: number) => boolean): NameUse {
   const { count, file, value } = index.words.list(id);
+  const named = isName(index, id);
   const holders: number[] = [];
   let definers = 0;
   for (let i = 0; i < count; i++) {
     const n = file[i] ?? 0;
     if (!voter(n)) continue;
     if (zone(value[i] ?? 0, SHIFT.code) > 0) holders.push(n);
-    if (definesIn(index, id, value[i] ?? 0)) definers++;
+    if (named && zone(value[i] ?? 0, SHIFT.definition) > 0) definers++;
   }
   return { holders, definers };
 }

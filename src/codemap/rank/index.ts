@@ -99,14 +99,15 @@ export function invertPaths(
 /** Files that define a vocabulary entry, by number. Names that a manifest or a style sheet lists are nobody's definitions. */
 export function definersOf({ words, scanner }: Pick<RankIndex, 'words' | 'scanner'>, id: number): number[] {
   const found: number[] = [];
+  if (!isName({ scanner }, id)) return found;
   const { count, file, value } = words.list(id);
-  for (let i = 0; i < count; i++) if (definesIn({ scanner }, id, value[i] ?? 0)) found.push(file[i] ?? 0);
+  for (let i = 0; i < count; i++) if (zone(value[i] ?? 0, SHIFT.definition) > 0) found.push(file[i] ?? 0);
   return found;
 }
 
-/** Whether a file with these counts of a vocabulary entry defines it. `default` is nobody's name. */
-export function definesIn({ scanner }: Pick<RankIndex, 'scanner'>, id: number, packed: number): boolean {
-  return zone(packed, SHIFT.definition) > 0 && id !== scanner.vocabulary.find('default');
+/** Whether files that define a vocabulary entry give it a meaning of their own: `default` is nobody's name. */
+export function isName({ scanner }: Pick<RankIndex, 'scanner'>, id: number): boolean {
+  return id >= 0 && id !== scanner.vocabulary.find('default');
 }
 
 function pairsOf({ terms }: Scanner, size: number): RankIndex['pairs'] {

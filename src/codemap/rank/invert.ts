@@ -7,12 +7,15 @@ import type { Field, FieldLengths } from './index.ts';
 import { addPacked, zone } from './packed-counts.ts';
 import { type FilePostings, Packer, Postings } from './postings.ts';
 
-export function newLengths(files: number): Record<Field, Float32Array> {
+export const FIELDS = ['definition', 'code', 'comment', 'string'] as const satisfies readonly Field[];
+
+/** An array for each field. */
+export function lengthsBy(make: (field: Field) => Float32Array): Record<Field, Float32Array> {
   return {
-    definition: new Float32Array(files),
-    code: new Float32Array(files),
-    comment: new Float32Array(files),
-    string: new Float32Array(files),
+    definition: make('definition'),
+    code: make('code'),
+    comment: make('comment'),
+    string: make('string'),
   };
 }
 
@@ -33,7 +36,7 @@ export function invertTerms(
   { terms }: Scanner,
 ): { readonly postings: Postings; readonly lengths: FieldLengths } {
   const tally = new TermTally(terms);
-  const lengths = newLengths(files.length);
+  const lengths = lengthsBy(() => new Float32Array(files.length));
   // About as many as words; room that stays unused costs nothing.
   const room = files.reduce((sum, { words }) => sum + words.ids.length, 1 << 10);
   const keys = new Column(n => new Int32Array(n), room);

@@ -2,7 +2,7 @@ import type { FileEntry } from '../file-entry.ts';
 import type { Scanner } from '../scan/scan.ts';
 import { pairHash, type Terms } from '../scan/vocabulary.ts';
 import { averagesOf, indexOf, invertPaths, type RankIndex, termsByStem } from './index.ts';
-import { newLengths, termsOfFile } from './invert.ts';
+import { FIELDS, lengthsBy, termsOfFile } from './invert.ts';
 import { type FilePostings, Postings } from './postings.ts';
 import { sameStatics } from './statics.ts';
 
@@ -18,12 +18,7 @@ export function patchIndex(index: RankIndex, changes: readonly Change[]): RankIn
   const { scanner, lengths } = index;
   const files = [...index.files];
   for (const { n, after } of changes) files[n] = after;
-  const copied = {
-    definition: lengths.definition.slice(),
-    code: lengths.code.slice(),
-    comment: lengths.comment.slice(),
-    string: lengths.string.slice(),
-  };
+  const copied = lengthsBy(field => lengths[field].slice());
   const fresh = postingsOf(
     changes.map(({ n, after }) => [n, after]),
     scanner,
@@ -50,15 +45,14 @@ export function patchIndex(index: RankIndex, changes: readonly Change[]): RankIn
 export function moveIndex(index: RankIndex, files: readonly FileEntry[], from: Int32Array): RankIndex {
   const { scanner } = index;
   const to = new Int32Array(index.files.length).fill(-1);
-  const lengths = newLengths(files.length);
+  const lengths = lengthsBy(() => new Float32Array(files.length));
   const fresh: (readonly [n: number, file: FileEntry])[] = [];
   files.forEach((file, n) => {
     const old = from[n] ?? -1;
     if (old < 0) fresh.push([n, file]);
     else {
       to[old] = n;
-      for (const field of ['definition', 'code', 'comment', 'string'] as const)
-        lengths[field][n] = index.lengths[field][old] ?? 0;
+      for (const field of FIELDS) lengths[field][n] = index.lengths[field][old] ?? 0;
     }
   });
   const added = postingsOf(fresh, scanner, lengths);

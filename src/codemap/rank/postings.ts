@@ -1,4 +1,4 @@
-import type { ColumnSource } from '../table/lists.ts';
+import { type ColumnSource, inMemory } from '../table/lists.ts';
 
 /** Files that hold a key, by number in rising order, and their packed counts. Valid until the next list is asked for. */
 export interface PostingList {
@@ -73,7 +73,8 @@ export class Postings {
 
   /** All lists in their packed form; `renumber` gives a file its new number, in the same order, or -1. */
   pack(renumber?: Int32Array): PackedPostings {
-    if (this.changed.size === 0 && !renumber) return { ends: this.packed.ends, bytes: memory(this.whole()) };
+    if (this.changed.size === 0 && !renumber)
+      return { ends: this.packed.ends, bytes: inMemory(this.whole()) };
     const { size } = this;
     const packer = new Packer(size);
     for (let key = 0; key < size; key++) {
@@ -178,11 +179,6 @@ export class Postings {
   }
 }
 
-/** Bytes that lie in memory. */
-export function memory(bytes: Uint8Array): ColumnSource<Uint8Array> {
-  return { range: (from, to) => bytes.subarray(from, to), all: () => bytes };
-}
-
 /** Packs lists that are given in the order of their keys. */
 export class Packer {
   private readonly ends: Uint32Array;
@@ -215,7 +211,7 @@ export class Packer {
   }
 
   done(): PackedPostings {
-    return { ends: this.ends, bytes: memory(this.bytes.slice(0, this.used)) };
+    return { ends: this.ends, bytes: inMemory(this.bytes.slice(0, this.used)) };
   }
 
   private number(value: number): void {

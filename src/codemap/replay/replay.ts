@@ -1,6 +1,7 @@
 import type { Git, GitCommit, GitObjects } from '../../host/port.ts';
 import { COMMITS } from '../build.ts';
 import { orderFiles } from '../rank/impact.ts';
+import { turn } from '../turn.ts';
 import { casesOf, type ReplayCase } from './cases.ts';
 import type { Places } from './measures.ts';
 import { logAt } from './reach.ts';
@@ -96,7 +97,7 @@ export async function replay(git: Git, objects: GitObjects, options: ReplayOptio
     const replayed = snapshot && judge(planCase, snapshot, rankers, mostFiles, options.onCase);
     if (replayed) done.push(replayed);
     options.onProgress?.(done.length, total);
-    await new Promise(resolve => setImmediate(resolve));
+    await turn();
   }
   return { cases: done, ended: 'complete' };
 }

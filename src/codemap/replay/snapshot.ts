@@ -6,6 +6,7 @@ import { messageWords } from '../history.ts';
 import { isManifest } from '../links/manifests.ts';
 import { buildIndex } from '../rank/index.ts';
 import { binaryByName, ProjectScan } from '../scan-project.ts';
+import { turn } from '../turn.ts';
 import { Bags } from './bm25.ts';
 
 /** The code base as it stood at a commit, with the history that could be known there. */
@@ -71,7 +72,7 @@ export class Snapshots {
       await this.objects.contents(missing.slice(at, at + TURN_EVERY * 10), (file, bytes) =>
         this.known.set(keyOf(file), this.read(file, bytes)),
       );
-      await new Promise(resolve => setImmediate(resolve));
+      await turn();
     }
   }
 

@@ -12,7 +12,7 @@ import {
   newColumns,
   PART_OF,
 } from './columns.ts';
-import type { Column, ColumnSource } from './lists.ts';
+import { type Column, type ColumnSource, inMemory } from './lists.ts';
 import { StoredFile } from './stored-file.ts';
 import { type PackedStrings, StringTable } from './strings.ts';
 
@@ -60,11 +60,7 @@ export class FileTable {
 
   /** Takes over the arrays. The vocabulary is the one whose numbers they hold. */
   static unpack({ columns, texts }: PackedFiles, vocabulary: StringTable): FileTable {
-    const column = (name: ColumnName) => ({
-      all: () => columns[name],
-      range: (from: number, to: number) => columns[name].subarray(from, to),
-    });
-    return FileTable.stored(column, StringTable.unpack(texts), vocabulary);
+    return FileTable.stored(name => inMemory(columns[name]), StringTable.unpack(texts), vocabulary);
   }
 
   /** A table whose columns are asked for one by one, when they are first needed, and of some no more than that. */

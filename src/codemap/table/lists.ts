@@ -65,6 +65,11 @@ export interface ColumnSource<A> {
   range(from: number, to: number): A;
 }
 
+/** What lies in memory already. */
+export function inMemory<A extends Uint8Array | Uint32Array>(array: A): ColumnSource<A> {
+  return { all: () => array, range: (from, to) => array.subarray(from, to) as A };
+}
+
 /** Asked for so many parts, a column is read as a whole. */
 const WORTH_ALL = 500;
 

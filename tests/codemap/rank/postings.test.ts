@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { memory, Packer, Postings } from '../../../src/codemap/rank/postings.ts';
+import { Packer, Postings } from '../../../src/codemap/rank/postings.ts';
+import { inMemory } from '../../../src/codemap/table/lists.ts';
 
 type Holders = ReadonlyMap<number, number>;
 /** Holders by key: file → packed counts. */
@@ -135,6 +136,6 @@ test('files that came and went: the others keep their counts under new numbers',
 
 test('bytes in memory are given as they lie there', () => {
   const bytes = Uint8Array.of(1, 2, 3);
-  expect(memory(bytes).all()).toBe(bytes);
-  expect([...memory(bytes).range(1, 3)]).toEqual([2, 3]);
+  expect(inMemory(bytes).all()).toBe(bytes);
+  expect([...inMemory(bytes).range(1, 3)]).toEqual([2, 3]);
 });

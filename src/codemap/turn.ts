@@ -1,0 +1,2 @@
+/** Gives the event loop its turn. */
+export const turn = () => new Promise<void>(resolve => setImmediate(resolve));
