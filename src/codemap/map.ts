@@ -12,8 +12,11 @@ import type {
 import { type FilePatch, PATCH_OPTIONS, parsePatch } from '../host/index.ts';
 import type { Git, ProjectFiles } from '../host/port.ts';
 import { buildTier, type Help, type OnProgress } from './build.ts';
+import type { DepthStore } from './cache/depth-store.ts';
 import type { MapStore } from './cache/store.ts';
-import type { Deepened, Deepener } from './deepener.ts';
+import { cardOf, symbolsNamed } from './cards.ts';
+import type { Deepener } from './deepener.ts';
+import { Depths } from './depths.ts';
 import { ProjectGraph } from './graph/project-graph.ts';
 import { historyFacts } from './history.ts';
 import { LineCounts } from './line-counts.ts';
@@ -40,11 +43,15 @@ import { hasRole, isAside } from './roles/roles.ts';
 import { searchTexts, usesOf } from './search.ts';
 import { Texts } from './texts.ts';
 import type { KeptTier, Tier } from './tier.ts';
+import { Unasked } from './unasked.ts';
 
 export interface CodeMapParts {
   readonly files: ProjectFiles;
   readonly git: Git;
   readonly deepener?: Deepener;
+  /** Parses what nobody has asked for yet, in its own time. Used only where there is somewhere to keep it. */
+  readonly gentle?: Deepener;
+  readonly depths?: DepthStore;
   readonly help?: Help;
   readonly store?: MapStore;
 }
@@ -57,15 +64,23 @@ const FRESH_MS = 1_000;
 /** A map that changed is stored after as long a rest, in ms. */
 const SAVE_AFTER_MS = 1_500;
 
+/** A map that makes use of the time in which nobody asks it anything. */
+export interface OwnCodeMap extends CodeMap {
+  /** Parses files, the most important first, until all are known, a question comes or the map is closed. */
+  rest(): void;
+  /** A question has come. */
+  wake(): void;
+}
+
 /** The code map in the caller's own thread. */
-export function createCodeMap(parts: CodeMapParts): CodeMap {
+export function createCodeMap(parts: CodeMapParts): OwnCodeMap {
   return new LocalCodeMap(parts);
 }
 
-class LocalCodeMap implements CodeMap {
+class LocalCodeMap implements OwnCodeMap {
   private readonly parts: CodeMapParts;
   private readonly texts: Texts;
-  private readonly deepened = new Map<string, Deepened>();
+  private readonly depths: Depths;
   private readonly lines: LineCounts;
   private readonly listeners = new Set<(done: number, total: number) => void>();
   private kept: Promise<KeptTier> | undefined;
@@ -78,9 +93,12 @@ class LocalCodeMap implements CodeMap {
   private took = 0;
   private graphed: { readonly tier: Tier; readonly graph: ProjectGraph } | undefined;
   private readonly reading = new Reading();
+  private readonly unasked: Unasked | undefined;
 
   constructor(parts: CodeMapParts) {
     this.parts = parts;
+    this.depths = new Depths(parts.files, parts.deepener, parts.depths);
+    if (parts.gentle && parts.depths) this.unasked = new Unasked(this.depths, parts.gentle);
     this.texts = new Texts(parts.files);
     this.lines = new LineCounts(parts.git);
   }
@@ -172,14 +190,14 @@ class LocalCodeMap implements CodeMap {
   async card(path: string): Promise<FileCard | undefined> {
     const tier = await this.ready();
     const n = tier.byPath.get(path);
-    return n === undefined ? undefined : this.cardOf(tier, n);
+    return n === undefined ? undefined : cardOf(tier, n, this.depths);
   }
 
   async cards(paths: readonly string[]): Promise<readonly FileCard[]> {
     const tier = await this.ready();
     return paths.flatMap(path => {
       const n = tier.byPath.get(path);
-      return n === undefined ? [] : [this.cardOf(tier, n)];
+      return n === undefined ? [] : [cardOf(tier, n, this.depths)];
     });
   }
 
@@ -196,23 +214,23 @@ class LocalCodeMap implements CodeMap {
           central(b) - central(a) || (tier.paths[a]?.length ?? 0) - (tier.paths[b]?.length ?? 0) || a - b,
       )
       .slice(0, limit)
-      .map(n => this.cardOf(tier, n));
+      .map(n => cardOf(tier, n, this.depths));
   }
 
   async define(name: string): Promise<readonly CodeSymbol[]> {
     const tier = await this.ready();
     const id = tier.index.scanner.vocabulary.find(name);
     const files = definersOf(tier.index, id);
-    return files.flatMap(n => this.namedIn(tier, n, name, id));
+    return files.flatMap(n => symbolsNamed(tier, n, name, this.depths));
   }
 
   async references(name: string, limit = 50): Promise<readonly TextHit[]> {
     const tier = await this.ready();
-    const id = tier.index.scanner.vocabulary.find(name);
-    const definedIn = (n: number) => this.namedIn(tier, n, name, id);
+    const definedIn = (n: number) => symbolsNamed(tier, n, name, this.depths);
     const parsedLines = (path: string) => {
       const n = tier.byPath.get(path);
-      const deep = n === undefined ? undefined : this.deepened.get((tier.files[n]?.hash ?? '') + path);
+      const file = n === undefined ? undefined : tier.files[n];
+      const deep = file && this.depths.of(file);
       return deep?.kind === 'parsed' ? (deep.references.get(name) ?? []) : undefined;
     };
     return usesOf(name, tier, definedIn, this.texts, limit, parsedLines);
@@ -249,24 +267,12 @@ class LocalCodeMap implements CodeMap {
 
   async deepen(paths: readonly string[]): Promise<readonly FileCard[]> {
     const tier = await this.ready();
-    const { deepener } = this.parts;
-    const wanted: { path: string; language: string; text: string; hash: string }[] = [];
-    for (const path of paths) {
-      const n = tier.byPath.get(path);
-      const file = n === undefined ? undefined : tier.files[n];
-      if (!file || !deepener || this.deepened.has(file.hash + path)) continue;
-      const text = await this.texts.read(path);
-      if (text === undefined)
-        this.deepened.set(file.hash + path, { kind: 'skipped', reason: 'it can no longer be read' });
-      else wanted.push({ path, language: file.language, text, hash: file.hash });
-    }
-    if (deepener && wanted.length > 0) {
-      const results = await deepener.deepen(wanted);
-      for (const { path, hash } of wanted) {
-        const result = results.get(path);
-        if (result) this.deepened.set(hash + path, result);
-      }
-    }
+    await this.depths.deepen(
+      paths.flatMap(path => {
+        const n = tier.byPath.get(path);
+        return (n === undefined ? undefined : tier.files[n]) ?? [];
+      }),
+    );
     return this.cards(paths);
   }
 
@@ -327,7 +333,9 @@ class LocalCodeMap implements CodeMap {
     const tier = await this.ready();
     const n = tier.byPath.get(path);
     if (n === undefined) return undefined;
-    return (await this.readable()).page(n, this.cardOf(tier, n), tier.paths);
+    // What is opened is likely to be asked about next.
+    void this.deepen([path]).catch(() => undefined);
+    return (await this.readable()).page(n, cardOf(tier, n, this.depths), tier.paths);
   }
 
   /** What can be read of the project now: all of it once it is built. */
@@ -340,54 +348,22 @@ class LocalCodeMap implements CodeMap {
     return this.reading;
   }
 
+  rest(): void {
+    const { kept } = this;
+    if (!kept) return;
+    void kept
+      .then(({ tier }) => this.unasked?.go(tier, () => this.reading.byImportance()))
+      .catch(() => undefined);
+  }
+
+  wake(): void {
+    this.unasked?.pause();
+  }
+
   async close(): Promise<void> {
+    this.wake();
     await this.save().catch(() => undefined);
     await this.parts.deepener?.close();
-  }
-
-  /** Symbols of this name, whose number is `id`, in file `n`. */
-  private namedIn(tier: Tier, n: number, name: string, id: number): readonly CodeSymbol[] {
-    const file = tier.files[n];
-    if (!file) return [];
-    if (this.deepened.get(file.hash + file.path)?.kind === 'parsed')
-      return this.symbolsOf(tier, n).filter(s => s.name === name);
-    const found: CodeSymbol[] = [];
-    file.defines.forEach((defined, k) => {
-      const symbol = defined === id ? file.symbolAt(k) : undefined;
-      if (symbol) found.push({ ...symbol, path: file.path });
-    });
-    return found;
-  }
-
-  private symbolsOf(tier: Tier, n: number): readonly CodeSymbol[] {
-    const file = tier.files[n];
-    if (!file) return [];
-    const deep = this.deepened.get(file.hash + file.path);
-    return deep?.kind === 'parsed' ? deep.symbols : file.symbols.map(s => ({ ...s, path: file.path }));
-  }
-
-  private cardOf(tier: Tier, n: number): FileCard {
-    const file = tier.files[n];
-    if (!file) throw new Error(`file ${n} of ${tier.files.length} was asked for`);
-    const name = (i: number) => tier.paths[i] ?? '';
-    const commits = tier.history?.ofFile[n] ?? [];
-    const newest = commits[0] === undefined ? undefined : tier.history?.commits[commits[0]]?.commit.date;
-    const deep = this.deepened.get(file.hash + file.path);
-    return {
-      path: file.path,
-      language: file.language,
-      lines: file.lines,
-      bytes: file.bytes,
-      hash: file.hash,
-      roles: [...file.roles],
-      symbols: [...this.symbolsOf(tier, n)],
-      imports: (tier.links.imports[n] ?? []).map(name),
-      importedBy: (tier.links.importedBy[n] ?? []).map(name),
-      packages: [...(tier.links.packages[n] ?? [])],
-      tests: (tier.testsOf[n] ?? []).map(name),
-      commits: commits.length,
-      ...(newest === undefined ? {} : { lastCommit: newest }),
-      ...(deep?.kind === 'skipped' ? { note: `symbols by the quick scan only: ${deep.reason}` } : {}),
-    };
+    await this.parts.gentle?.close();
   }
 }

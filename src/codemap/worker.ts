@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createGit, createGiveBack, createProjectFiles, packageRoot } from '../host/index.ts';
 import { once } from '../shared/once.ts';
 import type { Help } from './build.ts';
+import { createDepthStore } from './cache/depth-store.ts';
 import { buildStamp, createMapStore } from './cache/store.ts';
 import { createCodeMap } from './map.ts';
 import { createParsePool } from './parse/pool.ts';
@@ -15,6 +16,8 @@ import type { Beside, Reply, Request } from './wire.ts';
 import { startedWith } from './worker-root.ts';
 
 const MOST_HELPERS = 3;
+/** Of the parser that nobody waits for: others go first. */
+const NICE = 10;
 
 type Question = (...args: never[]) => Promise<unknown>;
 
@@ -35,19 +38,25 @@ export function serveCodeMap<B extends Beside<B>>(load: () => Promise<(project: 
     startScanThreads(join(packageRoot(), 'dist', 'scan-worker.js'), files.root, count);
   const build = buildStamp();
   const store = build === undefined ? undefined : createMapStore(files.root, build);
+  const depths = build === undefined ? undefined : createDepthStore(files.root, build);
   const map = createCodeMap({
     files,
     git,
     deepener,
+    gentle: createParsePool({ script, size: 1, nice: NICE }),
     ...helpOf(availableParallelism(), start),
     ...(store ? { store } : {}),
+    ...(depths ? { depths } : {}),
   });
   const beside = once(
     async () => new Map<string, Question>(Object.entries((await load())({ map, files, git }))),
   );
   const reply = (message: Reply) => port.postMessage(message);
   const giveBack = createGiveBack();
-  const quiet = new Quiet(() => void giveBack());
+  const quiet = new Quiet(() => {
+    void giveBack();
+    map.rest();
+  });
   let reported = 0;
   const onProgress = (done: number, total: number) => {
     const now = performance.now();
@@ -58,6 +67,7 @@ export function serveCodeMap<B extends Beside<B>>(load: () => Promise<(project: 
   port.on('message', (request: Request) => {
     if (request.method === 'close') reply({ kind: 'closing' });
     quiet.asked();
+    map.wake();
     answer(map, beside, request, onProgress)
       .then(
         value => {

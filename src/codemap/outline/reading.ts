@@ -62,6 +62,12 @@ export class Reading {
     return file && earlyPage(file);
   }
 
+  /** Numbers of all files, those of the program's own sources first. */
+  byImportance(): readonly number[] {
+    const { order } = this.ordered().importance;
+    return [...order.sources, ...order.aside];
+  }
+
   private findOrder(): FindOrder {
     const { importance, users } = this.ordered();
     return { score: importance.score, shelf: importance.shelf, users };

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { setPriority } from 'node:os';
 import type { Deepened, Deepener } from '../deepener.ts';
 import { type Engine, isParsed, type ParseReply, type ParseRequest } from './protocol.ts';
 
@@ -9,6 +10,10 @@ export interface PoolOptions {
   readonly size?: number;
   /** Milliseconds that one file may take. */
   readonly limit?: number;
+  /** How far the children stand back behind other processes, as `nice` counts. */
+  readonly nice?: number;
+  /** A child without work ends after so many milliseconds. */
+  readonly idle?: number;
 }
 
 type File = Omit<ParseRequest, 'id'>;
@@ -20,6 +25,8 @@ interface Job {
 const STARTS = 3;
 /** Milliseconds. */
 const LIMIT = 10_000;
+/** A grammar takes a hundred MB, and half a second to load. */
+const IDLE = 20_000;
 
 /** Parser children, one file each at a time, so that a crash or a hang is known to be that file's. */
 export function createParsePool(options: PoolOptions): Deepener {
@@ -113,6 +120,7 @@ class Slot {
   private job: Job | undefined;
   private timer: NodeJS.Timeout | undefined;
   private unable: string | undefined;
+  private resting: NodeJS.Timeout | undefined;
 
   constructor(options: PoolOptions, events: SlotEvents) {
     this.options = options;
@@ -125,6 +133,7 @@ class Slot {
       env: process.platform === 'win32' ? { SystemRoot: process.env['SystemRoot'] } : {},
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
+    standBack(this.child.pid, options.nice);
     this.child.on('message', (reply: ParseReply) => this.receive(reply));
     this.ended = new Promise(resolve => {
       this.child.once('error', error => {
@@ -154,6 +163,7 @@ class Slot {
 
   take(job: Job | undefined): void {
     if (!job) return;
+    clearTimeout(this.resting);
     this.job = job;
     const limit = this.options.limit ?? LIMIT;
     this.timer = setTimeout(() => this.giveUp(`the parser took longer than ${limit / 1000} s`), limit);
@@ -194,6 +204,8 @@ class Slot {
       }
     }
     this.events.free();
+    if (this.isIdle())
+      this.resting = setTimeout(() => this.child.kill('SIGKILL'), this.options.idle ?? IDLE).unref();
   }
 
   private settle(result: Deepened): void {
@@ -212,7 +224,18 @@ class Slot {
   private finish(reason: string): void {
     if (this.over) return;
     this.over = true;
+    clearTimeout(this.resting);
     this.settle({ kind: 'skipped', reason: this.unable ?? reason });
     this.events.gone(!this.ready, this.unable ?? reason);
+  }
+}
+
+/** Where the system refuses, the child competes as others do. */
+function standBack(pid: number | undefined, nice: number | undefined): void {
+  if (pid === undefined || nice === undefined) return;
+  try {
+    setPriority(pid, nice);
+  } catch {
+    // It is gone already, or priorities are not ours to set.
   }
 }
