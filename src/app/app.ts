@@ -38,6 +38,7 @@ import { watchMap } from './map-view.ts';
 import { choosePlanner } from './planner-choice.ts';
 import { watchProject } from './project-facts.ts';
 import { createSessions, type Sessions } from './sessions.ts';
+import { type SymbolListing, symbolListing } from './symbol-listing.ts';
 import { version } from './version.ts';
 
 export type { ImpactListing, OutlineListing, Overview } from './listings.ts';
@@ -61,6 +62,8 @@ export interface App {
   /** The most important files, to be read. */
   overview(limit: number): Promise<Overview>;
   find(text: string, limit: number): Promise<FindAnswer>;
+  /** Who uses the symbols of this name and what they use. */
+  symbol(text: string, limit: number): Promise<SymbolListing>;
   impact(goal: string, limit: number): Promise<ImpactListing>;
   /** Replays past changes and keeps what came out, for plans to quote. Failure: `nothing-to-replay`. */
   calibrate(options: CalibrateOptions): Promise<Result<Calibration>>;
@@ -145,6 +148,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     outline: query => outlineListing(map, query),
     overview: limit => overviewListing(map, limit),
     find: (text, limit) => findListing(map, text, limit),
+    symbol: (text, limit) => symbolListing(map, text, limit),
     impact: (goal, limit) => impactListing(map, goal, limit),
     async calibrate(options) {
       const found = await calibrate(git, createGitObjects(root, env), version(), options);

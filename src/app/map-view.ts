@@ -3,6 +3,7 @@ import type { CardPage } from '../domain/index.ts';
 import type { MapCounts } from '../session/events.ts';
 import type { LeftOutFile, MapProgress, MapView } from '../session/ports.ts';
 import { redact } from '../shared/text/index.ts';
+import { withoutSecrets as publicSymbol } from './symbol-listing.ts';
 
 /** Builds the map in the background and keeps what the screen wants to know of it. */
 export interface WatchedMap {
@@ -53,6 +54,10 @@ export function watchMap(map: CodeMap): WatchedMap {
       outline: query => map.outline(query),
       find: query => map.find(query),
       page: async path => withoutSecrets(await map.page(path)),
+      async symbol(path, line, name) {
+        const page = await map.symbol(path, line, name);
+        return page && publicSymbol(page);
+      },
       leftOut: () => leftOut,
     },
   };

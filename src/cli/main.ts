@@ -7,6 +7,7 @@ import { findText, mapText } from './map-text.ts';
 import { EXIT, exitCodeOf, failureLine, type Output, print, processOutput, warn } from './output.ts';
 import { planWithoutScreen } from './plan.ts';
 import { type Call, type PlanOptions, parseCall } from './program.ts';
+import { symbolText } from './symbol-text.ts';
 
 /** Runs one call of the command line; gives the exit code. */
 export async function main(argv: readonly string[], output: Output): Promise<number> {
@@ -56,8 +57,10 @@ async function carryOut(call: Exclude<Call, { kind: 'ended' }>, app: App, output
 }
 
 async function showMap(call: Extract<Call, { kind: 'map' }>, app: App, output: Output): Promise<number> {
-  const { query, limit, options } = call;
+  const { query, symbol, limit, options } = call;
   const columns = process.stdout.isTTY ? process.stdout.columns : WITHOUT_TERMINAL;
+  if (symbol !== undefined)
+    return print(output, options, await app.symbol(symbol, limit), found => symbolText(found, columns));
   if (options.json) return print(output, options, await app.outline(query), () => '');
   if (query === undefined) return print(output, options, await app.overview(limit), o => mapText(o, columns));
   return print(output, options, await app.find(query, limit), found => findText(found, columns));

@@ -18,6 +18,7 @@ export type Call =
   | {
       readonly kind: 'map';
       readonly query?: string | undefined;
+      readonly symbol?: string | undefined;
       readonly limit: number;
       readonly options: ListOptions;
     }
@@ -71,6 +72,7 @@ Examples:
   planner-tui resume --last                         go on with the newest unfinished session
   planner-tui impact "add CSV export"               the files that such a change would touch, with reasons
   planner-tui map --query parsecall                 symbols and files whose names fit, with their lines
+  planner-tui map --symbol Order.total              who uses a symbol, and what it uses itself
   planner-tui impact --calibrate                    how far to trust that ranking in this repository
 
 Results go to stdout, everything else to stderr.
@@ -82,6 +84,12 @@ const EMPTY_QUERY = failure(
   'usage',
   'A name was expected after --query, or some letters of it.',
   'For example: planner-tui map --query parseCall',
+);
+
+const EMPTY_SYMBOL = failure(
+  'usage',
+  'The name of a symbol was expected after --symbol.',
+  'For example: planner-tui map --symbol Order.total',
 );
 
 /** Parses the arguments after `node planner-tui`; prints help, version and usage errors itself. */
@@ -145,15 +153,20 @@ export function parseCall(argv: readonly string[], version: string, output: Outp
     program.command('map').description('show the code map: files by importance, with roles and symbols'),
   )
     .option('--query <text>', 'symbols and files by some letters of their names, best first')
+    .option(
+      '--symbol <name>',
+      'who uses this symbol and what it uses itself: placeOrder, Order.total, src/a.ts:total',
+    )
     .option('--limit <n>', 'how many files, or how many finds; --json lists all', positive, MAP_LIMIT)
-    .action((flags: { query?: string; limit: number }, command: Command) => {
+    .action((flags: { query?: string; symbol?: string; limit: number }, command: Command) => {
       const query = flags.query?.trim();
-      if (query === '') {
-        output.err(failureLine(EMPTY_QUERY));
+      const symbol = flags.symbol?.trim();
+      if (query === '' || symbol === '') {
+        output.err(failureLine(query === '' ? EMPTY_QUERY : EMPTY_SYMBOL));
         call = { kind: 'ended', code: EXIT.usage };
         return;
       }
-      call = { kind: 'map', query, limit: flags.limit, options: listOptions(merged(command)) };
+      call = { kind: 'map', query, symbol, limit: flags.limit, options: listOptions(merged(command)) };
     });
   listFlags(
     program

@@ -8,6 +8,7 @@ import type {
   OutlineQuery,
   Precedent,
   Role,
+  SymbolPage,
 } from '../domain/index.ts';
 import { type FilePatch, PATCH_OPTIONS, parsePatch } from '../host/index.ts';
 import type { Git, ProjectFiles } from '../host/port.ts';
@@ -18,6 +19,7 @@ import { cardOf, symbolsNamed } from './cards.ts';
 import type { Deepener } from './deepener.ts';
 import { Depths } from './depths.ts';
 import { ProjectGraph } from './graph/project-graph.ts';
+import { symbolPage } from './graph/symbol-graph.ts';
 import { historyFacts } from './history.ts';
 import { LineCounts } from './line-counts.ts';
 import { nearestPaths } from './nearest.ts';
@@ -336,6 +338,15 @@ class LocalCodeMap implements OwnCodeMap {
     // What is opened is likely to be asked about next.
     void this.deepen([path]).catch(() => undefined);
     return (await this.readable()).page(n, cardOf(tier, n, this.depths), tier.paths);
+  }
+
+  async symbol(path: string, line: number, name: string): Promise<SymbolPage | undefined> {
+    const tier = await this.ready();
+    const n = tier.byPath.get(path);
+    if (n === undefined) return undefined;
+    const named = symbolsNamed(tier, n, name, this.depths);
+    const symbol = named.find(s => s.line === line) ?? (named.length === 1 ? named[0] : undefined);
+    return symbol && symbolPage(n, symbol, { tier, depths: this.depths, texts: this.texts });
   }
 
   /** What can be read of the project now: all of it once it is built. */

@@ -9,6 +9,7 @@ import type {
   OutlineQuery,
   Precedent,
   Role,
+  SymbolPage,
 } from '../domain/index.ts';
 import type { FilePatch } from '../host/index.ts';
 import type { Dependents, FileOwners, GraphFacts, ProposedChange, Review } from './graph/model.ts';
@@ -119,6 +120,11 @@ export interface CodeMap {
    * Undefined for a path that the map does not hold.
    */
   page(path: string): Promise<CardPage | undefined>;
+  /**
+   * Who uses the symbol that is defined at this line and what it uses, after the files in question were parsed. Undefined
+   * where nothing of that name is defined there.
+   */
+  symbol(path: string, line: number, name: string): Promise<SymbolPage | undefined>;
   close(): Promise<void>;
 }
 

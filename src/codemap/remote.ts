@@ -70,6 +70,7 @@ export class RemoteCodeMap implements CodeMap {
   outline = (query: OutlineQuery) => this.ask('outline', query);
   find = (query: FindQuery) => this.ask('find', query);
   page = (path: string) => this.ask('page', path);
+  symbol = (path: string, line: number, name: string) => this.ask('symbol', path, line, name);
 
   /** What the worker answers beside the map: `B` is what its script was written to serve. */
   besides<B extends Beside<B>>(): AskBeside<B> {

@@ -53,7 +53,7 @@ export async function usesOf(
   const { index } = tier;
   const id = index.scanner.vocabulary.find(name);
   if (id < 0) return [];
-  const word = new RegExp(`(?<![\\w$])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w$])`);
+  const word = wordOf(name);
   const hits: TextHit[] = [];
   const { count, file } = index.words.list(id);
   for (const n of file.slice(0, count)) {
@@ -70,6 +70,16 @@ export async function usesOf(
     }
   }
   return hits;
+}
+
+/** Lines of a text on which the name stands, 1-based, be it as code or not. */
+export function linesWith(name: string, text: string | undefined): readonly number[] {
+  const word = wordOf(name);
+  return (text ?? '').split('\n').flatMap((line, i) => (word.test(line) ? [i + 1] : []));
+}
+
+function wordOf(name: string): RegExp {
+  return new RegExp(`(?<![\\w$])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w$])`);
 }
 
 function clip(line: string): string {

@@ -105,3 +105,28 @@ export interface CardPage {
   /** The files are still being read: symbols and roles are known, who uses it and its history are not. */
   readonly partial: boolean;
 }
+
+/** A definition of the project, as others are told of it. */
+export type DefinitionRef = Pick<CodeSymbol, 'name' | 'kind' | 'path' | 'line' | 'endLine' | 'container'>;
+
+/** Where a symbol is used: in one definition of a file, or outside of all. */
+export interface SymbolUse {
+  readonly path: string;
+  /** Lines on which the name stands, ascending. */
+  readonly lines: readonly number[];
+  /** The innermost definition that holds these lines. Absent: none does. */
+  readonly within?: DefinitionRef;
+}
+
+/** A symbol's place in the graph of symbols: who uses it, and what it uses itself. */
+export interface SymbolPage {
+  readonly symbol: CodeSymbol;
+  /** Its own file first, then sources before what stands beside them, then by path. */
+  readonly usedBy: readonly SymbolUse[];
+  /** Files that hold its name and were not looked into: there are too many. */
+  readonly unread: number;
+  /** Other files that define the name: only files that import this one count as users then. */
+  readonly namesakes: number;
+  /** What its lines name of the project: its own file's definitions and those that it imports, in the order of use. */
+  readonly uses: readonly DefinitionRef[];
+}

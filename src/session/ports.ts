@@ -8,6 +8,7 @@ import type {
   OutlineQuery,
   Phase,
   Source,
+  SymbolPage,
 } from '../domain/index.ts';
 import type { Failure, Result } from '../shared/result.ts';
 import type { Command } from './commands.ts';
@@ -28,6 +29,8 @@ export interface MapView {
   find(query: FindQuery): Promise<FindAnswer | undefined>;
   /** What there is to read of a file, secrets hidden. Undefined where the map does not hold it. */
   page(path: string): Promise<CardPage | undefined>;
+  /** Who uses the symbol that is defined here and what it uses. Undefined where nothing of that name is defined there. */
+  symbol(path: string, line: number, name: string): Promise<SymbolPage | undefined>;
   /** Files that were not read, or not wholly, each with why. Empty until the map is ready. */
   leftOut(): readonly LeftOutFile[];
 }

@@ -163,6 +163,7 @@ export const KEYMAP = {
       'open',
       'go to the card of that file; read the lines of a symbol; show the rest of a part',
     ),
+    bind('u', 'users', 'who uses that symbol and what it uses; again: close them', 'users'),
     bind('o ctrl+o', 'edit-file', 'open the file in $VISUAL or $EDITOR', 'editor'),
     bind('esc left h backspace', 'back', 'the card before, then the list', 'back'),
     bind('tab shift+tab /', 'list', 'to the list and its search', 'list'),

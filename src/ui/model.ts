@@ -10,6 +10,7 @@ import type {
   Phase,
   Shelf,
   Source,
+  SymbolPage,
 } from '../domain/index.ts';
 import type { Command } from '../session/commands.ts';
 import type { PlannerChoice, ProjectFacts } from '../session/events.ts';
@@ -171,6 +172,7 @@ export type Msg =
     }
   | { readonly type: 'map-outlined'; readonly shelf: Shelf; readonly outline: CodeOutline }
   | { readonly type: 'map-found'; readonly answer: FindAnswer }
+  | { readonly type: 'map-symbol-read'; readonly key: string; readonly page: SymbolPage | undefined }
   | { readonly type: 'map-paged'; readonly path: string; readonly page: CardPage | undefined }
   | { readonly type: 'file-opened'; readonly result: Result<void> }
   | { readonly type: 'home'; readonly data: Partial<HomeData> }
@@ -198,6 +200,13 @@ export type Cmd =
   | { readonly type: 'map-outline'; readonly query: OutlineQuery }
   | { readonly type: 'map-find'; readonly query: FindQuery }
   | { readonly type: 'map-page'; readonly path: string }
+  | {
+      readonly type: 'map-symbol';
+      readonly key: string;
+      readonly path: string;
+      readonly line: number;
+      readonly name: string;
+    }
   | { readonly type: 'open-file'; readonly path: string; readonly line: number }
   | { readonly type: 'save-draft'; readonly field: string; readonly text: string }
   | { readonly type: 'theme'; readonly name: string }

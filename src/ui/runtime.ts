@@ -95,6 +95,10 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     map.page(path).then(read => send({ type: 'map-paged', path, page: read })),
   );
 
+  const symbol = newestOnly(({ key, path, line, name }: Extract<Cmd, { type: 'map-symbol' }>) =>
+    map.symbol(path, line, name).then(read => send({ type: 'map-symbol-read', key, page: read })),
+  );
+
   function tickWhileNeeded(): void {
     const needed = moves(model);
     if (needed && !ticker) {
@@ -139,6 +143,9 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         return;
       case 'map-find':
         find(cmd.query);
+        return;
+      case 'map-symbol':
+        symbol(cmd);
         return;
       case 'map-page':
         page(cmd.path);

@@ -53,6 +53,7 @@ function advance(model: Model, msg: Msg, lookup: Lookup): Step {
       return stay(tick({ ...model, now: msg.at, map: msg.progress, leftOut: msg.leftOut }));
     case 'map-outlined':
     case 'map-found':
+    case 'map-symbol-read':
     case 'map-paged':
       return stay(takeAnswer(model, msg));
     case 'file-opened':

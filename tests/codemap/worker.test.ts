@@ -77,6 +77,8 @@ test('the worker answers every question as the map in this thread does', async (
     m => m.find({ text: 'b', limit: 5 }),
     m => m.page('src/b.ts'),
     m => m.page('absent.ts'),
+    m => m.symbol('src/b.ts', 1, 'b'),
+    m => m.symbol('src/b.ts', 1, 'a'),
   ];
   for (const question of ask) expect(await question(there)).toEqual(await question(here));
   expect(await there.define('b')).toHaveLength(1);

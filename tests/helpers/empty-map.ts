@@ -17,7 +17,7 @@ export const emptyGraph: Pick<CodeMap, 'graph' | 'owners' | 'dependents' | 'revi
 };
 
 /** The outline of a map that holds nothing, for fakes of the map. */
-export const emptyOutline: Pick<CodeMap, 'outline' | 'find' | 'page'> = {
+export const emptyOutline: Pick<CodeMap, 'outline' | 'find' | 'page' | 'symbol'> = {
   outline: async () => ({
     folders: [],
     files: 0,
@@ -27,4 +27,5 @@ export const emptyOutline: Pick<CodeMap, 'outline' | 'find' | 'page'> = {
   }),
   find: async ({ text }) => ({ text, hits: [], total: 0, partial: false }),
   page: async () => undefined,
+  symbol: async () => undefined,
 };

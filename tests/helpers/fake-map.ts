@@ -1,4 +1,11 @@
-import type { CardPage, CodeOutline, FindHit, OutlineFile, OutlineQuery } from '../../src/domain/index.ts';
+import type {
+  CardPage,
+  CodeOutline,
+  FindHit,
+  OutlineFile,
+  OutlineQuery,
+  SymbolPage,
+} from '../../src/domain/index.ts';
 import type { MapProgress, MapView } from '../../src/session/ports.ts';
 
 const file = (path: string, role: OutlineFile['role'], why: string, symbols: string[]): OutlineFile => ({
@@ -92,6 +99,27 @@ export function fakePage(path: string): CardPage | undefined {
   };
 }
 
+/** Two users of every symbol, one of them the file itself. */
+export function fakeSymbol(path: string, line: number, name: string): SymbolPage | undefined {
+  const symbol = fakePage(path)?.card.symbols.find(s => s.name === name && s.line === line);
+  return (
+    symbol && {
+      symbol,
+      usedBy: [
+        {
+          path: 'src/server.ts',
+          lines: [12, 14],
+          within: { name: 'createApp', kind: 'function', path: 'src/server.ts', line: 10, endLine: 18 },
+        },
+        { path: 'src/orders/routes.ts', lines: [3] },
+      ],
+      unread: 0,
+      namesakes: 0,
+      uses: [{ name: 'Order', kind: 'model', path: 'prisma/schema.prisma', line: 10, endLine: 18 }],
+    }
+  );
+}
+
 /** Letters in order, for the screen's sake; the real rules are tested where they are made. */
 export function fakeHits(text: string): FindHit[] {
   const wanted = text.toLowerCase();
@@ -122,6 +150,7 @@ export function fakeMapView(progress: MapProgress, paths: readonly string[]): Ma
       return { text, hits, total: hits.length, partial: false };
     },
     page: async path => fakePage(path),
+    symbol: async (path, line, name) => fakeSymbol(path, line, name),
     leftOut: () => [{ path: 'assets/logo.png', reason: 'binary by its name' }],
   };
 }

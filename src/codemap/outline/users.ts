@@ -95,16 +95,29 @@ function nameUse(id: number, index: RankIndex, voter: (n: number) => boolean): N
 }
 
 /** Marks the files that import `n`, or a file that passes its names on. */
-function markReach(n: number, { importedBy, reexports }: Links, mark: Int32Array): void {
+function markReach(n: number, links: Links, mark: Int32Array): void {
+  eachInReach(n, links, f => {
+    if (mark[f] === n) return false;
+    mark[f] = n;
+    return true;
+  });
+}
+
+/** The files that import `n`, or a file that passes its names on. */
+export function reachOf(n: number, links: Links): ReadonlySet<number> {
+  const reached = new Set<number>();
+  eachInReach(n, links, f => reached.size < reached.add(f).size);
+  return reached;
+}
+
+/** `meet` says whether the file is met for the first time. */
+function eachInReach(n: number, { importedBy, reexports }: Links, meet: (file: number) => boolean): void {
   let sources = [n];
   for (let step = 0; step <= PASSED_ON && sources.length > 0; step++) {
     const passing: number[] = [];
     for (const source of sources)
-      for (const user of importedBy[source] ?? []) {
-        if (mark[user] === n) continue;
-        mark[user] = n;
-        if (reexports[user]?.includes(source)) passing.push(user);
-      }
+      for (const user of importedBy[source] ?? [])
+        if (meet(user) && reexports[user]?.includes(source)) passing.push(user);
     sources = passing;
   }
 }

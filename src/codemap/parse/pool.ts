@@ -121,6 +121,7 @@ class Slot {
   private timer: NodeJS.Timeout | undefined;
   private unable: string | undefined;
   private resting: NodeJS.Timeout | undefined;
+  private leaving = false;
 
   constructor(options: PoolOptions, events: SlotEvents) {
     this.options = options;
@@ -158,7 +159,7 @@ class Slot {
   }
 
   isIdle(): boolean {
-    return this.ready && !this.over && this.job === undefined;
+    return this.ready && !this.over && !this.leaving && this.job === undefined;
   }
 
   take(job: Job | undefined): void {
@@ -204,8 +205,13 @@ class Slot {
       }
     }
     this.events.free();
-    if (this.isIdle())
-      this.resting = setTimeout(() => this.child.kill('SIGKILL'), this.options.idle ?? IDLE).unref();
+    if (this.isIdle()) this.resting = setTimeout(() => this.leave(), this.options.idle ?? IDLE).unref();
+  }
+
+  /** It takes a moment until it is gone; no file is given to it in that moment. */
+  private leave(): void {
+    this.leaving = true;
+    this.child.kill('SIGKILL');
   }
 
   private settle(result: Deepened): void {

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type CodeMap, createCodeMap } from '../../../src/codemap/index.ts';
 import { createParsePool } from '../../../src/codemap/parse/pool.ts';
 import { bundle } from '../bundle.ts';
@@ -55,6 +55,18 @@ describe('a parser that misbehaves', () => {
         expect.stringMatching(/^symbols by the quick scan only: the parser could not be started: /),
       ),
     );
+  });
+
+  test('a parser without work ends; the next file gets another', async () => {
+    const map = mapOf({ 'process1.ts': text, 'process2.ts': text }, { script: planted, idle: 10 });
+    const pidOf = async (path: string) =>
+      Number(/\d+/.exec((await map.deepen([path]))[0]?.symbols[0]?.signature ?? '')?.[0]);
+    const first = await pidOf('process1.ts');
+    expect(first).toBeGreaterThan(0);
+    await vi.waitFor(() => expect(() => process.kill(first, 0)).toThrow('ESRCH'), 5_000);
+    const second = await pidOf('process2.ts');
+    expect(second).toBeGreaterThan(0);
+    expect(second).not.toBe(first);
   });
 
   test('closing settles what still waits', async () => {

@@ -2,7 +2,7 @@ import type { Model, Msg } from '../../model.ts';
 import { toTarget } from './keys.ts';
 import { searchOf, withPage } from './state.ts';
 
-type Answer = Extract<Msg, { readonly type: 'map-outlined' | 'map-found' | 'map-paged' }>;
+type Answer = Extract<Msg, { readonly type: 'map-outlined' | 'map-found' | 'map-paged' | 'map-symbol-read' }>;
 
 /** Takes in what the map answered; an answer to what is no longer asked is dropped. */
 export function takeAnswer(model: Model, answer: Answer): Model {
@@ -18,6 +18,8 @@ export function takeAnswer(model: Model, answer: Answer): Model {
       return answer.answer.text === searchOf(mapUi)
         ? { ...model, mapUi: { ...mapUi, found: answer.answer } }
         : model;
+    case 'map-symbol-read':
+      return { ...model, mapUi: { ...mapUi, symbol: { key: answer.key, page: answer.page ?? null } } };
     case 'map-paged': {
       const next = { ...model, mapUi: withPage(mapUi, answer.path, answer.page) };
       return next.mapUi.card?.path === answer.path ? toTarget(next) : next;

@@ -3,7 +3,7 @@ import type { MapProgress } from '../../../session/ports.ts';
 import type { Cmd, Model, Step } from '../../model.ts';
 import { shownFile } from './layout.ts';
 import { mapSizes } from './sizes.ts';
-import { type MapQuestion, type MapUi, MOST_HITS, searchOf } from './state.ts';
+import { type MapQuestion, type MapUi, MOST_HITS, searchOf, symbolKey } from './state.ts';
 
 /**
  * Asks for what the map shows and has not asked for: the outline, the hits of the search, the card in sight. Runs after
@@ -33,6 +33,11 @@ export function askForMap(model: Model): Step {
   const page = file && ui.pages[file.path];
   if (file && (page === undefined || (page?.partial !== false && stage === 'ready')))
     ask('page', `${stage} ${file.path}`, { type: 'map-page', path: file.path });
+  const spread = ui.card?.spread;
+  if (ui.card && spread) {
+    const key = symbolKey(ui.card.path, spread);
+    ask('symbol', `${stage} ${key}`, { type: 'map-symbol', key, path: ui.card.path, ...spread });
+  }
   if (cmds.length === 0) return [model, []];
   const next: MapUi = { ...ui, asked };
   return [{ ...model, mapUi: next }, cmds];

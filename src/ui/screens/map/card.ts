@@ -9,6 +9,8 @@ import type { CardSection } from './state.ts';
 export interface CardRow {
   readonly line: Line;
   readonly file?: string;
+  /** The line of that file that is meant. */
+  readonly at?: number;
   readonly symbol?: CodeSymbol;
   readonly section?: CardSection;
 }
@@ -162,7 +164,8 @@ function symbolRows(
   out.push({ line: [] });
   const heads = all.some(s => s.users > 0) ? [t('used in', 'faint')] : [];
   out.push({ line: between([t('Symbols', 'heading'), t(`  ${note}`, 'muted')], heads, columns) });
-  const wanted = sorted.findIndex(s => s.symbol.line === target);
+  const meant = meantSymbol(card.symbols, target);
+  const wanted = sorted.findIndex(s => s.symbol === meant);
   const most = whole.includes('symbols') || wanted >= SHOWN.symbols ? sorted.length : SHOWN.symbols;
   const shown = sorted.length === most + 1 ? sorted.length : most;
   const digits = String(Math.max(...all.map(s => s.symbol.line))).length;
@@ -172,6 +175,22 @@ function symbolRows(
       symbol: entry.symbol,
     });
   if (sorted.length > shown) out.push(restRow('symbols', sorted.length - shown, 'symbol'));
+}
+
+/** The symbol that is defined on a line, else the smallest that holds it. */
+export function meantSymbol(
+  symbols: readonly CodeSymbol[],
+  line: number | undefined,
+): CodeSymbol | undefined {
+  if (line === undefined) return undefined;
+  const holding = symbols.filter(s => s.line <= line && line <= s.endLine);
+  return (
+    symbols.find(s => s.line === line) ??
+    holding.reduce<CodeSymbol | undefined>(
+      (best, s) => (best && best.endLine - best.line < s.endLine - s.line ? best : s),
+      undefined,
+    )
+  );
 }
 
 function symbolLine(symbol: CodeSymbol, users: number, digits: number, columns: number, hit: boolean): Line {

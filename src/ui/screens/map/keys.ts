@@ -163,6 +163,14 @@ function toRow(model: Model, row: number): Model {
   return seen(model, { ...ui, card: { ...ui.card, row: at, scroll } });
 }
 
+/** Puts the cursor of the card on a symbol, wherever its row has moved. */
+function toSymbol(model: Model, name: string, line: number): Model {
+  const ui = model.mapUi;
+  const rows = (ui && shownCard(model, ui)) ?? [];
+  const at = rows.findIndex(row => row.symbol?.name === name && row.symbol.line === line);
+  return at < 0 ? model : toRow(model, at);
+}
+
 /** Rows kept in sight around the cursor. */
 const MARGIN = 2;
 
@@ -193,7 +201,17 @@ function cardKey(model: Model, ui: MapUi, card: CardUi, key: Key): Step {
         return stay(seen(model, { ...ui, card: { ...card, whole } }));
       }
       if (row?.symbol) return readSymbol(model, row.symbol);
-      return row?.file ? stay(follow(model, ui, card, row.file)) : stay(model);
+      return row?.file ? stay(follow(model, ui, card, row.file, row.at)) : stay(model);
+    }
+    case 'users': {
+      const symbol = rows[card.row]?.symbol;
+      if (!symbol) return stay(model);
+      const shut = card.spread?.line === symbol.line && card.spread.name === symbol.name;
+      const { name, line } = symbol;
+      const spread = shut ? undefined : { name, line };
+      const at = rows.findIndex(row => row.symbol === symbol);
+      const next = seen(model, { ...ui, card: { ...card, spread } });
+      return stay(at < 0 ? next : toSymbol(next, name, line));
     }
     case 'edit-file':
       return edit(model, card.path, rows[card.row]?.symbol?.line ?? card.target);
@@ -220,8 +238,8 @@ function readSymbol(model: Model, { name, path, line, endLine, container }: Code
 }
 
 /** Goes from a card to one of its files; Esc comes back. */
-function follow(model: Model, ui: MapUi, card: CardUi, path: string): Model {
-  return openCard(model, ui, { path, row: 0, scroll: { top: 0 }, whole: [] }, [...ui.trail, card]);
+function follow(model: Model, ui: MapUi, card: CardUi, path: string, target: number | undefined): Model {
+  return openCard(model, ui, { path, target, row: 0, scroll: { top: 0 }, whole: [] }, [...ui.trail, card]);
 }
 
 function nextLink(rows: readonly CardRow[], from: number, step: 1 | -1): number {

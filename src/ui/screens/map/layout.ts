@@ -1,10 +1,11 @@
-import type { CardPage } from '../../../domain/index.ts';
+import type { CardPage, SymbolPage } from '../../../domain/index.ts';
 import { once } from '../../memo.ts';
 import type { Model } from '../../model.ts';
-import { type CardRow, cardRows, isOpening } from './card.ts';
+import { type CardRow, cardRows, isOpening, meantSymbol } from './card.ts';
 import { chosenAt, fileOfRow, mapRows } from './rows.ts';
 import { mapSizes } from './sizes.ts';
-import type { CardSection, MapUi } from './state.ts';
+import { type CardSection, type MapUi, type SpreadSymbol, symbolKey } from './state.ts';
+import { symbolRows } from './symbol-rows.ts';
 
 /** The file whose card shows, or would: of the card that has the keys, else of the chosen row. */
 export function shownFile(
@@ -22,7 +23,11 @@ export function shownCard(model: Model, ui: MapUi): readonly CardRow[] | undefin
   const page = file && ui.pages[file.path];
   if (!page) return undefined;
   const { columns } = mapSizes(model).cardInside;
-  return laidOut(page)(Math.max(LEAST, columns))(file.target)(ui.card?.whole ?? NOTHING_WHOLE);
+  const rows = laidOut(page)(Math.max(LEAST, columns))(file.target)(ui.card?.whole ?? NOTHING_WHOLE);
+  const { card } = ui;
+  if (!card?.spread) return rows;
+  const key = symbolKey(card.path, card.spread);
+  return spread(rows, card.spread, ui.symbol?.key === key ? ui.symbol.page : undefined, columns);
 }
 
 const LEAST = 20;
@@ -36,8 +41,24 @@ const laidOut = once((page: CardPage) =>
   ),
 );
 
+/** The rows with what is known of one symbol below its own. `page`: undefined while it is being read. */
+function spread(
+  rows: readonly CardRow[],
+  { name, line }: SpreadSymbol,
+  page: SymbolPage | null | undefined,
+  columns: number,
+): readonly CardRow[] {
+  const at = rows.findIndex(row => row.symbol?.name === name && row.symbol.line === line);
+  if (at < 0) return rows;
+  return [...rows.slice(0, at + 1), ...symbolRows(page, columns), ...rows.slice(at + 1)];
+}
+
 /** Place of the row that the symbol asked for stands on, else of the first on which Enter does something. */
 export function targetRow(rows: readonly CardRow[], target: number | undefined): number {
-  const asked = target === undefined ? -1 : rows.findIndex(row => row.symbol?.line === target);
+  const meant = meantSymbol(
+    rows.flatMap(row => row.symbol ?? []),
+    target,
+  );
+  const asked = meant ? rows.findIndex(row => row.symbol === meant) : -1;
   return asked >= 0 ? asked : Math.max(0, rows.findIndex(isOpening));
 }

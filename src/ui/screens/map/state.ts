@@ -1,10 +1,16 @@
-import type { CardPage, CodeOutline, FindAnswer, Shelf } from '../../../domain/index.ts';
+import type { CardPage, CodeOutline, FindAnswer, Shelf, SymbolPage } from '../../../domain/index.ts';
 import { emptyField } from '../../field.ts';
 import type { Field } from '../../model.ts';
 import { atTop, type Scroll } from '../../widgets/scroll-view/state.ts';
 
 /** Parts of a card that show a few rows until they are opened. */
 export type CardSection = 'symbols' | 'used by' | 'uses' | 'tests';
+
+/** A symbol of the card, by its name and line. */
+export interface SpreadSymbol {
+  readonly name: string;
+  readonly line: number;
+}
 
 /** A card that has the keys. */
 export interface CardUi {
@@ -16,6 +22,8 @@ export interface CardUi {
   readonly whole: readonly CardSection[];
   /** Line of the symbol that led here. */
   readonly target?: number | undefined;
+  /** The symbol below which its users stand. */
+  readonly spread?: SpreadSymbol | undefined;
 }
 
 /** The code map as it is being read; it lies over the place it was opened from, which stays as it is. */
@@ -38,11 +46,18 @@ export interface MapUi {
   readonly found?: FindAnswer | undefined;
   /** Read pages by path; null where the map holds none. */
   readonly pages: Readonly<Record<string, CardPage | null | undefined>>;
+  /** Users of the symbol that was asked about last; null where the map knows no such symbol. */
+  readonly symbol?: { readonly key: string; readonly page: SymbolPage | null } | undefined;
   /** What was asked last, by kind of question: nothing is asked twice. */
   readonly asked: Readonly<Partial<Record<MapQuestion, string>>>;
 }
 
-export type MapQuestion = Shelf | 'find' | 'page';
+export type MapQuestion = Shelf | 'find' | 'page' | 'symbol';
+
+/** What tells a symbol of one file from all others. */
+export function symbolKey(path: string, { name, line }: SpreadSymbol): string {
+  return `${path}:${line} ${name}`;
+}
 
 /** Files of a first outline, and how many times as many each opening of the rest brings. */
 export const FIRST_FILES = 120;
