@@ -174,6 +174,7 @@ export type Msg =
   | { readonly type: 'map-found'; readonly answer: FindAnswer }
   | { readonly type: 'map-symbol-read'; readonly key: string; readonly page: SymbolPage | undefined }
   | { readonly type: 'map-paged'; readonly path: string; readonly page: CardPage | undefined }
+  | { readonly type: 'map-unanswered'; readonly message: string }
   | { readonly type: 'file-opened'; readonly result: Result<void> }
   | { readonly type: 'home'; readonly data: Partial<HomeData> }
   | { readonly type: 'session'; readonly state: SessionState; readonly live: LiveState; readonly at: number }

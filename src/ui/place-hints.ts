@@ -94,6 +94,7 @@ function mapHints(model: Model, ui: MapUi): readonly Hint[] {
           : undefined;
     return [
       ...(enter ? [{ key: 'Enter', text: enter }] : []),
+      ...(row?.symbol ? hints('card', ['users']) : []),
       { key: '↑↓', text: 'move' },
       ...hints('card', ['back', 'edit-file']),
       { key: 'n N', text: 'next file, file before' },

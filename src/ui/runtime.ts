@@ -87,16 +87,22 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const { map } = workspace;
   const outline = (query: OutlineQuery) =>
     map.outline(query).then(outline => send({ type: 'map-outlined', shelf: query.shelf, outline }));
-  const outlines = { sources: newestOnly(outline), aside: newestOnly(outline) };
-  const find = newestOnly((query: FindQuery) =>
-    map.find(query).then(answer => answer && send({ type: 'map-found', answer })),
+  const unanswered = (error: unknown) =>
+    send({ type: 'map-unanswered', message: error instanceof Error ? error.message : String(error) });
+  const outlines = { sources: newestOnly(outline, unanswered), aside: newestOnly(outline, unanswered) };
+  const find = newestOnly(
+    (query: FindQuery) => map.find(query).then(answer => answer && send({ type: 'map-found', answer })),
+    unanswered,
   );
-  const page = newestOnly((path: string) =>
-    map.page(path).then(read => send({ type: 'map-paged', path, page: read })),
+  const page = newestOnly(
+    (path: string) => map.page(path).then(read => send({ type: 'map-paged', path, page: read })),
+    unanswered,
   );
 
-  const symbol = newestOnly(({ key, path, line, name }: Extract<Cmd, { type: 'map-symbol' }>) =>
-    map.symbol(path, line, name).then(read => send({ type: 'map-symbol-read', key, page: read })),
+  const symbol = newestOnly(
+    ({ key, path, line, name }: Extract<Cmd, { type: 'map-symbol' }>) =>
+      map.symbol(path, line, name).then(read => send({ type: 'map-symbol-read', key, page: read })),
+    unanswered,
   );
 
   function tickWhileNeeded(): void {

@@ -1,5 +1,6 @@
 import { activeRun } from '../session/selectors.ts';
 import { assertNever } from '../shared/assert-never.ts';
+import { type Failure, failure } from '../shared/result.ts';
 import { fieldPaste } from './field.ts';
 import { actionOf } from './keymap.ts';
 import {
@@ -56,6 +57,9 @@ function advance(model: Model, msg: Msg, lookup: Lookup): Step {
     case 'map-symbol-read':
     case 'map-paged':
       return stay(takeAnswer(model, msg));
+    case 'map-unanswered':
+      // Where there is no map, every question fails, and the screen says so by itself.
+      return stay(model.map.kind === 'failed' ? model : complain(model, unanswered(msg.message)));
     case 'file-opened':
       return stay(msg.result.ok ? model : complain(model, msg.result.error));
     case 'home':
@@ -210,4 +214,12 @@ function interrupt(model: Model): Step {
     ...say(model, 'info', 'Press Ctrl+C again to quit.', 'Everything is kept.'),
     quitArmed: model.now + QUIT_ASKED_MS,
   });
+}
+
+function unanswered(message: string): Failure {
+  return failure(
+    'unexpected',
+    `The code map could not answer: ${message}`,
+    'Leave the map by Esc and open it again.',
+  );
 }

@@ -17,6 +17,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { buildTier } from '../../src/codemap/build.ts';
 import { createMapStore } from '../../src/codemap/cache/store.ts';
 import { createCodeMap } from '../../src/codemap/map.ts';
+import type { CodeMap } from '../../src/codemap/port.ts';
 import { refreshTier } from '../../src/codemap/refresh.ts';
 import type { KeptTier } from '../../src/codemap/tier.ts';
 import { createGit, createProjectFiles } from '../../src/host/index.ts';
@@ -139,6 +140,54 @@ test.each(EDITS)('a stored map, then %s: what a new one says', async (_, run) =>
   if (!stored) throw new Error('nothing was stored');
   expect(say(await refreshTier(stored, parts()))).toEqual(say(await build()));
 });
+
+test('a map that was stored answers every question as a new one does', async () => {
+  age();
+  const store = createMapStore(root, 'this build');
+  await store?.save(await build());
+  const { files } = parts();
+  // Nothing is read anew: an edit would bring all that was stored into memory first.
+  const read: string[] = [];
+  const watched = {
+    ...files,
+    read(path: string) {
+      read.push(path);
+      return files.read(path);
+    },
+  };
+  for (const [what, ask] of QUESTIONS) {
+    const fresh = createCodeMap(parts());
+    const stored = createCodeMap({ ...parts(), files: watched, ...(store ? { store } : {}) });
+    await stored.build();
+    expect(read, what).toEqual([]);
+    expect(await ask(stored), what).toEqual(await ask(fresh));
+    read.length = 0;
+    await fresh.close();
+    await stored.close();
+  }
+});
+
+/** Each asked of a map that was just opened. */
+const QUESTIONS: readonly (readonly [string, (map: CodeMap) => Promise<unknown>])[] = [
+  ['outline', m => m.outline({ shelf: 'sources', limit: 5, whole: ['src'] })],
+  ['outline aside', m => m.outline({ shelf: 'aside', limit: 5, whole: [] })],
+  ['find', m => m.find({ text: 'pri', limit: 5 })],
+  ['page', m => m.page('src/price.ts')],
+  ['symbol', async m => m.symbol('src/price.ts', 1, (await m.card('src/price.ts'))?.symbols[0]?.name ?? '')],
+  ['cards', async m => m.cards(await m.paths())],
+  ['define', m => m.define('price')],
+  ['references', m => m.references('price')],
+  ['search', m => m.search('price')],
+  ['impact', m => m.impact({ goal: 'raise the price of an order', limit: 5, lines: true })],
+  ['precedents', m => m.precedents('price', 3)],
+  ['history', m => m.history()],
+  ['graph', m => m.graph()],
+  ['owners', m => m.owners(['src/price.ts'])],
+  ['dependents', m => m.dependents('src/price.ts')],
+  ['review', m => m.review({ touched: ['src/price.ts'], created: [], symbols: [], imports: [], likes: [] })],
+  ['nearest', m => m.nearest('src/prices.ts', 2)],
+  ['byRole', m => m.byRole('test', 5)],
+];
 
 test('nothing changed: the same object, no file read', async () => {
   age();

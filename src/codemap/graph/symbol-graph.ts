@@ -35,7 +35,8 @@ export async function symbolPage(n: number, symbol: CodeSymbol, parts: Parts): P
   await depths.deepen(read.flatMap(f => tier.files[f] ?? []));
   const usedBy: SymbolUse[] = [];
   for (const f of read) usedBy.push(...(await usesIn(f, n, symbol, parts)));
-  return { symbol, usedBy, unread: found.length - read.length, namesakes, uses: usedFrom(n, symbol, parts) };
+  const uses = await usedFrom(n, symbol, parts);
+  return { symbol, usedBy, unread: found.length - read.length, namesakes, uses };
 }
 
 /** Files that may use it, its own first, then sources, then others; and how many others define the name. */
@@ -126,11 +127,20 @@ function innermost(symbols: readonly CodeSymbol[], line: number): CodeSymbol | u
 }
 
 /** Definitions that the lines of a symbol name. Empty where no parser has read its file. */
-function usedFrom(n: number, symbol: CodeSymbol, { tier, depths }: Parts): readonly DefinitionRef[] {
+async function usedFrom(
+  n: number,
+  symbol: CodeSymbol,
+  { tier, depths, texts }: Parts,
+): Promise<readonly DefinitionRef[]> {
   const file = tier.files[n];
   const deep = file && depths.of(file);
   if (deep?.kind !== 'parsed') return [];
   const { index, links } = tier;
+  const code = ((await texts.read(file?.path ?? '')) ?? '')
+    .split('\n')
+    .slice(symbol.line - 1, symbol.endLine)
+    .join('\n');
+  const bare = BARE_MEMBERS.has(file?.language ?? '');
   const imported = importedFrom(n, tier);
   const found: { readonly at: number; readonly ref: DefinitionRef }[] = [];
   for (const [name, lines] of deep.references) {
@@ -142,16 +152,26 @@ function usedFrom(n: number, symbol: CodeSymbol, { tier, depths }: Parts): reado
     const inside = here.find(s => s.line >= symbol.line && s.endLine <= symbol.endLine);
     // A member of it is a part of it.
     if (inside) continue;
+    const ofOthers = memberOf(code, name);
+    const fits = (s: CodeSymbol, own: boolean) => s.container === undefined || ofOthers || (own && bare);
     const target =
-      here[0] ??
+      here.find(s => fits(s, true)) ??
       definersOf(index, id)
         .filter(f => imported.has(f))
         .sort((a, b) => nearer(links.imports[n], a, b))
         .flatMap(f => symbolsNamed(tier, f, name, depths))
-        .find(s => s.exported || s.container !== undefined);
+        .find(s => (s.exported || s.container !== undefined) && fits(s, false));
     if (target) found.push({ at, ref: refOf(target) });
   }
   return found.sort((a, b) => a.at - b.at || (a.ref.name < b.ref.name ? -1 : 1)).map(({ ref }) => ref);
+}
+
+/** Languages in which a member is spoken of without what it belongs to. */
+const BARE_MEMBERS = new Set(['java', 'kotlin', 'scala', 'csharp', 'swift', 'ruby', 'cpp']);
+
+/** Whether the name stands behind what it belongs to: `mail.send`, `Mail::send`, `$mail->send`. */
+function memberOf(code: string, name: string): boolean {
+  return new RegExp(`(?:\\.|->|::)\\s*${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w$])`).test(code);
 }
 
 /** What a file imports itself comes before what those files pass on. */

@@ -44,7 +44,15 @@ export function orderProject(input: OutlineInput): Ordered {
   const users = index && links ? countUsers({ files, links, index, voter }) : NOBODY;
   const spokenOf = files.map((_, n) => users.ofFile(n));
   const importance = importanceOf({ files, history, spokenOf, ...links });
-  return { ...input, importance, users, partial: links === undefined };
+  return {
+    files,
+    ...(links ? { links } : {}),
+    ...(index ? { index } : {}),
+    history,
+    importance,
+    users,
+    partial: links === undefined,
+  };
 }
 
 /** The most important files under their folders; see OutlineQuery. */
