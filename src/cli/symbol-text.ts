@@ -31,7 +31,10 @@ function pageText({ symbol, usedBy, unread, namesakes, uses }: SymbolPage, width
       : []),
     ...part(`Used by ${usedBy.length === 0 ? 'nobody' : places(usedBy)}`, usedBy.map(useRow), width),
     ...(unread > 0
-      ? [`    ${plural(unread, 'more file')} with that name ${unread === 1 ? 'was' : 'were'} not read`]
+      ? wrap(
+          `${plural(unread, 'more file')} with that name ${unread === 1 ? 'was' : 'were'} not read`,
+          width - 4,
+        ).map(text => `    ${text}`)
       : []),
     ...(uses.length > 0
       ? part(

@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Overview } from '../../src/app/app.ts';
 import { findText, mapText } from '../../src/cli/map-text.ts';
+import { symbolText } from '../../src/cli/symbol-text.ts';
 import type { FindAnswer } from '../../src/domain/index.ts';
 import { displayWidth } from '../../src/shared/text/index.ts';
 import { emptyGraph } from '../helpers/empty-map.ts';
-import { fakeHits, fakeOutline } from '../helpers/fake-map.ts';
+import { fakeHits, fakeOutline, fakeSymbol } from '../helpers/fake-map.ts';
 import { type FixtureRepo, makeFixtureRepo } from '../helpers/fixture-repo.ts';
 import { NASTY_PATH } from '../ui/map-states.ts';
 import { run } from './program.ts';
@@ -164,6 +167,72 @@ test('map prints the outline, map --query the finds, both as JSON too', async ()
   expect(few.query).toBe('create');
   expect(few.files[0].symbols[0].name.toLowerCase()).toContain('create');
   expect(few.files.length).toBeLessThan(whole.files.length);
+});
+
+describe('a symbol as text', () => {
+  const page = fakeSymbol('src/orders/service.ts', 10, 'OrderService');
+  if (!page) throw new Error('the fake has no such symbol');
+
+  test('names who uses it and what it uses, each with its place', () => {
+    expect(
+      symbolText({ symbol: 'OrderService', definitions: [{ ...page, namesakes: 1 }], more: 2 }, 80),
+    ).toMatchInlineSnapshot(`
+      "OrderService  function  src/orders/service.ts:10-18
+        export function OrderService(order: Order)
+        1 other file defines the name too: of the files that hold it, those that
+        import this one count.
+        Used by 1 definition in 2 files
+          createApp                 src/server.ts:12, 14
+          (outside of definitions)  src/orders/routes.ts:3
+        Uses 1 definition, by name
+          Order  prisma/schema.prisma:10
+
+      … 2 more definitions; --limit N shows more
+      "
+    `);
+  });
+
+  test.each([20, 40, 80, 120])('no line but a place is wider than %i columns, or than 40', columns => {
+    const nasty = {
+      ...page,
+      symbol: { ...page.symbol, signature: NASTY_PATH, container: NASTY_PATH },
+      usedBy: page.usedBy.map(use => ({ ...use, lines: Array.from({ length: 30 }, (_, i) => i * 1_000) })),
+      unread: 1_000,
+      namesakes: 1_000,
+    };
+    const lines = symbolText({ symbol: 'x', definitions: [nasty, nasty], more: 1 }, columns).split('\n');
+    for (const line of lines)
+      if (!/:\d/.test(line)) expect(displayWidth(line), line).toBeLessThanOrEqual(Math.max(40, columns));
+    expect(lines.join('')).not.toMatch(/\u001b|\u202e/);
+  });
+
+  test('nothing of that name says what else to try', () => {
+    expect(symbolText({ symbol: 'nope', definitions: [], more: 0 }, 80)).toContain('map --query');
+  });
+});
+
+test('map --symbol tells who uses a symbol; its JSON is the same', async () => {
+  const [text, json, none, member, empty] = await Promise.all([
+    run(['map', '--symbol', 'placeOrder'], { cwd: repo.root }),
+    run(['map', '--symbol', 'placeOrder', '--json'], { cwd: repo.root }),
+    run(['map', '--symbol', 'placeNothing'], { cwd: repo.root }),
+    run(['map', '--symbol', 'src/services/order.service.ts:Nobody#placeOrder', '--json'], { cwd: repo.root }),
+    run(['map', '--symbol', ' '], { cwd: repo.root }),
+  ]);
+  expect(text).toMatchObject({ code: 0, stderr: '' });
+  expect(text.stdout).toMatch(/placeOrder {2}method {2}src\/services\/order\.service\.ts:\d+-\d+/);
+  const { symbol, definitions, more } = JSON.parse(json.stdout);
+  expect([symbol, definitions.length, more]).toEqual(['placeOrder', 1, 0]);
+  expect(definitions[0].usedBy.length).toBeGreaterThan(0);
+  for (const use of definitions[0].usedBy) {
+    const line = readFileSync(join(repo.root, use.path), 'utf8').split('\n')[use.lines[0] - 1];
+    expect(line).toContain('placeOrder');
+  }
+  expect(none).toMatchObject({ code: 0 });
+  expect(none.stdout).toContain('Nothing here is defined as “placeNothing”.');
+  expect(JSON.parse(member.stdout).definitions).toEqual([]);
+  expect(empty.code).toBe(2);
+  expect(empty.stderr).toContain('planner-tui map --symbol Order.total');
 });
 
 test('a query without letters is a usage error that shows one with', async () => {

@@ -71,6 +71,56 @@ describe('from home', () => {
   });
 });
 
+describe('a symbol', () => {
+  it('says who uses it below its row, leads there and back, and closes again', async () => {
+    const screen = open({ rows: 48 });
+    await screen.press(CTRL_T);
+    await screen.shows('by importance');
+    await screen.type('OrderService');
+    await screen.shows('1 fit');
+    await screen.press(KEYS.enter);
+    await screen.shows(/❯ +10 .*OrderService/);
+    await screen.shows('u users');
+    await screen.press('u');
+    await screen.shows('used by 2 definitions');
+    await screen.shows(/createApp +src\/server\.ts:12 \+1/);
+    await screen.shows(/the file itself +src\/orders\/routes\.ts:3/);
+    await screen.shows(/Order +prisma\/schema\.prisma:10/);
+    await screen.press('n', KEYS.enter);
+    // On the definition that holds the use.
+    await screen.shows(/❯ +10 .*createApp/);
+    await screen.press(KEYS.esc);
+    await screen.shows('used by 2 definitions');
+    await screen.press(KEYS.up, KEYS.up, 'u');
+    await screen.hides('used by 2 definitions');
+    await screen.shows(/❯ +10 .*OrderService/);
+  });
+
+  it('a question that the map cannot answer is told, and asked again when the map is opened anew', async () => {
+    const workspace = fakeWorkspace();
+    const { page } = workspace.map;
+    let broken = true;
+    const failing: FakeWorkspace = {
+      ...workspace,
+      map: {
+        ...workspace.map,
+        page: async path => {
+          if (broken) throw new Error('expected 3 bytes, found 2');
+          return page(path);
+        },
+      },
+    };
+    const screen = open({ rows: 48 }, failing);
+    await screen.press(CTRL_T);
+    await screen.shows('The code map could not answer: expected 3 bytes, found 2');
+    broken = false;
+    await screen.press(KEYS.esc);
+    await screen.shows('What shall we plan?');
+    await screen.press(CTRL_T);
+    await screen.shows('imported by 14 files; service; 9 changes in 90 days');
+  });
+});
+
 describe('the list', () => {
   it('searches as one types, and ends the search before it leaves', async () => {
     const screen = open();

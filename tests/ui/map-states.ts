@@ -1,7 +1,7 @@
 import type { CardPage, CodeOutline, FindAnswer } from '../../src/domain/index.ts';
 import { emptyField } from '../../src/ui/field.ts';
 import { type MapUi, openMap } from '../../src/ui/screens/map/state.ts';
-import { fakeHits, fakeOutline, fakePage } from '../helpers/fake-map.ts';
+import { fakeHits, fakeOutline, fakePage, fakeSymbol } from '../helpers/fake-map.ts';
 
 /** Names as nobody should give them: wide, joined, with escapes, longer than any column. */
 export const NASTY_PATH = `src/${'深い'.repeat(20)}/通知\u001b[2J\u202e-👩‍👩‍👧‍👦-${'x'.repeat(70)}.ts`;
@@ -84,6 +84,7 @@ const base: MapUi = {
   outlines: { sources: outline, aside: fakeOutline({ shelf: 'aside', limit: 50, whole: [] }) },
   pages: { 'src/orders/service.ts': service, [NASTY_PATH]: nastyPage() },
 };
+const spread = fakeSymbol('src/orders/service.ts', 10, 'OrderService');
 const card = (path: string) => ({ path, row: 4, scroll: { top: 0 }, whole: [] });
 
 export const MAPS: Readonly<Record<string, MapUi>> = {
@@ -111,5 +112,43 @@ export const MAPS: Readonly<Record<string, MapUi>> = {
   },
   card: { ...base, card: card('src/orders/service.ts') },
   'card, nasty names': { ...base, card: card(NASTY_PATH) },
+  'card, a symbol spread': {
+    ...base,
+    card: { ...card('src/orders/service.ts'), spread: { name: 'OrderService', line: 10 } },
+    symbol: { key: 'src/orders/service.ts:10 OrderService', page: spread ?? null },
+  },
+  'card, a symbol spread, nasty names': {
+    ...base,
+    card: { ...card('src/orders/service.ts'), spread: { name: 'OrderService', line: 10 } },
+    symbol: {
+      key: 'src/orders/service.ts:10 OrderService',
+      page: spread
+        ? {
+            ...spread,
+            unread: 12_000,
+            namesakes: 3,
+            usedBy: [
+              ...spread.usedBy.map(use => ({ ...use, path: NASTY_PATH })),
+              ...spread.usedBy.map(use => ({
+                ...use,
+                path: NASTY_PATH,
+                ...(use.within ? { within: { ...use.within, name: NASTY_PATH, container: NASTY_PATH } } : {}),
+              })),
+            ],
+            uses: Array.from({ length: 20 }, () => ({
+              name: NASTY_PATH,
+              kind: 'class' as const,
+              path: NASTY_PATH,
+              line: 123_456,
+              endLine: 123_457,
+            })),
+          }
+        : null,
+    },
+  },
+  'card, a symbol being read': {
+    ...base,
+    card: { ...card('src/orders/service.ts'), spread: { name: 'setStatus', line: 20 } },
+  },
   'card that is not there': { ...base, card: card('gone.ts'), pages: { 'gone.ts': null } },
 };

@@ -48,9 +48,10 @@ function holders(
   const { index, files } = tier;
   const id = index.scanner.vocabulary.find(name);
   const namesakes = definersOf(index, id).filter(f => f !== n && counts(files[f])).length;
-  if (id < 0 || (!exported && container === undefined)) return { found: [n], namesakes };
+  const inside = !exported && container === undefined;
+  if (id < 0 || (inside && importsByFile(files[n]?.language ?? ''))) return { found: [n], namesakes };
   const byImport = importsByFile(files[n]?.language ?? '') && container === undefined;
-  const reach = byImport || namesakes > 0 ? reaching(n, tier) : undefined;
+  const reach = inside ? inPackage(n, tier) : byImport || namesakes > 0 ? reaching(n, tier) : undefined;
   const { count, file, value } = index.words.list(id);
   const others: number[] = [];
   for (let i = 0; i < count; i++) {
@@ -62,17 +63,20 @@ function holders(
 }
 
 /** Files that import this one; where a package is imported as a whole, those that import another file of it. */
-function reaching(n: number, { files, links }: Tier): ReadonlySet<number> {
-  const own = files[n];
-  if (!own || importsByFile(own.language)) return reachOf(n, links);
-  const folder = folderOf(own.path);
-  const reached = new Set<number>();
-  files.forEach(({ path, language }, f) => {
-    if (language !== own.language || folderOf(path) !== folder) return;
-    reached.add(f);
-    for (const user of reachOf(f, links)) reached.add(user);
+function reaching(n: number, tier: Tier): ReadonlySet<number> {
+  if (importsByFile(tier.files[n]?.language ?? '')) return reachOf(n, tier.links);
+  const own = inPackage(n, tier);
+  return new Set([...own, ...[...own].flatMap(f => [...reachOf(f, tier.links)])]);
+}
+
+/** Files of the same folder and language. */
+function inPackage(n: number, { files, paths }: Tier): ReadonlySet<number> {
+  const folder = folderOf(paths[n] ?? '');
+  const found = new Set<number>();
+  paths.forEach((path, f) => {
+    if (folderOf(path) === folder && files[f]?.language === files[n]?.language) found.add(f);
   });
-  return reached;
+  return found;
 }
 
 function counts(file: FileEntry | undefined): boolean {
@@ -134,14 +138,16 @@ async function usedFrom(
 ): Promise<readonly DefinitionRef[]> {
   const file = tier.files[n];
   const deep = file && depths.of(file);
-  if (deep?.kind !== 'parsed') return [];
+  if (!file || deep?.kind !== 'parsed') return [];
   const { index, links } = tier;
-  const code = ((await texts.read(file?.path ?? '')) ?? '')
+  const code = ((await texts.read(file.path)) ?? '')
     .split('\n')
     .slice(symbol.line - 1, symbol.endLine)
     .join('\n');
-  const bare = BARE_MEMBERS.has(file?.language ?? '');
+  const bare = BARE_MEMBERS.has(file.language);
   const imported = importedFrom(n, tier);
+  const besides = ({ path }: CodeSymbol) =>
+    !importsByFile(file.language) && folderOf(path) === folderOf(file.path);
   const found: { readonly at: number; readonly ref: DefinitionRef }[] = [];
   for (const [name, lines] of deep.references) {
     const at = lines.find(line => line >= symbol.line && line <= symbol.endLine);
@@ -160,7 +166,7 @@ async function usedFrom(
         .filter(f => imported.has(f))
         .sort((a, b) => nearer(links.imports[n], a, b))
         .flatMap(f => symbolsNamed(tier, f, name, depths))
-        .find(s => (s.exported || s.container !== undefined) && fits(s, false));
+        .find(s => (s.exported || s.container !== undefined || besides(s)) && fits(s, false));
     if (target) found.push({ at, ref: refOf(target) });
   }
   return found.sort((a, b) => a.at - b.at || (a.ref.name < b.ref.name ? -1 : 1)).map(({ ref }) => ref);

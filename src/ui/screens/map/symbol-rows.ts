@@ -1,6 +1,6 @@
 import type { DefinitionRef, SymbolPage, SymbolUse } from '../../../domain/index.ts';
 import { plural } from '../../text/format.ts';
-import { cut, type Line, t } from '../../text/line.ts';
+import { cut, fill, type Line, lineWidth, t } from '../../text/line.ts';
 import { cutPath } from '../../text/path.ts';
 import type { CardRow } from './card.ts';
 
@@ -8,6 +8,7 @@ import type { CardRow } from './card.ts';
 const USERS_SHOWN = 12;
 const USES_SHOWN = 8;
 const NAME_MOST = 34;
+const PATH_LEAST = 8;
 const INDENT = '      ';
 
 /** Who uses a symbol and what it uses, as rows below its own. Undefined: it is being read; null: there is none. */
@@ -17,7 +18,7 @@ export function symbolRows(page: SymbolPage | null | undefined, columns: number)
   if (page === null) return [note('the map knows it no longer')];
   const { usedBy, uses, unread, namesakes } = page;
   const names = [...usedBy.slice(0, USERS_SHOWN).map(userName), ...uses.slice(0, USES_SHOWN).map(nameOf)];
-  const widest = Math.min(NAME_MOST, Math.max(0, ...names.map(name => name.length)));
+  const widest = Math.min(NAME_MOST, Math.max(1, ...names.map(name => lineWidth([t(name)]))));
   const row = (name: string, path: string, line: number, more: number): CardRow => ({
     line: placeLine(name, path, line, more, widest, columns),
     file: path,
@@ -47,10 +48,10 @@ function placeLine(
   names: number,
   columns: number,
 ): Line {
-  const place = `:${line}${more > 0 ? ` +${more}` : ''}`;
-  const head = `${INDENT}  ${name.length > names ? `${name.slice(0, names - 1)}…` : name.padEnd(names)}  `;
-  const room = columns - head.length - place.length;
-  return cut([t(head), t(cutPath(path, Math.max(8, room)), 'path'), t(place, 'faint')], columns);
+  const place = [t(`:${line}${more > 0 ? ` +${more}` : ''}`, 'faint')];
+  const head = [t(`${INDENT}  `), ...fill(cut([t(name)], names), names), t('  ')];
+  const room = columns - lineWidth(head) - lineWidth(place);
+  return cut([...head, t(cutPath(path, Math.max(PATH_LEAST, room)), 'path'), ...place], columns);
 }
 
 function userName(use: SymbolUse): string {
