@@ -14,8 +14,8 @@ export function symbolText({ symbol, definitions, more }: SymbolListing, columns
   const width = Math.max(LEAST, columns);
   if (definitions.length === 0)
     return `${wrap(`Nothing here is defined as “${line(symbol)}”. planner-tui map --query finds names by some of their letters.`, width).join('\n')}\n`;
-  const rest = more > 0 ? [`… ${plural(more, 'more definition')}; --limit N shows more`] : [];
-  return `${[...definitions.map(page => pageText(page, width)), ...rest].join('\n\n')}\n`;
+  const rest = more > 0 ? wrap(`… ${plural(more, 'more definition')}; --limit N shows more`, width) : [];
+  return `${[...definitions.map(page => pageText(page, width)), ...(more > 0 ? [rest.join('\n')] : [])].join('\n\n')}\n`;
 }
 
 function pageText({ symbol, usedBy, unread, namesakes, uses }: SymbolPage, width: number): string {
