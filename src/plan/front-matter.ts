@@ -92,7 +92,8 @@ export interface FrontMatterSpan {
 export function findFrontMatter(markdown: string): FrontMatterSpan | undefined {
   const open = /^\uFEFF?---[ \t]*\r?\n/.exec(markdown);
   if (!open) return undefined;
-  const close = /^---[ \t]*(?:\r?\n|$)/m;
+  // Not by `^` and `$`: to them U+2028 inside a text ends a line.
+  const close = /(?<![^\n])---[ \t]*(?:\r?\n|(?![\s\S]))/;
   const yamlStart = open[0].length;
   const rest = markdown.slice(yamlStart);
   const end = close.exec(rest);

@@ -18,14 +18,14 @@ export interface OutlineEntry {
 let lastParsed: { readonly markdown: string; readonly tree: Root } | undefined;
 
 /**
- * The body as a syntax tree whose lines are lines of the whole file: front matter is read as blank lines.
+ * The body as a syntax tree whose lines and offsets are those of the whole file: front matter is read as blank lines.
  * The last text's tree is kept, because outline, checks and reading ask for the same one in a row; do not change it.
  */
 export function parseBody(markdown: string): Root {
   if (lastParsed?.markdown === markdown) return lastParsed.tree;
   const span = findFrontMatter(markdown);
   const body = span
-    ? markdown.slice(0, span.bodyStart).replace(/[^\n]+/g, '') + markdown.slice(span.bodyStart)
+    ? markdown.slice(0, span.bodyStart).replace(/[^\n]/g, ' ') + markdown.slice(span.bodyStart)
     : markdown;
   const tree = fromMarkdown(body, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
   lastParsed = { markdown, tree };

@@ -1,6 +1,6 @@
 import { sourceLabel } from '../../domain/index.ts';
 import type { CodeBlock, FileChange, Plan, Step } from '../model.ts';
-import { rangeText, wholeMinutes } from '../totals.ts';
+import { durationText, rangeText, wholeMinutes } from '../totals.ts';
 import { type Block, checkBox, fence, heading, list, prose, stepWords } from './blocks.ts';
 import { codeSpan, endWith, inline, oneLine } from './inline.ts';
 import { namesPlace } from './sources.ts';
@@ -30,7 +30,7 @@ export function renderStep(plan: Plan, step: Step, index: number): readonly Bloc
 }
 
 /**
- * `` `S-push` · serves R1, R3 · after step 1 · estimate: 3 earlier commits of this size ``. The code span at its start is the
+ * `` `S-push` · serves R1, R3 · after step 1 · likely 20 min · estimate: 3 earlier commits of this size ``. The code span at its start is the
  * step's identity: it stays when the step is renamed, renumbered or moved.
  */
 function identityLine(plan: Plan, step: Step): string {
@@ -42,9 +42,17 @@ function identityLine(plan: Plan, step: Step): string {
     codeSpan(step.id),
     step.serves.length > 0 ? `serves ${inline(step.serves.join(', '))}` : '',
     after.length > 0 ? `after ${stepWords(after.toSorted((a, b) => a - b))}` : '',
+    likely(step),
     step.estimate.basis.trim() === '' ? '' : `estimate: ${inline(step.estimate.basis)}`,
   ];
   return parts.filter(Boolean).join(' · ');
+}
+
+/** Said where it is not the middle of the range, which readers take otherwise. */
+function likely({ estimate }: Step): string {
+  const minutes = wholeMinutes(estimate);
+  const middle = Math.round((minutes.low + minutes.high) / 2);
+  return minutes.likely === middle ? '' : `likely ${durationText(minutes.likely)}`;
 }
 
 function dash(text: string): string {

@@ -1,0 +1,72 @@
+import type { Code, List, ListItem, Paragraph, PhrasingContent, RootContent } from 'mdast';
+import { dataText, lineOf } from './text.ts';
+
+/** Nodes that stand under one bold label (`**Verify:**`, `Files to create:`), or before the first. */
+export interface Labelled {
+  /** Without stars and colon, lower case; '' before the first label. */
+  readonly label: string;
+  /** What stands behind the label on its line. */
+  readonly rest: readonly PhrasingContent[];
+  readonly line: number;
+  readonly nodes: readonly RootContent[];
+}
+
+/** A label stands alone in bold, or ends in a colon: `**Today:** where`, `Files to create: 3`. */
+const PLAIN_LABEL = /^(files? to (?:create|modify|delete|update|change|remove)\b[^:]*):?\s*(.*)$/i;
+
+function labelOf(node: RootContent): { label: string; rest: readonly PhrasingContent[] } | undefined {
+  if (node.type !== 'paragraph') return undefined;
+  const [first, ...others] = node.children;
+  if (first?.type === 'strong') {
+    const said = dataText(first.children, '');
+    const behind = others[0]?.type === 'text' ? others[0].value : '';
+    const colon = said.endsWith(':') || behind.startsWith(':');
+    if (!colon && others.length > 0) return undefined;
+    const rest = behind.startsWith(':')
+      ? [{ type: 'text' as const, value: behind.slice(1) }, ...others.slice(1)]
+      : others;
+    return { label: said.replace(/:$/, '').trim(), rest };
+  }
+  const plain = first?.type === 'text' && others.length === 0 ? PLAIN_LABEL.exec(first.value) : null;
+  return plain?.[1]
+    ? { label: plain[1].trim(), rest: plain[2] ? [{ type: 'text', value: plain[2] }] : [] }
+    : undefined;
+}
+
+/** Groups blocks by their labels, in order. */
+export function byLabel(nodes: readonly RootContent[]): readonly Labelled[] {
+  const groups: { label: string; rest: readonly PhrasingContent[]; line: number; nodes: RootContent[] }[] =
+    [];
+  let current = { label: '', rest: [] as readonly PhrasingContent[], line: 1, nodes: [] as RootContent[] };
+  groups.push(current);
+  for (const node of nodes) {
+    const found = labelOf(node);
+    if (found) {
+      current = { ...found, line: lineOf(node), nodes: [] };
+      groups.push(current);
+    } else current.nodes.push(node);
+  }
+  return groups.map(group => ({ ...group, label: group.label.toLowerCase() }));
+}
+
+export function isList(node: RootContent | undefined): node is List {
+  return node?.type === 'list';
+}
+
+export function itemsOf(nodes: readonly RootContent[]): readonly ListItem[] {
+  return nodes.flatMap(node => (isList(node) ? node.children : []));
+}
+
+/** The inline nodes of an item's first paragraph. */
+export function headOf(item: ListItem): readonly PhrasingContent[] {
+  const [first] = item.children;
+  return first?.type === 'paragraph' ? first.children : [];
+}
+
+export function paragraphsOf(nodes: readonly RootContent[]): readonly Paragraph[] {
+  return nodes.filter((node): node is Paragraph => node.type === 'paragraph');
+}
+
+export function firstCode(nodes: readonly RootContent[]): Code | undefined {
+  return nodes.find((node): node is Code => node.type === 'code');
+}
