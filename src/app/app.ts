@@ -23,6 +23,7 @@ import { err, failure, ok, type Result } from '../shared/result.ts';
 import { createStorage } from '../storage/index.ts';
 import { chooseTheme, detectAppearance, loadThemes, type Theme } from '../theme/index.ts';
 import { startProject } from './beside-map.ts';
+import { type CheckedPlan, checkPlan } from './check-plan.ts';
 import { createEvidenceReader } from './evidence.ts';
 import { gatherFacts } from './facts.ts';
 import {
@@ -65,6 +66,8 @@ export interface App {
   /** Who uses the symbols of this name and what they use. */
   symbol(text: string, limit: number): Promise<SymbolListing>;
   impact(goal: string, limit: number): Promise<ImpactListing>;
+  /** Runs the plan checks on a file that the user named. */
+  check(path: string): Promise<CheckedPlan>;
   /** Replays past changes and keeps what came out, for plans to quote. Failure: `nothing-to-replay`. */
   calibrate(options: CalibrateOptions): Promise<Result<Calibration>>;
   /** The theme asked for, else the one of the settings; and all that there are. */
@@ -75,6 +78,9 @@ export interface App {
   notices(): readonly string[];
   close(): Promise<void>;
 }
+
+/** Bytes of a file that is read as a plan; what is too long for one is told by name. */
+const MOST_OF_A_PLAN = 24 * 1024 * 1024;
 
 const clock: Clock = { now: () => Date.now() };
 
@@ -117,6 +123,10 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       ),
   });
 
+  const readUserFile = (path: string, limit?: number): Result<string> => {
+    const text = readGivenFile(path === '-' ? path : resolve(options.cwd, path), limit);
+    return text === undefined ? err(failure('no-file', `${path} cannot be read.`)) : ok(text);
+  };
   const giveBack = createGiveBack();
   const workspace: Workspace = {
     project: await project.soon(),
@@ -150,6 +160,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     find: (text, limit) => findListing(map, text, limit),
     symbol: (text, limit) => symbolListing(map, text, limit),
     impact: (goal, limit) => impactListing(map, goal, limit),
+    check: path => checkPlan(path, readUserFile(path, MOST_OF_A_PLAN), { map, files, research }),
     async calibrate(options) {
       const found = await calibrate(git, createGitObjects(root, env), version(), options);
       if (!found)
@@ -174,10 +185,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       if (!chosen.ok && taken.ok) mended.push(`${chosen.error.message} The automatic one is used.`);
       return taken.ok ? ok({ theme: taken.value, all }) : taken;
     },
-    readUserFile(path) {
-      const text = readGivenFile(path === '-' ? path : resolve(options.cwd, path));
-      return text === undefined ? err(failure('no-file', `${path} cannot be read.`)) : ok(text);
-    },
+    readUserFile: path => readUserFile(path),
     notices() {
       storage.settings.theme();
       return [...storage.settings.notices, ...mended];

@@ -23,6 +23,12 @@ export type Call =
       readonly options: ListOptions;
     }
   | {
+      readonly kind: 'check';
+      readonly files: readonly string[];
+      readonly format: 'text' | 'json' | 'sarif';
+      readonly options: ListOptions;
+    }
+  | {
       readonly kind: 'impact';
       readonly from: GoalText;
       readonly limit: number;
@@ -73,6 +79,7 @@ Examples:
   planner-tui impact "add CSV export"               the files that such a change would touch, with reasons
   planner-tui map --query parsecall                 symbols and files whose names fit, with their lines
   planner-tui map --symbol Order.total              who uses a symbol, and what it uses itself
+  planner-tui check plans/latest-plan.md            hold a plan against the code, whoever wrote it
   planner-tui impact --calibrate                    how far to trust that ranking in this repository
 
 Results go to stdout, everything else to stderr.
@@ -167,6 +174,21 @@ export function parseCall(argv: readonly string[], version: string, output: Outp
         return;
       }
       call = { kind: 'map', query, symbol, limit: flags.limit, options: listOptions(merged(command)) };
+    });
+  listFlags(
+    program
+      .command('check')
+      .argument('<files...>', 'plans in Markdown, whoever wrote them; - is standard input')
+      .description('run the plan checks: paths, symbols, commands, times, rollback … against this project'),
+  )
+    .addOption(
+      new Option('--format <format>', 'how the findings are told')
+        .choices(['text', 'json', 'sarif'])
+        .default('text'),
+    )
+    .action((files: string[], flags: { format: 'text' | 'json' | 'sarif' }, command: Command) => {
+      const options = listOptions(merged(command));
+      call = { kind: 'check', files, format: options.json ? 'json' : flags.format, options };
     });
   listFlags(
     program

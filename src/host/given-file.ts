@@ -6,9 +6,9 @@ const STDIN = 0;
 
 /**
  * Text of a file that the person names on the command line: links are followed and pipes read to their end (so that
- * `<(…)` works), `-` is standard input. Undefined for folders, binary files and more than 1 MB.
+ * `<(…)` works), `-` is standard input. Undefined for folders, binary files and more than `limit` bytes.
  */
-export function readGivenFile(path: string): string | undefined {
+export function readGivenFile(path: string, limit = LIMIT): string | undefined {
   let fd: number | undefined;
   try {
     fd = path === '-' ? STDIN : openSync(path, 'r');
@@ -20,7 +20,7 @@ export function readGivenFile(path: string): string | undefined {
       const read = readSync(fd, chunk, 0, chunk.length, null);
       if (read === 0) break;
       size += read;
-      if (size > LIMIT) return undefined;
+      if (size > limit) return undefined;
       chunks.push(chunk.subarray(0, read));
     }
     return decodeText(Buffer.concat(chunks));

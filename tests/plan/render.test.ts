@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Source } from '../../src/domain/index.ts';
-import { parseRange } from '../../src/plan/checks/time.ts';
 import type { Plan } from '../../src/plan/model.ts';
+import { parseRange } from '../../src/plan/read/ranges.ts';
 import { statement } from '../../src/plan/render/sources.ts';
 import { renderPlan } from '../../src/plan/render.ts';
 import { outline, sectionBytes } from '../../src/plan/sections.ts';
@@ -102,7 +102,7 @@ it.each([
   [90, 125, '1 h 30 – 2 h 05'],
 ])('a range of %i to %i minutes is written and read back', (low, high, text) => {
   expect(rangeText({ low, high })).toBe(text);
-  expect(parseRange(text)).toEqual([low, high]);
+  expect(parseRange(text)).toEqual({ low, high });
 });
 
 it.each([

@@ -164,16 +164,14 @@ function misplaced(
 export const summary: Check = {
   number: 4,
   name: 'Files summary',
-  judge({ markdown }) {
+  judge({ plan, markdown }) {
     const written = readWritten(markdown);
     const findings: CheckFinding[] = [];
-    const inSteps = new Map(
-      written.steps.flatMap(s => s.files.flatMap(l => l.files.map(f => [f.path, f.line] as const))),
-    );
+    const inSteps = new Set(plan.steps.flatMap(step => step.files.map(file => file.path)));
     const inSummary = new Map(written.summary.flatMap(l => l.files.map(f => [f.path, f.line] as const)));
     const place = written.summary[0]?.line ?? 1;
     if (written.summary.length === 0 && inSteps.size === 0) return { findings, applicable: false };
-    for (const [path] of inSteps)
+    for (const path of inSteps)
       if (!inSummary.has(path))
         findings.push(
           error(place, `A step changes \`${path}\`, the summary does not list it.`, 'Add it to the summary.'),

@@ -56,9 +56,14 @@ function unique(names: readonly string[]): readonly string[] {
   return [...new Set(names)];
 }
 
-/** Judges a plan and its Markdown by the facts at hand. Pure; every check answers. */
-export function check(plan: Plan, markdown: string, facts: PlanFacts): CheckReport {
-  const input = checkInput(plan, markdown, facts);
+/** Judges a plan and its Markdown by the facts at hand. Pure; every check answers. `stepLines`: as `readPlan` found them. */
+export function check(
+  plan: Plan,
+  markdown: string,
+  facts: PlanFacts,
+  stepLines?: ReadonlyMap<string, number>,
+): CheckReport {
+  const input = checkInput(plan, markdown, facts, stepLines);
   return { results: checks.map(one => resultOf(one, input)) };
 }
 

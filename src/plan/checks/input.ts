@@ -1,5 +1,7 @@
 import type { PlanFacts } from '../facts.ts';
+import { parseFrontMatter } from '../front-matter.ts';
 import type { CheckResult, Plan } from '../model.ts';
+import { sectionKey } from '../section-list.ts';
 import { type OutlineEntry, outline } from '../sections.ts';
 
 export type CheckFinding = CheckResult['findings'][number];
@@ -11,10 +13,49 @@ export interface CheckInput {
   readonly lines: readonly string[];
   readonly outline: readonly OutlineEntry[];
   readonly facts: PlanFacts;
+  /** Written by planner-tui: it has its front matter. Plans by other hands are not held to what only ours can say. */
+  readonly own: boolean;
 }
 
-export function checkInput(plan: Plan, markdown: string, facts: PlanFacts): CheckInput {
-  return { plan, markdown, lines: markdown.split('\n'), outline: outline(markdown), facts };
+/** `stepLines`: where the steps of a plan by other hands stand, by step id. */
+export function checkInput(
+  plan: Plan,
+  markdown: string,
+  facts: PlanFacts,
+  stepLines?: ReadonlyMap<string, number>,
+): CheckInput {
+  const front = parseFrontMatter(markdown);
+  const own = front.ok || front.error.kind !== 'no-front-matter';
+  const lines = markdown.split('\n');
+  return {
+    plan,
+    markdown,
+    lines,
+    outline: withSteps(outline(markdown), stepLines, lines.length),
+    facts,
+    own,
+  };
+}
+
+/** The outline with the steps that it does not know by itself. */
+function withSteps(
+  entries: readonly OutlineEntry[],
+  stepLines: ReadonlyMap<string, number> | undefined,
+  last: number,
+): readonly OutlineEntry[] {
+  if (!stepLines || entries.some(entry => entry.stepId !== undefined)) return entries;
+  const places = [...stepLines].map(([stepId, line]) => ({ stepId, line }));
+  const ends = [...entries.map(e => e.line), ...places.map(p => p.line)].sort((a, b) => a - b);
+  return [
+    ...entries,
+    ...places.map(({ stepId, line }) => ({
+      level: 3,
+      title: '',
+      line,
+      endLine: (ends.find(end => end > line) ?? last + 1) - 1,
+      stepId,
+    })),
+  ];
 }
 
 export interface Outcome {
@@ -67,9 +108,11 @@ export function stepLine(input: CheckInput, stepId: string, ...needles: readonly
 /** 1-based line of a section's heading, or of the first occurrence of a text in it; 1 where there is no such section. */
 export function sectionLine(input: CheckInput, heading: string, needle?: string): number {
   const wanted = heading.toLowerCase();
-  const entry = input.outline.find(
-    e => e.title.toLowerCase() === wanted || e.title.toLowerCase().startsWith(`${wanted}:`),
-  );
+  const key = sectionKey(heading);
+  const entry =
+    input.outline.find(
+      e => e.title.toLowerCase() === wanted || e.title.toLowerCase().startsWith(`${wanted}:`),
+    ) ?? input.outline.find(e => e.level === 2 && key !== undefined && sectionKey(e.title) === key);
   if (!entry) return 1;
   return (needle === undefined ? undefined : lineIn(input, entry, needle)) ?? entry.line;
 }

@@ -114,6 +114,9 @@ export const requirements: Check = {
   judge(input) {
     const { plan } = input;
     const findings: CheckFinding[] = [];
+    // Other hands do not say which step serves what.
+    if (!input.own && plan.steps.every(step => step.serves.length === 0))
+      return { findings, applicable: false };
     const known = new Set(plan.requirements.map(r => r.id));
     const served = new Set(plan.steps.flatMap(step => step.serves));
     const proven = new Set(plan.tests.cases.flatMap(c => c.proves));
@@ -178,6 +181,7 @@ export const rollback: Check = {
   judge(input) {
     const { plan } = input;
     const undone = new Set(plan.rollback.flatMap(entry => entry.undoes));
+    const back = plan.rollback.map(e => `${e.title} ${e.text} ${e.code?.code ?? ''}`).join('\n');
     const findings: CheckFinding[] = [];
     let concerned = 0;
     plan.steps.forEach((step, i) => {
@@ -187,7 +191,7 @@ export const rollback: Check = {
       if (step.packages.length > 0) kinds.add('dependency');
       if (kinds.size === 0) return;
       concerned++;
-      if (!undone.has(step.id) && step.rollback.length === 0)
+      if (!undone.has(step.id) && step.rollback.length === 0 && !(!input.own && namedIn(back, step)))
         findings.push(
           error(
             stepLine(input, step.id),
@@ -206,7 +210,6 @@ export const rollback: Check = {
               'Name a step, or drop the entry.',
             ),
           );
-    const back = plan.rollback.map(e => `${e.title} ${e.text} ${e.code?.code ?? ''}`).join('\n');
     for (const step of plan.steps)
       for (const added of step.packages.filter(p => p.action === 'add'))
         if (!`${back}\n${step.rollback.join('\n')}`.includes(added.name))
@@ -220,6 +223,13 @@ export const rollback: Check = {
     return { findings, applicable: concerned > 0 };
   },
 };
+
+/** Other hands number no steps in their rollback: what names a package or a file of the step undoes it. */
+function namedIn(back: string, step: Step): boolean {
+  return [...step.packages.map(p => p.name), ...step.files.map(f => f.path)].some(name =>
+    back.includes(name),
+  );
+}
 
 /** 8. Every step says how it is verified; the commands named exist in this project. */
 export const verification: Check = {

@@ -7,12 +7,24 @@ import { type Check, type CheckFinding, error, sectionLine, warning } from './in
 export const sections: Check = {
   number: 1,
   name: 'Sections',
-  judge({ plan, lines, outline }) {
+  judge({ plan, lines, outline, own }) {
     const findings: CheckFinding[] = [];
     const seconds = outline.filter(entry => entry.level === 2);
     const keyed = seconds.map(entry => ({ entry, key: sectionKey(entry.title) }));
-    for (const { key } of sectionList)
-      if (isRequired(plan.kind, key) && !keyed.some(k => k.key === key))
+    const missing = sectionList.filter(
+      ({ key }) => isRequired(plan.kind, key) && !keyed.some(k => k.key === key),
+    );
+    // Other hands divide their plans otherwise; what is missing may stand under another heading.
+    if (!own && missing.length > 0)
+      findings.push(
+        warning(
+          1,
+          `Nothing stands under the headings ${missing.map(({ key }) => headingOf(key)).join(', ')}.`,
+          'See whether the plan says it elsewhere.',
+        ),
+      );
+    else
+      for (const { key } of missing)
         findings.push(
           error(
             1,
@@ -34,7 +46,7 @@ export const sections: Check = {
           ),
         );
       const place = sectionList.findIndex(section => section.key === key);
-      if (place < 0) continue;
+      if (place < 0 || !own) continue;
       if (place < last)
         findings.push(
           error(
@@ -45,6 +57,8 @@ export const sections: Check = {
         );
       last = Math.max(last, place);
     }
+    if (!own && plan.steps.length === 0)
+      findings.push(error(1, 'No step was found.', 'Give each step a heading of its own, as in `### 1. …`.'));
     return { findings };
   },
 };
@@ -102,7 +116,9 @@ export const security: Check = {
       .map(entry =>
         error(
           sectionLine(input, headingOf('security'), entry.text.slice(0, 20)),
-          `“${entry.text}” is said to be implemented by \`${entry.stepId}\`, which is no step.`,
+          entry.stepId === ''
+            ? `“${entry.text}” is said to be done, but no step does it.`
+            : `“${entry.text}” is said to be implemented by \`${entry.stepId}\`, which is no step.`,
           'Name the step that does it, or move the line to “To monitor”.',
         ),
       );

@@ -1,28 +1,16 @@
 import { parseFrontMatter } from '../front-matter.ts';
-import { durationText, parseDuration } from '../totals.ts';
-import { type Check, type CheckFinding, error } from './input.ts';
+import type { Plan } from '../model.ts';
+import { type MinuteRange, parseRange } from '../read/ranges.ts';
+import { durationText, parseDuration, rangeText } from '../totals.ts';
+import { type Check, type CheckFinding, type CheckInput, error, warning } from './input.ts';
 import { readWritten } from './lists.ts';
-
-/** `25–40 min`, `5 min`, `1 h 30 – 2 h` as low and high minutes; undefined where it is no range. */
-export function parseRange(text: string): readonly [number, number] | undefined {
-  const parts = text.split(/\s*[–—]\s*|\s*-\s*/);
-  const last = parts.at(-1) ?? '';
-  const high = parseDuration(last);
-  if (high === undefined || parts.length > 2) return undefined;
-  if (parts.length === 1) return [high, high];
-  const first = parts[0] ?? '';
-  // In "25–40 min" the first number takes the unit of the second.
-  const low = /[a-z]/i.test(first)
-    ? parseDuration(first)
-    : parseDuration(`${first} ${last.replace(/[\d.\s]+/, '')}`);
-  return low === undefined ? undefined : [low, high];
-}
 
 /** 5. Minutes of the steps add up to the timeline, its rows to its total, and the front matter says the same. */
 export const timelineCheck: Check = {
   number: 5,
   name: 'Timeline',
-  judge({ markdown }) {
+  judge({ plan, markdown, own, outline }) {
+    if (!own) return { findings: otherTimes(plan, markdown, outline), applicable: plan.steps.length > 0 };
     const { steps, timeline } = readWritten(markdown);
     const total = timeline.at(-1);
     if (timeline.length === 0 || !total) return { findings: [], applicable: false };
@@ -64,8 +52,8 @@ export const timelineCheck: Check = {
           ),
         );
     if (ranges.every(entry => entry.range)) {
-      const low = ranges.reduce((sum, entry) => sum + (entry.range?.[0] ?? 0), 0);
-      const high = ranges.reduce((sum, entry) => sum + (entry.range?.[1] ?? 0), 0);
+      const low = ranges.reduce((sum, entry) => sum + (entry.range?.low ?? 0), 0);
+      const high = ranges.reduce((sum, entry) => sum + (entry.range?.high ?? 0), 0);
       if (low !== stated[0] || high !== stated[2])
         findings.push(
           error(
@@ -98,3 +86,56 @@ export const timelineCheck: Check = {
     return { findings };
   },
 };
+
+/**
+ * A timeline by other hands: a table with one column of times, or several. The rows above the total add up to it, and so do
+ * the steps, where each says how long it takes.
+ */
+function otherTimes(plan: Plan, markdown: string, outline: CheckInput['outline']): readonly CheckFinding[] {
+  const { timeline } = readWritten(markdown);
+  const findings: CheckFinding[] = [];
+  const rows = timeline.map(({ cells, line }) => ({
+    line,
+    total: /\btotal\b/i.test(cells[0] ?? ''),
+    range: cells.slice(1).map(parseRange).findLast(Boolean),
+  }));
+  const total = rows.find(row => row.total && row.range);
+  const add = (ranges: readonly (MinuteRange | undefined)[]) =>
+    ranges.reduce<MinuteRange>(
+      (sum, range) => ({ low: sum.low + (range?.low ?? 0), high: sum.high + (range?.high ?? 0) }),
+      { low: 0, high: 0 },
+    );
+  const parts = rows.filter(row => row !== total && row.range);
+  const sum = add(parts.map(row => row.range));
+  const said = ({ low, high }: MinuteRange) => rangeText({ low, high });
+  if (total?.range && parts.length > 0 && (sum.low !== total.range.low || sum.high !== total.range.high))
+    findings.push(
+      error(
+        total.line,
+        `The rows add up to ${said(sum)}, the total says ${said(total.range)}.`,
+        'Write the sum of the rows.',
+      ),
+    );
+  const timed = plan.steps.filter(step => step.estimate.high > 0);
+  const some = timed.length > 0 && timed.length < plan.steps.length;
+  for (const step of plan.steps)
+    if (some && step.estimate.high === 0)
+      findings.push(
+        warning(
+          outline.find(entry => entry.stepId === step.id)?.line ?? 1,
+          `“${step.title}” has no estimate, others have.`,
+          'Write a range at its end, as in `(15–25 min)`.',
+        ),
+      );
+  const steps = add(timed.map(step => step.estimate));
+  const overall = total?.range ?? (parts.length > 0 ? sum : undefined);
+  if (overall && timed.length > 0 && !some && (steps.low !== overall.low || steps.high !== overall.high))
+    findings.push(
+      error(
+        total?.line ?? parts[0]?.line ?? 1,
+        `The steps add up to ${said(steps)}, the timeline says ${said(overall)}.`,
+        'Write the steps’ sum into the timeline.',
+      ),
+    );
+  return findings;
+}

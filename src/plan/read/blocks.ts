@@ -11,6 +11,10 @@ export interface Labelled {
   readonly nodes: readonly RootContent[];
 }
 
+/** Labels that count without a colon, where they stand alone in bold. */
+const WORDS =
+  /^(?:files?|packages?|key functions?|verif|how to verify|acceptance|done when|tests?|test cases|cases|implementation|today|run|data schema|undo|roll-?back|time|effort|duration|estimate|tasks?|actions?|details?|description|implemented|to monitor|current state|integration points|not part of|out of scope|non-goals?)\b/i;
+
 /** A label stands alone in bold, or ends in a colon: `**Today:** where`, `Files to create: 3`. */
 const PLAIN_LABEL = /^(files? to (?:create|modify|delete|update|change|remove)\b[^:]*):?\s*(.*)$/i;
 
@@ -21,7 +25,7 @@ function labelOf(node: RootContent): { label: string; rest: readonly PhrasingCon
     const said = dataText(first.children, '');
     const behind = others[0]?.type === 'text' ? others[0].value : '';
     const colon = said.endsWith(':') || behind.startsWith(':');
-    if (!colon && others.length > 0) return undefined;
+    if (!colon && (others.length > 0 || !WORDS.test(said))) return undefined;
     const rest = behind.startsWith(':')
       ? [{ type: 'text' as const, value: behind.slice(1) }, ...others.slice(1)]
       : others;

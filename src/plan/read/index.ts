@@ -150,7 +150,7 @@ function assemble(
   const read: ReadStep[] = [];
   const lines = new Map<string, number>();
   for (const one of found) {
-    const step = readStep(one, source, new Set(lines.keys()));
+    const step = readStep(one, source, new Set(lines.keys()), head !== undefined);
     const before = lines.get(step.step.id);
     if (before !== undefined)
       return err(
@@ -206,7 +206,7 @@ function assemble(
     steps,
     tests: readTests(of('tests'), source),
     rollback: readRollback(of('rollback'), source, ids),
-    security: readSecurity(of('security'), source, ids),
+    security: bound(readSecurity(of('security'), source, ids), steps, own),
     performance: allStatements(of('performance'), source),
     monitoring: allStatements(of('monitoring'), source),
     risks: readRisks(of('risks'), source),
@@ -226,6 +226,38 @@ function assemble(
     stepLines: lines,
     untimed: read.flatMap(({ step, timed }) => (timed ? [] : [step.id])),
   });
+}
+
+/** Other hands do not number the step that does what they call done: it is the one that speaks of it in its own words. */
+function bound(security: Plan['security'], steps: Plan['steps'], own: boolean): Plan['security'] {
+  if (own) return security;
+  const said = steps.map(step => ({
+    id: step.id,
+    text: [
+      step.title,
+      ...step.details,
+      ...step.code.map(c => c.code),
+      ...step.files.map(f => `${f.path} ${f.what}`),
+    ]
+      .join(' ')
+      .toLowerCase(),
+  }));
+  const implemented = security.implemented.map(entry => {
+    const words = [...new Set(entry.text.toLowerCase().match(/[\p{L}\d]{4,}/gu) ?? [])].map(stem);
+    const best = said
+      .map(({ id, text }) => ({ id, hits: words.filter(word => text.includes(word)).length }))
+      .reduce((a, b) => (b.hits > a.hits ? b : a), { id: '', hits: 0 });
+    return {
+      ...entry,
+      stepId: words.length > 0 && (best.hits >= 2 || best.hits * 2 >= words.length) ? best.id : '',
+    };
+  });
+  return { ...security, implemented };
+}
+
+/** Enough of a word to know its other forms by. */
+function stem(word: string): string {
+  return word.slice(0, Math.max(4, word.length - 3));
 }
 
 const CHANGED = /^changed in revision \d+$/i;

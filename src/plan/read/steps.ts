@@ -2,6 +2,7 @@ import type { ListItem, PhrasingContent, RootContent } from 'mdast';
 import { slug } from '../../shared/slug.ts';
 import type { CodeBlock, FileChange, Step } from '../model.ts';
 import { byLabel, headOf, itemsOf, type Labelled } from './blocks.ts';
+import { commandPackages } from './commands.ts';
 import { splitNumbers } from './numbers.ts';
 import { type MinuteRange, parseRange, titleAndRange } from './ranges.ts';
 import { withBracketSources, withReadSources } from './sources.ts';
@@ -28,7 +29,12 @@ const NUMBERED = /^(?:(?:step|task|phase|milestone|stage)\s+)?\d+(?:\.\d+)*\s*[.
 const WORDED = /^(?:step|task|phase|milestone|stage)\s+\d+(?:\.\d+)*\s*$/i;
 
 /** Reads one step, as planner-tui writes it or as other hands do. `taken`: ids of the steps before it. */
-export function readStep(found: FoundStep, source: string, taken: ReadonlySet<string>): ReadStep {
+export function readStep(
+  found: FoundStep,
+  source: string,
+  taken: ReadonlySet<string>,
+  ours: boolean,
+): ReadStep {
   const { title, range } = titleAndRange(found.heading.replace(NUMBERED, '') || found.heading);
   const identity = identityOf(found.nodes[0], source);
   const body = identity ? found.nodes.slice(1) : found.nodes;
@@ -71,6 +77,11 @@ export function readStep(found: FoundStep, source: string, taken: ReadonlySet<st
     ],
     part: 'core',
   };
+  // Other hands name what they install by the command alone.
+  if (!ours)
+    for (const found of step.code.flatMap(commandPackages))
+      if (!step.packages.some(p => p.name === found.name && p.action === found.action))
+        step.packages.push(found);
   return {
     step,
     after: identity?.after ?? [],

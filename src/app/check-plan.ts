@@ -1,0 +1,47 @@
+import { check as judge, needs } from '../plan/checks/index.ts';
+import type { CheckResult } from '../plan/model.ts';
+import { readPlan } from '../plan/read/index.ts';
+import type { Failure, Result } from '../shared/result.ts';
+import { err, ok } from '../shared/result.ts';
+import { type FactSources, gatherFacts } from './facts.ts';
+
+/** What the checks say of one file. */
+export interface CheckedPlan {
+  /** As it was given. */
+  readonly path: string;
+  /** Absent where the file could not be read as a plan. */
+  readonly title?: string;
+  readonly own?: boolean;
+  readonly steps?: number;
+  readonly passed: boolean;
+  /** All fifteen; none where the file is no plan. */
+  readonly results: readonly CheckResult[];
+  /** Why the file could not be read as a plan. */
+  readonly failure?: Failure;
+}
+
+/** Runs all checks on a plan's Markdown, whoever wrote it. The file is not touched. */
+export async function checkPlan(
+  path: string,
+  text: Result<string>,
+  sources: FactSources,
+): Promise<CheckedPlan> {
+  const read = text.ok ? readAs(text.value) : text;
+  if (!read.ok) return { path, passed: false, results: [], failure: read.error };
+  const { markdown, plan, own, stepLines } = read.value;
+  const report = judge(plan, markdown, await gatherFacts(needs(plan), sources), stepLines);
+  return {
+    path,
+    title: plan.title,
+    own,
+    steps: plan.steps.length,
+    passed: report.results.every(result => result.verdict !== 'failed'),
+    results: report.results,
+  };
+}
+
+function readAs(text: string) {
+  const markdown = text.replace(/\r\n?/g, '\n');
+  const read = readPlan(markdown);
+  return read.ok ? ok({ markdown, ...read.value }) : err(read.error);
+}

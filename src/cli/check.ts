@@ -1,0 +1,45 @@
+import type { App } from '../app/app.ts';
+import type { CheckedPlan } from '../app/check-plan.ts';
+import { version } from '../app/version.ts';
+import { safeText } from '../shared/text/index.ts';
+import { checkText } from './check-text.ts';
+import { EXIT, type ExitCode, type Output } from './output.ts';
+import type { Call } from './program.ts';
+import { sarif } from './sarif.ts';
+
+/** `planner-tui check FILE…`. One of the plans has a failing check, or cannot be read as one: exit code 3. */
+export async function checkPlans(
+  call: Extract<Call, { kind: 'check' }>,
+  app: App,
+  output: Output,
+): Promise<ExitCode> {
+  const checked: CheckedPlan[] = [];
+  for (const path of call.files) checked.push(await app.check(path));
+  const columns = process.stdout.isTTY ? process.stdout.columns : WITHOUT_TERMINAL;
+  switch (call.format) {
+    case 'json':
+      output.out(`${JSON.stringify({ files: checked.map(jsonOf) }, null, 2)}\n`);
+      break;
+    case 'sarif':
+      output.out(`${JSON.stringify(sarif(checked, version()), null, 2)}\n`);
+      break;
+    case 'text':
+      output.out(safeText(checked.map(one => checkText(one, columns)).join('\n')));
+      break;
+  }
+  if (checked.some(one => one.failure?.kind === 'no-file')) return EXIT.usage;
+  return checked.every(one => one.passed) ? EXIT.done : EXIT.checks;
+}
+
+const WITHOUT_TERMINAL = 100;
+
+function jsonOf({ path, title, own, steps, passed, results, failure }: CheckedPlan) {
+  return {
+    path,
+    passed,
+    ...(title === undefined ? {} : { title, own, steps }),
+    ...(failure ? { failure } : {}),
+    checks: results.map(({ check, name, verdict }) => ({ check, name, verdict })),
+    findings: results.flatMap(({ check, findings }) => findings.map(finding => ({ check, ...finding }))),
+  };
+}
