@@ -24,6 +24,7 @@ import { createStorage } from '../storage/index.ts';
 import { chooseTheme, detectAppearance, loadThemes, type Theme } from '../theme/index.ts';
 import { startProject } from './beside-map.ts';
 import { type CheckedPlan, checkPlan } from './check-plan.ts';
+import { driftOf, type PlanDrift } from './drift-plan.ts';
 import { createEvidenceReader } from './evidence.ts';
 import { gatherFacts } from './facts.ts';
 import {
@@ -66,6 +67,8 @@ export interface App {
   /** Who uses the symbols of this name and what they use. */
   symbol(text: string, limit: number): Promise<SymbolListing>;
   impact(goal: string, limit: number): Promise<ImpactListing>;
+  /** How far the work tree followed a plan since its commit, or since another. */
+  drift(path: string, since?: string): Promise<Result<PlanDrift>>;
   /** Runs the plan checks on a file that the user named. */
   check(path: string): Promise<CheckedPlan>;
   /** Replays past changes and keeps what came out, for plans to quote. Failure: `nothing-to-replay`. */
@@ -160,6 +163,13 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     find: (text, limit) => findListing(map, text, limit),
     symbol: (text, limit) => symbolListing(map, text, limit),
     impact: (goal, limit) => impactListing(map, goal, limit),
+    drift: (path, since) =>
+      driftOf(path, readUserFile(path, MOST_OF_A_PLAN), since, {
+        map,
+        files,
+        git,
+        objects: createGitObjects(root, env),
+      }),
     check: path => checkPlan(path, readUserFile(path, MOST_OF_A_PLAN), { map, files, research }),
     async calibrate(options) {
       const found = await calibrate(git, createGitObjects(root, env), version(), options);

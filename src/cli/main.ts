@@ -2,6 +2,7 @@ import type { App } from '../app/app.ts';
 import { createApp } from '../app/app.ts';
 import { version } from '../app/version.ts';
 import { checkPlans } from './check.ts';
+import { showDrift } from './drift.ts';
 import { calibrate, impact } from './impact.ts';
 import { listPlansText, listSessionsText } from './lists.ts';
 import { findText, mapText } from './map-text.ts';
@@ -52,6 +53,8 @@ async function carryOut(call: Exclude<Call, { kind: 'ended' }>, app: App, output
       return showMap(call, app, output);
     case 'check':
       return checkPlans(call, app, output);
+    case 'drift':
+      return showDrift(call, app, output);
     case 'impact':
       return impact(call, app, output);
     case 'calibrate':

@@ -29,6 +29,14 @@ export type Call =
       readonly options: ListOptions;
     }
   | {
+      readonly kind: 'drift';
+      readonly file: string;
+      readonly since?: string | undefined;
+      /** Percent of match that is asked. */
+      readonly least: number;
+      readonly options: ListOptions;
+    }
+  | {
       readonly kind: 'impact';
       readonly from: GoalText;
       readonly limit: number;
@@ -80,6 +88,7 @@ Examples:
   planner-tui map --query parsecall                 symbols and files whose names fit, with their lines
   planner-tui map --symbol Order.total              who uses a symbol, and what it uses itself
   planner-tui check plans/latest-plan.md            hold a plan against the code, whoever wrote it
+  planner-tui drift plans/latest-plan.md            how far the code followed a plan, symbol by symbol
   planner-tui impact --calibrate                    how far to trust that ranking in this repository
 
 Results go to stdout, everything else to stderr.
@@ -189,6 +198,18 @@ export function parseCall(argv: readonly string[], version: string, output: Outp
     .action((files: string[], flags: { format: 'text' | 'json' | 'sarif' }, command: Command) => {
       const options = listOptions(merged(command));
       call = { kind: 'check', files, format: options.json ? 'json' : flags.format, options };
+    });
+  listFlags(
+    program
+      .command('drift')
+      .argument('<plan>', 'a plan in Markdown')
+      .description('what of a plan is done, what is not, and what changed unplanned, since its commit'),
+  )
+    .option('--since <rev>', 'hold it against this commit instead of the one that the plan was made at')
+    .option('--least <percent>', 'below this match the exit code is 3', percent, 90)
+    .action((file: string, flags: { since?: string; least: number }, command: Command) => {
+      const { since, least } = flags;
+      call = { kind: 'drift', file, since, least, options: listOptions(merged(command)) };
     });
   listFlags(
     program
@@ -326,6 +347,13 @@ function positive(value: string): number {
   const n = Number(value);
   if (!Number.isInteger(n) || n < 1)
     throw new InvalidArgumentError(`A whole number of at least 1 was expected, not “${value}”.`);
+  return n;
+}
+
+function percent(value: string): number {
+  const n = Number(value);
+  if (!(n >= 0 && n <= 100) || value.trim() === '')
+    throw new InvalidArgumentError(`A number from 0 to 100 was expected, not “${value}”.`);
   return n;
 }
 

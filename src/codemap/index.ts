@@ -1,4 +1,5 @@
 export { createCodeMap } from './map.ts';
 export * from './port.ts';
 export { type CalibrateOptions, calibrate } from './replay/calibrate.ts';
+export { scanText } from './scan-text.ts';
 export { type MappedProject, startCodeMap, startCodeMapWith } from './start.ts';

@@ -1,4 +1,4 @@
-import type { Code, List, ListItem, Paragraph, PhrasingContent, RootContent } from 'mdast';
+import type { List, ListItem, Paragraph, PhrasingContent, RootContent } from 'mdast';
 import { dataText, lineOf } from './text.ts';
 
 /** Nodes that stand under one bold label (`**Verify:**`, `Files to create:`), or before the first. */
@@ -69,8 +69,4 @@ export function headOf(item: ListItem): readonly PhrasingContent[] {
 
 export function paragraphsOf(nodes: readonly RootContent[]): readonly Paragraph[] {
   return nodes.filter((node): node is Paragraph => node.type === 'paragraph');
-}
-
-export function firstCode(nodes: readonly RootContent[]): Code | undefined {
-  return nodes.find((node): node is Code => node.type === 'code');
 }
