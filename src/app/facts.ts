@@ -27,11 +27,12 @@ export async function gatherFacts(needs: FactNeeds, sources: FactSources): Promi
   const paths = await files.list();
   const known = new Set(paths);
   const folders = foldersOf(paths);
+  const created = new Set(needs.created);
   return {
     files: await collect(
       needs.files,
       path => path,
-      async path => fileFact(path, known, map),
+      async path => fileFact(path, known, created, map),
     ),
     folders: await collect(
       needs.folders,
@@ -75,8 +76,14 @@ function foldersOf(paths: readonly string[]): ReadonlySet<string> {
   return folders;
 }
 
-async function fileFact(path: string, known: ReadonlySet<string>, map: CodeMap): Promise<FileFact> {
+async function fileFact(
+  path: string,
+  known: ReadonlySet<string>,
+  created: ReadonlySet<string>,
+  map: CodeMap,
+): Promise<FileFact> {
   if (known.has(path)) return { exists: 'yes', nearest: [] };
+  if (created.has(path)) return { exists: 'no', nearest: [] };
   return { exists: 'no', nearest: await map.nearest(path, 3) };
 }
 

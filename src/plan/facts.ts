@@ -15,6 +15,8 @@ export interface SymbolNeed {
 export interface FactNeeds {
   /** Project-relative files whose existence is asked; the snapshot includes uncommitted and untracked files. */
   readonly files: readonly string[];
+  /** Those of them that the plan creates: nothing like them is looked for. */
+  readonly created?: readonly string[];
   /** Project-relative folders (`''` is the root) whose existence is asked. */
   readonly folders: readonly string[];
   readonly symbols: readonly SymbolNeed[];

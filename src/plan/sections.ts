@@ -1,9 +1,7 @@
 import type { Heading, Paragraph, Root, RootContent } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { toString as textOf } from 'mdast-util-to-string';
-import { gfm } from 'micromark-extension-gfm';
 import { findFrontMatter } from './front-matter.ts';
+import { parseMarkdown } from './markdown.ts';
 
 /** A heading of a plan with the lines it rules, its own included; 1-based and inclusive, without blank lines at the end. */
 export interface OutlineEntry {
@@ -27,7 +25,7 @@ export function parseBody(markdown: string): Root {
   const body = span
     ? markdown.slice(0, span.bodyStart).replace(/[^\n]/g, ' ') + markdown.slice(span.bodyStart)
     : markdown;
-  const tree = fromMarkdown(body, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  const tree = parseMarkdown(body);
   lastParsed = { markdown, tree };
   return tree;
 }

@@ -43,6 +43,7 @@ export function needs(plan: Plan): FactNeeds {
       ...plan.tests.files.map(file => file.path),
       ...fileSources({ plan }).map(source => source.path),
     ]),
+    created: [...created],
     folders: unique(made.flatMap(folder => [folder, folderOf(folder)])),
     symbols: [...new Map(named.map(need => [`${need.path}#${need.name}`, need])).values()],
     commands: unique(

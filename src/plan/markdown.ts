@@ -1,0 +1,95 @@
+import type { Nodes, Root, RootContent } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { gfm } from 'micromark-extension-gfm';
+
+/** Made once: to join the extensions takes a third as long as to parse a plan. */
+const GFM = { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] };
+
+/** Sections of the last text, each as if it began on line 1 at offset 0. */
+let known = new Map<string, readonly RootContent[]>();
+
+/**
+ * The syntax tree of GitHub Flavored Markdown. It is parsed section by section, each beginning with a heading of the second or
+ * third level, and a section that stood in the last text is not parsed again: after an edit only what was edited is. Texts whose
+ * sections depend on each other (definitions, HTML over several lines) are parsed as a whole.
+ */
+export function parseMarkdown(text: string): Root {
+  const sections = split(text);
+  if (!sections) return fromMarkdown(text, GFM);
+  const kept = new Map<string, readonly RootContent[]>();
+  const children: RootContent[] = [];
+  let line = 0;
+  let offset = 0;
+  for (const section of sections) {
+    const nodes = known.get(section) ?? kept.get(section) ?? fromMarkdown(section, GFM).children;
+    kept.set(section, nodes);
+    for (const node of nodes) children.push(moved(node, line, offset));
+    line += section.split('\n').length - 1;
+    offset += section.length;
+  }
+  known = kept;
+  return { type: 'root', children };
+}
+
+/** A link's address or a footnote's text, which other sections may speak of. */
+const DEFINITION = /^ {0,3}\[[^\]\n]+\]:/m;
+/** HTML that goes on over blank lines and headings until it is closed. */
+const OPEN_HTML = /^ {0,3}<(?:!--(?!.*-->)|\?|!\[|![a-z]|pre\b|script\b|style\b|textarea\b)/im;
+/** Where a section begins: a plan's own, and its steps. */
+const HEADING = /^#{2,3} /;
+const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
+
+/** Undefined where the sections depend on each other, or where it cannot be seen where they begin. */
+function split(text: string): readonly string[] | undefined {
+  if (DEFINITION.test(text) || OPEN_HTML.test(text) || text.includes('\r')) return undefined;
+  const sections: string[] = [];
+  let from = 0;
+  let at = 0;
+  let fence: string | undefined;
+  let above = '';
+  for (const line of text.split('\n')) {
+    const mark = FENCE.exec(line)?.[1];
+    if (fence === undefined) fence = mark;
+    else if (closes(line, fence)) fence = undefined;
+    if (HEADING.test(line)) {
+      // In a block of code it opens nothing, unless the block stands in a list, which it ends.
+      if (fence !== undefined) return undefined;
+    }
+    // Without a blank line above it, it may be a line of HTML.
+    if (HEADING.test(line) && above.trim() === '') {
+      if (at > from) sections.push(text.slice(from, at));
+      from = at;
+    }
+    above = line;
+    at += line.length + 1;
+  }
+  sections.push(text.slice(from));
+  return sections;
+}
+
+function closes(line: string, fence: string): boolean {
+  const mark = /^ {0,3}(`{3,}|~{3,})\s*$/.exec(line)?.[1];
+  return mark !== undefined && mark[0] === fence[0] && mark.length >= fence.length;
+}
+
+/** A copy that stands further down; what is kept is never changed. */
+function moved<N extends Nodes>(node: N, lines: number, offset: number): N {
+  const { position } = node;
+  return {
+    ...node,
+    ...(position
+      ? {
+          position: {
+            start: shifted(position.start, lines, offset),
+            end: shifted(position.end, lines, offset),
+          },
+        }
+      : {}),
+    ...('children' in node ? { children: node.children.map(child => moved(child, lines, offset)) } : {}),
+  };
+}
+
+function shifted(point: NonNullable<Nodes['position']>['start'], lines: number, offset: number) {
+  return { line: point.line + lines, column: point.column, offset: (point.offset ?? 0) + offset };
+}
