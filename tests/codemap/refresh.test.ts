@@ -21,6 +21,7 @@ import type { CodeMap } from '../../src/codemap/port.ts';
 import { refreshTier } from '../../src/codemap/refresh.ts';
 import type { KeptTier } from '../../src/codemap/tier.ts';
 import { createGit, createProjectFiles } from '../../src/host/index.ts';
+import type { ProjectFiles } from '../../src/host/port.ts';
 import { told } from './told.ts';
 
 let root: string;
@@ -51,6 +52,16 @@ const parts = () => {
   return { git: wrapper, files: createProjectFiles(root, wrapper) };
 };
 const build = () => buildTier(parts(), () => {});
+/** The same files, noting which are read. */
+function watching(files: ProjectFiles, read: string[]): ProjectFiles {
+  return {
+    ...files,
+    read(path) {
+      read.push(path);
+      return files.read(path);
+    },
+  };
+}
 const say = ({ tier }: KeptTier) => told(tier, GOALS);
 
 beforeEach(() => {
@@ -148,13 +159,7 @@ test('a map that was stored answers every question as a new one does', async () 
   const { files } = parts();
   // Nothing is read anew: an edit would bring all that was stored into memory first.
   const read: string[] = [];
-  const watched = {
-    ...files,
-    read(path: string) {
-      read.push(path);
-      return files.read(path);
-    },
-  };
+  const watched = watching(files, read);
   for (const [what, ask] of QUESTIONS) {
     const fresh = createCodeMap(parts());
     const stored = createCodeMap({ ...parts(), files: watched, ...(store ? { store } : {}) });
@@ -194,13 +199,7 @@ test('nothing changed: the same object, no file read', async () => {
   const kept = await build();
   const { files, git: wrapper } = parts();
   const read: string[] = [];
-  const watched = {
-    ...files,
-    read(path: string) {
-      read.push(path);
-      return files.read(path);
-    },
-  };
+  const watched = watching(files, read);
   expect(await refreshTier(kept, { files: watched, git: wrapper })).toBe(kept);
   put('src/price.ts', 'export const price = 4;\n');
   const next = await refreshTier(kept, { files: watched, git: wrapper });
@@ -221,13 +220,7 @@ test('a map that is asked again sees edits, stores itself, and starts from what 
   const second = createCodeMap({
     git: wrapper,
     store,
-    files: {
-      ...files,
-      read(path: string) {
-        read.push(path);
-        return files.read(path);
-      },
-    },
+    files: watching(files, read),
   });
   expect((await second.define('shout'))[0]?.path).toBe('src/price.ts');
   expect(read).toEqual(['src/price.ts']);
