@@ -16,7 +16,11 @@ describe('a file that the person names', () => {
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
     spawn('cp', [file, pipe], { stdio: 'ignore' });
-    expect([file, link, pipe].map(readGivenFile)).toEqual(['{"a":"b"}', '{"a":"b"}', '{"a":"b"}']);
+    expect([file, link, pipe].map(path => readGivenFile(path))).toEqual([
+      '{"a":"b"}',
+      '{"a":"b"}',
+      '{"a":"b"}',
+    ]);
   });
 
   it('is nothing where it is a folder, gone, binary or larger than 1 MB', () => {
