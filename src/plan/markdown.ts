@@ -38,28 +38,40 @@ const DEFINITION = /^ {0,3}\[[^\]\n]+\]:/m;
 const OPEN_HTML = /^ {0,3}<(?:!--(?!.*-->)|\?|!\[|![a-z]|pre\b|script\b|style\b|textarea\b)/im;
 /** Where a section begins: a plan's own, and its steps. */
 const HEADING = /^#{2,3} /;
-const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
+const FENCE = /^( {0,3})(`{3,}(?=[^`]*$)|~{3,})/;
+/** A block of code that a list or a quote opens on its own line, or that stands deeper in one: its end is hard to see. */
+const DEEP_FENCE = /^(?: {0,3}(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])[ \t>]*.*?| {4,}| *\t[ \t]*)(?:`{3,}|~{3,})/m;
+
+interface Fence {
+  readonly indent: string;
+  readonly mark: string;
+}
 
 /** Undefined where the sections depend on each other, or where it cannot be seen where they begin. */
 function split(text: string): readonly string[] | undefined {
-  if (DEFINITION.test(text) || OPEN_HTML.test(text) || text.includes('\r')) return undefined;
+  if (DEFINITION.test(text) || OPEN_HTML.test(text) || DEEP_FENCE.test(text) || text.includes('\r'))
+    return undefined;
   const sections: string[] = [];
   let from = 0;
   let at = 0;
-  let fence: string | undefined;
+  let fence: Fence | undefined;
   let above = '';
   for (const line of text.split('\n')) {
-    const mark = FENCE.exec(line)?.[1];
-    if (fence === undefined) fence = mark;
-    else if (closes(line, fence)) fence = undefined;
-    if (HEADING.test(line)) {
-      // In a block of code it opens nothing, unless the block stands in a list, which it ends.
-      if (fence !== undefined) return undefined;
+    if (fence === undefined) {
+      const [, indent, mark] = FENCE.exec(line) ?? [];
+      if (indent !== undefined && mark !== undefined) fence = { indent, mark };
+    } else {
+      // It may stand in a list, which ends with the first line that stands less deep, and the code with it.
+      if (line.trim() !== '' && !line.startsWith(fence.indent)) return undefined;
+      if (closes(line, fence)) fence = undefined;
     }
-    // Without a blank line above it, it may be a line of HTML.
-    if (HEADING.test(line) && above.trim() === '') {
-      if (at > from) sections.push(text.slice(from, at));
-      from = at;
+    if (HEADING.test(line)) {
+      if (fence !== undefined) return undefined;
+      // Without a blank line above it, it may be a line of HTML.
+      if (above.trim() === '') {
+        if (at > from) sections.push(text.slice(from, at));
+        from = at;
+      }
     }
     above = line;
     at += line.length + 1;
@@ -68,9 +80,9 @@ function split(text: string): readonly string[] | undefined {
   return sections;
 }
 
-function closes(line: string, fence: string): boolean {
-  const mark = /^ {0,3}(`{3,}|~{3,})\s*$/.exec(line)?.[1];
-  return mark !== undefined && mark[0] === fence[0] && mark.length >= fence.length;
+function closes(line: string, { indent, mark }: Fence): boolean {
+  const found = /^( {0,3})(`{3,}|~{3,})\s*$/.exec(line);
+  return found?.[1] === indent && found[2]?.[0] === mark[0] && (found[2]?.length ?? 0) >= mark.length;
 }
 
 /** A copy that stands further down; what is kept is never changed. */
