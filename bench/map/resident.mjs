@@ -44,9 +44,14 @@ export async function appMemory(root) {
       const text = textOf(screen);
       if (!/\d files · [\d,]+ symbols/.test(text) || text.includes('looking …')) continue;
       ready ??= performance.now() - began;
-      looks.push(residentOf(child.pid));
+      // While nobody asks, a child parses the files; the program is at rest when that is done and the child is gone.
+      looks.push(hasChildren(child.pid) ? Number.POSITIVE_INFINITY : residentOf(child.pid));
       const last = looks.slice(-STILL);
-      if (last.length === STILL && Math.max(...last) < Math.min(...last) * 1.01)
+      if (
+        last.length === STILL &&
+        last.every(Number.isFinite) &&
+        Math.max(...last) < Math.min(...last) * 1.01
+      )
         return { ms: ready, said: { mb: last.at(-1) }, peakMb: statusOf(child.pid, 'VmHWM') };
     }
     return { failed: `the map was not ready, or its memory not still: ${textOf(screen).split('\n')[0]}` };
@@ -67,6 +72,11 @@ function textOf(screen) {
 function statusOf(pid, field) {
   const found = new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
   return found ? Number(found[1]) / 1000 : 0;
+}
+
+function hasChildren(pid) {
+  const { stdout } = spawnSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' });
+  return (stdout ?? '').trim() !== '';
 }
 
 function residentOf(pid) {
