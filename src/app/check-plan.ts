@@ -1,8 +1,7 @@
-import { check as judge, needs } from '../plan/checks/index.ts';
+import { failing, check as judge, needs } from '../plan/checks/index.ts';
 import type { CheckResult } from '../plan/model.ts';
 import { readPlan } from '../plan/read/index.ts';
-import type { Failure, Result } from '../shared/result.ts';
-import { err, ok } from '../shared/result.ts';
+import { err, type Failure, ok, type Result } from '../shared/result.ts';
 import { type FactSources, gatherFacts } from './facts.ts';
 
 /** What the checks say of one file. */
@@ -35,7 +34,7 @@ export async function checkPlan(
     title: plan.title,
     own,
     steps: plan.steps.length,
-    passed: report.results.every(result => result.verdict !== 'failed'),
+    passed: failing(report).length === 0,
     results: report.results,
   };
 }

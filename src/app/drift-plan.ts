@@ -6,7 +6,7 @@ import type { Git, GitObjects, ProjectFiles } from '../host/port.ts';
 import { type Drift, type DriftFacts, drift, type Fate } from '../plan/drift.ts';
 import type { Plan } from '../plan/model.ts';
 import { readPlan } from '../plan/read/index.ts';
-import { err, failure, ok, type Result } from '../shared/result.ts';
+import { err, type Failure, failure, ok, type Result } from '../shared/result.ts';
 
 export interface DriftSources {
   readonly map: CodeMap;
@@ -40,14 +40,7 @@ export async function driftOf(
   const base = await baseOf(plan, since, sources.git);
   if (!base.ok) return base;
   const facts = await driftFacts(base.value, plan, sources);
-  if (!facts)
-    return err(
-      failure(
-        'no-base',
-        `The commit ${base.value.slice(0, 7)}, which the plan was made at, is not here.`,
-        'Is this the plan’s repository? A shallow clone lacks it: git fetch --unshallow. Another commit: --since REV.',
-      ),
-    );
+  if (!facts) return err(noBase(base.value));
   const own = (changed: string) => /(?:^|\/)plans\/[^/]+\.md$/.test(changed) || path.endsWith(changed);
   return ok({ path, title: plan.title, since: base.value, ...drift(plan, facts, own) });
 }
@@ -71,14 +64,16 @@ async function baseOf(plan: Plan, since: string | undefined, git: Git): Promise<
     return err(
       failure('no-repository', 'What changed is read from git, but here is no repository with a commit.'),
     );
-  return err(
-    failure(
-      'no-base',
-      since === undefined
-        ? `The commit ${wanted.slice(0, 7)}, which the plan was made at, is not here.`
-        : `“${since}” is no commit here.`,
-      'Is this the plan’s repository? A shallow clone lacks it: git fetch --unshallow. Another commit: --since REV.',
-    ),
+  return err(noBase(wanted, since));
+}
+
+function noBase(commit: string, since?: string): Failure {
+  return failure(
+    'no-base',
+    since === undefined
+      ? `The commit ${commit.slice(0, 7)}, which the plan was made at, is not here.`
+      : `“${since}” is no commit here.`,
+    'Is this the plan’s repository? A shallow clone lacks it: git fetch --unshallow. Another commit: --since REV.',
   );
 }
 

@@ -36,7 +36,7 @@ function compile(pattern: string, ignoreCase: boolean): RegExp {
   try {
     return new RegExp(pattern, flags);
   } catch {
-    return new RegExp(pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), flags);
+    return new RegExp(asWritten(pattern), flags);
   }
 }
 
@@ -78,8 +78,13 @@ export function linesWith(name: string, text: string | undefined): readonly numb
   return (text ?? '').split('\n').flatMap((line, i) => (word.test(line) ? [i + 1] : []));
 }
 
+/** A text as the regular expression that matches just it. */
+export function asWritten(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
 function wordOf(name: string): RegExp {
-  return new RegExp(`(?<![\\w$])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w$])`);
+  return new RegExp(`(?<![\\w$])${asWritten(name)}(?![\\w$])`);
 }
 
 function clip(line: string): string {

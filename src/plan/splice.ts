@@ -1,4 +1,5 @@
 import { parseDocument } from 'yaml';
+import { diffLines } from '../shared/text/diff.ts';
 import { findFrontMatter, frontMatter, ONE_LINE_EACH } from './front-matter.ts';
 import type { Plan } from './model.ts';
 import { renderPlan } from './render.ts';
@@ -113,18 +114,12 @@ function patch(
   eol: string,
 ): readonly string[] | undefined {
   const out = [...lines];
-  for (const { from, removed, added } of hunks(old, young).reverse()) {
+  const hunks = diffLines(old, young).filter(hunk => hunk.kind === 'changed');
+  for (const { at, removed, added } of hunks.reverse()) {
     const plain = bare(out);
-    const place = removed.length > 0 ? onlyPlace(plain, removed) : afterOnly(plain, old, from);
+    const place = removed.length > 0 ? onlyPlace(plain, removed) : afterOnly(plain, old, at - 1);
     if (place === undefined) return undefined;
-    out.splice(
-      place,
-      removed.length,
-      ...withEnds(
-        added.map(line => `${line}\n`),
-        eol,
-      ),
-    );
+    out.splice(place, removed.length, ...withEnds(added, eol));
   }
   return out;
 }
@@ -147,44 +142,6 @@ function afterOnly(lines: readonly string[], old: readonly string[], from: numbe
     if (place !== undefined) return place + count;
   }
   return undefined;
-}
-
-interface Hunk {
-  /** Place in the old lines. */
-  readonly from: number;
-  readonly removed: readonly string[];
-  readonly added: readonly string[];
-}
-
-/** What differs, in order: the longest common subsequence is kept. Parts of a plan have tens of lines. */
-function hunks(old: readonly string[], young: readonly string[]): Hunk[] {
-  const longest: number[][] = Array.from({ length: old.length + 1 }, () =>
-    new Array<number>(young.length + 1).fill(0),
-  );
-  const at = (i: number, j: number) => longest[i]?.[j] ?? 0;
-  for (let i = old.length - 1; i >= 0; i--)
-    for (let j = young.length - 1; j >= 0; j--) {
-      const row = longest[i];
-      if (row) row[j] = old[i] === young[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
-    }
-  const found: { from: number; removed: string[]; added: string[] }[] = [];
-  let open: { from: number; removed: string[]; added: string[] } | undefined;
-  for (let i = 0, j = 0; i < old.length || j < young.length; ) {
-    if (i < old.length && j < young.length && old[i] === young[j]) {
-      open = undefined;
-      i++;
-      j++;
-      continue;
-    }
-    if (!open) {
-      open = { from: i, removed: [], added: [] };
-      found.push(open);
-    }
-    if (i < old.length && (j >= young.length || at(i + 1, j) >= at(i, j + 1)))
-      open.removed.push(old[i++] ?? '');
-    else open.added.push(young[j++] ?? '');
-  }
-  return found;
 }
 
 /** Lines with their ends. */

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { render } from 'ink-testing-library';
 import { describe, expect, it } from 'vitest';
+import { diffLines, diffWords } from '../../src/shared/text/diff.ts';
 import { collisions, KEYMAP, keyLabel } from '../../src/ui/keymap.ts';
 import { layoutKind, share } from '../../src/ui/layout.ts';
 import { distance, parseSlash } from '../../src/ui/slash.ts';
 import { createTokenizer } from '../../src/ui/term/tokenizer.ts';
-import { diffLines, diffWords } from '../../src/ui/text/diff.ts';
 import { ago, clock, count } from '../../src/ui/text/format.ts';
 import { cut, fill, lineWidth, plain, t, wrap } from '../../src/ui/text/line.ts';
 import { layoutMarkdown } from '../../src/ui/widgets/markdown/layout.ts';

@@ -1,8 +1,8 @@
 import type { Step } from '../../../plan/model.ts';
 import { rangeText } from '../../../plan/totals.ts';
 import { currentApproach } from '../../../session/selectors.ts';
+import { diffLines, diffWords, type Word } from '../../../shared/text/diff.ts';
 import type { Model } from '../../model.ts';
-import { diffLines, diffWords, type Word } from '../../text/diff.ts';
 import { plural } from '../../text/format.ts';
 import { sentence } from '../../text/inline.ts';
 import { type Line, t, wrap } from '../../text/line.ts';

@@ -1,6 +1,6 @@
 import { latestRevision } from '../../../session/selectors.ts';
+import { diffLines } from '../../../shared/text/diff.ts';
 import { type Cmd, type Model, type Step, say, stay } from '../../model.ts';
-import { diffLines } from '../../text/diff.ts';
 
 /**
  * What a person changed in the editor becomes feedback on exactly those lines, so that the next revision carries it and
