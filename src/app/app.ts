@@ -23,8 +23,6 @@ import { err, failure, ok, type Result } from '../shared/result.ts';
 import { createStorage } from '../storage/index.ts';
 import { chooseTheme, detectAppearance, loadThemes, type Theme } from '../theme/index.ts';
 import { startProject } from './beside-map.ts';
-import { type CheckedPlan, checkPlan } from './check-plan.ts';
-import { driftOf, type PlanDrift } from './drift-plan.ts';
 import { createEvidenceReader } from './evidence.ts';
 import { gatherFacts } from './facts.ts';
 import {
@@ -37,6 +35,7 @@ import {
   overviewListing,
 } from './listings.ts';
 import { watchMap } from './map-view.ts';
+import { createPlanFiles, type PlanFiles } from './plan-files.ts';
 import { choosePlanner } from './planner-choice.ts';
 import { watchProject } from './project-facts.ts';
 import { createSessions, type Sessions } from './sessions.ts';
@@ -67,10 +66,7 @@ export interface App {
   /** Who uses the symbols of this name and what they use. */
   symbol(text: string, limit: number): Promise<SymbolListing>;
   impact(goal: string, limit: number): Promise<ImpactListing>;
-  /** How far the work tree followed a plan since its commit, or since another. */
-  drift(path: string, since?: string): Promise<Result<PlanDrift>>;
-  /** Runs the plan checks on a file that the user named. */
-  check(path: string): Promise<CheckedPlan>;
+  readonly planFiles: PlanFiles;
   /** Replays past changes and keeps what came out, for plans to quote. Failure: `nothing-to-replay`. */
   calibrate(options: CalibrateOptions): Promise<Result<Calibration>>;
   /** The theme asked for, else the one of the settings; and all that there are. */
@@ -81,9 +77,6 @@ export interface App {
   notices(): readonly string[];
   close(): Promise<void>;
 }
-
-/** Bytes of a file that is read as a plan; what is too long for one is told by name. */
-const MOST_OF_A_PLAN = 24 * 1024 * 1024;
 
 const clock: Clock = { now: () => Date.now() };
 
@@ -99,6 +92,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const storage = stored.value;
   const mended: string[] = [];
   const git = createGit(root, env);
+  const objects = createGitObjects(root, env);
   const project = watchProject(root, git, clock);
   const files = createProjectFiles(root, git);
   const { map, research, suggestions } = startProject(root);
@@ -163,16 +157,9 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     find: (text, limit) => findListing(map, text, limit),
     symbol: (text, limit) => symbolListing(map, text, limit),
     impact: (goal, limit) => impactListing(map, goal, limit),
-    drift: (path, since) =>
-      driftOf(path, readUserFile(path, MOST_OF_A_PLAN), since, {
-        map,
-        files,
-        git,
-        objects: createGitObjects(root, env),
-      }),
-    check: path => checkPlan(path, readUserFile(path, MOST_OF_A_PLAN), { map, files, research }),
+    planFiles: createPlanFiles({ map, files, research, git, objects, read: readUserFile }),
     async calibrate(options) {
-      const found = await calibrate(git, createGitObjects(root, env), version(), options);
+      const found = await calibrate(git, objects, version(), options);
       if (!found)
         return err(
           failure(

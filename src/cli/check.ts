@@ -2,9 +2,9 @@ import type { App } from '../app/app.ts';
 import type { CheckedPlan } from '../app/check-plan.ts';
 import { version } from '../app/version.ts';
 import { safeText } from '../shared/text/index.ts';
+import type { Call } from './calls.ts';
 import { checkText } from './check-text.ts';
-import { EXIT, type ExitCode, type Output } from './output.ts';
-import type { Call } from './program.ts';
+import { columnsOfOutput, EXIT, type ExitCode, type Output } from './output.ts';
 import { sarif } from './sarif.ts';
 
 /** `planner-tui check FILE…`. One of the plans has a failing check, or cannot be read as one: exit code 3. */
@@ -14,8 +14,8 @@ export async function checkPlans(
   output: Output,
 ): Promise<ExitCode> {
   const checked: CheckedPlan[] = [];
-  for (const path of call.files) checked.push(await app.check(path));
-  const columns = process.stdout.isTTY ? process.stdout.columns : WITHOUT_TERMINAL;
+  for (const path of call.files) checked.push(await app.planFiles.check(path));
+  const columns = columnsOfOutput();
   switch (call.format) {
     case 'json':
       output.out(`${JSON.stringify({ files: checked.map(jsonOf) }, null, 2)}\n`);
@@ -30,8 +30,6 @@ export async function checkPlans(
   if (checked.some(one => one.failure?.kind === 'no-file')) return EXIT.usage;
   return checked.every(one => one.passed) ? EXIT.done : EXIT.checks;
 }
-
-const WITHOUT_TERMINAL = 100;
 
 function jsonOf({ path, title, own, steps, passed, results, failure }: CheckedPlan) {
   return {

@@ -1,8 +1,8 @@
 import type { App } from '../app/app.ts';
 import { safeText } from '../shared/text/index.ts';
+import type { Call } from './calls.ts';
 import { driftText } from './drift-text.ts';
-import { EXIT, type ExitCode, exitCodeOf, failureLine, type Output } from './output.ts';
-import type { Call } from './program.ts';
+import { columnsOfOutput, EXIT, type ExitCode, exitCodeOf, failureLine, type Output } from './output.ts';
 
 /** `planner-tui drift PLAN`. Below `--least` percent of match: exit code 3. */
 export async function showDrift(
@@ -10,7 +10,7 @@ export async function showDrift(
   app: App,
   output: Output,
 ): Promise<ExitCode> {
-  const found = await app.drift(call.file, call.since);
+  const found = await app.planFiles.drift(call.file, call.since);
   if (!found.ok) {
     output.err(failureLine(found.error));
     return found.error.kind === 'no-file' || found.error.kind === 'no-base'
@@ -18,7 +18,7 @@ export async function showDrift(
       : exitCodeOf(found.error);
   }
   const enough = found.value.match * 100 >= call.least;
-  const columns = process.stdout.isTTY ? process.stdout.columns : WITHOUT_TERMINAL;
+  const columns = columnsOfOutput();
   output.out(
     call.options.json
       ? `${JSON.stringify({ ...found.value, least: call.least / 100, enough }, null, 2)}\n`
@@ -26,5 +26,3 @@ export async function showDrift(
   );
   return enough ? EXIT.done : EXIT.checks;
 }
-
-const WITHOUT_TERMINAL = 100;

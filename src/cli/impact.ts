@@ -2,8 +2,8 @@ import type { App } from '../app/app.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
 import { calibrationText } from './calibration-text.ts';
+import type { Call, GoalText } from './calls.ts';
 import { EXIT, exitCodeOf, failureLine, type Output, print, warn } from './output.ts';
-import type { Call, GoalText } from './program.ts';
 import { impactText } from './views.ts';
 
 /** `planner-tui impact GOAL`, `--file F`, `-`. */

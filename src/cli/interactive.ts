@@ -1,7 +1,7 @@
 import type { App } from '../app/app.ts';
 import { runApp } from '../ui/main.tsx';
+import type { Call } from './calls.ts';
 import { exitCodeOf, failureLine, type Output, warn } from './output.ts';
-import type { Call } from './program.ts';
 
 /** The terminal app. Loaded only when there is a screen to draw on. */
 export async function interactive(

@@ -1,14 +1,24 @@
 import type { App } from '../app/app.ts';
 import { createApp } from '../app/app.ts';
 import { version } from '../app/version.ts';
+import type { Call, PlanOptions } from './calls.ts';
 import { checkPlans } from './check.ts';
 import { showDrift } from './drift.ts';
 import { calibrate, impact } from './impact.ts';
 import { listPlansText, listSessionsText } from './lists.ts';
 import { findText, mapText } from './map-text.ts';
-import { EXIT, exitCodeOf, failureLine, type Output, print, processOutput, warn } from './output.ts';
+import {
+  columnsOfOutput,
+  EXIT,
+  exitCodeOf,
+  failureLine,
+  type Output,
+  print,
+  processOutput,
+  warn,
+} from './output.ts';
 import { planWithoutScreen } from './plan.ts';
-import { type Call, type PlanOptions, parseCall } from './program.ts';
+import { parseCall } from './program.ts';
 import { symbolText } from './symbol-text.ts';
 
 /** Runs one call of the command line; gives the exit code. */
@@ -64,16 +74,13 @@ async function carryOut(call: Exclude<Call, { kind: 'ended' }>, app: App, output
 
 async function showMap(call: Extract<Call, { kind: 'map' }>, app: App, output: Output): Promise<number> {
   const { query, symbol, limit, options } = call;
-  const columns = process.stdout.isTTY ? process.stdout.columns : WITHOUT_TERMINAL;
+  const columns = columnsOfOutput();
   if (symbol !== undefined)
     return print(output, options, await app.symbol(symbol, limit), found => symbolText(found, columns));
   if (options.json) return print(output, options, await app.outline(query), () => '');
   if (query === undefined) return print(output, options, await app.overview(limit), o => mapText(o, columns));
   return print(output, options, await app.find(query, limit), found => findText(found, columns));
 }
-
-/** Columns of an outline that no terminal shows. */
-const WITHOUT_TERMINAL = 100;
 
 /** Asked for, or forced by where the program runs: no TTY, or a terminal that cannot be drawn on. */
 function withoutScreen(options: PlanOptions): boolean {

@@ -52,6 +52,11 @@ export function print<T>(
   return EXIT.done;
 }
 
+/** Columns that a result may take; 100 where no terminal shows it. */
+export function columnsOfOutput(): number {
+  return process.stdout.isTTY ? process.stdout.columns : 100;
+}
+
 /** What was mended or ignored on the way, one line each. */
 export function warn(from: { notices(): readonly string[] }, output: Output): void {
   for (const notice of from.notices()) output.err(safeText(`planner-tui: ${notice}\n`));

@@ -2,9 +2,9 @@ import type { App } from '../app/app.ts';
 import type { SessionStore } from '../session/ports.ts';
 import { stage } from '../session/selectors.ts';
 import { failure, ok, type Result } from '../shared/result.ts';
+import type { Call, PlanOptions } from './calls.ts';
 import { AnswersFile, failedLines, type HeadlessResult, runHeadless } from './headless.ts';
 import { EXIT, exitCodeOf, failureLine, type Output } from './output.ts';
-import type { Call, PlanOptions } from './program.ts';
 
 type PlanCall = Extract<Call, { kind: 'plan' | 'resume' }>;
 

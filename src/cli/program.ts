@@ -1,80 +1,11 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { GoalKind } from '../domain/index.ts';
+import { Command, CommanderError } from 'commander';
 import { failure } from '../shared/result.ts';
 import { safeText } from '../shared/text/index.ts';
+import type { Call, GoalText, ListOptions, PlanOptions } from './calls.ts';
+import { listFlags, listOptions, merged, planFlags, planOptions, positive } from './flags.ts';
 import { readGoal } from './goal.ts';
-import { EXIT, type ExitCode, exitCodeOf, failureLine, type Output } from './output.ts';
-
-/** What the arguments ask for: one of the faces of the same session. */
-export type Call =
-  | { readonly kind: 'plan'; readonly goal?: string | undefined; readonly options: PlanOptions }
-  | {
-      readonly kind: 'resume';
-      readonly id?: string | undefined;
-      readonly last: boolean;
-      readonly options: PlanOptions;
-    }
-  | { readonly kind: 'sessions' | 'plans'; readonly options: ListOptions }
-  | {
-      readonly kind: 'map';
-      readonly query?: string | undefined;
-      readonly symbol?: string | undefined;
-      readonly limit: number;
-      readonly options: ListOptions;
-    }
-  | {
-      readonly kind: 'check';
-      readonly files: readonly string[];
-      readonly format: 'text' | 'json' | 'sarif';
-      readonly options: ListOptions;
-    }
-  | {
-      readonly kind: 'drift';
-      readonly file: string;
-      readonly since?: string | undefined;
-      /** Percent of match that is asked. */
-      readonly least: number;
-      readonly options: ListOptions;
-    }
-  | {
-      readonly kind: 'impact';
-      readonly from: GoalText;
-      readonly limit: number;
-      readonly options: ListOptions;
-    }
-  | {
-      readonly kind: 'calibrate';
-      readonly commits: number;
-      readonly seconds: number;
-      readonly options: ListOptions;
-    }
-  /** Help, version or a usage error was printed already. */
-  | { readonly kind: 'ended'; readonly code: ExitCode };
-
-/** Words of the command line, or a file that holds them (`-`: standard input). */
-export type GoalText =
-  | { readonly kind: 'words'; readonly text: string }
-  | { readonly kind: 'file'; readonly path: string };
-
-export interface ListOptions {
-  readonly project: string;
-  readonly json: boolean;
-}
-
-export interface PlanOptions extends ListOptions {
-  readonly planner: 'auto' | 'claude' | 'local';
-  readonly offline: boolean;
-  readonly print: boolean;
-  readonly streamJson: boolean;
-  readonly kind?: GoalKind | undefined;
-  readonly answers?: string | undefined;
-  readonly feedback: readonly string[];
-  readonly approve: boolean;
-  readonly theme?: string | undefined;
-  readonly inline: boolean;
-  readonly screenReader: boolean;
-  readonly color: boolean;
-}
+import { EXIT, exitCodeOf, failureLine, type Output } from './output.ts';
+import { planFileCommands } from './plan-file-commands.ts';
 
 const EXAMPLES = `
 Examples:
@@ -184,33 +115,9 @@ export function parseCall(argv: readonly string[], version: string, output: Outp
       }
       call = { kind: 'map', query, symbol, limit: flags.limit, options: listOptions(merged(command)) };
     });
-  listFlags(
-    program
-      .command('check')
-      .argument('<files...>', 'plans in Markdown, whoever wrote them; - is standard input')
-      .description('run the plan checks: paths, symbols, commands, times, rollback … against this project'),
-  )
-    .addOption(
-      new Option('--format <format>', 'how the findings are told')
-        .choices(['text', 'json', 'sarif'])
-        .default('text'),
-    )
-    .action((files: string[], flags: { format: 'text' | 'json' | 'sarif' }, command: Command) => {
-      const options = listOptions(merged(command));
-      call = { kind: 'check', files, format: options.json ? 'json' : flags.format, options };
-    });
-  listFlags(
-    program
-      .command('drift')
-      .argument('<plan>', 'a plan in Markdown')
-      .description('what of a plan is done, what is not, and what changed unplanned, since its commit'),
-  )
-    .option('--since <rev>', 'hold it against this commit instead of the one that the plan was made at')
-    .option('--least <percent>', 'below this match the exit code is 3', percent, 90)
-    .action((file: string, flags: { since?: string; least: number }, command: Command) => {
-      const { since, least } = flags;
-      call = { kind: 'drift', file, since, least, options: listOptions(merged(command)) };
-    });
+  planFileCommands(program, asked => {
+    call = asked;
+  });
   listFlags(
     program
       .command('impact')
@@ -270,91 +177,6 @@ function impactCall(
         ? { kind: 'file', path: '-' }
         : { kind: 'words', text };
   return { kind: 'impact', from, limit, options };
-}
-
-function planFlags(command: Command): Command {
-  return listFlags(command)
-    .addOption(
-      new Option('--planner <engine>', 'who plans').choices(['auto', 'claude', 'local']).default('auto'),
-    )
-    .option('--offline', 'nothing leaves this machine')
-    .addOption(
-      new Option('--kind <kind>', 'kind of the goal; detected from its words otherwise').choices(
-        GoalKind.options.slice(0, 4),
-      ),
-    )
-    .option('--print', 'no screen: the plan as Markdown on stdout')
-    .option('--stream-json', 'no screen: every event of the session as a JSON line')
-    .option(
-      '--answers <file>',
-      'JSON file {questionId: choiceId or text}; the rest takes the recommended choice',
-    )
-    .option('--feedback <text>', 'feedback on the draft, once a revision; may be repeated', collect, [])
-    .option('--approve', 'approve and write the plan to plans/; without it nothing is written')
-    .option('--theme <name>', 'dark, light or another theme')
-    .option('--inline', 'keep the scrollback instead of the alternate screen')
-    .option('--screen-reader', 'linear text for screen readers: nothing is drawn over')
-    .option('--no-color', 'no colours');
-}
-
-function listFlags(command: Command): Command {
-  return command
-    .option('--project <dir>', 'the project to plan for (default: the project of the current folder)')
-    .option('--json', 'no screen: the result as one JSON object');
-}
-
-function planOptions(flags: Record<string, unknown>): PlanOptions {
-  const kind = GoalKind.safeParse(flags['kind']);
-  return {
-    ...listOptions(flags),
-    planner: flags['planner'] === 'claude' || flags['planner'] === 'local' ? flags['planner'] : 'auto',
-    offline: flags['offline'] === true,
-    print: flags['print'] === true,
-    streamJson: flags['streamJson'] === true,
-    kind: kind.success ? kind.data : undefined,
-    answers: text(flags['answers']),
-    feedback: Array.isArray(flags['feedback']) ? flags['feedback'].map(String) : [],
-    approve: flags['approve'] === true,
-    theme: text(flags['theme']),
-    inline: flags['inline'] === true,
-    screenReader: flags['screenReader'] === true,
-    color: flags['color'] !== false,
-  };
-}
-
-/** Options may stand before or behind the command's name; what was typed wins over a default. */
-function merged(command: Command): Record<string, unknown> {
-  const outer: Record<string, unknown> = command.parent?.opts() ?? {};
-  const out: Record<string, unknown> = { ...outer };
-  for (const [key, value] of Object.entries(command.opts()))
-    if (command.getOptionValueSource(key) !== 'default' || !(key in outer)) out[key] = value;
-  return out;
-}
-
-function listOptions(flags: Record<string, unknown>): ListOptions {
-  return { project: text(flags['project']) ?? '.', json: flags['json'] === true };
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}
-
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
-}
-
-function positive(value: string): number {
-  const n = Number(value);
-  if (!Number.isInteger(n) || n < 1)
-    throw new InvalidArgumentError(`A whole number of at least 1 was expected, not “${value}”.`);
-  return n;
-}
-
-function percent(value: string): number {
-  const n = Number(value);
-  if (!(n >= 0 && n <= 100) || value.trim() === '')
-    throw new InvalidArgumentError(`A number from 0 to 100 was expected, not “${value}”.`);
-  return n;
 }
 
 function usageText(text: string): string {

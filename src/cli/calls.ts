@@ -1,0 +1,73 @@
+import type { GoalKind } from '../domain/index.ts';
+import type { ExitCode } from './output.ts';
+
+/** What the arguments ask for: one of the faces of the same session. */
+export type Call =
+  | { readonly kind: 'plan'; readonly goal?: string | undefined; readonly options: PlanOptions }
+  | {
+      readonly kind: 'resume';
+      readonly id?: string | undefined;
+      readonly last: boolean;
+      readonly options: PlanOptions;
+    }
+  | { readonly kind: 'sessions' | 'plans'; readonly options: ListOptions }
+  | {
+      readonly kind: 'map';
+      readonly query?: string | undefined;
+      readonly symbol?: string | undefined;
+      readonly limit: number;
+      readonly options: ListOptions;
+    }
+  | {
+      readonly kind: 'check';
+      readonly files: readonly string[];
+      readonly format: 'text' | 'json' | 'sarif';
+      readonly options: ListOptions;
+    }
+  | {
+      readonly kind: 'drift';
+      readonly file: string;
+      readonly since?: string | undefined;
+      /** Percent of match that is asked. */
+      readonly least: number;
+      readonly options: ListOptions;
+    }
+  | {
+      readonly kind: 'impact';
+      readonly from: GoalText;
+      readonly limit: number;
+      readonly options: ListOptions;
+    }
+  | {
+      readonly kind: 'calibrate';
+      readonly commits: number;
+      readonly seconds: number;
+      readonly options: ListOptions;
+    }
+  /** Help, version or a usage error was printed already. */
+  | { readonly kind: 'ended'; readonly code: ExitCode };
+
+/** Words of the command line, or a file that holds them (`-`: standard input). */
+export type GoalText =
+  | { readonly kind: 'words'; readonly text: string }
+  | { readonly kind: 'file'; readonly path: string };
+
+export interface ListOptions {
+  readonly project: string;
+  readonly json: boolean;
+}
+
+export interface PlanOptions extends ListOptions {
+  readonly planner: 'auto' | 'claude' | 'local';
+  readonly offline: boolean;
+  readonly print: boolean;
+  readonly streamJson: boolean;
+  readonly kind?: GoalKind | undefined;
+  readonly answers?: string | undefined;
+  readonly feedback: readonly string[];
+  readonly approve: boolean;
+  readonly theme?: string | undefined;
+  readonly inline: boolean;
+  readonly screenReader: boolean;
+  readonly color: boolean;
+}

@@ -1,0 +1,88 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { GoalKind } from '../domain/index.ts';
+import type { ListOptions, PlanOptions } from './calls.ts';
+
+export function planFlags(command: Command): Command {
+  return listFlags(command)
+    .addOption(
+      new Option('--planner <engine>', 'who plans').choices(['auto', 'claude', 'local']).default('auto'),
+    )
+    .option('--offline', 'nothing leaves this machine')
+    .addOption(
+      new Option('--kind <kind>', 'kind of the goal; detected from its words otherwise').choices(
+        GoalKind.options.slice(0, 4),
+      ),
+    )
+    .option('--print', 'no screen: the plan as Markdown on stdout')
+    .option('--stream-json', 'no screen: every event of the session as a JSON line')
+    .option(
+      '--answers <file>',
+      'JSON file {questionId: choiceId or text}; the rest takes the recommended choice',
+    )
+    .option('--feedback <text>', 'feedback on the draft, once a revision; may be repeated', collect, [])
+    .option('--approve', 'approve and write the plan to plans/; without it nothing is written')
+    .option('--theme <name>', 'dark, light or another theme')
+    .option('--inline', 'keep the scrollback instead of the alternate screen')
+    .option('--screen-reader', 'linear text for screen readers: nothing is drawn over')
+    .option('--no-color', 'no colours');
+}
+
+export function listFlags(command: Command): Command {
+  return command
+    .option('--project <dir>', 'the project to plan for (default: the project of the current folder)')
+    .option('--json', 'no screen: the result as one JSON object');
+}
+
+export function planOptions(flags: Record<string, unknown>): PlanOptions {
+  const kind = GoalKind.safeParse(flags['kind']);
+  return {
+    ...listOptions(flags),
+    planner: flags['planner'] === 'claude' || flags['planner'] === 'local' ? flags['planner'] : 'auto',
+    offline: flags['offline'] === true,
+    print: flags['print'] === true,
+    streamJson: flags['streamJson'] === true,
+    kind: kind.success ? kind.data : undefined,
+    answers: text(flags['answers']),
+    feedback: Array.isArray(flags['feedback']) ? flags['feedback'].map(String) : [],
+    approve: flags['approve'] === true,
+    theme: text(flags['theme']),
+    inline: flags['inline'] === true,
+    screenReader: flags['screenReader'] === true,
+    color: flags['color'] !== false,
+  };
+}
+
+/** Options may stand before or behind the command's name; what was typed wins over a default. */
+export function merged(command: Command): Record<string, unknown> {
+  const outer: Record<string, unknown> = command.parent?.opts() ?? {};
+  const out: Record<string, unknown> = { ...outer };
+  for (const [key, value] of Object.entries(command.opts()))
+    if (command.getOptionValueSource(key) !== 'default' || !(key in outer)) out[key] = value;
+  return out;
+}
+
+export function listOptions(flags: Record<string, unknown>): ListOptions {
+  return { project: text(flags['project']) ?? '.', json: flags['json'] === true };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+export function positive(value: string): number {
+  const n = Number(value);
+  if (!Number.isInteger(n) || n < 1)
+    throw new InvalidArgumentError(`A whole number of at least 1 was expected, not “${value}”.`);
+  return n;
+}
+
+export function percent(value: string): number {
+  const n = Number(value);
+  if (!(n >= 0 && n <= 100) || value.trim() === '')
+    throw new InvalidArgumentError(`A number from 0 to 100 was expected, not “${value}”.`);
+  return n;
+}

@@ -1,0 +1,34 @@
+import { type Command, Option } from 'commander';
+import type { Call } from './calls.ts';
+import { listFlags, listOptions, merged, percent } from './flags.ts';
+
+/** The commands that work on a plan's file, whoever wrote it. */
+export function planFileCommands(program: Command, take: (call: Call) => void): void {
+  listFlags(
+    program
+      .command('check')
+      .argument('<files...>', 'plans in Markdown, whoever wrote them; - is standard input')
+      .description('run the plan checks: paths, symbols, commands, times, rollback … against this project'),
+  )
+    .addOption(
+      new Option('--format <format>', 'how the findings are told')
+        .choices(['text', 'json', 'sarif'])
+        .default('text'),
+    )
+    .action((files: string[], flags: { format: 'text' | 'json' | 'sarif' }, command: Command) => {
+      const options = listOptions(merged(command));
+      take({ kind: 'check', files, format: options.json ? 'json' : flags.format, options });
+    });
+  listFlags(
+    program
+      .command('drift')
+      .argument('<plan>', 'a plan in Markdown')
+      .description('what of a plan is done, what is not, and what changed unplanned, since its commit'),
+  )
+    .option('--since <rev>', 'hold it against this commit instead of the one that the plan was made at')
+    .option('--least <percent>', 'below this match the exit code is 3', percent, 90)
+    .action((file: string, flags: { since?: string; least: number }, command: Command) => {
+      const { since, least } = flags;
+      take({ kind: 'drift', file, since, least, options: listOptions(merged(command)) });
+    });
+}
