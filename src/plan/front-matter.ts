@@ -28,6 +28,11 @@ export const FrontMatter = z.looseObject({
   questions: z.object({ open: count, answered: count }),
   /** sha-256 of the content at approval, without status, approval and check boxes. */
   hash: z.string().optional(),
+  /** Why it was approved in spite of failing checks, and which (numbers of docs/plan-format.md). */
+  override: z.looseObject({ reason: z.string(), checks: z.array(count) }).optional(),
+  /** Project-relative path of the plan that this one replaces, and of the one that replaces it. */
+  supersedes: z.string().optional(),
+  superseded_by: z.string().optional(),
   relies_on: z.record(z.string(), z.string()).optional(),
 });
 export type FrontMatter = z.infer<typeof FrontMatter>;

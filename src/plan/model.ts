@@ -177,6 +177,17 @@ export const Plan = z.object({
 });
 export type Plan = z.infer<typeof Plan>;
 
+/** How a revision came about that no planner drafted. */
+export const RevisionOrigin = z.discriminatedUnion('kind', [
+  /** A person edited the Markdown. */
+  z.object({ kind: z.literal('edited') }),
+  /** An older revision as it was. */
+  z.object({ kind: z.literal('restored'), of: z.number().int().positive() }),
+  /** The plan's file, which was edited outside; `hash` is its content hash, so that it is taken in once. */
+  z.object({ kind: z.literal('file'), path: z.string(), hash: z.string() }),
+]);
+export type RevisionOrigin = z.infer<typeof RevisionOrigin>;
+
 /** An immutable, numbered plan; the Markdown is the truth. */
 export const Revision = z.object({
   number: z.number().int().positive(),
@@ -184,6 +195,10 @@ export const Revision = z.object({
   plan: Plan,
   /** Number of the revision it was made from, absent for the first. */
   basedOn: z.number().int().positive().optional(),
+  /** Absent where a planner drafted it. */
+  origin: RevisionOrigin.optional(),
+  /** Where it holds edits by hand: the plan below them, as the planner drafted it. */
+  drafted: Plan.optional(),
 });
 export type Revision = z.infer<typeof Revision>;
 

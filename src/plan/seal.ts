@@ -6,8 +6,8 @@ import { codeSpan } from './render/inline.ts';
 import { renderPlan } from './render.ts';
 import { outline } from './sections.ts';
 
-/** Lines of the front matter that an approval and the work after it change. */
-const unsealed = /^(?:status|approved|hash):.*\n/gm;
+/** Lines of the front matter that an approval and what comes after it change. */
+const unsealed = /^(?:status|approved|hash|superseded_by):.*\n/gm;
 const tickBox = /^(\s*(?:[-*+]|\d+[.)])\s+\[)[xX](\])/gm;
 
 /**
@@ -27,6 +27,10 @@ export interface Approval {
   readonly commit?: string;
   /** Project-relative path under which the plan is saved; the hand-over line names it instead of the slug. */
   readonly path?: string;
+  /** Why it is approved in spite of failing checks, and which. */
+  readonly override?: { readonly reason: string; readonly checks: readonly number[] };
+  /** Project-relative path of the plan that it replaces. */
+  readonly supersedes?: string;
 }
 
 /**
@@ -36,22 +40,28 @@ export interface Approval {
 export function sealMarkdown(markdown: string, approval: Approval): string {
   const span = findFrontMatter(markdown);
   if (!span) return markdown;
-  const body = approval.path === undefined ? undefined : approval.path;
+  const { path, override, supersedes } = approval;
   const rest = markdown.slice(span.bodyStart);
   const named =
-    body === undefined
+    path === undefined
       ? rest
-      : rest.replace(/`\/code @plans\/[^`\n]*`(?=\s*$)/, () => codeSpan(`/code @${body}`));
-  const document = parseDocument(span.yaml);
-  const set = (key: string, value: string, after: string) => {
+      : rest.replace(/`\/code @plans\/[^`\n]*`(?=\s*$)/, () => codeSpan(`/code @${path}`));
+  const document = parseDocument(span.yaml.replace(/\r\n/g, '\n'));
+  const set = (key: string, value: unknown, after: string) => {
     document.delete(key);
     insertAfter(document, key, value, after);
   };
+  // What an earlier approval of an earlier revision said is not this one's.
+  for (const key of ['override', 'supersedes', 'superseded_by']) document.delete(key);
   document.set('status', 'approved');
   set('approved', approval.approved, 'created');
   if (approval.commit !== undefined && !document.has('commit')) set('commit', approval.commit, 'approved');
+  if (supersedes !== undefined) set('supersedes', supersedes, 'approved');
+  if (override) set('override', { reason: override.reason, checks: [...override.checks] }, 'approved');
   document.delete('hash');
-  const write = () => `---\n${document.toString(ONE_LINE_EACH)}---\n${named}`;
+  const eol = /\r\n/.test(markdown) ? '\r\n' : '\n';
+  const write = () =>
+    `${markdown.slice(0, span.yamlStart)}${document.toString(ONE_LINE_EACH).replace(/\n/g, eol)}---${eol}${named}`;
   document.set('hash', contentHash(write()));
   return write();
 }
@@ -59,7 +69,7 @@ export function sealMarkdown(markdown: string, approval: Approval): string {
 function insertAfter(
   document: ReturnType<typeof parseDocument>,
   key: string,
-  value: string,
+  value: unknown,
   after: string,
 ): void {
   const pair = document.createPair(key, value);
@@ -74,6 +84,21 @@ function keyOf(item: unknown): unknown {
   if (typeof item !== 'object' || item === null || !('key' in item)) return undefined;
   const { key } = item;
   return typeof key === 'object' && key !== null && 'value' in key ? key.value : key;
+}
+
+/**
+ * Says in an approved plan's front matter that another plan took its place. Only the lines of `status` and
+ * `superseded_by` change, which no seal covers. Undefined where the file has no front matter of ours.
+ */
+export function markSuperseded(markdown: string, by: string): string | undefined {
+  const span = findFrontMatter(markdown);
+  const status = span && /^status:[^\r\n]*(\r?\n)/m.exec(span.yaml);
+  if (!span || !status) return undefined;
+  const eol = status[1] ?? '\n';
+  const yaml = span.yaml
+    .replace(/^superseded_by:[^\n]*\n/m, '')
+    .replace(/^status:[^\n]*\n/m, () => `status: superseded${eol}superseded_by: ${by}${eol}`);
+  return markdown.slice(0, span.yamlStart) + yaml + markdown.slice(span.yamlEnd);
 }
 
 /** The approved plan and its Markdown, sealed. */
@@ -99,13 +124,24 @@ export function sealState(markdown: string): SealState {
 
 /** Steps whose check boxes under "Verify" are all ticked, of all steps. */
 export function progress(markdown: string): { readonly done: number; readonly total: number } {
+  const { done, total } = tickedSteps(markdown);
+  return { done: done.size, total };
+}
+
+/** Ids of the steps whose check boxes are all ticked; a step without a box is not. */
+export function tickedSteps(markdown: string): {
+  readonly done: ReadonlySet<string>;
+  readonly total: number;
+} {
   const lines = markdown.split('\n');
-  const steps = outline(markdown).filter(entry => entry.stepId !== undefined);
-  const done = steps.filter(step => {
-    const boxes = lines
-      .slice(step.line, step.endLine)
-      .flatMap(line => /^\s*[-*+] \[([ xX])\]/.exec(line)?.[1] ?? []);
-    return boxes.length > 0 && boxes.every(mark => mark !== ' ');
-  });
-  return { done: done.length, total: steps.length };
+  const steps = outline(markdown).flatMap(({ stepId, line, endLine }) =>
+    stepId === undefined ? [] : [{ stepId, boxes: lines.slice(line, endLine).flatMap(boxOf) }],
+  );
+  const done = steps.filter(({ boxes }) => boxes.length > 0 && boxes.every(mark => mark !== ' '));
+  return { done: new Set(done.map(step => step.stepId)), total: steps.length };
+}
+
+function boxOf(line: string): readonly string[] {
+  const mark = /^\s*[-*+] \[([ xX])\]/.exec(line)?.[1];
+  return mark === undefined ? [] : [mark];
 }

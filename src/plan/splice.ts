@@ -2,16 +2,11 @@ import { parseDocument } from 'yaml';
 import { diffLines } from '../shared/text/diff.ts';
 import { findFrontMatter, frontMatter, ONE_LINE_EACH } from './front-matter.ts';
 import type { Plan } from './model.ts';
+import { bare, blanksBehind, ends, type Part, partsOf, trimmed, withEnds } from './parts.ts';
+import { summaryLine } from './render/head.ts';
 import { renderPlan } from './render.ts';
-import { sectionKey } from './section-list.ts';
-import { outline, withoutNumbers } from './sections.ts';
-
-/** A part of a plan's file that changes as one: its lines, each with its own line end. */
-interface Part {
-  /** `front`, `head`, `section findings`, `step S-push`, `section ~Notes of Tom`, `tail`. */
-  readonly key: string;
-  readonly lines: readonly string[];
-}
+import { withoutNumbers } from './sections.ts';
+import { totals } from './totals.ts';
 
 /**
  * Carries a change of a plan into its file, whatever a person did to the file meanwhile: only lines are touched that the
@@ -40,6 +35,51 @@ export function splice(markdown: string, before: Plan, after: Plan): string {
     out.splice(placeOf(is, i, out), 0, { key: part.key, lines: withEnds(part.lines, eol) });
   });
   return out.flatMap(part => part.lines).join('');
+}
+
+/** Parts that follow from the rest of the plan. */
+const COMPUTED = /^(?:front|section (?:files|timeline|~Changed in Revision ))$/;
+
+/**
+ * Lets what is computed follow an edit by hand: `before` is the plan that the file was rendered from, `after` what it says
+ * now. Summary, timeline, totals and what changed are written anew where nobody touched them, and a step that stands
+ * elsewhere takes its number along, wherever that is said. All other bytes stay as they are.
+ */
+export function followEdit(markdown: string, before: Plan, after: Plan): string {
+  const was = new Map(partsOf(renderPlan(before)).map(part => [part.key, part]));
+  const is = partsOf(renderPlan(after));
+  const wanted = new Map(is.map(part => [part.key, part]));
+  const eol = markdown.includes('\r\n') ? '\r\n' : '\n';
+  const file = partsOf(markdown);
+  const out = file.flatMap((part): readonly Part[] => {
+    const [old, young] = [was.get(part.key), wanted.get(part.key)];
+    if (!old) return [part];
+    const untouched = part.key === 'front' || sameText(part, old);
+    if (COMPUTED.test(part.key) && untouched)
+      return young ? [{ key: part.key, lines: changed(part, old, young, eol, before, after) }] : [];
+    if (!young) return [part];
+    const lines = patch(part.lines, bare(old.lines), bare(young.lines), eol, true) ?? part.lines;
+    if (part.key === 'head') return [{ key: part.key, lines: withSums(lines, before, after) }];
+    return [{ key: part.key, lines: stepNumber(part.key, lines, young) }];
+  });
+  is.forEach((part, i) => {
+    if (!COMPUTED.test(part.key) || was.has(part.key) || file.some(p => p.key === part.key)) return;
+    out.splice(placeOf(is, i, out), 0, { key: part.key, lines: withEnds(part.lines, eol) });
+  });
+  return out.flatMap(part => part.lines).join('');
+}
+
+function withSums(lines: readonly string[], before: Plan, after: Plan): readonly string[] {
+  const [old, young] = [before, after].map(plan => summaryLine(plan, totals(plan)));
+  return lines.map(line => (old && young && line.trimEnd() === old ? line.replace(old, () => young) : line));
+}
+
+function stepNumber(key: string, lines: readonly string[], young: Part): readonly string[] {
+  return key.startsWith('step ') ? renumbered(lines, bare(young.lines)[0] ?? '') : lines;
+}
+
+function sameText(a: Part, b: Part): boolean {
+  return bare(trimmed(a.lines)).join('\n') === bare(trimmed(b.lines)).join('\n');
 }
 
 /** Behind the nearest part that stands before it in the new plan. */
@@ -105,24 +145,40 @@ function frontOf(lines: readonly string[], before: Plan, after: Plan, eol: strin
 
 /**
  * Applies what differs between two lists of lines to a third that came from the first. Undefined where one of the places
- * cannot be found there, or not only once.
+ * cannot be found there, or not only once. With `numbersOnly` nothing is applied but other numbers of steps, as far as
+ * their places are found.
  */
 function patch(
   lines: readonly string[],
   old: readonly string[],
   young: readonly string[],
   eol: string,
+  numbersOnly = false,
 ): readonly string[] | undefined {
   const out = [...lines];
   const hunks = diffLines(old, young).filter(hunk => hunk.kind === 'changed');
   for (const { at, removed, added } of hunks.reverse()) {
+    if (numbersOnly && !followsFromEdit(removed, added)) continue;
     const plain = bare(out);
     const place = removed.length > 0 ? onlyPlace(plain, removed) : afterOnly(plain, old, at - 1);
+    if (place === undefined && numbersOnly) continue;
     if (place === undefined) return undefined;
     out.splice(place, removed.length, ...withEnds(added, eol));
   }
   return out;
 }
+
+/** Other numbers of steps; in the line below a step's heading also what is likely, and what it comes after. */
+function followsFromEdit(removed: readonly string[], added: readonly string[]): boolean {
+  if (withoutNumbers(removed.join('\n')) === withoutNumbers(added.join('\n'))) return true;
+  const [was, is] = [removed, added].map(lines =>
+    lines.length === 1 ? IDENTITY.exec(lines[0] ?? '')?.[0] : '',
+  );
+  return was !== undefined && was !== '' && was === is;
+}
+
+/** `` `S-push` ·  `` */
+const IDENTITY = /^`[^`\s]+` · /;
 
 /** Where these lines stand, if only once. */
 function onlyPlace(lines: readonly string[], wanted: readonly string[]): number | undefined {
@@ -142,77 +198,4 @@ function afterOnly(lines: readonly string[], old: readonly string[], from: numbe
     if (place !== undefined) return place + count;
   }
   return undefined;
-}
-
-/** Lines with their ends. */
-function ends(text: string): string[] {
-  return text === '' ? [] : text.split(/(?<=\n)/);
-}
-
-function bare(lines: readonly string[]): string[] {
-  return lines.map(line => line.replace(/\r?\n$/, ''));
-}
-
-function withEnds(lines: readonly string[], eol: string): string[] {
-  return bare(lines).map(line => line + eol);
-}
-
-function trimmed(lines: readonly string[]): readonly string[] {
-  return lines.slice(0, lines.length - blanksBehind(lines).length);
-}
-
-function blanksBehind(lines: readonly string[]): readonly string[] {
-  let end = lines.length;
-  while (end > 0 && lines[end - 1]?.trim() === '') end--;
-  return lines.slice(end);
-}
-
-/** Divides a file into its parts; joined they are the file. */
-function partsOf(markdown: string): readonly Part[] {
-  const lines = ends(markdown);
-  const plain = markdown.replace(/\r\n/g, '\n');
-  const marks = new Map<number, string>();
-  const body = bodyLine(plain);
-  if (body > 0) marks.set(0, 'front');
-  marks.set(body, 'head');
-  let inSteps = false;
-  for (const { level, title, line, stepId } of outline(plain)) {
-    if (level === 2) {
-      const key = sectionKey(title);
-      inSteps = key === 'steps';
-      marks.set(line - 1, `section ${key ?? `~${title.replace(/\d+$/, '')}`}`);
-    } else if (level === 3 && inSteps) {
-      // A step whose id a person took away is the person's own from here on.
-      marks.set(line - 1, stepId === undefined ? `own ${title}` : `step ${stepId}`);
-    }
-  }
-  const tail = tailLine(plain);
-  if (tail !== undefined) marks.set(tail, 'tail');
-  const starts = [...marks.keys()].sort((a, b) => a - b);
-  const taken = new Map<string, number>();
-  return starts.map((start, i) => {
-    const name = marks.get(start) ?? '';
-    const n = (taken.get(name) ?? 0) + 1;
-    taken.set(name, n);
-    return {
-      key: n === 1 ? name : `${name} #${n}`,
-      lines: lines.slice(start, starts[i + 1] ?? lines.length),
-    };
-  });
-}
-
-/** Number of lines that the front matter takes. */
-function bodyLine(markdown: string): number {
-  const span = findFrontMatter(markdown);
-  return span ? markdown.slice(0, span.bodyStart).split('\n').length - 1 : 0;
-}
-
-/** Line (from 0) of the rule above the hand-over line. */
-function tailLine(markdown: string): number | undefined {
-  const lines = markdown.split('\n');
-  const said = lines.findLastIndex(line => line.startsWith('Ready to implement?'));
-  const rule = lines.slice(0, Math.max(0, said)).findLastIndex(line => /^---\s*$/.test(line));
-  return said < 0 || rule < 0 || lines.slice(rule + 1, said).some(line => line.trim() !== '')
-    ? undefined
-    : rule;
 }

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { findFrontMatter, parseFrontMatter } from '../../src/plan/front-matter.ts';
 import { renderPlan } from '../../src/plan/render.ts';
-import { contentHash, progress, sealMarkdown, sealPlan, sealState } from '../../src/plan/seal.ts';
+import {
+  contentHash,
+  markSuperseded,
+  progress,
+  sealMarkdown,
+  sealPlan,
+  sealState,
+} from '../../src/plan/seal.ts';
 import { samplePlan } from './sample.ts';
 
 const approval = { approved: '2026-11-19T11:00:00.000Z' };
@@ -91,5 +98,55 @@ describe('front matter', () => {
     const mine = `\uFEFF${markdown.replace('kind: feature', 'kind: feature\nowner: ada').replace(/\n/g, '\r\n')}`;
     const result = parseFrontMatter(mine);
     expect(result.ok && result.value).toMatchObject({ owner: 'ada', title: samplePlan.title });
+  });
+});
+
+describe('what an approval says of itself', () => {
+  const override = { reason: 'the registry is down: checked by hand', checks: [2, 9] };
+  const sealed = sealMarkdown(renderPlan(samplePlan), {
+    ...approval,
+    override,
+    supersedes: 'plans/order-notifications-20261101-090000.md',
+  });
+
+  it('records why failing checks were passed over, and the plan that it replaces', () => {
+    const front = parseFrontMatter(sealed);
+    expect(front.ok && front.value).toMatchObject({
+      override,
+      supersedes: 'plans/order-notifications-20261101-090000.md',
+    });
+    expect(sealState(sealed)).toBe('as-approved');
+    expect(sealState(sealed.replace('checked by hand', 'whatever'))).toBe('edited');
+  });
+
+  it('forgets both when a later revision of it is approved without them', () => {
+    const again = sealMarkdown(sealed, { approved: '2026-11-20T08:00:00.000Z' });
+    expect(again).not.toMatch(/override|supersedes/);
+    expect(sealState(again)).toBe('as-approved');
+  });
+
+  it('keeps the line ends of an edited file', () => {
+    const crlf = renderPlan(samplePlan).replace(/\n/g, '\r\n');
+    const text = sealMarkdown(crlf, approval);
+    expect(text.replace(/\r\n/g, '')).not.toContain('\n');
+    expect(contentHash(text)).toBe(contentHash(markdown));
+  });
+});
+
+describe('a plan that another one replaces', () => {
+  const by = 'plans/order-notifications-20261201-120000.md';
+
+  it('says so in two lines, and stays as it was approved', () => {
+    const marked = markSuperseded(markdown, by) ?? '';
+    expect(marked).toBe(markdown.replace('status: approved\n', `status: superseded\nsuperseded_by: ${by}\n`));
+    expect(sealState(marked)).toBe('as-approved');
+    expect(markSuperseded(marked, by)).toBe(marked);
+    expect(parseFrontMatter(marked).ok).toBe(true);
+  });
+
+  it('keeps CRLF, and leaves files of other hands alone', () => {
+    const crlf = markdown.replace(/\n/g, '\r\n');
+    expect(markSuperseded(crlf, by)).toBe((markSuperseded(markdown, by) ?? '').replace(/\n/g, '\r\n'));
+    expect(markSuperseded('# A plan\n', by)).toBeUndefined();
   });
 });

@@ -23,7 +23,7 @@ import {
   readTests,
 } from './sections.ts';
 import { readStatement } from './sources.ts';
-import { type FoundStep, type ReadStep, readStep } from './steps.ts';
+import { byNumber, type FoundStep, type ReadStep, readStep } from './steps.ts';
 import { blockText, dataText, lineOf, sliceOf } from './text.ts';
 import { timelineRows, withLikely } from './timeline.ts';
 
@@ -163,17 +163,18 @@ function assemble(
     lines.set(step.step.id, one.line);
     read.push(step);
   }
-  const ids = read.map(({ step }) => step.id);
+  const numbered = byNumber(read);
+  const ids = numbered.map(one => one?.step.id);
   const own = head !== undefined;
   const nothingFor = head ? { ...absent(sections, head), ...silences(sections, source) } : {};
   const of = (key: SectionKey) =>
     key in nothingFor ? [] : sections.filter(s => s.key === key).flatMap(s => s.nodes);
   const rows = timelineRows(of('timeline'), source);
-  const partOf = new Map(rows.flatMap(row => row.steps.map(n => [n, row.part] as const)));
-  const steps = withLikely(read, rows).map(({ step, after }, i) => ({
+  const partOf = new Map(rows.flatMap(row => row.steps.map(n => [ids[n - 1], row.part] as const)));
+  const steps = withLikely(read, numbered, rows).map(({ step, after }) => ({
     ...step,
     dependsOn: after.flatMap(n => ids[n - 1] ?? []),
-    part: partOf.get(i + 1) ?? step.part,
+    part: partOf.get(step.id) ?? step.part,
   }));
   const title = titleOf(nodes, source);
   const approach = sections.find(s => s.key === 'approach');

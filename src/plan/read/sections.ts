@@ -124,8 +124,10 @@ function actionToRun(action: 'create' | 'modify' | 'delete'): Plan['tests']['fil
   return action === 'delete' ? 'modify' : action;
 }
 
-/** `stepIds`: ids of the steps by their place. */
-export function readRollback(nodes: Nodes, source: string, stepIds: readonly string[]): Plan['rollback'] {
+type StepIds = readonly (string | undefined)[];
+
+/** `stepIds`: ids of the steps, that of step 1 first. */
+export function readRollback(nodes: Nodes, source: string, stepIds: StepIds): Plan['rollback'] {
   return itemsOf(nodes).map(item => {
     const lead = leadingBold(headOf(item), source);
     const undoes = /^\s*\(undoes steps? ([\d, ]+)\)/.exec(lead?.rest ?? '');
@@ -150,7 +152,7 @@ export function readRollback(nodes: Nodes, source: string, stepIds: readonly str
   });
 }
 
-export function readSecurity(nodes: Nodes, source: string, stepIds: readonly string[]): Plan['security'] {
+export function readSecurity(nodes: Nodes, source: string, stepIds: StepIds): Plan['security'] {
   const security: Plan['security'] = { implemented: [], monitor: [] };
   for (const group of byLabel(nodes)) {
     const monitor = /monitor|watch/.test(group.label);
@@ -300,7 +302,7 @@ function answeredQuestion(item: ListItem, source: string): PlanQuestion {
 }
 
 /** What a revision changed: `**because**: what (steps 2, 3).` */
-export function readChanges(nodes: Nodes, source: string, stepIds: readonly string[]): Plan['changes'] {
+export function readChanges(nodes: Nodes, source: string, stepIds: StepIds): Plan['changes'] {
   return itemsOf(nodes).map(item => {
     const lead = leadingBold(headOf(item), source);
     const said = lead ? afterDash(lead.rest) : blockText(item, source);

@@ -19,6 +19,8 @@ export interface FoundStep {
 export interface ReadStep {
   readonly step: Step;
   readonly after: readonly number[];
+  /** As its heading says; a step of other hands may have none, or `1.2`. */
+  readonly number?: number;
   readonly line: number;
   /** Whether its time was said, and whether what is likely was. */
   readonly timed: boolean;
@@ -41,12 +43,16 @@ export function readStep(
   const groups = byLabel(body);
   const time = range ?? timeOf(groups, source);
   const { low, high } = time ?? { low: 0, high: 0 };
+  // What was likely before somebody changed the range is no longer.
+  const said = identity?.likely;
+  const fits = said !== undefined && (!time || (said >= low && said <= high));
+  const likely = fits ? said : undefined;
   const step: Step = {
     id: identity?.id ?? freeId(title, taken),
     title: WORDED.test(found.heading) ? found.heading : title,
     estimate: {
       low,
-      likely: identity?.likely ?? Math.round((low + high) / 2),
+      likely: likely ?? Math.round((low + high) / 2),
       high,
       basis: identity?.basis ?? '',
     },
@@ -82,13 +88,27 @@ export function readStep(
     for (const found of step.code.flatMap(commandPackages))
       if (!step.packages.some(p => p.name === found.name && p.action === found.action))
         step.packages.push(found);
+  // `1.2` names a place in a tree, no step that another one could be said to come after.
+  const number = /^\D*(\d+)\D*$/.exec(NUMBERED.exec(found.heading)?.[0] ?? '')?.[1];
   return {
     step,
     after: identity?.after ?? [],
+    ...(number === undefined ? {} : { number: Number(number) }),
     line: found.line,
     timed: time !== undefined,
-    likelySaid: identity?.likely !== undefined,
+    likelySaid: likely !== undefined,
   };
+}
+
+/**
+ * Steps by the numbers that a reader would find them under: those of their headings where all have one, since a person who
+ * moves a step seldom counts anew; else their places. Of two with one number it is the first.
+ */
+export function byNumber(read: readonly ReadStep[]): readonly (ReadStep | undefined)[] {
+  if (read.some(step => step.number === undefined)) return read;
+  const most = Math.max(0, ...read.map(step => step.number ?? 0));
+  if (most > 10 * read.length + 10) return read;
+  return Array.from({ length: most }, (_, i) => read.find(step => step.number === i + 1));
 }
 
 const observe = (text: string) => ({ kind: 'observe' as const, text });

@@ -40,10 +40,14 @@ export function timelineRows(nodes: readonly RootContent[], source: string): rea
  * What is likely, for steps that do not say it: the middle of their range, unless their row of the timeline, whose range
  * must be the sum of theirs still, says another sum; the difference is spread over them, within their ranges.
  */
-export function withLikely(read: readonly ReadStep[], rows: readonly WrittenRow[]): readonly ReadStep[] {
+export function withLikely(
+  read: readonly ReadStep[],
+  numbered: readonly (ReadStep | undefined)[],
+  rows: readonly WrittenRow[],
+): readonly ReadStep[] {
   const likely = new Map<ReadStep, number>();
   for (const { steps: numbers, minutes } of rows) {
-    const steps = numbers.flatMap(n => read[n - 1] ?? []);
+    const steps = numbers.flatMap(n => numbered[n - 1] ?? []);
     const sum = (key: 'low' | 'likely' | 'high') => steps.reduce((n, s) => n + s.step.estimate[key], 0);
     if (!minutes || sum('low') !== minutes.low || sum('high') !== minutes.high) continue;
     let left = minutes.likely - sum('likely');

@@ -1,4 +1,5 @@
 import type { Answer, Feedback, GoalKind, Question } from '../../../domain/index.ts';
+import { changeNote } from '../../../plan/change-note.ts';
 import type { Plan, PlanQuestion } from '../../../plan/model.ts';
 import { type MatchedPlaybook, matchPlaybooks } from '../../../playbooks/match.ts';
 import type { Playbook } from '../../../playbooks/model.ts';
@@ -7,7 +8,6 @@ import { decideChoices, type OpenQuestion, obeys, openQuestions } from '../compo
 import type { Composing } from '../compose/composing.ts';
 import { composing } from '../compose/context.ts';
 import { applyDirective } from '../feedback/apply.ts';
-import { changeNote } from '../feedback/describe.ts';
 import type { Directive } from '../feedback/directive.ts';
 import { readFeedback } from '../feedback/parse.ts';
 import type { Shaped } from '../feedback/shaped.ts';

@@ -1,7 +1,10 @@
-import type { ChangeNote, Plan, Step } from '../../../plan/model.ts';
+import type { ChangeNote, Plan, Step } from './model.ts';
 
-/** What differs between two plans, in words and as step ids, for one answer or piece of feedback. */
-export function changeNote(because: string, before: Plan, after: Plan): ChangeNote {
+/**
+ * What differs between two plans, in words and as step ids, for one answer, piece of feedback or edit. `otherwise` is said
+ * where neither steps nor what belongs to them differ.
+ */
+export function changeNote(because: string, before: Plan, after: Plan, otherwise = DONE_ALREADY): ChangeNote {
   const old = new Map(before.steps.map(s => [s.id, s]));
   const now = new Map(after.steps.map(s => [s.id, s]));
   const dropped = before.steps.filter(s => !now.has(s.id));
@@ -17,13 +20,15 @@ export function changeNote(because: string, before: Plan, after: Plan): ChangeNo
   parts.push(...packages(before, after), ...order(before, after), ...words(before, after));
   const minutes = total(after) - total(before);
   if (minutes !== 0) parts.push(`likely time ${minutes > 0 ? '+' : '−'}${Math.abs(minutes)} min`);
-  const what = parts.length > 0 ? `${parts.join('; ')}.` : 'the plan does this already, so no step changed.';
+  const what = parts.length > 0 ? `${parts.join('; ')}.` : otherwise;
   return {
     because,
     what: what.charAt(0).toUpperCase() + what.slice(1),
     stepIds: [...added, ...changed].map(s => s.id),
   };
 }
+
+const DONE_ALREADY = 'the plan does this already, so no step changed.';
 
 function content(step: Step): string {
   const { dependsOn: _, ...rest } = step;
