@@ -39,6 +39,7 @@ import { createPlanFiles, type PlanFiles } from './plan-files.ts';
 import { choosePlanner } from './planner-choice.ts';
 import { watchProject } from './project-facts.ts';
 import { createSessions, type Sessions } from './sessions.ts';
+import { staleOf, withStale } from './stale.ts';
 import { type SymbolListing, symbolListing } from './symbol-listing.ts';
 import { version } from './version.ts';
 
@@ -134,14 +135,15 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
         await watched.build();
         return suggestions();
       },
-      plans: () => storage.plans(),
+      plans: async () => withStale(await storage.plans(), storage.readPlan, files),
       sessions: () => storage.unfinishedSessions(),
       earlierGoals: () => storage.earlierGoals(),
     },
     map: watched.view,
     evidence: createEvidenceReader(files),
     start: goal => sessions.start(goal),
-    resume: id => sessions.resume(id),
+    resume: idOrPlan => sessions.resume(idOrPlan),
+    stale: revision => staleOf(revision, files),
     drafts: storage.drafts,
     edit: text => editText(text),
     openFile: (path, line) => openInEditor(root, path, line),

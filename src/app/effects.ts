@@ -6,16 +6,14 @@ import { assertNever } from '../shared/assert-never.ts';
 import type { Clock } from '../shared/clock.ts';
 import { type Failure, failure, type Result } from '../shared/result.ts';
 import { clean } from './clean.ts';
+import type { Publication } from './publishing.ts';
 import type { EffectHost, EffectRunner } from './store.ts';
 
 export interface EffectDeps {
   readonly planner: Planner;
   readonly clock: Clock;
   check(revision: Revision): Promise<CheckReport>;
-  publish(
-    session: ActiveSession,
-    revision: Revision,
-  ): Promise<Result<{ readonly path: string; readonly latest: string }>>;
+  publish(session: ActiveSession, revision: Revision): Promise<Result<Publication>>;
 }
 
 /** Carries out what `decide` asked for; everything ends in a `record` command. */
@@ -91,12 +89,17 @@ export function createEffectRunner(deps: EffectDeps): EffectRunner {
     if (state.kind !== 'active' || !revision) return;
     const result = await deps.publish(state, revision);
     const at = deps.clock.now();
+    if (!result.ok) {
+      await host.dispatch({ type: 'record', event: { type: 'PublishFailed', at, failure: result.error } });
+      return;
+    }
+    const { notices, ...published } = result.value;
     await host.dispatch({
       type: 'record',
-      event: result.ok
-        ? { type: 'PlanPublished', at, approachId, revision: number, ...result.value }
-        : { type: 'PublishFailed', at, failure: result.error },
+      event: { type: 'PlanPublished', at, approachId, revision: number, ...published },
     });
+    for (const text of notices)
+      await host.dispatch({ type: 'record', event: { type: 'NoticeRaised', at, text } });
   }
 
   function track(work: Promise<void>): void {

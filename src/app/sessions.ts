@@ -1,17 +1,19 @@
 import type { Planner } from '../agent/port.ts';
-import type { GoalKind } from '../domain/index.ts';
+import type { Goal, GoalKind } from '../domain/index.ts';
+import { adoptedRevision } from '../plan/carry-edits.ts';
 import type { CheckReport, Revision } from '../plan/model.ts';
-import { sealMarkdown } from '../plan/seal.ts';
+import { contentHash, sealState, unsealMarkdown } from '../plan/seal.ts';
 import type { PlannerChoice, ProjectFacts, SessionEvent } from '../session/events.ts';
 import { replay } from '../session/evolve.ts';
 import { goalProblem, makeGoal } from '../session/goal.ts';
 import type { SessionStore } from '../session/ports.ts';
-import type { ActiveSession } from '../session/state.ts';
+import { activeRun, latestRevision } from '../session/selectors.ts';
 import type { Clock } from '../shared/clock.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
 import type { SessionLog, Storage } from '../storage/port.ts';
 import { clean } from './clean.ts';
 import { createEffectRunner, hiddenNotice } from './effects.ts';
+import { publish } from './publishing.ts';
 import { createStore } from './store.ts';
 
 export type EventListener = (event: SessionEvent) => void;
@@ -31,8 +33,12 @@ export interface Sessions {
     goal: string,
     options?: { readonly kind?: GoalKind | undefined; readonly listen?: EventListener | undefined },
   ): Promise<Result<SessionStore>>;
-  resume(id: string | undefined, listen?: EventListener): Promise<Result<SessionStore>>;
-  /** The id itself when such a session exists, else the newest unfinished one's. */
+  /**
+   * By its id; by a plan of `plans/` the session that made it, with all its revisions, or where there is none a new one that
+   * begins with that file; without either the newest unfinished one.
+   */
+  resume(idOrPlan: string | undefined, listen?: EventListener): Promise<Result<SessionStore>>;
+  /** The id itself when such a session exists, also a finished one; without an id the newest unfinished one's. */
   find(id: string | undefined): Promise<Result<string>>;
 }
 
@@ -72,8 +78,9 @@ export function createSessions(parts: SessionParts): Sessions {
   }
 
   async function find(id: string | undefined): Promise<Result<string>> {
-    const known = await storage.unfinishedSessions();
-    const newest = known[0];
+    const known = await storage.sessions();
+    const unfinished = known.filter(session => !session.published);
+    const newest = unfinished[0];
     if (id === undefined)
       return newest
         ? ok(newest.id)
@@ -86,81 +93,142 @@ export function createSessions(parts: SessionParts): Sessions {
           );
     if (known.some(s => s.id === id)) return ok(id);
     const names =
-      known
+      unfinished
         .slice(0, 5)
         .map(s => s.id)
         .join(', ') || 'none';
     return err(
-      failure(
-        'unknown-session',
-        `There is no unfinished session “${id}” in this project.`,
-        `Unfinished: ${names}.`,
-      ),
+      failure('unknown-session', `There is no session “${id}” in this project.`, `Unfinished: ${names}.`),
     );
+  }
+
+  async function resume(id: string | undefined, listen?: EventListener): Promise<Result<SessionStore>> {
+    const found = await find(id);
+    if (!found.ok) return found;
+    const opened = await storage.openSession(found.value);
+    if (!opened.ok) return opened;
+    const store = open(opened.value, listen);
+    if (store.state().kind === 'empty') {
+      await store.close();
+      return err(
+        failure(
+          'empty-session',
+          `The log of session “${found.value}” holds no readable beginning.`,
+          'A copy of it was kept; start a new session.',
+        ),
+      );
+    }
+    for (const text of opened.value.notices) await notice(store, text);
+    const resumed = await store.dispatch({ type: 'resume' });
+    if (!resumed.ok) return resumed;
+    await takeFileIn(store);
+    return ok(store);
+  }
+
+  function notice(store: SessionStore, text: string): Promise<Result<void>> {
+    return store.dispatch({ type: 'record', event: { type: 'NoticeRaised', at: clock.now(), text } });
+  }
+
+  /** What was edited in the published file since becomes a revision, once. */
+  async function takeFileIn(store: SessionStore): Promise<void> {
+    const state = store.state();
+    const latest = state.kind === 'active' ? latestRevision(state) : undefined;
+    if (state.kind !== 'active' || !state.published || !latest || activeRun(state)) return;
+    const { path } = state.published;
+    const text = await storage.readPlan(path);
+    if (text === undefined) {
+      await notice(store, `${path} is no longer there; its revisions are kept here.`);
+      return;
+    }
+    if (sealState(text) !== 'edited') return;
+    const hash = contentHash(text);
+    const revisions = state.approaches.flatMap(a => a.revisions.map(r => r.revision));
+    const taken = (r: Revision) => r.origin?.kind === 'file' && r.origin.hash === hash;
+    if (revisions.some(taken)) return;
+    const { number, origin } = latest.revision;
+    if (number !== state.published.revision && origin?.kind !== 'file') {
+      await notice(store, `${path} was edited since; the newer revision here does not hold that.`);
+      return;
+    }
+    const edited = await store.dispatch({
+      type: 'edit-plan',
+      markdown: unsealMarkdown(text),
+      basedOn: number,
+      file: { path, hash },
+    });
+    if (!edited.ok && edited.error.kind !== 'nothing-changed')
+      await notice(store, `${path} was edited since, but cannot be read: ${edited.error.message}`);
+  }
+
+  async function adopt(path: string, listen?: EventListener): Promise<Result<SessionStore>> {
+    const text = await storage.readPlan(path);
+    if (text === undefined)
+      return err(
+        failure('no-plan-file', `There is no plan ${path} in this project.`, 'List them: planner-tui plans'),
+      );
+    const cleaned = clean(text);
+    const revision = adoptedRevision(cleaned.value, path);
+    if (!revision.ok) return revision;
+    const { plan } = revision.value;
+    const goal = { ...makeGoal(plan.goal, plan.kind), slug: plan.slug };
+    return begin(
+      goal,
+      listen,
+      cleaned.hidden > 0 ? { where: 'in the plan', hidden: cleaned.hidden } : undefined,
+      {
+        type: 'adopt',
+        revision: revision.value,
+      },
+    );
+  }
+
+  async function begin(
+    goal: Goal,
+    listen: EventListener | undefined,
+    hidden: { readonly where: string; readonly hidden: number } | undefined,
+    how: { readonly type: 'start' } | { readonly type: 'adopt'; readonly revision: Revision },
+  ): Promise<Result<SessionStore>> {
+    // Before a log is made: a refused goal leaves no trace.
+    const problem = goalProblem(goal.text);
+    if (problem) return err(problem);
+    const created = await storage.createSession(goal.slug, clock.now());
+    if (!created.ok) return created;
+    const store = open(created.value, listen);
+    const { sessionId } = created.value;
+    const begun = await store.dispatch({
+      ...how,
+      goal,
+      project: await project(),
+      planner: choice,
+      sessionId,
+    });
+    if (!begun.ok) {
+      await store.close();
+      return begun;
+    }
+    if (hidden) await store.dispatch(hiddenNotice(hidden.where, hidden.hidden, clock.now()));
+    return ok(store);
   }
 
   return {
     find,
-    async start(text, options = {}) {
-      const cleaned = clean(text);
-      const goal = makeGoal(cleaned.value, options.kind);
-      // Before a log is made: a refused goal leaves no trace.
-      const problem = goalProblem(goal.text);
-      if (problem) return err(problem);
-      const now = clock.now();
-      const created = await storage.createSession(goal.slug, now);
-      if (!created.ok) return created;
-      const store = open(created.value, options.listen);
-      const begun = await store.dispatch({
-        type: 'start',
-        goal,
-        project: await project(),
-        planner: choice,
-        sessionId: created.value.sessionId,
-      });
-      if (!begun.ok) {
-        await store.close();
-        return begun;
-      }
-      if (cleaned.hidden > 0) await store.dispatch(hiddenNotice('in the goal', cleaned.hidden, clock.now()));
-      storage.rememberGoal(goal.text);
-      return ok(store);
+    async resume(given, listen) {
+      if (given === undefined || !given.endsWith('.md')) return resume(given, listen);
+      const path = await storage.planPath(given);
+      const made = (await storage.sessions()).find(session => session.plans.includes(path));
+      return made ? resume(made.id, listen) : adopt(path, listen);
     },
-    async resume(id, listen) {
-      const found = await find(id);
-      if (!found.ok) return found;
-      const opened = await storage.openSession(found.value);
-      if (!opened.ok) return opened;
-      const store = open(opened.value, listen);
-      if (store.state().kind === 'empty') {
-        await store.close();
-        return err(
-          failure(
-            'empty-session',
-            `The log of session “${found.value}” holds no readable beginning.`,
-            'A copy of it was kept; start a new session.',
-          ),
-        );
-      }
-      for (const text of opened.value.notices)
-        await store.dispatch({ type: 'record', event: { type: 'NoticeRaised', at: clock.now(), text } });
-      const resumed = await store.dispatch({ type: 'resume' });
-      return resumed.ok ? ok(store) : resumed;
+    async start(text, options = {}) {
+      const { value, hidden } = clean(text);
+      const goal = makeGoal(value, options.kind);
+      const store = await begin(
+        goal,
+        options.listen,
+        hidden > 0 ? { where: 'in the goal', hidden } : undefined,
+        { type: 'start' },
+      );
+      if (store.ok) storage.rememberGoal(goal.text);
+      return store;
     },
   };
-}
-
-/** Seals the approved revision for the path it gets and writes it to `plans/`. */
-function publish(storage: Storage, session: ActiveSession, revision: Revision, now: number) {
-  const { commit } = session.project;
-  return storage.publishPlan({
-    slug: revision.plan.slug,
-    now,
-    markdown: path =>
-      sealMarkdown(revision.markdown, {
-        approved: new Date(session.approval?.at ?? now).toISOString(),
-        path,
-        ...(commit === undefined ? {} : { commit }),
-      }),
-  });
 }

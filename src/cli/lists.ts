@@ -14,5 +14,5 @@ export function listSessionsText(sessions: readonly SessionListing[]): string {
 
 export function listPlansText(plans: readonly PlanListing[]): string {
   if (plans.length === 0) return 'No plan in plans/ yet.\n';
-  return `${plans.map(p => `${p.created.slice(0, 10)}  ${p.status.padEnd(12)}  ${p.steps.done} of ${p.steps.total} steps  ${p.path}  ${p.title}`).join('\n')}\n`;
+  return `${plans.map(p => `${p.created.slice(0, 10)}  ${p.status.padEnd(12)}  ${p.steps.done} of ${p.steps.total} steps${p.stale ? `, ${p.stale} stale` : ''}  ${p.path}  ${p.title}`).join('\n')}\n`;
 }

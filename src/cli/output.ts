@@ -29,6 +29,7 @@ const USAGE_KINDS = new Set([
   'project-unreadable',
   'unknown-theme',
   'unknown-session',
+  'no-plan-file',
 ]);
 
 export function exitCodeOf(failure: Failure): ExitCode {

@@ -78,8 +78,8 @@ export function parseCall(argv: readonly string[], version: string, output: Outp
   planFlags(
     program
       .command('resume')
-      .argument('[id]', 'the session; `planner-tui sessions` lists them')
-      .description('go on with an unfinished session; nothing answered is lost')
+      .argument('[id]', 'the session, or a plan of plans/; `planner-tui sessions` and `plans` list them')
+      .description('go on with a session, with all its revisions; nothing answered is lost')
       .option('--last', 'the newest unfinished session of this project'),
   ).action((id: string | undefined, flags: { last?: boolean }, command: Command) => {
     call = { kind: 'resume', id, last: flags.last ?? false, options: planOptions(merged(command)) };

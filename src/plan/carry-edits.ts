@@ -5,6 +5,7 @@ import { findFrontMatter, frontMatter, writeFrontMatter } from './front-matter.t
 import type { Plan, Revision, RevisionOrigin } from './model.ts';
 import { readPlan } from './read/index.ts';
 import { renderPlan } from './render.ts';
+import { contentHash, unsealMarkdown, withoutTicks } from './seal.ts';
 import { followEdit, splice } from './splice.ts';
 
 /**
@@ -28,12 +29,7 @@ export function editedRevision(
   // Reading and not what the planner had in mind, of both: else what no reader can know would count as edited.
   const known = readPlan(base.markdown);
   const before = known.ok ? known.value.plan : base.plan;
-  const note = changeNote(
-    BECAUSE[origin.kind],
-    before,
-    plan,
-    wordsIn(base.markdown.replace(/\r\n/g, '\n'), whole),
-  );
+  const note = changeNote(BECAUSE[origin.kind], before, plan, wordsIn(base.markdown, whole));
   const numbered: Plan = { ...plan, revision: number, changes: [note] };
   const text = followEdit(whole, before, numbered);
   const again = readPlan(text);
@@ -44,7 +40,7 @@ export function editedRevision(
     plan: again.value.plan,
     basedOn: base.number,
     origin,
-    drafted: base.drafted ?? base.plan,
+    ...below(base),
   });
 }
 
@@ -54,12 +50,33 @@ const BECAUSE: Readonly<Record<RevisionOrigin['kind'], string>> = {
   restored: 'Your choice',
 };
 
-/** Said of an edit that changes no step. */
+/** Said of an edit that changes no step; a ticked box is progress, not another plan. */
 function wordsIn(before: string, after: string): string {
-  const changed = compareSections(before, after.replace(/\r\n/g, '\n')).flatMap(({ kind, heading }) =>
+  const plain = (text: string) => withoutTicks(text.replace(/\r\n/g, '\n'));
+  if (plain(before) === plain(after)) return 'boxes ticked.';
+  const changed = compareSections(plain(before), plain(after)).flatMap(({ kind, heading }) =>
     kind === 'same' ? [] : [`${kind === 'changed' ? 'other words in' : kind} “${heading}”`],
   );
   return changed.length > 0 ? `${changed.join(', ')}.` : 'other words above the first section.';
+}
+
+/**
+ * The first revision of a session that begins with a plan's file, whoever wrote it. Front matter is put before a plan by
+ * other hands; one of planner-tui's own becomes a draft again. Failures: those of `readPlan`.
+ */
+export function adoptedRevision(text: string, path: string): Result<Revision> {
+  const read = readPlan(text);
+  if (!read.ok) return read;
+  const { plan } = read.value;
+  const whole = read.value.own
+    ? unsealMarkdown(text)
+    : `${writeFrontMatter(frontMatter(plan))}\n${text.slice(findFrontMatter(text)?.bodyStart ?? 0)}`;
+  const numbered: Plan = { ...plan, status: 'draft', revision: 1 };
+  const markdown = followEdit(whole, plan, numbered);
+  const again = readPlan(markdown);
+  if (!again.ok) return again;
+  const origin: RevisionOrigin = { kind: 'file', path, hash: contentHash(text) };
+  return ok({ number: 1, markdown, plan: again.value.plan, origin, adopted: true });
 }
 
 /** An older revision as the newest: the same text with its own number. */
@@ -71,8 +88,14 @@ export function restoredRevision(of: Revision, number: number): Revision {
     plan,
     basedOn: of.number,
     origin: { kind: 'restored', of: of.number },
-    ...(of.drafted ? { drafted: of.drafted } : {}),
+    ...(of.drafted || of.adopted ? below(of) : {}),
   };
+}
+
+/** What a planner drafted below the edits that are made on a revision. */
+function below(base: Revision): Pick<Revision, 'drafted' | 'adopted'> {
+  if (base.adopted && !base.drafted) return { adopted: true };
+  return { drafted: base.drafted ?? base.plan };
 }
 
 /**

@@ -199,6 +199,8 @@ export const Revision = z.object({
   origin: RevisionOrigin.optional(),
   /** Where it holds edits by hand: the plan below them, as the planner drafted it. */
   drafted: Plan.optional(),
+  /** No planner drafted what it rests on: the session began with a file. */
+  adopted: z.literal(true).optional(),
 });
 export type Revision = z.infer<typeof Revision>;
 

@@ -17,7 +17,12 @@ const tickBox = /^(\s*(?:[-*+]|\d+[.)])\s+\[)[xX](\])/gm;
 export function contentHash(markdown: string): string {
   const text = markdown.replace(/\r\n/g, '\n');
   const end = findFrontMatter(text)?.bodyStart ?? 0;
-  return sha256Hex(text.slice(0, end).replace(unsealed, '') + text.slice(end).replace(tickBox, '$1 $2'));
+  return sha256Hex(text.slice(0, end).replace(unsealed, '') + withoutTicks(text.slice(end)));
+}
+
+/** The text with every check box empty. */
+export function withoutTicks(markdown: string): string {
+  return markdown.replace(tickBox, '$1 $2');
 }
 
 export interface Approval {
@@ -84,6 +89,22 @@ function keyOf(item: unknown): unknown {
   if (typeof item !== 'object' || item === null || !('key' in item)) return undefined;
   const { key } = item;
   return typeof key === 'object' && key !== null && 'value' in key ? key.value : key;
+}
+
+/** The draft that a sealed plan's text is when it is worked on again: without what its approval said of itself. */
+export function unsealMarkdown(markdown: string): string {
+  const span = findFrontMatter(markdown);
+  if (!span) return markdown;
+  const document = parseDocument(span.yaml.replace(/\r\n/g, '\n'));
+  if (document.errors.length > 0) return markdown;
+  const said = ['approved', 'hash', 'override', 'supersedes', 'superseded_by'].filter(key =>
+    document.delete(key),
+  );
+  if (said.length === 0 && document.get('status') === 'draft') return markdown;
+  document.set('status', 'draft');
+  const eol = /\r\n/.test(markdown) ? '\r\n' : '\n';
+  const yaml = document.toString(ONE_LINE_EACH).replace(/\n/g, eol);
+  return markdown.slice(0, span.yamlStart) + yaml + markdown.slice(span.yamlEnd);
 }
 
 /**

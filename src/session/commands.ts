@@ -1,4 +1,5 @@
 import type { Answer, FeedbackTarget, Goal } from '../domain/index.ts';
+import type { Revision } from '../plan/model.ts';
 import type { PlannerChoice, ProjectFacts, SessionEvent } from './events.ts';
 
 /** Wishes. `decide` turns them into events and effects, or says why not. */
@@ -10,6 +11,15 @@ export type Command =
       readonly planner: PlannerChoice;
       readonly sessionId: string;
     }
+  /** Begins a session with a plan that is there already. */
+  | {
+      readonly type: 'adopt';
+      readonly goal: Goal;
+      readonly project: ProjectFacts;
+      readonly planner: PlannerChoice;
+      readonly sessionId: string;
+      readonly revision: Revision;
+    }
   | { readonly type: 'change-goal'; readonly goal: Goal }
   | { readonly type: 'answer'; readonly answer: Answer }
   /** Ends the round: what is unanswered is delegated (`rest: 'delegate'`) or stays open (`rest: 'leave'`). */
@@ -17,6 +27,14 @@ export type Command =
   | { readonly type: 'give-feedback'; readonly text: string; readonly target: FeedbackTarget }
   | { readonly type: 'withdraw-feedback'; readonly feedbackId: string }
   | { readonly type: 'regenerate' }
+  /** The Markdown of a revision after a person's hands; `file` where it is the plan's own file that was edited outside. */
+  | {
+      readonly type: 'edit-plan';
+      readonly markdown: string;
+      readonly basedOn: number;
+      readonly file?: { readonly path: string; readonly hash: string };
+    }
+  | { readonly type: 'restore'; readonly revision: number }
   | { readonly type: 'approve'; readonly override?: string }
   | { readonly type: 'publish' }
   | { readonly type: 'cancel-run' }
@@ -35,6 +53,7 @@ export type OutsideEvent = Exclude<
       | 'AnswersSubmitted'
       | 'FeedbackGiven'
       | 'FeedbackWithdrawn'
+      | 'RevisionWritten'
       | 'RevisionApproved'
       | 'RunStarted'
       | 'SessionClosed';

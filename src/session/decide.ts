@@ -1,7 +1,9 @@
 import type { Answer, Goal, Question } from '../domain/index.ts';
 import { assertNever } from '../shared/assert-never.ts';
-import { err, type Failure, failure, ok, type Result } from '../shared/result.ts';
+import { err, type Failure, failure } from '../shared/result.ts';
+import { adopted, edit, restore } from './by-hand.ts';
 import type { Command, Effect } from './commands.ts';
+import { accept, busy, type Decided } from './decision.ts';
 import type { RunKind, SessionEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { goalProblem } from './goal.ts';
@@ -18,21 +20,14 @@ import {
 } from './selectors.ts';
 import type { ActiveSession, SessionState } from './state.ts';
 
-export interface Decision {
-  readonly events: readonly SessionEvent[];
-  readonly effects: readonly Effect[];
-}
-
 /** What `decide` needs of the world: the time in ms since the epoch. Ids are counted from the state. */
 export interface DecideContext {
   readonly now: number;
 }
 
-type Decided = Result<Decision, Failure>;
-
 /** Turns a wish into facts and work, or says why not. Pure. */
 export function decide(state: SessionState, command: Command, context: DecideContext): Decided {
-  if (command.type === 'start') return start(state, command, context);
+  if (command.type === 'start' || command.type === 'adopt') return start(state, command, context);
   if (state.kind === 'empty')
     return err(
       failure('no-session', `There is no session yet to “${command.type}” in.`, 'Give a goal first.'),
@@ -70,6 +65,10 @@ export function decide(state: SessionState, command: Command, context: DecideCon
     }
     case 'regenerate':
       return regenerate(state, at);
+    case 'edit-plan':
+      return edit(state, command, at);
+    case 'restore':
+      return restore(state, command.revision, at);
     case 'approve':
       return approve(state, command.override, at);
     case 'publish': {
@@ -105,13 +104,9 @@ export function decide(state: SessionState, command: Command, context: DecideCon
   }
 }
 
-function accept(events: readonly SessionEvent[], effects: readonly Effect[] = []): Decided {
-  return ok({ events, effects });
-}
-
 function start(
   state: SessionState,
-  command: Extract<Command, { type: 'start' }>,
+  command: Extract<Command, { type: 'start' | 'adopt' }>,
   { now: at }: DecideContext,
 ): Decided {
   if (state.kind === 'active')
@@ -126,6 +121,7 @@ function start(
   if (problem) return err(problem);
   const { sessionId, project, goal, planner } = command;
   const begun: SessionEvent = { type: 'SessionStarted', at, sessionId, project, goal, planner };
+  if (command.type === 'adopt') return adopted(begun, command.revision, at);
   const state2 = evolve(state, begun);
   return state2.kind === 'active' ? prepend([begun], startRun(state2, 'research', at)) : accept([begun]);
 }
@@ -330,8 +326,4 @@ function startRun(state: ActiveSession, kind: RunKind, at: number): Decided {
 function prepend(events: readonly SessionEvent[], next: Decided, effects: readonly Effect[] = []): Decided {
   if (!next.ok) return next;
   return accept([...events, ...next.value.events], [...effects, ...next.value.effects]);
-}
-
-function busy(): Failure {
-  return failure('busy', 'A run is under way.', 'Wait for it, or stop it with Esc.');
 }

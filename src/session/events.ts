@@ -92,6 +92,13 @@ export const SessionEvent = z.discriminatedUnion('type', [
     approachTitle: z.string(),
     revision: Revision,
   }),
+  /** A revision by the person's hands: edited, restored, or read from its file. */
+  z.object({
+    type: z.literal('RevisionWritten'),
+    at: z.number(),
+    approachId: z.string(),
+    revision: Revision,
+  }),
   z.object({
     type: z.literal('PlanChecked'),
     at: z.number(),
@@ -114,6 +121,8 @@ export const SessionEvent = z.discriminatedUnion('type', [
     revision: z.number().int(),
     path: z.string(),
     latest: z.string(),
+    /** The plan that it replaces. */
+    supersedes: z.string().optional(),
   }),
   z.object({ type: z.literal('PublishFailed'), at: z.number(), failure: SessionFailure }),
   z.object({

@@ -1,6 +1,13 @@
 import { assertNever } from '../shared/assert-never.ts';
 import type { SessionEvent } from './events.ts';
-import type { ActiveSession, ApproachState, PhaseState, Run, SessionState } from './state.ts';
+import type {
+  ActiveSession,
+  ApproachState,
+  CheckedRevision,
+  PhaseState,
+  Run,
+  SessionState,
+} from './state.ts';
 
 /** Lines of a pane that are kept; older ones are in the log. */
 const ACTIVITIES_KEPT = 200;
@@ -90,14 +97,23 @@ function fold(state: ActiveSession, event: SessionEvent): ActiveSession {
       return { ...state, feedback: state.feedback.filter(f => f.id !== event.feedbackId) };
     case 'RevisionDrafted': {
       const run = state.runs.at(-1);
+      const said = {
+        feedback: state.feedback.slice(0, run?.feedbackSeen ?? state.feedback.length),
+        answers: run?.answersSeen ?? state.answers,
+      };
       return {
         ...state,
-        approaches: withRevision(state.approaches, event),
+        approaches: withRevision(state.approaches, event.approachId, event.approachTitle, {
+          revision: event.revision,
+          said,
+        }),
         // Feedback and answers given while the Run was under way still wait for the next one.
         feedbackApplied: run?.feedbackSeen ?? state.feedback.length,
         submitted: state.submitted || run?.answersSeen === state.answers,
       };
     }
+    case 'RevisionWritten':
+      return revisionWritten(state, event);
     case 'PlanChecked':
       return { ...state, approaches: withReport(state.approaches, event) };
     case 'RevisionApproved': {
@@ -108,8 +124,8 @@ function fold(state: ActiveSession, event: SessionEvent): ActiveSession {
     }
     case 'PlanPublished': {
       const { publishFailure: _, ...rest } = state;
-      const { approachId, revision, path, latest } = event;
-      return { ...rest, published: { approachId, revision, path, latest } };
+      const { approachId, revision, path, latest, supersedes } = event;
+      return { ...rest, published: { approachId, revision, path, latest, supersedes } };
     }
     case 'PublishFailed':
       return { ...state, publishFailure: event.failure };
@@ -168,19 +184,36 @@ function upsert<T extends { readonly id: string }>(list: readonly T[], item: T):
     : [...list, item];
 }
 
+/** What was said goes back to what it was for the revision below; feedback that no revision answers yet still waits. */
+function revisionWritten(
+  state: ActiveSession,
+  { approachId, revision }: Extract<SessionEvent, { type: 'RevisionWritten' }>,
+): ActiveSession {
+  const approach = state.approaches.find(a => a.id === approachId);
+  const base = approach?.revisions.find(r => r.revision.number === revision.basedOn);
+  const waiting = state.feedback.slice(state.feedbackApplied);
+  const newest = base === approach?.revisions.at(-1);
+  const said = base?.said ?? { feedback: [], answers: state.answers };
+  return {
+    ...state,
+    approaches: withRevision(state.approaches, approachId, approach?.title ?? revision.plan.approach.title, {
+      revision,
+      said,
+    }),
+    feedback: [...said.feedback, ...waiting],
+    feedbackApplied: said.feedback.length,
+    ...(newest ? {} : { answers: said.answers, submitted: true }),
+  };
+}
+
 function withRevision(
   approaches: readonly ApproachState[],
-  event: Extract<SessionEvent, { type: 'RevisionDrafted' }>,
+  id: string,
+  title: string,
+  checked: CheckedRevision,
 ): readonly ApproachState[] {
-  const checked = { revision: event.revision };
-  const known = approaches.some(a => a.id === event.approachId);
-  if (!known)
-    return [...approaches, { id: event.approachId, title: event.approachTitle, revisions: [checked] }];
-  return approaches.map(a =>
-    a.id === event.approachId
-      ? { ...a, title: event.approachTitle, revisions: [...a.revisions, checked] }
-      : a,
-  );
+  if (!approaches.some(a => a.id === id)) return [...approaches, { id, title, revisions: [checked] }];
+  return approaches.map(a => (a.id === id ? { ...a, title, revisions: [...a.revisions, checked] } : a));
 }
 
 function withReport(

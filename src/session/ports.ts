@@ -10,6 +10,8 @@ import type {
   Source,
   SymbolPage,
 } from '../domain/index.ts';
+import type { Revision } from '../plan/model.ts';
+import type { StaleStep } from '../plan/stale.ts';
 import type { Failure, Result } from '../shared/result.ts';
 import type { Command } from './commands.ts';
 import type { MapCounts, PlannerChoice, ProjectFacts } from './events.ts';
@@ -61,19 +63,26 @@ export interface SuggestedGoal {
 export interface PlanListing {
   readonly path: string;
   readonly title: string;
+  /** As its front matter gives it; empty where there is none. */
+  readonly goal: string;
   readonly status: string;
   readonly created: string;
   readonly steps: { readonly done: number; readonly total: number };
+  /** How many of its steps rest on files that moved since; absent where nobody looked. */
+  readonly stale?: number;
 }
 
-/** A session of this project that has not ended in a published plan. */
+/** A session of this project. */
 export interface SessionListing {
   readonly id: string;
   readonly goal: string;
   readonly updatedAt: number;
   readonly openQuestions: number;
   readonly revisions: number;
+  /** Path of the newest plan that it was published as. */
   readonly published?: string;
+  /** Paths of all of them, oldest first. */
+  readonly plans: readonly string[];
 }
 
 /** What the home screen shows beside the prompt. */
@@ -120,8 +129,10 @@ export interface Workspace {
   readonly evidence: EvidenceReader;
   /** Starts a new session for a goal text (safe text; brackets of `/plan [x]` already taken off). */
   start(goalText: string): Promise<Result<SessionStore>>;
-  /** Opens an unfinished session again. */
-  resume(sessionId: string): Promise<Result<SessionStore>>;
+  /** Opens a session again, by its id or by the plan that it was published as. */
+  resume(idOrPlan: string): Promise<Result<SessionStore>>;
+  /** Steps that rest on files which moved since the plan was made; steps that are done are not among them. */
+  stale(revision: Revision): Promise<readonly StaleStep[]>;
   /** What the user was typing in a named field (`home`, `feedback` …), kept at least once a second. */
   readonly drafts: { load(field: string): string; save(field: string, text: string): void };
   /** Gives the text to `$VISUAL`/`$EDITOR`; the screen is handed over and comes back. */

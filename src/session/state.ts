@@ -38,6 +38,11 @@ export interface Run {
 export interface CheckedRevision {
   readonly revision: Revision;
   readonly report?: CheckReport;
+  /** What the person had said when it was made: to restore it is to go back to that. */
+  readonly said: {
+    readonly feedback: readonly Feedback[];
+    readonly answers: Readonly<Record<string, Answer>>;
+  };
 }
 
 /** A candidate strategy with its revisions, oldest first; one for `/plan`, two for `/plan:two`. */
@@ -52,6 +57,7 @@ export interface Published {
   readonly revision: number;
   readonly path: string;
   readonly latest: string;
+  readonly supersedes?: string | undefined;
 }
 
 /** The folded session. Everything on the screen is derived from this and from live signals. */

@@ -12,6 +12,7 @@ const MATTER = /^---\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/;
 /** Tolerant: what a person changed to something else is passed over, not refused. */
 const Matter = z.object({
   title: z.string().optional().catch(undefined),
+  goal: z.string().optional().catch(undefined),
   status: z.string().optional().catch(undefined),
   created: z
     .union([z.string(), z.date().transform(d => d.toISOString())])
@@ -59,6 +60,7 @@ function describe(name: string, text: string): PlanListing {
   return {
     path: `plans/${name}`,
     title: safeLine(matter.title ?? heading ?? name),
+    goal: safeLine(matter.goal ?? ''),
     status: safeLine(matter.status ?? 'unknown'),
     created: safeLine(matter.created ?? matter.approved ?? timeOfName(name) ?? ''),
     steps: stepsOf(text, body, matter.steps),

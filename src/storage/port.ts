@@ -28,9 +28,20 @@ export interface Storage {
   /** A new log; its id is the file's name, e.g. `20261123-101500-rate-limiting`. */
   createSession(slug: string, now: number): Promise<Result<SessionLog>>;
   openSession(id: string): Promise<Result<SessionLog>>;
-  /** Sessions that ended in no published plan, newest first. */
+  /** The newest sessions, newest first. */
+  sessions(): Promise<readonly SessionListing[]>;
+  /** Those that ended in no published plan. */
   unfinishedSessions(): Promise<readonly SessionListing[]>;
   publishPlan(request: PublishRequest): Promise<Result<{ readonly path: string; readonly latest: string }>>;
+  /** The path below `plans/` that a person meant: of `latest-plan.md` the plan that it leads to. */
+  planPath(given: string): Promise<string>;
+  /** Text of a plan file of `plans/`; undefined where there is none. */
+  readPlan(path: string): Promise<string | undefined>;
+  /**
+   * Changes a plan file in one step; true where it was written. `how` gives the new text, or undefined for no change.
+   * Failures: `no-plan-file`, `plan-file-moved`, `plan-file-unwritable`.
+   */
+  changePlan(path: string, how: (text: string) => string | undefined): Promise<Result<boolean>>;
   /** Plans of the project, newest first; foreign Markdown is listed by its first heading. */
   plans(): Promise<readonly PlanListing[]>;
   readonly drafts: { load(field: string): string; save(field: string, text: string): void; flush(): void };

@@ -24,7 +24,8 @@ export interface PublishedFile {
 const FOLDER = 'plans';
 export const LATEST = 'latest-plan.md';
 export const PLAN_NAME = /^[a-z0-9][a-z0-9-]*-\d{8}-\d{6}(?:-\d+)?\.md$/;
-const COPY_MARK = /\n<!-- planner-tui: this is a copy of ([a-z0-9-]+\.md), the newest plan -->\n$/;
+/** The last line of a `latest-plan.md` that is no link; its first group is the plan's name. */
+export const COPY_MARK = /\n<!-- planner-tui: this is a copy of ([a-z0-9-]+\.md), the newest plan -->\n$/;
 const MOST_SUFFIXES = 1_000;
 const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
 /** How file systems without hard links say so. */

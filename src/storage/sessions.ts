@@ -105,5 +105,6 @@ function summarise(id: string, bytes: Buffer, changed: number): SessionListing |
     openQuestions: questions.filter(question => !answers[question.id]).length,
     revisions: Math.max(0, ...approaches.map(approach => approach.revisions.length)),
     ...(published ? { published: published.path } : {}),
+    plans: events.flatMap(event => (event.type === 'PlanPublished' ? [event.path] : [])),
   };
 }

@@ -3,6 +3,7 @@ import { err, failure, ok, type Result } from '../shared/result.ts';
 import { openCalibration } from './calibration.ts';
 import { openDrafts } from './drafts.ts';
 import { openGoals } from './goals.ts';
+import { changePlanFile, planPath, readPlanFile } from './plan-file.ts';
 import { listPlans } from './plans.ts';
 import type { Storage } from './port.ts';
 import { publishPlan } from './publish.ts';
@@ -21,8 +22,12 @@ export function createStorage(
     return ok({
       createSession: (slug, now) => createSession(state, slug, now),
       openSession: id => openSession(state, id),
+      sessions: () => listSessions(state),
       unfinishedSessions: async () => (await listSessions(state)).filter(session => !session.published),
       publishPlan: request => publishPlan(projectRoot, request),
+      planPath: given => planPath(projectRoot, given),
+      readPlan: path => readPlanFile(projectRoot, path),
+      changePlan: (path, how) => changePlanFile(projectRoot, path, how),
       plans: async () => listPlans(projectRoot),
       drafts: openDrafts(state),
       earlierGoals: goals.list,

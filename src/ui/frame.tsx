@@ -14,7 +14,7 @@ import { HomeView } from './screens/home/view.tsx';
 import { MapView } from './screens/map/view.tsx';
 import { overlayLines } from './screens/overlay/layout.ts';
 import { QuestionsView } from './screens/questions/view.tsx';
-import { shownRevision } from './screens/review/layout.ts';
+import { shownRevision } from './screens/review/shown.ts';
 import { ReviewView } from './screens/review/view.tsx';
 import { WorkbenchView } from './screens/workbench/view.tsx';
 import { clock, dotted, plural, took } from './text/format.ts';

@@ -12,6 +12,8 @@ import type {
   Source,
   SymbolPage,
 } from '../domain/index.ts';
+import type { Revision } from '../plan/model.ts';
+import type { StaleStep } from '../plan/stale.ts';
 import type { Command } from '../session/commands.ts';
 import type { PlannerChoice, ProjectFacts } from '../session/events.ts';
 import type {
@@ -156,6 +158,8 @@ export interface Model {
   readonly quitArmed: number;
   /** Keys before this time are meant for what stood here before (ms since the epoch). */
   readonly graceUntil: number;
+  /** Steps of a revision whose files moved since it was made; of the revision that was looked at last. */
+  readonly stale?: { readonly revision: Revision; readonly steps: readonly StaleStep[] } | undefined;
   /** Excerpts of sources that carry none, by `sourceKey`: undefined while being read, null where nothing could be. */
   readonly excerpts: Readonly<Record<string, Excerpt | null | undefined>>;
 }
@@ -187,6 +191,7 @@ export type Msg =
       readonly before: string;
       readonly result: Result<string>;
     }
+  | { readonly type: 'stale'; readonly revision: Revision; readonly steps: readonly StaleStep[] }
   | { readonly type: 'themed'; readonly result: Result<string, Failure> };
 
 export type EditPurpose = 'field' | 'plan';
@@ -196,6 +201,7 @@ export type Cmd =
   | { readonly type: 'start'; readonly goal: string }
   | { readonly type: 'resume'; readonly sessionId: string }
   | { readonly type: 'dispatch'; readonly command: Command }
+  | { readonly type: 'read-stale'; readonly revision: Revision }
   | { readonly type: 'read-evidence'; readonly key: string; readonly source: Source }
   | { readonly type: 'edit'; readonly purpose: EditPurpose; readonly text: string }
   | { readonly type: 'map-outline'; readonly query: OutlineQuery }

@@ -120,7 +120,7 @@ function overlayHints(model: Model, overlay: Overlay): readonly Hint[] {
     case 'approve':
       return [];
     case 'revisions':
-      return [{ key: 'Enter', text: 'read it' }, ...hints('dialog', ['compare', 'close'])];
+      return [{ key: 'Enter', text: 'read it' }, ...hints('dialog', ['compare', 'restore', 'close'])];
     case 'compare':
       return [
         { key: '↑↓', text: 'scroll' },

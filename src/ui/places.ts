@@ -46,7 +46,10 @@ export function follow(before: Model, next: Model): Model {
   if (after.place === 'questions' && now.kind === 'asking') return after;
   // What was said before is over: a problem stays until it was read.
   const calm = after.toast?.tone === 'problem' ? after : { ...after, toast: undefined };
-  const moved = goTo(calm, interrupted(session) ? 'workbench' : placeOf(now.kind), session);
+  // That a plan is saved is news once; who opens it again wants to read it.
+  const known = earlier === undefined && now.kind === 'published';
+  const place = interrupted(session) ? 'workbench' : known ? 'review' : placeOf(now.kind);
+  const moved = goTo(calm, place, session);
   // Who reads the map goes on reading it; the new place waits below.
   if (after.mapUi && moved.place !== after.place)
     return say({ ...moved, overlay: after.overlay }, 'info', WAITS[moved.place], 'Esc goes there.');

@@ -138,6 +138,12 @@ export function createRuntime(options: RuntimeOptions): Runtime {
           .catch(() => undefined)
           .then(excerpt => send({ type: 'excerpt', key: cmd.key, excerpt }));
         return;
+      case 'read-stale':
+        void workspace
+          .stale(cmd.revision)
+          .catch(() => [])
+          .then(steps => send({ type: 'stale', revision: cmd.revision, steps }));
+        return;
       case 'edit':
         void screen
           .lend(() => workspace.edit(cmd.text))

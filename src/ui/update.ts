@@ -23,8 +23,9 @@ import { closeMap, mapKey, pasteSearch, showMap } from './screens/map/keys.ts';
 import { readShown } from './screens/overlay/evidence.ts';
 import { overlayKey } from './screens/overlay/keys.ts';
 import { questionsKey } from './screens/questions/keys.ts';
-import { editedPlan } from './screens/review/edit.ts';
+import { editedPlan, editTaken } from './screens/review/edit.ts';
 import { reviewKey } from './screens/review/keys.ts';
+import { askForStale } from './screens/review/stale.ts';
 import { workbenchKey } from './screens/workbench/keys.ts';
 import type { InputEvent, Key } from './term/key.ts';
 import { emptyPrompt, expanded, reducePrompt } from './widgets/text-prompt/state.ts';
@@ -35,7 +36,7 @@ const QUIT_ASKED_MS = 3000;
 export function update(model: Model, msg: Msg, lookup: Lookup): Step {
   const [advanced, work] = advance(model, msg, lookup);
   const [next, asks] = askForMap(advanced);
-  const cmds = [...work, ...asks];
+  const cmds = [...work, ...asks, ...askForStale(model, next)];
   if (next.place === model.place && next.questions === model.questions && next.overlay === model.overlay)
     return [next, cmds];
   const [read, reads] = readShown(next);
@@ -71,18 +72,22 @@ function advance(model: Model, msg: Msg, lookup: Lookup): Step {
     }
     case 'opened':
       return opened(model, msg.result);
-    case 'dispatched':
+    case 'dispatched': {
+      if (msg.command.type === 'edit-plan') return editTaken(model, msg.command, msg.result);
       return stay(
         msg.result.ok
           ? model
           : complain({ ...model, questions: { ...model.questions, pending: undefined } }, msg.result.error),
       );
+    }
+    case 'stale':
+      return stay({ ...model, stale: { revision: msg.revision, steps: msg.steps } });
     case 'excerpt':
       return stay({ ...model, excerpts: { ...model.excerpts, [msg.key]: msg.excerpt ?? null } });
     case 'edited':
       if (!msg.result.ok) return stay(complain(model, msg.result.error));
       return msg.purpose === 'plan'
-        ? editedPlan(model, msg.before, msg.result.value)
+        ? editedPlan(model, msg.result.value)
         : setField(model, { prompt: emptyPrompt(msg.result.value.replace(/\n+$/, '')) });
     case 'themed':
       return stay(

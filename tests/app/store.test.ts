@@ -39,7 +39,7 @@ function open(planner: Planner) {
     planner,
     clock,
     check: async () => ({ results: [] }),
-    publish: async () => ({ ok: true, value: { path: 'plans/x.md', latest: 'plans/latest-plan.md' } }),
+    publish: async () => ({ ok: true, value: { path: 'plans/x.md', latest: 'plans/latest-plan.md', notices: [] } }),
   });
   const store = createStore({ log, effects, clock });
   const active = () => store.state() as ActiveSession;

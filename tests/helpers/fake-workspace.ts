@@ -1,4 +1,5 @@
 import { createStore, type EffectHost, type EffectRunner } from '../../src/app/store.ts';
+import type { StaleStep } from '../../src/plan/stale.ts';
 import type { OutsideEvent } from '../../src/session/commands.ts';
 import type { SessionEvent } from '../../src/session/events.ts';
 import { replay } from '../../src/session/evolve.ts';
@@ -16,6 +17,7 @@ export interface FakeOptions {
   readonly home?: 'empty' | 'full';
   /** What the editor makes of a text. */
   readonly edit?: (text: string) => string;
+  readonly stale?: readonly StaleStep[];
   readonly failStart?: boolean;
   /** Whether revision 1 fails a check. */
   readonly failingCheck?: boolean;
@@ -86,6 +88,7 @@ export function fakeWorkspace(options: FakeOptions = {}): FakeWorkspace {
               {
                 path: 'plans/audit-log-20261119-090000.md',
                 title: 'Audit log',
+                goal: 'Audit log',
                 status: 'done',
                 created: '2026-11-19T09:00:00Z',
                 steps: { done: 6, total: 6 },
@@ -93,6 +96,7 @@ export function fakeWorkspace(options: FakeOptions = {}): FakeWorkspace {
               {
                 path: 'plans/search-20261112-090000.md',
                 title: 'Search endpoint',
+                goal: 'Search endpoint',
                 status: 'implementing',
                 created: '2026-11-12T09:00:00Z',
                 steps: { done: 3, total: 7 },
@@ -108,6 +112,7 @@ export function fakeWorkspace(options: FakeOptions = {}): FakeWorkspace {
                 updatedAt: states.NOW - 3_600_000,
                 openQuestions: 2,
                 revisions: 0,
+                plans: [],
               },
             ],
       earlierGoals: () => (home === 'empty' ? [] : ['add an audit log', 'add a search endpoint']),
@@ -124,6 +129,7 @@ export function fakeWorkspace(options: FakeOptions = {}): FakeWorkspace {
           : undefined,
     },
     rest: () => {},
+    stale: async () => options.stale ?? [],
     async start(goalText) {
       if (options.failStart)
         return {

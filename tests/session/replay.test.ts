@@ -21,6 +21,12 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
     target: { kind: 'revision' },
   })),
   fc.constant<Command>({ type: 'regenerate' }),
+  fc.integer({ min: 1, max: 4 }).map<Command>(n => ({
+    type: 'edit-plan',
+    markdown: `# Plan ${n}\n\n## Overview\n\nBy hand.\n`,
+    basedOn: n,
+  })),
+  fc.integer({ min: 1, max: 4 }).map<Command>(n => ({ type: 'restore', revision: n })),
   fc.constant<Command>({ type: 'approve' }),
   fc.constant<Command>({ type: 'cancel-run' }),
   fc.constant<Command>({ type: 'resume' }),

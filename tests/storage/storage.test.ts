@@ -172,12 +172,14 @@ describe('the list of plans', () => {
       {
         path: 'plans/b-20260202-000000.md',
         title: 'Second',
+        goal: '',
         status: 'draft',
         created: '2026-02-02T00:00:00Z',
         steps: { done: 0, total: 3 },
       },
       {
         path: 'plans/a-20260101-000000.md',
+        goal: '',
         title: 'First: plan',
         status: 'approved',
         created: '2026-01-01T00:00:00.000Z',

@@ -53,8 +53,18 @@ const input = (kind: 'feedback' | 'command'): Overlay => ({
 });
 const home = {
   suggestions: [{ text: NASTY, why: NASTY }],
-  sessions: [{ id: 's', goal: NASTY, updatedAt: states.NOW, openQuestions: 1, revisions: 0 }],
-  plans: [{ path: 'p', title: NASTY, status: 'draft', created: '2026-11-19', steps: { done: 0, total: 3 } }],
+  sessions: [{ id: 's', goal: NASTY, updatedAt: states.NOW, openQuestions: 1, revisions: 0, plans: [] }],
+  plans: [
+    {
+      path: 'p',
+      title: NASTY,
+      goal: NASTY,
+      stale: 2,
+      status: 'draft',
+      created: '2026-11-19',
+      steps: { done: 0, total: 3 },
+    },
+  ],
   earlier: [],
 };
 

@@ -321,7 +321,7 @@ describe('review', () => {
     await screen.shows('behind a flag');
   });
 
-  it('makes feedback of what was changed in the editor', async () => {
+  it('makes a revision of what was changed in the editor, and shows the place', async () => {
     const { screen, workspace } = start(
       { initial: states.revised, edit: text => text.replace('## Rollback', '## Rollback and repair') },
       { goal: 'x' },
@@ -329,13 +329,77 @@ describe('review', () => {
     await screen.shows('revision 2 of 2');
     screen.wait(300);
     await screen.press('e');
-    await screen.shows('1 change noted as feedback');
-    expect(workspace.log.find(e => e.type === 'FeedbackGiven')).toMatchObject({
-      feedback: {
-        target: { kind: 'lines', quote: '## Rollback' },
-        text: 'Replace these lines by: ## Rollback and repair',
-      },
+    await screen.shows('revision 3 of 3');
+    await screen.shows('❯ Rollback and repair');
+    expect(workspace.log.find(e => e.type === 'RevisionWritten')).toMatchObject({
+      revision: { number: 3, basedOn: 2, origin: { kind: 'edited' } },
     });
+    await screen.press('v');
+    await screen.shows(/❯ Revision 3 .* edited by you/);
+    await screen.shows('Your edit: Removed “Rollback”, added “Rollback and repair”.');
+  });
+
+  it('keeps a text that is no plan any more, and opens it again', async () => {
+    const seen: string[] = [];
+    const broken = (text: string) => text.replace('status: draft', 'status: [draft');
+    const { screen, workspace } = start(
+      {
+        initial: states.revised,
+        edit: text => {
+          seen.push(text);
+          return seen.length === 1 ? broken(text) : text.replace('status: [draft', 'status: draft # mended');
+        },
+      },
+      { goal: 'x' },
+    );
+    await screen.shows('revision 2 of 2');
+    screen.wait(300);
+    await screen.press('e');
+    await screen.shows('no valid YAML at line');
+    expect([...workspace.saved.values()]).toContain(broken(seen[0] ?? ''));
+    await screen.press('e');
+    await screen.shows('revision 3 of 3');
+    expect(seen[1]).toBe(broken(seen[0] ?? ''));
+    expect([...workspace.saved.values()]).not.toContain(broken(seen[0] ?? ''));
+  });
+
+  it('makes an older revision the newest again, and takes nothing away', async () => {
+    const { screen, workspace } = at(states.revised);
+    await screen.shows('revision 2 of 2');
+    screen.wait(300);
+    await screen.press('v', 'k', 'r');
+    await screen.shows('revision 3 of 3');
+    expect(workspace.log.find(e => e.type === 'RevisionWritten')).toMatchObject({
+      revision: { number: 3, basedOn: 1, origin: { kind: 'restored', of: 1 } },
+    });
+    await screen.press('v');
+    await screen.shows(/❯ Revision 3 .* revision 1 again/);
+    await screen.shows('Revision 2');
+  });
+
+  it('marks the steps whose files moved since the plan was made', async () => {
+    const { screen } = start(
+      {
+        initial: states.revised,
+        stale: [
+          {
+            id: 'S-hub',
+            files: [
+              { path: 'src/server.ts', fate: 'changed' },
+              { path: 'src/auth/jwt.ts', fate: 'gone' },
+            ],
+          },
+        ],
+      },
+      { goal: 'x' },
+    );
+    await screen.shows('revision 2 of 2');
+    await screen.shows(/2 Keep the sockets.* ◷/);
+    screen.wait(300);
+    await screen.press('/');
+    await screen.type('since this plan');
+    await screen.press(KEYS.enter);
+    await screen.shows('◷ since this plan was made: src/server.ts changed; src/auth/jwt.ts is gone');
   });
 });
 

@@ -290,7 +290,14 @@ describe('home', () => {
     const known = {
       ...empty,
       sessions: [
-        { id: 's', goal: 'a goal '.repeat(30), updatedAt: states.NOW, openQuestions: 2, revisions: 0 },
+        {
+          id: 's',
+          goal: 'a goal '.repeat(30),
+          updatedAt: states.NOW,
+          openQuestions: 2,
+          revisions: 0,
+          plans: [],
+        },
       ],
     };
     const text = textOf(modelFor(WIDE, { homeData: known }));

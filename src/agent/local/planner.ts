@@ -1,10 +1,13 @@
 import type { CodeMap } from '../../codemap/port.ts';
 import type { Calibration } from '../../domain/index.ts';
 import type { ProjectFiles } from '../../host/port.ts';
+import { carryEdits } from '../../plan/carry-edits.ts';
 import { renderPlan } from '../../plan/render.ts';
 import type { Playbook } from '../../playbooks/model.ts';
 import type { Research } from '../../research/port.ts';
 import type { AgentOutput } from '../../session/events.ts';
+import { latestRevision } from '../../session/selectors.ts';
+import type { ActiveSession } from '../../session/state.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Planner, RunRequest } from '../port.ts';
 import { Cancelled, channel, type RunScope } from './channel.ts';
@@ -70,14 +73,14 @@ async function researchRun(ports: LocalPlannerPorts, request: RunRequest, scope:
   const words = [...new Set([...readGoal(text).words, ...matched.flatMap(p => p.words)])];
   const known = await research(scope, ports, text, words, matched);
   const factIds = [...new Set(matched.flatMap(p => p.facts))];
-  const { survey, desk, findings } = await analyse(scope, ports, bare, known, playbooks, factIds);
+  const { desk, findings } = await analyse(scope, ports, bare, known, playbooks, factIds);
   const questions = questionsOf(desk, bare);
   for (const question of questions) scope.emit({ type: 'QuestionRaised', question });
   scope.emit({ type: 'PhaseEnded', phase: 'analysis' });
   await scope.breathe();
   if (questions.some(q => q.asked === 'round')) return;
   scope.emit({ type: 'PhaseStarted', phase: 'planning', budgetMs: 30_000 });
-  await plan(ports, scope, desk, { ...bare, findings, questions }, survey.commit);
+  await plan(ports, scope, desk, { ...bare, findings, questions }, request.session);
 }
 
 async function draftRun(ports: LocalPlannerPorts, request: RunRequest, scope: RunScope): Promise<void> {
@@ -87,7 +90,7 @@ async function draftRun(ports: LocalPlannerPorts, request: RunRequest, scope: Ru
   const brief = await scope.until(ports.research.brief());
   const facts = await scope.until(ports.research.facts());
   const survey = await lookAtCode(scope, ports, record, { brief, facts }, 'planning', playbooks);
-  await plan(ports, scope, deskOf(survey, record, playbooks), record, survey.commit);
+  await plan(ports, scope, deskOf(survey, record, playbooks), record, request.session);
 }
 
 async function plan(
@@ -95,23 +98,39 @@ async function plan(
   scope: RunScope,
   desk: Desk,
   record: DraftRecord,
-  commit: string | undefined,
+  session: ActiveSession,
 ): Promise<void> {
   const number = record.earlier.length + 1;
+  const { commit } = desk.survey;
   const made = commit ? ` at ${commit.slice(0, 7)}` : '';
   scope.emit({
     type: 'ActivityNoted',
     activity: { phase: 'planning', verb: 'Creating', object: `revision ${number}${made}` },
   });
   await scope.breathe();
-  const drafted = await scope.until(withReview(ports, desk.survey, draftPlan(desk, record)));
+  const reviewed = (of: DraftRecord) => scope.until(withReview(ports, desk.survey, draftPlan(desk, of)));
+  const drafted = await reviewed(record);
   await scope.breathe();
-  const markdown = renderPlan(drafted);
+  const before = latestRevision(session)?.revision;
+  // A session that began with a file has no draft that its text came from: the one that nothing was said to yet.
+  const below =
+    before?.adopted && !before.drafted
+      ? { ...before, drafted: await reviewed({ ...record, feedback: [], earlier: [] }) }
+      : before;
+  const carried = carryEdits(below, drafted);
+  if (!carried.ok)
+    scope.emit({
+      type: 'NoticeRaised',
+      text: `Your edits of revision ${before?.number ?? ''} do not go together with the new draft: ${carried.error.message} Revision ${number} is without them; the edited one is kept.`,
+    });
+  const revision = carried.ok
+    ? carried.value
+    : { markdown: renderPlan(drafted), plan: drafted, ...(before ? { basedOn: before.number } : {}) };
   scope.emit({
     type: 'RevisionDrafted',
     approachId: APPROACH,
-    approachTitle: drafted.approach.title,
-    revision: { number, markdown, plan: drafted, ...(number > 1 ? { basedOn: number - 1 } : {}) },
+    approachTitle: revision.plan.approach.title,
+    revision: { number, ...revision },
   });
   scope.emit({ type: 'PhaseEnded', phase: 'planning' });
 }

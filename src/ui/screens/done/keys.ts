@@ -16,6 +16,10 @@ export function doneKey(model: Model, session: ActiveSession, key: Key): Step {
       return session.publishFailure
         ? [model, [{ type: 'dispatch', command: { type: 'publish' } }]]
         : stay(model);
+    case 'edit-file':
+      return session.published
+        ? [model, [{ type: 'open-file', path: session.published.path, line: 1 }]]
+        : stay(model);
     case 'quit':
       return [model, [{ type: 'quit' }]];
     case 'command':

@@ -71,10 +71,10 @@ function listKey(model: Model, index: number, key: Key): Step {
       if (text !== undefined)
         return stay({ ...model, home: { ...model.home, focus: 'prompt', field: emptyField(text) } });
       if (entry?.kind === 'plan')
-        return stay({
-          ...model,
-          home: { ...model.home, focus: 'prompt', field: emptyField(`revise @${entry.plan.path}: `) },
-        });
+        return [
+          { ...model, home: { ...model.home, opening: entry.plan.title } },
+          [{ type: 'resume', sessionId: entry.plan.path }],
+        ];
       return stay(model);
     }
     default:

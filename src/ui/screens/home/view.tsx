@@ -194,13 +194,23 @@ function sessionCells(
 function planCells(plan: Extract<HomeEntry, { kind: 'plan' }>['plan'], chosen: boolean): Cells {
   const { done, total } = plan.steps;
   const finished = total > 0 && done === total;
-  const mark = finished ? t('✓ ', 'success') : done > 0 ? t('◐ ', 'attention') : t('○ ', 'muted');
+  const mark =
+    plan.status === 'superseded'
+      ? t('– ', 'muted')
+      : finished
+        ? t('✓ ', 'success')
+        : done > 0
+          ? t('◐ ', 'attention')
+          : t('○ ', 'muted');
   return {
     left: [
       chosen ? t('❯ ', 'accent') : mark,
       t(`${plan.created.slice(0, 10)} `, 'muted'),
       t(cutMiddle(plan.title, 60), chosen ? 'accent' : 'text'),
     ],
-    right: [t(total > 0 ? `${done} of ${total} steps` : plan.status, 'muted')],
+    right: [
+      t(total > 0 && plan.status !== 'superseded' ? `${done} of ${total} steps` : plan.status, 'muted'),
+      ...(plan.stale ? [t(` · ${plural(plan.stale, 'step')} stale`, 'attention')] : []),
+    ],
   };
 }

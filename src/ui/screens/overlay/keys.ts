@@ -145,6 +145,23 @@ function revisionsKey(model: Model, overlay: Of<'revisions'>, key: Key): Step {
       const revision = overlay.selected === last ? undefined : number;
       return stay({ ...closed(model), review: { ...model.review, revision, cursor: 0, scroll: { top: 0 } } });
     }
+    case 'restore': {
+      const number = revisions[overlay.selected]?.revision.number;
+      if (number === undefined || overlay.selected === last)
+        return stay(say(model, 'info', 'This is the newest revision already.'));
+      return [
+        {
+          ...say(
+            closed(model),
+            'success',
+            `Revision ${number} is the newest again, as revision ${last + 2}.`,
+            'Nothing was taken away.',
+          ),
+          review: { ...model.review, revision: undefined, cursor: 0, scroll: { top: 0 } },
+        },
+        [{ type: 'dispatch', command: { type: 'restore', revision: number } }],
+      ];
+    }
     case 'compare': {
       const to = revisions[overlay.selected]?.revision.number;
       const from = revisions[overlay.selected - 1]?.revision.number;

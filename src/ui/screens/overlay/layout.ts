@@ -1,9 +1,11 @@
 import type { Excerpt, Source } from '../../../domain/index.ts';
 import { sourceLabel } from '../../../domain/index.ts';
+import type { RevisionOrigin } from '../../../plan/model.ts';
 import { currentApproach } from '../../../session/selectors.ts';
 import { type Binding, type Context, KEYMAP, keyLabel } from '../../keymap.ts';
 import type { Model, Overlay, Place } from '../../model.ts';
 import { SLASH_COMMANDS } from '../../slash.ts';
+import { plural } from '../../text/format.ts';
 import { sentence } from '../../text/inline.ts';
 import { fill, type Line, t, wrap } from '../../text/line.ts';
 import { highlight } from '../../widgets/markdown/highlight.ts';
@@ -167,9 +169,21 @@ function excerptLines(excerpt: Excerpt, columns: number, source: Source): Line[]
   });
 }
 
+function originWords(origin: RevisionOrigin): string {
+  switch (origin.kind) {
+    case 'edited':
+      return 'edited by you';
+    case 'restored':
+      return `revision ${origin.of} again`;
+    case 'file':
+      return `as edited in ${origin.path}`;
+  }
+}
+
 function revisionLines(model: Model, selected: number, columns: number): readonly Line[] {
   if (model.session.kind !== 'active') return [];
   const revisions = currentApproach(model.session)?.revisions ?? [];
+  const { published } = model.session;
   const out: Line[] = [];
   revisions.forEach(({ revision, report }, i) => {
     const chosen = i === selected;
@@ -180,12 +194,18 @@ function revisionLines(model: Model, selected: number, columns: number): readonl
         : t('✓ checks pass', 'success')
       : t('being checked', 'muted');
     if (i > 0) out.push([]);
+    const saved = published?.revision === revision.number ? published.path : undefined;
     out.push([
       t(chosen ? '❯ ' : '  ', 'accent'),
       t(`Revision ${revision.number}`, chosen ? 'accent' : undefined, { bold: true }),
-      t(`   ${revision.plan.steps.length} steps   `, 'muted'),
+      t(`   ${plural(revision.plan.steps.length, 'step')}   `, 'muted'),
       verdict,
+      ...(revision.origin ? [t(`   ${originWords(revision.origin)}`, 'user')] : []),
     ]);
+    if (saved !== undefined)
+      out.push(...wrap([t('    approved: ', 'success'), t(saved, 'path')], columns, [t('      ')]));
+    // What a restored revision had changed once is told where it was new.
+    if (revision.origin?.kind === 'restored') return;
     const changes = revision.plan.changes;
     if (changes.length === 0)
       out.push(

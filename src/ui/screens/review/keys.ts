@@ -7,11 +7,13 @@ import { type Lookup, type Model, type Overlay, type Step, say, stay } from '../
 import { goTo } from '../../places.ts';
 import type { Key } from '../../term/key.ts';
 import { holds } from '../../text/marks.ts';
-import { reduceScroll } from '../../widgets/scroll-view/state.ts';
 import { showMap } from '../map/keys.ts';
 import { openCommand } from '../workbench/keys.ts';
 import { openApproval } from './approve.ts';
-import { outlineAt, outlineOf, reviewLayout, shownRevision, visibleRows } from './layout.ts';
+import { editPlan } from './edit.ts';
+import { outlineAt, outlineOf, reviewLayout, visibleRows } from './layout.ts';
+import { toLine, toRow } from './moves.ts';
+import { shownRevision } from './shown.ts';
 
 export function reviewKey(model: Model, session: ActiveSession, key: Key, lookup: Lookup): Step {
   const checked = shownRevision(model, session);
@@ -34,7 +36,7 @@ export function reviewKey(model: Model, session: ActiveSession, key: Key, lookup
     case 'regenerate':
       return [model, [{ type: 'dispatch', command: { type: 'regenerate' } }]];
     case 'edit':
-      return [model, [{ type: 'edit', purpose: 'plan', text: checked.revision.markdown }]];
+      return editPlan(model, session, lookup);
     case 'revisions':
       return stay({ ...model, overlay: { kind: 'revisions', selected: revisionIndex(model, session) } });
     case 'withdraw': {
@@ -121,30 +123,6 @@ function move(model: Model, session: ActiveSession, action: string | undefined):
   };
   const next = action === undefined ? undefined : steps[action];
   return stay(next === undefined ? model : toRow(model, session, next, false));
-}
-
-/** Rows kept in sight around the cursor. */
-const MARGIN = 3;
-
-/** Puts the cursor on a row and shows it; `lead` puts it near the top of the window. */
-export function toRow(model: Model, session: ActiveSession, row: number, lead: boolean): Model {
-  const total = visibleRows(model, session).length;
-  const height = reviewLayout(model).inside.rows;
-  const cursor = Math.max(0, Math.min(row, total - 1));
-  const extent = { total, height };
-  const scroll = lead
-    ? reduceScroll(model.review.scroll, { type: 'to', row: cursor }, extent)
-    : reduceScroll(
-        model.review.scroll,
-        { type: 'reveal', from: Math.max(0, cursor - MARGIN), to: cursor + MARGIN },
-        extent,
-      );
-  return { ...model, review: { ...model.review, cursor, scroll } };
-}
-
-export function toLine(model: Model, session: ActiveSession, line: number, lead: boolean): Model {
-  const row = visibleRows(model, session).findIndex(r => r.source >= line && r.line.length > 0);
-  return row < 0 ? model : toRow(model, session, row, lead);
 }
 
 function jumpTo(

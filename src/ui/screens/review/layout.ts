@@ -1,6 +1,7 @@
 import type { Feedback } from '../../../domain/index.ts';
 import { outline } from '../../../plan/sections.ts';
-import { currentApproach, failedChecks, waitingFeedback } from '../../../session/selectors.ts';
+import type { Moved, StaleStep } from '../../../plan/stale.ts';
+import { failedChecks, waitingFeedback } from '../../../session/selectors.ts';
 import type { ActiveSession, CheckedRevision } from '../../../session/state.ts';
 import { bodyRows } from '../../chrome.ts';
 import { layoutKind } from '../../layout.ts';
@@ -11,15 +12,8 @@ import { t, wrap } from '../../text/line.ts';
 import { layoutMarkdown } from '../../widgets/markdown/layout.ts';
 import type { Row } from '../../widgets/markdown/row.ts';
 import { paneInside } from '../../widgets/pane/frame.ts';
-
-/** The revision on the screen: the newest, or the older one that is being looked at. */
-export function shownRevision(model: Model, session: ActiveSession): CheckedRevision | undefined {
-  const revisions = currentApproach(session)?.revisions ?? [];
-  const wanted = model.review.revision;
-  return (
-    (wanted === undefined ? undefined : revisions.find(r => r.revision.number === wanted)) ?? revisions.at(-1)
-  );
-}
+import { shownRevision } from './shown.ts';
+import { staleIn } from './stale.ts';
 
 export interface OutlineItem {
   readonly title: string;
@@ -31,10 +25,16 @@ export interface OutlineItem {
   readonly estimate: string;
   readonly failed: number;
   readonly comments: number;
+  /** Whether it is a step that rests on files which moved since the plan was made. */
+  readonly stale: boolean;
 }
 
 /** Sections and steps with what hangs on them. The document's title is left out. */
-export function outlineOf(session: ActiveSession, checked: CheckedRevision): readonly OutlineItem[] {
+export function outlineOf(
+  session: ActiveSession,
+  checked: CheckedRevision,
+  stale: readonly StaleStep[] = [],
+): readonly OutlineItem[] {
   const findings = checkFindings(checked);
   const comments = commentsOn(session, checked);
   const entries = headings(checked.revision.markdown).filter(
@@ -55,6 +55,7 @@ export function outlineOf(session: ActiveSession, checked: CheckedRevision): rea
       estimate: estimate.replace(/\s*min\b/, ''),
       failed: findings.filter(f => own(f.line)).length,
       comments: comments.filter(c => own(c.line)).length,
+      stale: stale.some(step => step.id === entry.stepId),
     };
   });
 }
@@ -100,19 +101,35 @@ function lineOf({ target }: Feedback, checked: CheckedRevision): number {
 
 export interface PlanRow extends Row {
   /** What the row is: the plan itself, or something said beside it. */
-  readonly kind: 'plan' | 'check' | 'comment';
+  readonly kind: 'plan' | 'check' | 'comment' | 'stale';
 }
 
 const body = once((markdown: string) => once((columns: number) => layoutMarkdown(markdown, columns)));
 
-/** The rendered plan with failing checks and comments below the lines that they are about. */
-export const planRows = once((session: ActiveSession) =>
-  once((checked: CheckedRevision) => once((columns: number) => rowsOf(session, checked, columns))),
+/** The rendered plan with failing checks, comments and moved files below the lines that they are about. */
+const planRows = once((session: ActiveSession) =>
+  once((checked: CheckedRevision) =>
+    once((stale: readonly StaleStep[]) =>
+      once((columns: number) => rowsOf(session, checked, stale, columns)),
+    ),
+  ),
 );
 
-function rowsOf(session: ActiveSession, checked: CheckedRevision, columns: number): readonly PlanRow[] {
+function rowsOf(
+  session: ActiveSession,
+  checked: CheckedRevision,
+  stale: readonly StaleStep[],
+  columns: number,
+): readonly PlanRow[] {
   const rows = body(checked.revision.markdown)(columns);
   const notes = [
+    ...staleNotes(checked, stale).map(({ line, text }) => ({
+      line,
+      kind: 'stale' as const,
+      text: wrap([t('◷ ', 'attention', { bold: true }), ...sentence(text, { tone: 'attention' })], columns, [
+        t('  '),
+      ]),
+    })),
     ...checkFindings(checked).map(f => ({
       line: f.line,
       kind: 'check' as const,
@@ -143,6 +160,25 @@ function rowsOf(session: ActiveSession, checked: CheckedRevision, columns: numbe
         for (const line of note.text) out.push({ line, source: row.source, kind: note.kind });
   });
   return out;
+}
+
+/** What moved, below the heading of each step that rests on it. */
+function staleNotes(
+  checked: CheckedRevision,
+  stale: readonly StaleStep[],
+): readonly { readonly line: number; readonly text: string }[] {
+  return stale.flatMap(({ id, files }) => {
+    const line = headings(checked.revision.markdown).find(entry => entry.stepId === id)?.line;
+    if (line === undefined) return [];
+    const names = (fate: Moved) => files.flatMap(file => (file.fate === fate ? [`\`${file.path}\``] : []));
+    const said = [
+      ...(names('changed').length > 0 ? [`${names('changed').join(', ')} changed`] : []),
+      ...(names('gone').length > 0
+        ? [`${names('gone').join(', ')} ${names('gone').length > 1 ? 'are' : 'is'} gone`]
+        : []),
+    ];
+    return [{ line, text: `since this plan was made: ${said.join('; ')}` }];
+  });
 }
 
 export interface ReviewLayout {
@@ -185,7 +221,7 @@ export function reviewLayout(model: Model): ReviewLayout {
 /** The plan's rows for the present window. */
 export function visibleRows(model: Model, session: ActiveSession): readonly PlanRow[] {
   const checked = shownRevision(model, session);
-  return checked ? planRows(session)(checked)(reviewLayout(model).textColumns) : [];
+  return checked ? planRows(session)(checked)(staleIn(model, checked))(reviewLayout(model).textColumns) : [];
 }
 
 /** Position in the outline of what holds this line. */

@@ -9,14 +9,9 @@ import { Lines } from '../../widgets/lines.tsx';
 import { paneInside } from '../../widgets/pane/frame.ts';
 import { Pane } from '../../widgets/pane/view.tsx';
 import { clampTop, reduceScroll } from '../../widgets/scroll-view/state.ts';
-import {
-  type OutlineItem,
-  outlineAt,
-  outlineOf,
-  reviewLayout,
-  shownRevision,
-  visibleRows,
-} from './layout.ts';
+import { type OutlineItem, outlineAt, outlineOf, reviewLayout, visibleRows } from './layout.ts';
+import { shownRevision } from './shown.ts';
+import { staleIn } from './stale.ts';
 
 interface Props {
   readonly model: Model;
@@ -67,7 +62,7 @@ interface PaneProps extends Props {
 function OutlinePane(props: PaneProps & { readonly checked: CheckedRevision }): ReactNode {
   const { model, session, checked, columns, rows } = props;
   const inside = paneInside(columns, rows);
-  const items = outlineOf(session, checked);
+  const items = outlineOf(session, checked, staleIn(model, checked));
   const line = visibleRows(model, session)[model.review.cursor]?.source ?? 1;
   const at = outlineAt(items, line);
   const focused = model.review.focus === 'outline' && model.overlay === undefined;
@@ -95,6 +90,7 @@ function outlineLine(item: OutlineItem, here: boolean, columns: number): Line {
   const marks: Span[] = [
     // In a narrow outline the title needs the room; the minutes stand in the plan's heading.
     ...(item.estimate && columns >= 30 ? [t(item.estimate, 'estimate')] : []),
+    ...(item.stale ? [t(' ◷', 'attention')] : []),
     ...(item.comments > 0 ? [t(' ●', 'user')] : []),
     ...(item.failed > 0 ? [t(' ⚠', 'warning')] : []),
   ];
