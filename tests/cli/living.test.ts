@@ -1,10 +1,13 @@
 import { appendFileSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parseFrontMatter } from '../../src/plan/front-matter.ts';
 import { sealState } from '../../src/plan/seal.ts';
 import { type FixtureRepo, makeFixtureRepo } from '../helpers/fixture-repo.ts';
 import { freshHome, run } from './program.ts';
+
+// Many whole runs of the program in each.
+vi.setConfig({ testTimeout: 180_000 });
 
 const GOAL = 'add rate limiting to the public API';
 
@@ -108,4 +111,4 @@ test('a plan by other hands begins a session: it is checked, keeps its words, an
   const none = await run(['resume', 'plans/none.md'], { cwd: repo.root, home });
   expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('There is no plan plans/none.md')]);
   repo.cleanup();
-}, 120_000);
+});
