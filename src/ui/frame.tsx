@@ -15,6 +15,7 @@ import { MapView } from './screens/map/view.tsx';
 import { overlayLines } from './screens/overlay/layout.ts';
 import { QuestionsView } from './screens/questions/view.tsx';
 import { shownRevision } from './screens/review/shown.ts';
+import { staleIn } from './screens/review/stale.ts';
 import { ReviewView } from './screens/review/view.tsx';
 import { WorkbenchView } from './screens/workbench/view.tsx';
 import { clock, dotted, plural, took } from './text/format.ts';
@@ -169,9 +170,14 @@ function reviewStatus(model: Model, session: ActiveSession): Line {
     : failed > 0
       ? [t(`${passed} checks pass, `, 'muted'), t(`${failed} to see`, 'warning')]
       : [t(`${passed} checks pass`, 'success')];
+  const stale = staleIn(model, checked).length;
   return dotted([
-    [t(`revision ${number} of ${count}`, number < count ? 'attention' : 'muted')],
+    [
+      t(`revision ${number} of ${count}`, number < count ? 'attention' : 'muted'),
+      ...(session.published?.revision === number ? [t(', approved', 'success')] : []),
+    ],
     verdict,
+    ...(stale > 0 ? [[t(`${plural(stale, 'step')} stale`, 'attention')]] : []),
     ...(model.size.columns >= 100
       ? [[t(plural(plan.steps.length, 'step'), 'muted')], [t(rangeText(totals(plan).minutes), 'estimate')]]
       : []),

@@ -25,6 +25,7 @@ import { overlayKey } from './screens/overlay/keys.ts';
 import { questionsKey } from './screens/questions/keys.ts';
 import { editedPlan, editTaken } from './screens/review/edit.ts';
 import { reviewKey } from './screens/review/keys.ts';
+import { keepPlace } from './screens/review/moves.ts';
 import { askForStale } from './screens/review/stale.ts';
 import { workbenchKey } from './screens/workbench/keys.ts';
 import type { InputEvent, Key } from './term/key.ts';
@@ -67,7 +68,7 @@ function advance(model: Model, msg: Msg, lookup: Lookup): Step {
       return stay({ ...model, homeData: { ...model.homeData, ...msg.data } });
     case 'session': {
       const next = { ...model, now: msg.at, session: msg.state, live: msg.live };
-      const shown = msg.state === model.session ? next : follow(model, next);
+      const shown = msg.state === model.session ? next : keepPlace(model, follow(model, next));
       return stay(msg.live.broken && !model.live.broken ? complain(shown, msg.live.broken) : shown);
     }
     case 'opened':
@@ -81,7 +82,7 @@ function advance(model: Model, msg: Msg, lookup: Lookup): Step {
       );
     }
     case 'stale':
-      return stay({ ...model, stale: { revision: msg.revision, steps: msg.steps } });
+      return stay(keepPlace(model, { ...model, stale: { revision: msg.revision, steps: msg.steps } }));
     case 'excerpt':
       return stay({ ...model, excerpts: { ...model.excerpts, [msg.key]: msg.excerpt ?? null } });
     case 'edited':

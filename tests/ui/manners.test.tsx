@@ -323,7 +323,11 @@ describe('review', () => {
 
   it('makes a revision of what was changed in the editor, and shows the place', async () => {
     const { screen, workspace } = start(
-      { initial: states.revised, edit: text => text.replace('## Rollback', '## Rollback and repair') },
+      {
+        initial: states.revised,
+        edit: text => text.replace('## Rollback', '## Rollback and repair'),
+        stale: [{ id: 'S-hub', files: [{ path: 'src/server.ts', fate: 'changed' }] }],
+      },
       { goal: 'x' },
     );
     await screen.shows('revision 2 of 2');
@@ -331,6 +335,9 @@ describe('review', () => {
     await screen.press('e');
     await screen.shows('revision 3 of 3');
     await screen.shows('❯ Rollback and repair');
+    await screen.shows('15 checks pass');
+    // Also below what came to stand above it meanwhile.
+    expect(screen.text()).toMatch(/│ ❯ Rollback and repair/);
     expect(workspace.log.find(e => e.type === 'RevisionWritten')).toMatchObject({
       revision: { number: 3, basedOn: 2, origin: { kind: 'edited' } },
     });
@@ -400,6 +407,7 @@ describe('review', () => {
     await screen.type('since this plan');
     await screen.press(KEYS.enter);
     await screen.shows('◷ since this plan was made: src/server.ts changed; src/auth/jwt.ts is gone');
+    expect(screen.text()).toContain('· 1 step stale');
   });
 });
 

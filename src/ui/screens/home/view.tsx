@@ -210,7 +210,7 @@ function planCells(plan: Extract<HomeEntry, { kind: 'plan' }>['plan'], chosen: b
     ],
     right: [
       t(total > 0 && plan.status !== 'superseded' ? `${done} of ${total} steps` : plan.status, 'muted'),
-      ...(plan.stale ? [t(` · ${plural(plan.stale, 'step')} stale`, 'attention')] : []),
+      ...(plan.stale ? [t(' · ', 'muted'), t(`${plural(plan.stale, 'step')} stale`, 'attention')] : []),
     ],
   };
 }

@@ -26,3 +26,18 @@ export function toLine(model: Model, session: ActiveSession, line: number, lead:
   const row = visibleRows(model, session).findIndex(r => r.source >= line && r.line.length > 0);
   return row < 0 ? model : toRow(model, session, row, lead);
 }
+
+/** Keeps the cursor on its line where rows came or went above it: a check's verdict, a file that moved. */
+export function keepPlace(before: Model, after: Model): Model {
+  if (after.place !== 'review' || before.place !== 'review') return after;
+  if (before.session.kind !== 'active' || after.session.kind !== 'active') return after;
+  const { cursor, scroll } = after.review;
+  if (before.review.cursor !== cursor) return after;
+  const [old, young] = [visibleRows(before, before.session), visibleRows(after, after.session)];
+  const line = old[cursor]?.line;
+  if (old === young || line === undefined || young[cursor]?.line === line) return after;
+  const at = young.findIndex(row => row.line === line);
+  if (at < 0) return after;
+  const top = Math.max(0, scroll.top + at - cursor);
+  return { ...after, review: { ...after.review, cursor: at, scroll: { ...scroll, top } } };
+}
