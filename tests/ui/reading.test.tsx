@@ -330,3 +330,22 @@ describe('a text field over a place', () => {
     expect(textOf(modelAt('review', states.revised, { overlay }))).toContain('Enter search');
   });
 });
+
+describe('review', () => {
+  it('keeps the cursor on its line when a moved file comes to stand above it', () => {
+    const model = press(modelAt('review', states.revised), 't');
+    const cursorLine = (m: Model) =>
+      frameOf(m)
+        .find(line => /│ ❯ /.test(line.slice(20)))
+        ?.trim();
+    expect(cursorLine(model)).toContain('Timeline');
+    const { session } = model;
+    const revision =
+      session.kind === 'active' ? session.approaches[0]?.revisions.at(-1)?.revision : undefined;
+    if (!revision) throw new Error('nothing was drafted');
+    const files = [{ path: 'src/server.ts', fate: 'changed' as const }];
+    const [moved] = update(model, { type: 'stale', revision, steps: [{ id: 'S-hub', files }] }, lookup);
+    expect(moved.review.cursor).toBe(model.review.cursor + 1);
+    expect(cursorLine(moved)).toBe(cursorLine(model));
+  });
+});
