@@ -39,7 +39,10 @@ function open(planner: Planner) {
     planner,
     clock,
     check: async () => ({ results: [] }),
-    publish: async () => ({ ok: true, value: { path: 'plans/x.md', latest: 'plans/latest-plan.md', notices: [] } }),
+    publish: async () => ({
+      ok: true,
+      value: { path: 'plans/x.md', latest: 'plans/latest-plan.md', notices: [] },
+    }),
   });
   const store = createStore({ log, effects, clock });
   const active = () => store.state() as ActiveSession;
