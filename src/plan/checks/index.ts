@@ -1,9 +1,10 @@
 import type { FactNeeds, PlanFacts } from '../facts.ts';
 import type { CheckReport, CheckResult, Plan } from '../model.ts';
-import { code, wantedPackages } from './code.ts';
+import { code } from './code.ts';
 import { createdPaths, folderOf, paths, summary, symbolName, symbols } from './files.ts';
 import { type Check, checkInput, resultOf } from './input.ts';
 import { order, requirements, rollback, verification } from './order.ts';
+import { wantedPackages } from './packages.ts';
 import { frontMatterCheck, sections, security } from './structure.ts';
 import { timelineCheck } from './time.ts';
 import { fileSources, length, openEnds, sources } from './words.ts';
