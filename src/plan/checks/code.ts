@@ -125,6 +125,7 @@ export const code: Check = {
       findings,
       unreached: packages.unreached || (blocks > 0 && judged === 0),
       applicable: blocks > 0 || packages.added,
+      notes: packages.notes,
     };
   },
 };

@@ -1,76 +1,16 @@
-import type { CodeBlock, Plan } from '../model.ts';
-import { family, newCode } from './blocks.ts';
-import { type CheckFinding, type CheckInput, error, stepLine, warning } from './input.ts';
-
-/** Package of an import: `@scope/name` or `name`; undefined for project files, aliases and built-in `node:` modules. */
-function packageOf(specifier: string): string | undefined {
-  if (/^(?:\.|\/|~|#|@\/|node:|[a-z]+:\/\/)/.test(specifier)) return undefined;
-  const parts = specifier.split('/');
-  return specifier.startsWith('@') ? (parts.length > 1 ? parts.slice(0, 2).join('/') : undefined) : parts[0];
-}
-
-/** Packages that a block of code imports, in JavaScript, TypeScript and Python. */
-function importedPackages(block: Pick<CodeBlock, 'language' | 'code'>): readonly string[] {
-  const kind = family[block.language.toLowerCase()];
-  if (kind === 'js') {
-    const pattern =
-      /(?:^|[;\n])\s*(?:import|export)\s(?:[^'";]*?\sfrom\s*)?['"]([^'"\n]+)['"]|\b(?:require|import)\(\s*['"]([^'"\n]+)['"]/g;
-    return unique([...block.code.matchAll(pattern)].flatMap(m => packageOf(m[1] ?? m[2] ?? '') ?? []));
-  }
-  if (kind === 'python') {
-    const pattern = /^\s*(?:from\s+([A-Za-z_]\w*)[\w.]*\s+import\b|import\s+([A-Za-z_]\w*))/gm;
-    return unique(
-      [...block.code.matchAll(pattern)].flatMap(m => {
-        const name = m[1] ?? m[2] ?? '';
-        return PYTHON_OWN.has(name) ? [] : (PYTHON_PACKAGES[name] ?? name);
-      }),
-    );
-  }
-  return [];
-}
-
-/** Modules of the Python standard library that plans import; they come with the language. */
-const PYTHON_OWN = new Set(
-  `__future__ abc argparse asyncio base64 collections contextlib csv dataclasses datetime decimal enum functools hashlib
-  heapq hmac http importlib inspect io itertools json logging math os pathlib queue random re secrets shutil signal
-  socket sqlite3 string subprocess sys tempfile threading time traceback types typing unittest urllib uuid weakref zlib
-  zoneinfo`.split(/\s+/),
-);
-
-/** Packages whose modules have another name, or that bring the module along. */
-const PYTHON_PACKAGES: Readonly<Record<string, string>> = {
-  werkzeug: 'flask',
-  starlette: 'fastapi',
-  yaml: 'pyyaml',
-  dotenv: 'python-dotenv',
-  jwt: 'pyjwt',
-};
-
-/** Names of folders and files of the project that a Python import may begin with. */
-function ownModules(plan: Plan): ReadonlySet<string> {
-  const paths = plan.steps.flatMap(s => s.files.map(f => f.path)).filter(p => p.endsWith('.py'));
-  return new Set(paths.flatMap(p => p.replace(/\.py$/, '').split('/')));
-}
-
-function unique(names: readonly string[]): readonly string[] {
-  return [...new Set(names.filter(Boolean))];
-}
-
-function importedBy(block: CodeBlock, own: ReadonlySet<string>): readonly string[] {
-  const python = family[block.language.toLowerCase()] === 'python';
-  return importedPackages(block).filter(name => !python || !own.has(name));
-}
-
-/** Packages whose being installed is asked: imported by new code, or removed by a step. */
-export function wantedPackages(plan: Plan): readonly string[] {
-  const own = ownModules(plan);
-  const imported = plan.steps.flatMap(step => newCode(step).flatMap(b => importedBy(b, own)));
-  return unique([...imported, ...plan.steps.flatMap(step => step.packages.map(p => p.name))]);
-}
+import type { PackageFact } from '../facts.ts';
+import type { Step } from '../model.ts';
+import { splitSpec } from '../read/commands.ts';
+import { newCode } from './blocks.ts';
+import { importedBy, newPackages, ownModules } from './imports.ts';
+import { type CheckFinding, type CheckInput, didYouMean, error, stepLine, warning } from './input.ts';
+import { registryFindings, registryNotes } from './registry.ts';
 
 interface PackageOutcome {
   readonly findings: readonly CheckFinding[];
-  /** Whether something is installed could not be found out. */
+  /** What the registry says of the packages that are added, and why it does not of others. */
+  readonly notes: readonly string[];
+  /** Whether something is installed, or what the registry says of it, could not be found out. */
   readonly unreached: boolean;
   /** A package that a step adds is still there at the end. */
   readonly added: boolean;
@@ -82,46 +22,78 @@ export function judgePackages(input: CheckInput): PackageOutcome {
   const findings: CheckFinding[] = [];
   const added = new Set<string>();
   const own = ownModules(plan);
+  const brought = new Map(newPackages(plan).map(one => [one.name, one]));
   let unreached = false;
   for (const step of plan.steps) {
     for (const p of step.packages) {
-      const fact = facts.packages[p.name];
-      const line = () => stepLine(input, step.id, `- \`${p.name}\``);
-      if (p.action === 'remove' && fact?.installed === 'no' && !added.has(p.name))
-        findings.push(
-          error(line(), `\`${p.name}\` is to be removed, but it is not installed.`, 'Take it out of the step.'),
-        );
-      if (p.action === 'add' && fact?.inRegistry === 'no')
-        findings.push(
-          error(line(), `The registry does not know \`${p.name}\`.`, 'Name a package that exists.'),
-        );
-      if (p.action === 'add' && fact?.deprecated === 'yes')
-        findings.push(
-          error(line(), `\`${p.name}\` is deprecated.`, 'Choose its successor, or say why it is taken.'),
-        );
-      if (p.action === 'add') added.add(p.name);
-      else added.delete(p.name);
+      const { name } = splitSpec(p.name);
+      const fact = facts.packages[name];
+      const line = () => stepLine(input, step.id, `- \`${p.name}\``, name);
+      if (p.action === 'remove') {
+        if (fact?.installed === 'no' && !added.has(name))
+          findings.push(
+            error(
+              line(),
+              `\`${name}\` is to be removed, but it is not installed.`,
+              'Take it out of the step.',
+            ),
+          );
+        added.delete(name);
+        continue;
+      }
+      added.add(name);
+      // Once, where it is first added.
+      const one = brought.get(name);
+      brought.delete(name);
+      if (one && fact) findings.push(...registryFindings(one, fact, facts, plan.steps, line()));
+      if (one && isOpen(fact)) unreached = true;
     }
     for (const block of newCode(step))
       for (const name of importedBy(block, own)) {
         if (added.has(name)) continue;
         const fact = facts.packages[name];
-        const line = () =>
-          stepLine(input, step.id, `'${name}`, `"${name}`, `import ${name}`, `from ${name}`);
-        if (fact?.installed === 'no')
-          findings.push(
-            error(
-              line(),
-              `The code imports \`${name}\`, which is not installed and which no step adds before.`,
-              `Add \`${name}\` in a step, or use what is installed.`,
-            ),
-          );
-        else if (fact?.installed !== 'yes') unreached = true;
-        if (fact?.deprecated === 'yes')
-          findings.push(
-            warning(line(), `\`${name}\` is deprecated.`, 'See whether its successor serves here.'),
-          );
+        if (fact?.installed === undefined || fact.installed === 'not-checked') unreached = true;
+        findings.push(...importFindings(input, step, name, fact));
       }
   }
-  return { findings, unreached, added: added.size > 0 };
+  const all = newPackages(plan);
+  return { findings, notes: registryNotes(all, facts), unreached, added: added.size > 0 };
+}
+
+/** A package that is added, of which nobody knows whether it exists or is to be used. */
+function isOpen(fact: PackageFact | undefined): boolean {
+  return fact?.inRegistry !== 'no' && (fact?.inRegistry !== 'yes' || fact.deprecated === 'not-checked');
+}
+
+/** Code that imports what is not there, or what is there and should no longer be used. */
+function importFindings(
+  input: CheckInput,
+  step: Step,
+  name: string,
+  fact: PackageFact | undefined,
+): readonly CheckFinding[] {
+  const line = () => stepLine(input, step.id, `'${name}`, `"${name}`, `import ${name}`, `from ${name}`);
+  const findings: CheckFinding[] = [];
+  if (fact?.installed === 'no') {
+    const absent =
+      fact.inRegistry === 'no' ? `; ${fact.asked ?? 'the registry'} does not know it either` : '';
+    findings.push(
+      error(
+        line(),
+        `The code imports \`${name}\`, which is not installed and which no step adds before${absent}.`,
+        fact.inRegistry === 'no'
+          ? didYouMean(fact.nearest) || 'Use what is installed, or a package that exists.'
+          : `Add \`${name}\` in a step, or use what is installed.`,
+      ),
+    );
+  }
+  if (fact?.deprecated === 'yes')
+    findings.push(
+      warning(
+        line(),
+        `\`${name}\` is deprecated${fact.registry?.deprecated ? `: “${fact.registry.deprecated}”` : ''}.`,
+        'See whether its successor serves here.',
+      ),
+    );
+  return findings;
 }
