@@ -23,40 +23,51 @@ export async function packageFacts(
   needs: Pick<FactNeeds, 'packages' | 'newPackages'>,
   sources: PackageSources,
 ): Promise<{ readonly packages: Readonly<Record<string, PackageFact>>; readonly project: ProjectFact }> {
-  const { brief, lookUps } = sources;
+  const { brief } = sources;
   const project = await projectFact(sources);
   const packages: Record<string, PackageFact> = Object.fromEntries(
     needs.packages.map(name => [name, installedFact(name, brief)]),
   );
-  if (!lookUps) return { packages, project };
   const wanted = needs.newPackages.filter(
     one => one.how === 'added' || packages[one.name]?.installed === 'no',
   );
-  if (wanted.length === 0) return { packages, project };
-  const own = await ownNames(sources);
-  const unasked = new Map(wanted.flatMap(one => reasonPair(one, sources, own)));
-  const answers = await lookUps.look(
-    wanted
-      .filter(one => !unasked.has(one.name))
-      .map(({ name, spec, how, dev }) => ({
-        name,
-        spec,
-        types: project.typescript && how === 'added' && !dev,
-      })),
-  );
+  const said = await askRegistry(wanted, project, sources);
   const names = [...new Set([...needs.packages, ...brief.dependencies.map(d => d.name)])];
-  for (const { name } of wanted) {
-    const reason = unasked.get(name);
-    const answer = answers.get(name);
-    const said =
-      reason !== undefined ? { unasked: reason } : answer ? registrySaid(name, answer, sources, own) : {};
-    packages[name] = { ...(packages[name] ?? installedFact(name, brief)), ...said };
-    if (packages[name]?.inRegistry === 'no')
-      packages[name] = { ...packages[name], nearest: namesLike(name, names) };
-    const types = packages[name]?.registry?.types === 'separate' ? typesPackageOf(name) : undefined;
+  for (const { name, how } of wanted) {
+    const fact = { ...(packages[name] ?? installedFact(name, brief)), ...said.get(name) };
+    const strange = fact.inRegistry === 'no' || how === 'imported';
+    packages[name] = strange ? { ...fact, nearest: namesLike(name, names) } : fact;
+    const types = fact.registry?.types === 'separate' ? typesPackageOf(name) : undefined;
     if (types !== undefined) packages[types] ??= installedFact(types, brief);
   }
   return { packages, project };
+}
+
+/** What the registry says, or why it says nothing, by name. */
+async function askRegistry(
+  wanted: readonly NewPackage[],
+  project: ProjectFact,
+  sources: PackageSources,
+): Promise<ReadonlyMap<string, Partial<PackageFact>>> {
+  const { lookUps } = sources;
+  if (!lookUps || wanted.length === 0) return new Map();
+  const own = await ownNames(sources);
+  const said = new Map<string, Partial<PackageFact>>();
+  const asked: NewPackage[] = [];
+  for (const one of wanted) {
+    const unasked = reasonNotToAsk(one, sources, own);
+    if (unasked === undefined) asked.push(one);
+    else said.set(one.name, { unasked });
+  }
+  const answers = await lookUps.look(
+    asked.map(({ name, spec, how, dev }) => ({
+      name,
+      spec,
+      types: project.typescript && how === 'added' && !dev,
+    })),
+  );
+  for (const [name, answer] of answers) said.set(name, factOf(name, answer, lookUps, own));
+  return said;
 }
 
 function installedFact(name: string, brief: ProjectBrief): PackageFact {
@@ -92,20 +103,16 @@ async function ownNames({ files, brief, paths }: PackageSources): Promise<OwnNam
 }
 
 /** Why a package is nothing to ask the npm registry about, if there is a reason. */
-function reasonPair(
-  one: NewPackage,
-  sources: PackageSources,
-  own: OwnNames,
-): readonly (readonly [string, string])[] {
+function reasonNotToAsk(one: NewPackage, sources: PackageSources, own: OwnNames): string | undefined {
   const { name, how } = one;
   const scope = scopeOf(name);
-  if (!isOfNpm(one, sources)) return [[name, 'only packages of npm are looked up']];
-  if (own.packages.has(name)) return [[name, 'it is a package of this repository']];
-  if (how === 'imported' && isFolder(name, sources.paths)) return [[name, 'it is a folder of this project']];
+  if (!isOfNpm(one, sources)) return 'only packages of npm are looked up';
+  if (own.packages.has(name)) return 'it is a package of this repository';
+  if (how === 'imported' && isFolder(name, sources.paths)) return 'it is a folder of this project';
   // A repository does not choose who is asked; but it may say who is not.
   if (scope !== undefined && npmrcRegistries(own.npmrc ?? '', {}).has(scope))
-    return [[name, `the project’s .npmrc gives ${scope} a registry of its own, which is not asked`]];
-  return [];
+    return `the project’s .npmrc gives ${scope} a registry of its own, which is not asked`;
+  return undefined;
 }
 
 function isOfNpm({ from }: NewPackage, { brief, paths }: PackageSources): boolean {
@@ -120,52 +127,47 @@ function isFolder(name: string, paths: readonly string[]): boolean {
 
 const TOLD_FROM_MS = 3_600_000;
 
-function registrySaid(
+function factOf(
   name: string,
   answer: RegistryAnswer,
-  { lookUps }: PackageSources,
+  { base, clock }: LookUps,
   own: OwnNames,
 ): Partial<PackageFact> {
-  const asked = lookUps?.base?.host;
-  const host = asked === undefined ? {} : { asked };
   if (answer.kind === 'not-checked') return { unasked: answer.reason };
-  const ageMs = lookUps ? lookUps.clock.now() - answer.checkedAt : 0;
-  const when = { checkedAt: answer.checkedAt, ...(ageMs > TOLD_FROM_MS ? { ageMs } : {}) };
+  const asked = base?.host ?? 'the registry';
+  const ageMs = clock.now() - answer.checkedAt;
+  const when = { asked, checkedAt: answer.checkedAt, ...(ageMs > TOLD_FROM_MS ? { ageMs } : {}) };
   switch (answer.kind) {
-    case 'known':
-      return {
-        inRegistry: 'yes',
-        deprecated: answer.fact.deprecated === undefined ? 'no' : 'yes',
-        registry: answer.fact,
-        ...host,
-        ...when,
-      };
+    case 'known': {
+      const deprecated = answer.fact.deprecated === undefined ? 'no' : 'yes';
+      return { inRegistry: 'yes', deprecated, registry: answer.fact, ...when };
+    }
     case 'no-version':
-      return { inRegistry: 'yes', onlyLatest: answer.latest, ...host, ...when };
+      return { inRegistry: 'yes', onlyLatest: answer.latest, ...when };
     case 'absent': {
       const scope = scopeOf(name);
       if (scope !== undefined && own.scopes.has(scope))
         return {
           unasked: `${asked} does not show it, and packages of ${scope} may need a log-in, which is never sent`,
         };
-      if (lookUps?.base && namesOther(own.npmrc, lookUps.base))
+      if (base && namesOther(own.npmrc, base))
         return {
           unasked: `${asked} does not know it, but the project’s .npmrc names another registry, which is not asked`,
         };
-      return { inRegistry: 'no', ...host, ...when };
+      return { inRegistry: 'no', ...when };
     }
     default:
       return assertNever(answer);
   }
 }
 
-/** Slips of the finger: a letter or two, or the scope left out. */
+/** Slips of the finger: a letter or two, or the scope left out. Names of three letters are all alike. */
 function namesLike(name: string, names: readonly string[]): readonly string[] {
   const wanted = name.toLowerCase();
-  const most = wanted.length > 5 ? 2 : 1;
+  const most = wanted.length > 6 ? 2 : wanted.length > 3 ? 1 : 0;
   return names
     .filter(other => other !== name)
-    .map(other => ({ other, far: other.endsWith(`/${wanted}`) ? 1 : distance(wanted, other.toLowerCase()) }))
+    .map(other => ({ other, far: other.endsWith(`/${wanted}`) ? 0 : distance(wanted, other.toLowerCase()) }))
     .filter(({ far }) => far <= most)
     .sort((a, b) => a.far - b.far || (a.other < b.other ? -1 : 1))
     .map(({ other }) => other);

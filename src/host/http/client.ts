@@ -1,8 +1,7 @@
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import type { Dispatcher } from 'undici';
-import { once } from '../../shared/once.ts';
+import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { safeLine } from '../../shared/text/index.ts';
 import { faultOf, httpFailure, retryAfterMs } from './failures.ts';
@@ -22,34 +21,32 @@ const HEAD_BYTES = 16 * 1024;
 
 /**
  * A client for JSON that follows no redirect, sends nothing but what its caller gives (no cookie, no credential), and
- * keeps to its bounds whatever the server does. The library behind it is loaded at the first request.
+ * keeps to its bounds whatever the server does. Whoever seldom needs it imports this file when it is needed: the library
+ * behind it takes a while to load.
  */
 export function createHttpClient({ env, userAgent }: HttpClientOptions): HttpClient {
   const proxied = PROXIES.some(([lower, upper]) => lower !== 'no_proxy' && proxyOf(env, lower, upper));
-  let opened = false;
-  const undici = once(async () => {
-    opened = true;
-    const { EnvHttpProxyAgent, request } = await import('undici');
+  let opened: EnvHttpProxyAgent | undefined;
+  const agent = () => {
     const [httpProxy, httpsProxy, noProxy] = PROXIES.map(([lower, upper]) => proxyOf(env, lower, upper));
     // All three are given, so that the library asks no environment but this one.
-    const agent = new EnvHttpProxyAgent({
+    opened ??= new EnvHttpProxyAgent({
       httpProxy: httpProxy ?? '',
       httpsProxy: httpsProxy ?? '',
       noProxy: noProxy ?? '',
       maxHeaderSize: HEAD_BYTES,
     });
-    return { agent, request };
-  });
+    return opened;
+  };
 
   async function json(asked: HttpRequest): Promise<Result<unknown, HttpFailure>> {
     const { url, body, timeoutMs } = asked;
     const timer = AbortSignal.timeout(timeoutMs);
     const signal = asked.signal ? AbortSignal.any([asked.signal, timer]) : timer;
     try {
-      const { agent, request } = await undici();
       signal.throwIfAborted();
       const answer = await request(url, {
-        dispatcher: agent,
+        dispatcher: agent(),
         signal,
         method: body === undefined ? 'GET' : 'POST',
         headers: {
@@ -85,14 +82,7 @@ export function createHttpClient({ env, userAgent }: HttpClientOptions): HttpCli
 
   return {
     json,
-    async close() {
-      // An address of a proxy that is none fails here again; the question that failed by it has told.
-      if (opened)
-        await undici().then(
-          ({ agent }) => agent.destroy(),
-          () => undefined,
-        );
-    },
+    close: async () => opened?.destroy(),
   };
 }
 

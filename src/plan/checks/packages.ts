@@ -28,7 +28,8 @@ export function judgePackages(input: CheckInput): PackageOutcome {
     for (const p of step.packages) {
       const { name } = splitSpec(p.name);
       const fact = facts.packages[name];
-      const line = () => stepLine(input, step.id, `- \`${p.name}\``, name);
+      const line = () =>
+        stepLine(input, step.id, `- \`${p.name}\``, ` ${p.name}@`, ` ${p.name} `, ` ${p.name}`, name);
       if (p.action === 'remove') {
         if (fact?.installed === 'no' && !added.has(name))
           findings.push(
@@ -83,7 +84,9 @@ function importFindings(
         `The code imports \`${name}\`, which is not installed and which no step adds before${absent}.`,
         fact.inRegistry === 'no'
           ? didYouMean(fact.nearest) || 'Use what is installed, or a package that exists.'
-          : `Add \`${name}\` in a step, or use what is installed.`,
+          : [didYouMean(fact.nearest), `Add \`${name}\` in a step, or use what is installed.`]
+              .filter(Boolean)
+              .join(' '),
       ),
     );
   }

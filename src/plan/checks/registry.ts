@@ -40,12 +40,12 @@ export function registryFindings(
   const known = fact.registry;
   const findings: CheckFinding[] = [];
   if (fact.deprecated === 'yes') {
-    const said = known?.deprecated ? `: “${known.deprecated}”` : '.';
+    const said = known?.deprecated ? `: “${known.deprecated}”` : '';
     const which = known ? ` ${known.version}` : '';
     findings.push(
       error(
         line,
-        `\`${name}\`${which} is deprecated${said}`,
+        `\`${name}\`${which} is deprecated${said}.`,
         'Choose its successor, or say why it is taken.',
       ),
     );
@@ -127,30 +127,27 @@ function typesFindings(
 
 /** What the registry says of what is added, and of what it says nothing and why, a sentence each. */
 export function registryNotes(brought: readonly NewPackage[], facts: PlanFacts): readonly string[] {
-  const notes: string[] = [];
+  const known: string[] = [];
   const unasked = new Map<string, string[]>();
+  const unadvised = new Map<string, string[]>();
   for (const { name, how } of brought) {
     const fact = facts.packages[name];
     // What code alone imports matters where the project lacks it.
     if (!fact || (how === 'imported' && fact.installed !== 'no')) continue;
-    if (fact.registry && how === 'added') {
-      const age = fact.ageMs === undefined ? '' : `, as it was ${sayAge(fact.ageMs)} ago`;
-      notes.push(`${packageLine(fact.registry)} (${fact.asked ?? 'the registry'}${age}).`);
-      const { withoutAdvisories } = fact.registry;
-      if (withoutAdvisories)
-        unasked.set(withoutAdvisories, [
-          ...(unasked.get(withoutAdvisories) ?? []),
-          `advisories of \`${name}\``,
-        ]);
-    }
-    if (fact.unasked) unasked.set(fact.unasked, [...(unasked.get(fact.unasked) ?? []), `\`${name}\``]);
+    if (fact.unasked) listUnder(unasked, fact.unasked, name);
+    if (!fact.registry || how === 'imported') continue;
+    const age = fact.ageMs === undefined ? '' : `, as it was ${sayAge(fact.ageMs)} ago`;
+    known.push(`${packageLine(fact.registry)} (${fact.asked ?? 'the registry'}${age}).`);
+    const { withoutAdvisories } = fact.registry;
+    if (withoutAdvisories) listUnder(unadvised, withoutAdvisories, name);
   }
   return [
-    ...notes,
-    ...[...unasked].map(([reason, names]) => `Not looked up: ${names.join(', ')}. ${capital(reason)}.`),
+    ...known,
+    ...[...unadvised].map(([why, names]) => `Advisories were not looked up (${names.join(', ')}): ${why}.`),
+    ...[...unasked].map(([why, names]) => `Not looked up (${names.join(', ')}): ${why}.`),
   ];
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+function listUnder(lists: Map<string, string[]>, key: string, name: string): void {
+  lists.set(key, [...(lists.get(key) ?? []), `\`${name}\``]);
 }

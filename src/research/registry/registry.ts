@@ -147,12 +147,12 @@ export function createRegistry(parts: RegistryParts): PackageRegistry {
     const body = Object.fromEntries(open.map(({ name, entry }) => [name, [entry.fact.version]]));
     const answer = await talk.post(BULK, body, VERSION_BYTES);
     const all = answer.ok ? readAdvisories(answer.value) : undefined;
-    const why = all
-      ? ''
-      : answer.ok
-        ? `what ${base.host} says of advisories cannot be read`
-        : reasonOf(answer.error);
     const forGood = !answer.ok && answer.error.kind === 'status' && isNoSuchService(answer.error.status);
+    const why = forGood
+      ? `${base.host} gives none (status ${answer.error.status})`
+      : answer.ok
+        ? `what ${base.host} says of them cannot be read`
+        : reasonOf(answer.error);
     for (const { name, entry } of open) {
       const told = all ? { advisories: [...(all.get(name) ?? [])] } : { withoutAdvisories: why };
       const filled: Found = { ...entry, fact: { ...entry.fact, ...told } };

