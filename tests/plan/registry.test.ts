@@ -78,7 +78,7 @@ describe('what a registry says against a package', () => {
       'deprecated',
       judge({ deprecated: 'use web sockets' }),
       'error',
-      /`ws` 8\.18\.0 is deprecated: “use web sockets” Choose/,
+      /`ws` 8\.18\.0 is deprecated: “use web sockets”\. Choose/,
     ],
     ['deprecated without a word', judge({ deprecated: '' }), 'error', /`ws` 8\.18\.0 is deprecated\. Choose/],
     [
