@@ -36,6 +36,7 @@ import {
 } from './listings.ts';
 import { createLookUps, type LookUpConsent } from './look-ups.ts';
 import { watchMap } from './map-view.ts';
+import { packageFacts } from './package-facts.ts';
 import { createPlanFiles, type PlanFiles } from './plan-files.ts';
 import { choosePlanner } from './planner-choice.ts';
 import { watchProject } from './project-facts.ts';
@@ -108,6 +109,10 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     files,
     clock,
     calibration: storage.calibration.load,
+    packageFacts: async wanted => {
+      const [brief, paths] = await Promise.all([research.brief(), files.list()]);
+      return (await packageFacts(wanted, { files, brief, paths, lookUps })).packages;
+    },
     playbooks: async () => (await loadPlaybooks(own)).playbooks,
   });
   const sessions = createSessions({

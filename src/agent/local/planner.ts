@@ -11,10 +11,11 @@ import { Cancelled, channel, type RunScope } from './channel.ts';
 import { type Desk, deskOf, draftPlan, matchedFor, questionsOf } from './draft/draft.ts';
 import { type DraftRecord, recordOf } from './draft/record.ts';
 import { analyse, lookAtCode, research } from './look.ts';
+import { draftWithPackages, type PackagePorts } from './package-findings.ts';
 import { withReview } from './review/architecture.ts';
 import { readGoal } from './words.ts';
 
-export interface LocalPlannerPorts {
+export interface LocalPlannerPorts extends PackagePorts {
   readonly map: CodeMap;
   readonly research: Research;
   readonly files: ProjectFiles;
@@ -104,7 +105,8 @@ async function plan(
     activity: { phase: 'planning', verb: 'Creating', object: `revision ${number}${made}` },
   });
   await scope.breathe();
-  const drafted = await scope.until(withReview(ports, desk.survey, draftPlan(desk, record)));
+  const bare = await draftWithPackages(scope, ports, record, known => draftPlan(desk, known));
+  const drafted = await scope.until(withReview(ports, desk.survey, bare));
   await scope.breathe();
   const markdown = renderPlan(drafted);
   scope.emit({
