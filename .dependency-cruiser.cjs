@@ -42,6 +42,7 @@ const doors = [
     from: '^src/(ui/|cli/interactive)',
   },
   { name: 'door-child-process', to: '^(node:)?child_process$', from: '^src/(host|codemap/parse)/' },
+  { name: 'door-undici', to: '(^|/)node_modules/undici/', from: '^src/host/http/' },
   { name: 'door-fs', to: '^(node:)?fs(/promises)?$', from: '^src/(host|storage|codemap/cache)/' },
 ];
 

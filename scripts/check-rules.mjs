@@ -67,6 +67,7 @@ export const planted = [
     'src/app/planted.ts',
     "import Client from '@anthropic-ai/sdk'; export const x = Client;",
   ],
+  ['door-undici', 'src/app/planted.ts', "import { request } from 'undici'; export const x = request;"],
   ['door-conf', 'src/app/planted.ts', "import Conf from 'conf'; export const x = Conf;"],
   ['door-ink', 'src/app/planted.ts', "import { Box } from 'ink'; export const x = Box;"],
   [

@@ -34,7 +34,9 @@ import {
   outlineListing,
   overviewListing,
 } from './listings.ts';
+import { createLookUps, type LookUpConsent } from './look-ups.ts';
 import { watchMap } from './map-view.ts';
+import { packageFacts } from './package-facts.ts';
 import { createPlanFiles, type PlanFiles } from './plan-files.ts';
 import { choosePlanner } from './planner-choice.ts';
 import { watchProject } from './project-facts.ts';
@@ -51,6 +53,8 @@ export interface AppOptions {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   readonly planner: 'auto' | 'claude' | 'local';
+  /** Whether the npm registry may be asked. */
+  readonly lookUps: LookUpConsent;
 }
 
 /** The composition root: every port wired once for one project. */
@@ -98,6 +102,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const files = createProjectFiles(root, git);
   const { map, research, suggestions } = startProject(root);
   const watched = watchMap(map);
+  const lookUps = createLookUps({ consent: options.lookUps, env, version: version(), clock });
   const own = createDataFiles(join(packageRoot(), 'playbooks'));
   const planner = createLocalPlanner({
     map,
@@ -105,6 +110,10 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     files,
     clock,
     calibration: storage.calibration.load,
+    packageFacts: async wanted => {
+      const [brief, paths] = await Promise.all([research.brief(), files.list()]);
+      return (await packageFacts(wanted, { files, brief, paths, lookUps })).packages;
+    },
     playbooks: async () => (await loadPlaybooks(own)).playbooks,
   });
   const sessions = createSessions({
@@ -117,7 +126,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       check(
         revision.plan,
         revision.markdown,
-        await gatherFacts(needs(revision.plan), { map, files, research }),
+        await gatherFacts(needs(revision.plan), { map, files, research, lookUps }),
       ),
   });
 
@@ -159,7 +168,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     find: (text, limit) => findListing(map, text, limit),
     symbol: (text, limit) => symbolListing(map, text, limit),
     impact: (goal, limit) => impactListing(map, goal, limit),
-    planFiles: createPlanFiles({ map, files, research, git, objects, read: readUserFile }),
+    planFiles: createPlanFiles({ map, files, research, lookUps, git, objects, read: readUserFile }),
     async calibrate(options) {
       const found = await calibrate(git, objects, version(), options);
       if (!found)
@@ -191,7 +200,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     },
     async close() {
       storage.drafts.flush();
-      await map.close();
+      await Promise.all([map.close(), lookUps.close()]);
     },
   });
 }

@@ -1,28 +1,23 @@
-import { isBuiltin } from 'node:module';
 import type { CodeMap } from '../codemap/port.ts';
 import type { ProjectFiles } from '../host/port.ts';
-import type {
-  FactNeeds,
-  FileFact,
-  PackageFact,
-  PlanFacts,
-  SymbolFact,
-  SymbolNeed,
-  Truth,
-} from '../plan/facts.ts';
+import type { FactNeeds, FileFact, PlanFacts, SymbolFact, SymbolNeed, Truth } from '../plan/facts.ts';
 import { symbolKey } from '../plan/facts.ts';
-import type { ProjectBrief, Research } from '../research/port.ts';
+import type { Research } from '../research/port.ts';
 import { commandFact } from './command-facts.ts';
+import type { LookUps } from './look-ups.ts';
+import { packageFacts } from './package-facts.ts';
 
 export interface FactSources {
   readonly map: CodeMap;
   readonly files: ProjectFiles;
   readonly research: Research;
+  /** What the npm registry says; absent: nobody is asked. */
+  readonly lookUps?: LookUps;
 }
 
 /** Gathers what the checks of a plan want to know; what cannot be reached is `not-checked`. */
 export async function gatherFacts(needs: FactNeeds, sources: FactSources): Promise<PlanFacts> {
-  const { map, files, research } = sources;
+  const { map, files, research, lookUps } = sources;
   const brief = await research.brief();
   const paths = await files.list();
   const known = new Set(paths);
@@ -46,11 +41,7 @@ export async function gatherFacts(needs: FactNeeds, sources: FactSources): Promi
       command => command,
       async command => commandFact(command, brief),
     ),
-    packages: await collect(
-      needs.packages,
-      name => name,
-      async name => packageFact(name, brief),
-    ),
+    ...(await packageFacts(needs, { files, brief, paths, lookUps })),
   };
 }
 
@@ -110,16 +101,4 @@ async function symbolFact(need: SymbolNeed, map: CodeMap): Promise<SymbolFact> {
 function likeNames(name: string, names: readonly string[]): readonly string[] {
   const lower = name.toLowerCase();
   return [...new Set(names)].filter(n => n.toLowerCase().includes(lower) || lower.includes(n.toLowerCase()));
-}
-
-function packageFact(name: string, brief: ProjectBrief): PackageFact {
-  if (isBuiltin(name)) return { installed: 'yes', inRegistry: 'not-checked', deprecated: 'not-checked' };
-  const found = brief.dependencies.find(d => d.name === name || d.name.toLowerCase() === name.toLowerCase());
-  const version = found?.installed ?? found?.range;
-  return {
-    installed: found ? 'yes' : 'no',
-    ...(version === undefined ? {} : { version }),
-    inRegistry: 'not-checked',
-    deprecated: 'not-checked',
-  };
 }

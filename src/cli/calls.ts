@@ -1,3 +1,4 @@
+import type { LookUpConsent } from '../app/look-ups.ts';
 import type { GoalKind } from '../domain/index.ts';
 import type { ExitCode } from './output.ts';
 
@@ -22,6 +23,7 @@ export type Call =
       readonly kind: 'check';
       readonly files: readonly string[];
       readonly format: 'text' | 'json' | 'sarif';
+      readonly lookUps: LookUpConsent;
       readonly options: ListOptions;
     }
   | {
@@ -60,6 +62,7 @@ export interface ListOptions {
 export interface PlanOptions extends ListOptions {
   readonly planner: 'auto' | 'claude' | 'local';
   readonly offline: boolean;
+  readonly lookUps: LookUpConsent;
   readonly print: boolean;
   readonly streamJson: boolean;
   readonly kind?: GoalKind | undefined;

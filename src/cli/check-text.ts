@@ -49,7 +49,11 @@ export function checkText(
   ]);
 }
 
-function resultLines({ check, name, verdict, findings }: CheckResult, path: string, width: number): string[] {
+function resultLines(
+  { check, name, verdict, findings, notes }: CheckResult,
+  path: string,
+  width: number,
+): string[] {
   const said = SAID[verdict];
   const head = `${MARKS[verdict]} ${String(check).padStart(2)} ${name}${said ? `: ${said}` : ''}`;
   return [
@@ -58,6 +62,7 @@ function resultLines({ check, name, verdict, findings }: CheckResult, path: stri
       ...indent(`${path}:${line}: ${severity}: ${message}`, width, 7),
       ...indent(mend, width, 9),
     ]),
+    ...(notes ?? []).flatMap(note => indent(note, width, 7)),
   ];
 }
 

@@ -37,7 +37,12 @@ function jsonOf({ path, title, own, steps, passed, results, failure }: CheckedPl
     passed,
     ...(title === undefined ? {} : { title, own, steps }),
     ...(failure ? { failure } : {}),
-    checks: results.map(({ check, name, verdict }) => ({ check, name, verdict })),
+    checks: results.map(({ check, name, verdict, notes }) => ({
+      check,
+      name,
+      verdict,
+      ...(notes ? { notes } : {}),
+    })),
     findings: results.flatMap(({ check, findings }) => findings.map(finding => ({ check, ...finding }))),
   };
 }

@@ -1,13 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { LookUpConsent } from '../app/look-ups.ts';
 import { GoalKind } from '../domain/index.ts';
 import type { ListOptions, PlanOptions } from './calls.ts';
 
 export function planFlags(command: Command): Command {
-  return listFlags(command)
+  return lookUpFlags(listFlags(command))
     .addOption(
       new Option('--planner <engine>', 'who plans').choices(['auto', 'claude', 'local']).default('auto'),
     )
-    .option('--offline', 'nothing leaves this machine')
     .addOption(
       new Option('--kind <kind>', 'kind of the goal; detected from its words otherwise').choices(
         GoalKind.options.slice(0, 4),
@@ -33,12 +33,25 @@ export function listFlags(command: Command): Command {
     .option('--json', 'no screen: the result as one JSON object');
 }
 
+/** Consent to ask the npm registry, and what takes it back. */
+export function lookUpFlags(command: Command): Command {
+  return command
+    .option('--offline', 'nothing leaves this machine')
+    .option('--allow-registry', 'ask the npm registry about the packages that a plan adds; only names leave');
+}
+
+export function lookUpConsent(flags: Record<string, unknown>): LookUpConsent {
+  if (flags['offline'] === true) return 'offline';
+  return flags['allowRegistry'] === true ? 'allowed' : 'not-allowed';
+}
+
 export function planOptions(flags: Record<string, unknown>): PlanOptions {
   const kind = GoalKind.safeParse(flags['kind']);
   return {
     ...listOptions(flags),
     planner: flags['planner'] === 'claude' || flags['planner'] === 'local' ? flags['planner'] : 'auto',
     offline: flags['offline'] === true,
+    lookUps: lookUpConsent(flags),
     print: flags['print'] === true,
     streamJson: flags['streamJson'] === true,
     kind: kind.success ? kind.data : undefined,

@@ -1,5 +1,6 @@
 import { err, type Failure, failure, ok, type Result } from '../shared/result.ts';
-import { distance, parseSlash } from '../ui/slash.ts';
+import { distance } from '../shared/text/index.ts';
+import { parseSlash } from '../ui/slash.ts';
 
 /** Verbs of the product that no command serves yet, with what serves meanwhile. */
 const LATER: Readonly<Record<string, string>> = {

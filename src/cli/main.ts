@@ -1,5 +1,6 @@
 import type { App } from '../app/app.ts';
 import { createApp } from '../app/app.ts';
+import type { LookUpConsent } from '../app/look-ups.ts';
 import { version } from '../app/version.ts';
 import type { Call, PlanOptions } from './calls.ts';
 import { checkPlans } from './check.ts';
@@ -32,6 +33,7 @@ export async function main(argv: readonly string[], output: Output): Promise<num
     cwd: process.cwd(),
     env: process.env,
     planner: 'planner' in call.options ? call.options.planner : 'local',
+    lookUps: lookUpsOf(call),
   });
   if (!created.ok) {
     output.err(failureLine(created.error));
@@ -43,6 +45,11 @@ export async function main(argv: readonly string[], output: Output): Promise<num
   } finally {
     await app.close();
   }
+}
+
+function lookUpsOf(call: Exclude<Call, { kind: 'ended' }>): LookUpConsent {
+  if (call.kind === 'check') return call.lookUps;
+  return call.kind === 'plan' || call.kind === 'resume' ? call.options.lookUps : 'not-allowed';
 }
 
 async function carryOut(call: Exclude<Call, { kind: 'ended' }>, app: App, output: Output): Promise<number> {

@@ -1,14 +1,16 @@
 import { type Command, Option } from 'commander';
 import type { Call } from './calls.ts';
-import { listFlags, listOptions, merged, percent } from './flags.ts';
+import { listFlags, listOptions, lookUpConsent, lookUpFlags, merged, percent } from './flags.ts';
 
 /** The commands that work on a plan's file, whoever wrote it. */
 export function planFileCommands(program: Command, take: (call: Call) => void): void {
-  listFlags(
-    program
-      .command('check')
-      .argument('<files...>', 'plans in Markdown, whoever wrote them; - is standard input')
-      .description('run the plan checks: paths, symbols, commands, times, rollback … against this project'),
+  lookUpFlags(
+    listFlags(
+      program
+        .command('check')
+        .argument('<files...>', 'plans in Markdown, whoever wrote them; - is standard input')
+        .description('run the plan checks: paths, symbols, commands, times, rollback … against this project'),
+    ),
   )
     .addOption(
       new Option('--format <format>', 'how the findings are told')
@@ -16,8 +18,10 @@ export function planFileCommands(program: Command, take: (call: Call) => void): 
         .default('text'),
     )
     .action((files: string[], flags: { format: 'text' | 'json' | 'sarif' }, command: Command) => {
-      const options = listOptions(merged(command));
-      take({ kind: 'check', files, format: options.json ? 'json' : flags.format, options });
+      const all = merged(command);
+      const options = listOptions(all);
+      const format = options.json ? 'json' : flags.format;
+      take({ kind: 'check', files, format, lookUps: lookUpConsent(all), options });
     });
   listFlags(
     program

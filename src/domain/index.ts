@@ -6,4 +6,5 @@ export * from './finding.ts';
 export * from './goal.ts';
 export * from './outline.ts';
 export * from './question.ts';
+export * from './registry.ts';
 export * from './source.ts';

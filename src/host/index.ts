@@ -10,6 +10,7 @@ export { sha16 } from './hash.ts';
 export { openInEditor } from './open-file.ts';
 export { packageRoot } from './package-root.ts';
 export type { Git, ProjectFiles } from './port.ts';
+export { readJson, replaceFile } from './private-file.ts';
 export { createProjectFiles } from './project-files.ts';
 export { codeOf, findProjectRoot } from './project-root.ts';
 export { sameStamp, stampFiles } from './stamps.ts';

@@ -1,3 +1,5 @@
+import type { RegistryFact } from '../domain/index.ts';
+
 /**
  * What checks want to know of the world, and what was found. Checks are pure: `needs(plan)` lists the facts,
  * `app/facts.ts` gathers them, `check(plan, markdown, facts)` judges. What cannot be reached is `not-checked`,
@@ -24,6 +26,20 @@ export interface FactNeeds {
   readonly commands: readonly string[];
   /** Package names that code imports or a step adds or removes: `ws`, `@types/ws`, `requests`. */
   readonly packages: readonly string[];
+  /** Those of them that the plan brings in, about which a registry may be asked. */
+  readonly newPackages: readonly NewPackage[];
+}
+
+/** A package that a step adds, or that code imports: the latter matters where the project does not have it. */
+export interface NewPackage {
+  readonly name: string;
+  readonly how: 'added' | 'imported';
+  /** What an install command says behind the name: `8.18.0`, `^8`, `next`. */
+  readonly spec?: string;
+  /** What the plan's own words say of where it comes from: the install command, or the language of the code. */
+  readonly from: 'npm' | 'elsewhere' | 'not-said';
+  /** Only for building and testing, as far as the plan says. */
+  readonly dev: boolean;
 }
 
 export interface FileFact {
@@ -54,6 +70,26 @@ export interface PackageFact {
   /** Whether the registry knows it; `not-checked` without consent for look-ups. */
   readonly inRegistry: Truth;
   readonly deprecated: Truth;
+  /** Host of the registry that knows it, or does not. */
+  readonly asked?: string;
+  readonly registry?: RegistryFact;
+  /** Milliseconds since the epoch when the registry said so. */
+  readonly checkedAt?: number;
+  /** How old that was when the check began, in ms, where the registry could not be asked again. */
+  readonly ageMs?: number;
+  /** The registry has it, but no version as it is wanted; this is its latest. */
+  readonly onlyLatest?: string;
+  /** Why the registry was not asked, or did not answer: a sentence without its full stop. */
+  readonly unasked?: string;
+  /** Names of packages that the project or the plan has, most like this one, best first. */
+  readonly nearest?: readonly string[];
+}
+
+/** What of the project matters for judging a package. */
+export interface ProjectFact {
+  readonly typescript: boolean;
+  /** SPDX expression of its own manifest. */
+  readonly license?: string;
 }
 
 /** Keys are the needs themselves; for symbols `symbolKey`. What is missing counts as not-checked. */
@@ -63,6 +99,7 @@ export interface PlanFacts {
   readonly symbols: Readonly<Record<string, SymbolFact>>;
   readonly commands: Readonly<Record<string, CommandFact>>;
   readonly packages: Readonly<Record<string, PackageFact>>;
+  readonly project?: ProjectFact;
 }
 
 /** `src/orders/service.ts#setStatus`, or `setStatus` where any place will do. */

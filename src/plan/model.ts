@@ -218,6 +218,8 @@ export const CheckResult = z.object({
       mend: z.string(),
     }),
   ),
+  /** Sentences that are no findings: what was looked up, what was not and why. */
+  notes: z.array(z.string()).optional(),
 });
 export type CheckResult = z.infer<typeof CheckResult>;
 

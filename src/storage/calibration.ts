@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Calibration } from '../domain/index.ts';
+import { readJson, replaceFile } from '../host/index.ts';
 import type { Storage } from './port.ts';
-import { readJson, replaceFile } from './private-file.ts';
 
 /** How far the ranking was found to be trusted in one project. */
 export function openCalibration(folder: string): Storage['calibration'] {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod';
+import { readJson, replaceFile } from '../host/index.ts';
 import type { Storage } from './port.ts';
-import { readJson, replaceFile } from './private-file.ts';
 
 const EVERY_MS = 1_000;
 const Drafts = z.record(z.string(), z.string());

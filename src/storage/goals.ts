@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import { readJson, replaceFile } from './private-file.ts';
+import { readJson, replaceFile } from '../host/index.ts';
 
 const MOST = 100;
 const Goals = z.array(z.string());

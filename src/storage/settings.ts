@@ -2,10 +2,9 @@ import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Conf from 'conf';
 import * as z from 'zod';
-import { codeOf, createDataFiles, privateFolder } from '../host/index.ts';
+import { codeOf, createDataFiles, privateFolder, readJson } from '../host/index.ts';
 import { safeLine } from '../shared/text/index.ts';
 import type { Settings } from './port.ts';
-import { readJson } from './private-file.ts';
 
 /** What a user may set. Each value stands alone: a bad one is named and passed over, the others hold. */
 const SHAPES = {

@@ -1,3 +1,5 @@
+import { distance } from '../shared/text/index.ts';
+
 /** A command line of the app: a verb of cli.md with what follows it. */
 export type Parsed =
   | { readonly kind: 'goal'; readonly text: string }
@@ -65,20 +67,4 @@ function unbracket(text: string): string {
 function nearest(name: string): string {
   const all = [...COMMANDS.map(c => c.name as string), ...Object.keys(LATER)];
   return all.reduce((best, other) => (distance(name, other) < distance(name, best) ? other : best), 'help');
-}
-
-/** Levenshtein distance, by rows. */
-export function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next[j] = Math.min(
-        (next[j - 1] ?? 0) + 1,
-        (row[j] ?? 0) + 1,
-        (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1),
-      );
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -10,10 +10,6 @@ export function goodFacts(needs: FactNeeds, created: readonly string[]): PlanFac
     folders: map(needs.folders, () => 'yes'),
     symbols: map(needs.symbols.map(symbolKey), () => ({ found: 'yes', at: [], nearest: [] })),
     commands: map(needs.commands, () => ({ known: 'yes', nearest: [] })),
-    packages: map(needs.packages, () => ({
-      installed: 'yes',
-      inRegistry: 'not-checked',
-      deprecated: 'not-checked',
-    })),
+    packages: map(needs.packages, () => ({ installed: 'yes', inRegistry: 'yes', deprecated: 'no' })),
   };
 }

@@ -14,10 +14,11 @@ import { Cancelled, channel, type RunScope } from './channel.ts';
 import { type Desk, deskOf, draftPlan, matchedFor, questionsOf } from './draft/draft.ts';
 import { type DraftRecord, recordOf } from './draft/record.ts';
 import { analyse, lookAtCode, research } from './look.ts';
+import { draftWithPackages, type PackagePorts } from './package-findings.ts';
 import { withReview } from './review/architecture.ts';
 import { readGoal } from './words.ts';
 
-export interface LocalPlannerPorts {
+export interface LocalPlannerPorts extends PackagePorts {
   readonly map: CodeMap;
   readonly research: Research;
   readonly files: ProjectFiles;
@@ -108,7 +109,10 @@ async function plan(
     activity: { phase: 'planning', verb: 'Creating', object: `revision ${number}${made}` },
   });
   await scope.breathe();
-  const reviewed = (of: DraftRecord) => scope.until(withReview(ports, desk.survey, draftPlan(desk, of)));
+  const reviewed = async (of: DraftRecord) => {
+    const bare = await draftWithPackages(scope, ports, of, known => draftPlan(desk, known));
+    return scope.until(withReview(ports, desk.survey, bare));
+  };
   const drafted = await reviewed(record);
   await scope.breathe();
   const before = latestRevision(session)?.revision;

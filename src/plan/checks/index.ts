@@ -1,7 +1,8 @@
 import type { FactNeeds, PlanFacts } from '../facts.ts';
 import type { CheckReport, CheckResult, Plan } from '../model.ts';
-import { code, wantedPackages } from './code.ts';
+import { code } from './code.ts';
 import { createdPaths, folderOf, paths, summary, symbolName, symbols } from './files.ts';
+import { newPackages, wantedPackages } from './imports.ts';
 import { type Check, checkInput, resultOf } from './input.ts';
 import { order, requirements, rollback, verification } from './order.ts';
 import { frontMatterCheck, sections, security } from './structure.ts';
@@ -50,6 +51,7 @@ export function needs(plan: Plan): FactNeeds {
       plan.steps.flatMap(s => s.verify.flatMap(v => (v.kind === 'command' && v.text.trim() ? [v.text] : []))),
     ),
     packages: wantedPackages(plan),
+    newPackages: newPackages(plan),
   };
 }
 

@@ -63,6 +63,8 @@ export interface Outcome {
   /** Some fact was out of reach, so that passing cannot be said. */
   readonly unreached?: boolean;
   readonly applicable?: boolean;
+  /** What is told beside the findings: what was looked up, what was not and why. */
+  readonly notes?: readonly string[];
 }
 
 /** One check: its number in docs/plan-format.md, a short name, and how it judges. */
@@ -83,7 +85,14 @@ export function resultOf(check: Check, input: CheckInput): CheckResult {
       : outcome.unreached
         ? 'not-checked'
         : 'passed';
-  return { check: check.number, name: check.name, verdict, findings };
+  const notes = outcome.notes ?? [];
+  return {
+    check: check.number,
+    name: check.name,
+    verdict,
+    findings,
+    ...(notes.length > 0 ? { notes: [...notes] } : {}),
+  };
 }
 
 export function error(line: number, message: string, mend: string): CheckFinding {

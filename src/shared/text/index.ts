@@ -1,3 +1,4 @@
+export { distance } from './distance.ts';
 export { redact } from './redact.ts';
 export { safeLine, safeStream, safeText } from './safe.ts';
 export { displayWidth, expandTabs, graphemes, pad, truncate, wrap } from './width.ts';

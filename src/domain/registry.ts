@@ -1,0 +1,39 @@
+import * as z from 'zod';
+
+export const AdvisorySeverity = z.enum(['info', 'low', 'moderate', 'high', 'critical']);
+export type AdvisorySeverity = z.infer<typeof AdvisorySeverity>;
+
+/** A known weakness of some versions of a package. Texts are safe and short. */
+export const Advisory = z.object({
+  /** As the registry names it: `GHSA-3h5v-q93c-6h6q`, else its number. */
+  id: z.string(),
+  severity: AdvisorySeverity,
+  title: z.string(),
+  /** Versions that have it, e.g. `>=8.0.0 <8.17.1`. */
+  range: z.string(),
+});
+export type Advisory = z.infer<typeof Advisory>;
+
+/** What a registry says of a package and of the one version that would be installed. Texts are safe and short. */
+export const RegistryFact = z.object({
+  name: z.string(),
+  /** What the tag `latest` points to. */
+  latest: z.string(),
+  /** The version that is judged: the one that the plan's words choose, else `latest`. */
+  version: z.string(),
+  /** The message with which that version was deprecated. */
+  deprecated: z.string().optional(),
+  /** As it stands: an SPDX expression, `UNLICENSED`, `SEE LICENSE IN …`. Absent: none is stated. */
+  license: z.string().optional(),
+  /** Bytes on disk, without what it depends on. */
+  unpackedSize: z.number().nonnegative().optional(),
+  /** ISO time of the newest publication of any version. */
+  lastPublish: z.string().optional(),
+  /** Its own, in `@types/…`, in neither as far as its description says, or nobody asked. */
+  types: z.enum(['own', 'separate', 'none', 'not-checked']),
+  /** Those that hold for `version`; absent where nobody could say. */
+  advisories: z.array(Advisory).optional(),
+  /** Why there are no advisories, where the registry has none to give. */
+  withoutAdvisories: z.string().optional(),
+});
+export type RegistryFact = z.infer<typeof RegistryFact>;

@@ -1,0 +1,99 @@
+import type { NewPackage } from '../facts.ts';
+import type { CodeBlock, Plan } from '../model.ts';
+import { packagesInCommands, splitSpec } from '../read/commands.ts';
+import { family, newCode } from './blocks.ts';
+
+/** Package of an import: `@scope/name` or `name`; undefined for project files, aliases and built-in `node:` modules. */
+function packageOf(specifier: string): string | undefined {
+  if (/^(?:\.|\/|~|#|@\/|node:|[a-z]+:\/\/)/.test(specifier)) return undefined;
+  const parts = specifier.split('/');
+  return specifier.startsWith('@') ? (parts.length > 1 ? parts.slice(0, 2).join('/') : undefined) : parts[0];
+}
+
+/** Packages that a block of code imports, in JavaScript, TypeScript and Python. */
+function importedPackages(block: Pick<CodeBlock, 'language' | 'code'>): readonly string[] {
+  const kind = family[block.language.toLowerCase()];
+  if (kind === 'js') {
+    const pattern =
+      /(?:^|[;\n])\s*(?:import|export)\s(?:[^'";]*?\sfrom\s*)?['"]([^'"\n]+)['"]|\b(?:require|import)\(\s*['"]([^'"\n]+)['"]/g;
+    return unique([...block.code.matchAll(pattern)].flatMap(m => packageOf(m[1] ?? m[2] ?? '') ?? []));
+  }
+  if (kind === 'python') {
+    const pattern = /^\s*(?:from\s+([A-Za-z_]\w*)[\w.]*\s+import\b|import\s+([A-Za-z_]\w*))/gm;
+    return unique(
+      [...block.code.matchAll(pattern)].flatMap(m => {
+        const name = m[1] ?? m[2] ?? '';
+        return PYTHON_OWN.has(name) ? [] : (PYTHON_PACKAGES[name] ?? name);
+      }),
+    );
+  }
+  return [];
+}
+
+/** Modules of the Python standard library that plans import; they come with the language. */
+const PYTHON_OWN = new Set(
+  `__future__ abc argparse asyncio base64 collections contextlib csv dataclasses datetime decimal enum functools hashlib
+  heapq hmac http importlib inspect io itertools json logging math os pathlib queue random re secrets shutil signal
+  socket sqlite3 string subprocess sys tempfile threading time traceback types typing unittest urllib uuid weakref zlib
+  zoneinfo`.split(/\s+/),
+);
+
+/** Packages whose modules have another name, or that bring the module along. */
+const PYTHON_PACKAGES: Readonly<Record<string, string>> = {
+  werkzeug: 'flask',
+  starlette: 'fastapi',
+  yaml: 'pyyaml',
+  dotenv: 'python-dotenv',
+  jwt: 'pyjwt',
+};
+
+/** Names of folders and files of the project that a Python import may begin with. */
+export function ownModules(plan: Plan): ReadonlySet<string> {
+  const paths = plan.steps.flatMap(s => s.files.map(f => f.path)).filter(p => p.endsWith('.py'));
+  return new Set(paths.flatMap(p => p.replace(/\.py$/, '').split('/')));
+}
+
+function unique(names: readonly string[]): readonly string[] {
+  return [...new Set(names.filter(Boolean))];
+}
+
+/** The same without what the plan itself creates. */
+export function importedBy(block: CodeBlock, own: ReadonlySet<string>): readonly string[] {
+  const python = family[block.language.toLowerCase()] === 'python';
+  return importedPackages(block).filter(name => !python || !own.has(name));
+}
+
+/** Packages whose being installed is asked: imported by new code, added or removed by a step. */
+export function wantedPackages(plan: Plan): readonly string[] {
+  const own = ownModules(plan);
+  const imported = plan.steps.flatMap(step => newCode(step).flatMap(b => importedBy(b, own)));
+  return unique([...imported, ...plan.steps.flatMap(step => step.packages.map(p => splitSpec(p.name).name))]);
+}
+
+/** What the plan brings in, each package once: what a step adds before what code alone imports. */
+export function newPackages(plan: Plan): readonly NewPackage[] {
+  const found = new Map<string, NewPackage>();
+  for (const step of plan.steps) {
+    const commands = step.code.flatMap(packagesInCommands).filter(one => one.action === 'add');
+    for (const p of step.packages) {
+      const { name, spec: said } = splitSpec(p.name);
+      if (p.action !== 'add' || found.has(name)) continue;
+      const command = commands.find(one => one.name === name);
+      const spec = said ?? command?.spec;
+      found.set(name, {
+        name,
+        how: 'added',
+        from: command?.from ?? 'not-said',
+        dev: p.dev,
+        ...(spec === undefined ? {} : { spec }),
+      });
+    }
+  }
+  const own = ownModules(plan);
+  for (const block of plan.steps.flatMap(newCode))
+    for (const name of importedBy(block, own)) {
+      const from = family[block.language.toLowerCase()] === 'js' ? 'npm' : 'elsewhere';
+      if (!found.has(name)) found.set(name, { name, how: 'imported', from, dev: false });
+    }
+  return [...found.values()];
+}
