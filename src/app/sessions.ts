@@ -9,8 +9,8 @@ import type { SessionStore } from '../session/ports.ts';
 import type { ActiveSession } from '../session/state.ts';
 import type { Clock } from '../shared/clock.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
+import { clean } from '../shared/text/index.ts';
 import type { SessionLog, Storage } from '../storage/port.ts';
-import { clean } from './clean.ts';
 import { createEffectRunner, hiddenNotice } from './effects.ts';
 import { createStore } from './store.ts';
 

@@ -29,6 +29,8 @@ const USAGE_KINDS = new Set([
   'project-unreadable',
   'unknown-theme',
   'unknown-session',
+  'file-exists',
+  'no-folder',
 ]);
 
 export function exitCodeOf(failure: Failure): ExitCode {

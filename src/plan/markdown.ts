@@ -32,6 +32,11 @@ export function parseMarkdown(text: string): Root {
   return { type: 'root', children };
 }
 
+/** A text of a few lines, which the sections kept for the last plan are not given up for. */
+export function parseFragment(text: string): Root {
+  return fromMarkdown(text, GFM);
+}
+
 /** A link's address or a footnote's text, which other sections may speak of. */
 const DEFINITION = /^ {0,3}\[[^\]\n]+\]:/m;
 /** HTML that goes on over blank lines and headings until it is closed. */

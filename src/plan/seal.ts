@@ -4,7 +4,7 @@ import { findFrontMatter, ONE_LINE_EACH } from './front-matter.ts';
 import type { Plan } from './model.ts';
 import { codeSpan } from './render/inline.ts';
 import { renderPlan } from './render.ts';
-import { outline } from './sections.ts';
+import { type OutlineEntry, outline } from './sections.ts';
 
 /** Lines of the front matter that an approval and the work after it change. */
 const unsealed = /^(?:status|approved|hash):.*\n/gm;
@@ -99,13 +99,23 @@ export function sealState(markdown: string): SealState {
 
 /** Steps whose check boxes under "Verify" are all ticked, of all steps. */
 export function progress(markdown: string): { readonly done: number; readonly total: number } {
-  const lines = markdown.split('\n');
   const steps = outline(markdown).filter(entry => entry.stepId !== undefined);
-  const done = steps.filter(step => {
+  return { done: steps.filter(isDone(markdown)).length, total: steps.length };
+}
+
+/** Ids of those steps. */
+export function doneSteps(markdown: string): readonly string[] {
+  return outline(markdown)
+    .filter(isDone(markdown))
+    .flatMap(entry => entry.stepId ?? []);
+}
+
+function isDone(markdown: string): (step: OutlineEntry) => boolean {
+  const lines = markdown.split('\n');
+  return step => {
     const boxes = lines
       .slice(step.line, step.endLine)
       .flatMap(line => /^\s*[-*+] \[([ xX])\]/.exec(line)?.[1] ?? []);
     return boxes.length > 0 && boxes.every(mark => mark !== ' ');
-  });
-  return { done: done.length, total: steps.length };
+  };
 }
