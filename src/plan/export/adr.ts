@@ -98,7 +98,7 @@ function outcome(plan: Plan, context: ExportContext): readonly Block[] {
     ...paragraph(others.length > 0 ? `${why} The other reasons stand below.` : why),
     ...items(plan.decisions, context, 'Settled with it:'),
     ...list(
-      settled.map(entry => `${bold(entry.question.text)} ${answerText(entry)}`),
+      settled.map(entry => `“${inline(entry.question.text)}” ${answerText(entry)}`),
       'Settled by an answer:',
     ),
   ];
@@ -121,7 +121,7 @@ function consequences(plan: Plan, context: ExportContext): readonly Block[] {
       if (line === '' || number === undefined) return '';
       return endWith(`Good, because ${lowered(line)}`, ` (${stepWords([number])})`);
     }),
-    ...plan.performance.map(entry => argument('Neutral', said(entry, context))),
+    ...plan.performance.map(entry => said(entry, context)).map(text => text && `Neutral: ${text}`),
     ...added.map(({ name, action, dev, note }) => {
       const what = action === 'add' ? 'becomes' : 'is no longer';
       const line = inline(note);
@@ -135,13 +135,18 @@ function consequences(plan: Plan, context: ExportContext): readonly Block[] {
       const mended = inline(mitigation);
       return line === ''
         ? ''
-        : `Bad, because there is a risk: ${line}${mended ? `. Against it: ${mended}` : ''}`;
+        : `Bad, because there is a risk: ${lowered(line)}${mended ? `. Against it: ${mended}` : ''}`;
     }),
   ]);
 }
 
-function argument(weight: 'Good' | 'Neutral' | 'Bad', sentence: string): string {
-  return sentence === '' ? '' : `${weight}, because ${lowered(sentence)}`;
+/** Verbs that a reason begins with where the option itself is what it speaks of. */
+const OF_IT =
+  /^(?:adds|blocks|breaks|brings|can|cannot|changes|costs|could|couples|depends|does|doubles|duplicates|forces|gives|grows|has|hides|is|keeps|lacks|leaves|loses|makes|may|means|might|moves|must|needs|puts|requires|takes|ties|touches|turns|will|works|would)\b/;
+
+function argument(weight: 'Good' | 'Bad', sentence: string): string {
+  if (sentence === '') return '';
+  return `${weight}, because ${OF_IT.test(sentence) ? `it ${sentence}` : lowered(sentence)}`;
 }
 
 function confirmation(plan: Plan): readonly Block[] {

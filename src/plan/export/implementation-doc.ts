@@ -16,7 +16,7 @@ import { bold, codeSpan, inline } from '../render/inline.ts';
 import { withSources } from '../render/sources.ts';
 import { codeBlock } from '../render/steps.ts';
 import { isOpen } from '../totals.ts';
-import type { ExportContext } from './forms.ts';
+import { type ExportContext, said } from './forms.ts';
 import { fileRows, items, origin, paragraphs, section, texts, titled } from './parts.ts';
 
 /** What was built, for those who keep it running: decisions, files, functions, data, operations, tests. */
@@ -63,10 +63,10 @@ function decisions(plan: Plan, context: ExportContext): readonly Block[] {
     ...given.flatMap(decision => section(decision.title, items(decision.reasons, context), '', 3)),
     ...section(
       'Settled on the way',
-      [
-        ...items(plan.decisions, context),
-        ...list(settled.map(entry => `${bold(entry.question.text)} ${answerText(entry)}`)),
-      ],
+      list([
+        ...plan.decisions.map(entry => said(entry, context)),
+        ...settled.map(entry => `“${inline(entry.question.text)}” ${answerText(entry)}`),
+      ]),
       '',
       3,
     ),
@@ -107,7 +107,7 @@ function code(plan: Plan): readonly Block[] {
 
 function packages(plan: Plan): readonly Block[] {
   const all = plan.steps.flatMap(step => step.packages);
-  const said = list(
+  const listed = list(
     all.map(({ name, action, dev, note }) => {
       const what = inline(note);
       const how = action === 'add' ? (dev ? 'added for development' : 'added') : 'removed';
@@ -115,7 +115,7 @@ function packages(plan: Plan): readonly Block[] {
     }),
   );
   const commands = plan.steps.flatMap(step => step.code.filter(block => block.kind === 'command'));
-  return [...said, ...commands.map(block => fence(block.language || 'sh', block.code))];
+  return [...listed, ...commands.map(block => fence(block.language || 'sh', block.code))];
 }
 
 function operations(plan: Plan, context: ExportContext): readonly Block[] {

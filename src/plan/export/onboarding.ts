@@ -3,7 +3,7 @@ import type { Plan, Statement } from '../model.ts';
 import { type Block, fence, heading, join, list, paragraph, stepWords, table } from '../render/blocks.ts';
 import { bold, codeSpan, inline } from '../render/inline.ts';
 import { withSources } from '../render/sources.ts';
-import { isOpen } from '../totals.ts';
+import { fileTotals, isOpen } from '../totals.ts';
 import type { ExportContext } from './forms.ts';
 import {
   fileRows,
@@ -106,7 +106,7 @@ function words(plan: Plan): readonly Block[] {
   const packages = plan.steps.flatMap(step =>
     step.packages.flatMap(({ name, action, note }) => {
       const line = inline(note);
-      return action === 'add' ? [entry(codeSpan(name), line ? `a package: ${line}` : 'a package')] : [];
+      return action === 'add' ? [entry(codeSpan(name), line)] : [];
     }),
   );
   const shapes = plan.steps.flatMap((step, index) =>
@@ -161,9 +161,8 @@ function people(plan: Plan): readonly Block[] {
     ...plan.currentState,
     ...(plan.special ?? []).flatMap(s => s.statements),
   ].filter(({ text }) => /\bCODEOWNERS\b|\bowned by\b|\bowners?\b/i.test(text));
-  const paths = [
-    ...new Set(plan.steps.flatMap(step => step.files.filter(f => f.action !== 'create').map(f => f.path))),
-  ];
+  const { modify, delete: remove } = fileTotals(plan.steps);
+  const paths = [...modify, ...remove].map(file => file.path);
   const commits = commitsOf(plan);
   return [
     ...(owners.length === 0 ? paragraph('The plan names nobody to ask.') : []),
@@ -173,7 +172,7 @@ function people(plan: Plan): readonly Block[] {
     ),
     ...list(
       commits.map(label => codeSpan(label)),
-      'Their authors made similar changes before:',
+      'Who made these commits has done something like it before:',
     ),
     ...(paths.length > 0
       ? [

@@ -1,7 +1,7 @@
 import type { Plan, Step } from '../model.ts';
 import { type Block, heading, join, list, paragraph, prose, table } from '../render/blocks.ts';
 import { rollback, tests } from '../render/care.ts';
-import { bold, inline } from '../render/inline.ts';
+import { bold, codeSpan, inline } from '../render/inline.ts';
 import { withSources } from '../render/sources.ts';
 import { codeBlock, files, packages, verify } from '../render/steps.ts';
 import { type ExportContext, said } from './forms.ts';
@@ -51,7 +51,7 @@ function behaviour(plan: Plan, context: ExportContext): readonly Block[] {
     /\bbehaviou?r\b|\bpreserve\b|\binvariants?\b/i.test(title),
   );
   const kept = own.flatMap(({ statements }) => statements.map(entry => said(entry, context)));
-  const untouched = plan.tests.files.filter(file => file.action === 'run').map(file => file.purpose);
+  const untouched = plan.tests.files.filter(file => file.action === 'run');
   return [
     ...list(kept),
     ...(kept.length === 0
@@ -60,7 +60,13 @@ function behaviour(plan: Plan, context: ExportContext): readonly Block[] {
           'The plan has no section of its own for it; this is what it requires:',
         )
       : []),
-    ...texts(untouched, 'Proved by tests that stay as they are:'),
+    ...list(
+      untouched.map(({ path, purpose }) => {
+        const what = inline(purpose);
+        return `${codeSpan(path)}${what ? `: ${what}` : ''}`;
+      }),
+      'Proved by tests that stay as they are:',
+    ),
     ...items(plan.integrationPoints, context, 'Code that calls or is called:'),
   ];
 }

@@ -61,7 +61,10 @@ const VOID: ReadonlySet<Tag> = new Set(['link', 'meta']);
 
 /** Written HTML. Only this module makes it, so that text can never be taken for it. */
 export class Markup {
-  constructor(readonly source: string) {}
+  readonly source: string;
+  constructor(source: string) {
+    this.source = source;
+  }
 }
 
 /** Strings are text: they are escaped. */

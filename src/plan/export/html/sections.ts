@@ -53,14 +53,18 @@ export function requirements(plan: Plan, hand: Hand): Child {
     ' ',
     line(text, hand),
     places(sources),
-    stepLinks(
-      plan,
-      plan.steps.flatMap((step, at) => (step.serves.includes(id) ? [at + 1] : [])),
-      ' · ',
+    h(
+      'span',
+      { class: 'sources' },
+      stepLinks(
+        plan,
+        plan.steps.flatMap((step, at) => (step.serves.includes(id) ? [at + 1] : [])),
+        ' · ',
+      ),
     ),
   ]);
   return [
-    bullets(rows, 'plain'),
+    bullets(rows, 'required'),
     under('Not part of this plan', bullets(plan.outOfScope.map(text => line(text, hand)))),
   ];
 }

@@ -31,7 +31,7 @@ nav.outline ol ol,details.outline ol ol{margin:0 0 .3rem;padding-left:.8rem;bord
 details.outline{display:none}
 .eyebrow{margin:0;font-size:.8rem;color:var(--soft);letter-spacing:.02em}
 h1{font:600 clamp(1.9rem,1.3rem + 2.4vw,2.9rem)/1.14 var(--serif);letter-spacing:-.015em;margin:.35rem 0 1rem;text-wrap:balance}
-h2{font:600 1.55rem/1.25 var(--serif);letter-spacing:-.01em;margin:4rem 0 1.1rem;padding-top:1.1rem;border-top:1px solid var(--rule);text-wrap:balance}
+h2{font:600 1.55rem/1.25 var(--serif);letter-spacing:-.01em;margin:3.4rem 0 1.1rem;padding-top:1.1rem;border-top:1px solid var(--rule);text-wrap:balance}
 h3{font-size:1.06rem;line-height:1.4;margin:2rem 0 .6rem}
 h4{font-size:.86rem;line-height:1.4;margin:1.3rem 0 .35rem;color:var(--soft);font-weight:600}
 p,ul,ol,dl{margin:0 0 1rem}
@@ -41,7 +41,7 @@ li>ul{margin:.3rem 0}
 .lead{font-size:1.1rem;line-height:1.62}
 code{font-family:var(--mono);font-size:.87em;background:var(--surface);border-radius:4px;padding:.1em .32em;overflow-wrap:anywhere}
 .goal{margin:0 0 1.4rem;color:var(--soft)}
-.totals{display:flex;flex-wrap:wrap;gap:1.1rem 2.6rem;margin:0 0 1.4rem;padding:0}
+.totals{display:flex;flex-wrap:wrap;gap:1rem 2.2rem;margin:0 0 1.4rem;padding:0}
 .totals div{min-width:0}
 .totals dt{font-size:.8rem;color:var(--soft)}
 .totals dd{margin:0;font-size:1.06rem;font-weight:600}
@@ -54,8 +54,10 @@ ul.plain,ul.files,ul.verify{list-style:none;padding-left:0}
 ul.files .tag{min-width:4.4rem;text-align:center}
 ul.verify>li{padding-left:1.55rem;position:relative}
 ul.verify>li::before{content:"";position:absolute;left:0;top:.36em;width:.82em;height:.82em;border:1.5px solid var(--soft);border-radius:3px}
-ul.verify.done>li::before{background:var(--good);border-color:var(--good)}
-.id{display:inline-block;min-width:2.2rem}
+ul.verify.done>li::before{content:"✓";background:var(--good);border-color:var(--good);color:var(--paper);font:700 .72em/1 var(--sans);text-align:center}
+ul.required{list-style:none;padding-left:0}
+ul.required>li{padding-left:2.6rem;position:relative}
+.id{position:absolute;left:0}
 .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(16rem,100%),1fr));gap:1rem;margin:0 0 1.4rem}
 .card{background:var(--surface);border-radius:12px;padding:1.15rem 1.3rem .5rem;min-width:0}
 .card.chosen{background:none;border:2px solid var(--good);padding:calc(1.15rem - 2px) calc(1.3rem - 2px) calc(.5rem - 2px)}
@@ -99,7 +101,7 @@ ${PARTS.map(part => `.${part}{--part:var(--${part})}`).join('')}
 .node rect.part{fill:var(--part);stroke:none}
 .timeline ol{list-style:none;padding:0;margin:0}
 .timeline li{margin:0 0 .7rem}
-.timeline .label{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 1.2rem;font-size:.92rem;line-height:1.45}
+.timeline .label{display:flex;align-items:baseline;flex-wrap:wrap;justify-content:space-between;gap:0 1.2rem;font-size:.92rem;line-height:1.45}
 .timeline .label a{color:var(--ink);text-decoration:none;min-width:0}
 .timeline .label a:hover{color:var(--link);text-decoration:underline}
 .timeline .time{color:var(--soft);font-size:.86rem}
@@ -129,7 +131,8 @@ h2{margin-top:3rem}
 }
 @media (max-width:30rem){
 pre{padding:.8rem .9rem;font-size:.8rem}
-.totals{gap:.8rem 1.8rem}
+.totals{display:grid;grid-template-columns:1fr 1fr;gap:.8rem 1.2rem}
+.totals dd{font-size:1rem}
 }
 @media print{
 @page{margin:18mm 16mm}
