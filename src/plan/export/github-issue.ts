@@ -77,22 +77,30 @@ function takeTasks(
 ): void {
   const tasks = plan.steps.map((step, index) => task(plan, step, index, context));
   const fitting: string[] = [];
+  const shortened: number[] = [];
   let length = '## Tasks\n\n'.length;
   for (const lines of tasks) {
     const whole = unpinged(join([lines]));
     const short = unpinged(join([lines.slice(0, 1)]));
-    const next = length + whole.length < room() ? whole : length + short.length < room() ? short : undefined;
+    const next = [whole, short].find(text => length + text.length < room());
     if (next === undefined) break;
     fitting.push(next);
     length += next.length;
-    if (next !== whole) left.push(`what step ${fitting.length} says of itself`);
+    if (next !== whole) shortened.push(fitting.length);
   }
   if (fitting.length > 0) take({ name: 'the tasks', markdown: `## Tasks\n\n${fitting.join('')}` });
-  const rest = tasks.length - fitting.length;
-  if (rest > 0)
-    left.push(
-      `${counted(rest, 'task')} (${stepWords([fitting.length + 1])}${rest > 1 ? ` to ${tasks.length}` : ''})`,
-    );
+  if (shortened.length > 0) left.push(`files and verification of ${stepRange(shortened)}`);
+  const rest = tasks.map((_, at) => at + 1).slice(fitting.length);
+  if (rest.length > 0) left.push(`${counted(rest.length, 'task')} (${stepRange(rest)})`);
+}
+
+/** `step 34`, `steps 34 to 40`, `12 steps from 34 to 60`. */
+function stepRange(numbers: readonly number[]): string {
+  const [first = 0, last = first] = [numbers[0], numbers.at(-1)];
+  if (first === last) return `step ${first}`;
+  return last - first + 1 === numbers.length
+    ? `steps ${first} to ${last}`
+    : `${numbers.length} steps from ${first} to ${last}`;
 }
 
 function task(plan: Plan, step: Step, index: number, { done }: ExportContext): Block {

@@ -12,12 +12,16 @@ export function unpinged(markdown: string): string {
   let text = markdown;
   for (const { from, to } of joined(spans).toReversed()) {
     const code = `\`${text.slice(from, to).replace(/^<|>$|\\/g, '')}\``;
-    // Two runs of backticks side by side would be one.
-    const before = text[from - 1] === '`' ? ' ' : '';
+    // Two runs of backticks side by side would be one; a backslash before one would take its meaning.
+    const before = text[from - 1] === '`' ? ' ' : slashesBefore(text, from) % 2 === 1 ? '\\' : '';
     const after = text[to] === '`' ? ' ' : '';
     text = text.slice(0, from) + before + code + after + text.slice(to);
   }
   return text;
+}
+
+function slashesBefore(text: string, at: number): number {
+  return /\\*$/.exec(text.slice(0, at))?.[0].length ?? 0;
 }
 
 /** Offsets in the Markdown. */
@@ -39,27 +43,24 @@ function collect(node: Nodes, markdown: string, spans: Span[]): void {
   else if ('children' in node) for (const child of node.children) collect(child, markdown, spans);
 }
 
-const MENTION = /(\\*)(@[a-z\d][a-z\d-]*(?:\/[a-z\d][\w.-]*)?)/gi;
-const NUMBER = /(\\*)([\w.-]{0,80}(?:\/[\w.-]{1,80})?#\d+)/g;
-const OLD_NUMBER = /\bGH-\d+/gi;
+/** Words as GitHub sees names in them, in Markdown source: with the escapes that may stand inside one. */
+const WORD = /(?:[\w@/#.-]|\\[@_#])+/g;
+const CALL = /(?:^|\W)@[a-z\d]|#\d|(?:^|[^a-z\d])GH-\d/i;
 
-/** What calls somebody in a piece of Markdown source that is read as plain text; backslashes in it escape. */
+/**
+ * What calls somebody in a piece of Markdown source that is read as plain text. The whole word is taken: what is left of
+ * it beside code would begin anew and could call by itself (`#12@kim`).
+ */
 function calls(source: string, before: string): readonly Span[] {
   const found: Span[] = [];
-  for (const { 0: whole, 1: slashes = '', index } of source.matchAll(MENTION)) {
+  for (const { 0: word, index } of source.matchAll(WORD)) {
+    // Behind a backslash that escapes it, the one at the word's start is text and escapes nothing.
+    const from = word.startsWith('\\') && slashesBefore(source, index) % 2 === 1 ? index + 1 : index;
     const previous = index > 0 ? (source[index - 1] ?? '') : before;
-    // An address of mail calls nobody; a backslash that is itself escaped stands before the name as text.
-    if (slashes.length >= 2 || !/\w/.test(previous)) found.push(behind(slashes, whole, index));
+    if (!CALL.test(previous.replace(/\W/, ' ') + word.replaceAll('\\', ''))) continue;
+    found.push({ from, to: index + word.replace(/[./-]+$/, '').length });
   }
-  for (const { 0: whole, 1: slashes = '', index } of source.matchAll(NUMBER))
-    found.push(behind(slashes, whole, index));
-  for (const { 0: whole, index } of source.matchAll(OLD_NUMBER)) found.push(behind('', whole, index));
   return found;
-}
-
-/** Without the backslashes that are text, which are pairs; a single one only escapes what is code now. */
-function behind(slashes: string, whole: string, index: number): Span {
-  return { from: index + slashes.length - (slashes.length % 2), to: index + whole.length };
 }
 
 /** Spans that overlap or touch (`@a/b#1`) as one. */

@@ -177,9 +177,11 @@ function sectionsOf(plan: Plan, context: ExportContext, sums: PlanTotals): reado
     };
     return key === 'state' ? [section, ...specials(plan, context)] : [section];
   });
+  const [first, ...others] = list;
   return [
+    ...(first ? [first] : []),
     { id: 'changes', title: `Changed in revision ${plan.revision}`, body: sections.changes(plan, context) },
-    ...list,
+    ...others,
     ...(context.beside
       ? [{ id: 'beside', title: 'Beside another plan', body: beside(plan, context, context.beside) }]
       : []),
