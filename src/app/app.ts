@@ -20,7 +20,7 @@ import { loadPlaybooks } from '../playbooks/load.ts';
 import type { Workspace } from '../session/ports.ts';
 import type { Clock } from '../shared/clock.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
-import { createStorage } from '../storage/index.ts';
+import { createStorage, writeNewFile } from '../storage/index.ts';
 import { chooseTheme, detectAppearance, loadThemes, type Theme } from '../theme/index.ts';
 import { startProject } from './beside-map.ts';
 import { createEvidenceReader } from './evidence.ts';
@@ -168,7 +168,16 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     find: (text, limit) => findListing(map, text, limit),
     symbol: (text, limit) => symbolListing(map, text, limit),
     impact: (goal, limit) => impactListing(map, goal, limit),
-    planFiles: createPlanFiles({ map, files, research, lookUps, git, objects, read: readUserFile }),
+    planFiles: createPlanFiles({
+      map,
+      files,
+      research,
+      lookUps,
+      git,
+      objects,
+      read: readUserFile,
+      write: (path, text) => writeNewFile(resolve(options.cwd, path), text),
+    }),
     async calibrate(options) {
       const found = await calibrate(git, objects, version(), options);
       if (!found)

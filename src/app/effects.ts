@@ -5,7 +5,7 @@ import type { ActiveSession } from '../session/state.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import type { Clock } from '../shared/clock.ts';
 import { type Failure, failure, type Result } from '../shared/result.ts';
-import { clean } from './clean.ts';
+import { clean } from '../shared/text/index.ts';
 import type { Publication } from './publishing.ts';
 import type { EffectHost, EffectRunner } from './store.ts';
 

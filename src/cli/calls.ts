@@ -1,5 +1,6 @@
 import type { LookUpConsent } from '../app/look-ups.ts';
 import type { GoalKind } from '../domain/index.ts';
+import type { ExportForm } from '../plan/export/index.ts';
 import type { ExitCode } from './output.ts';
 
 /** What the arguments ask for: one of the faces of the same session. */
@@ -32,6 +33,15 @@ export type Call =
       readonly since?: string | undefined;
       /** Percent of match that is asked. */
       readonly least: number;
+      readonly options: ListOptions;
+    }
+  | {
+      readonly kind: 'export';
+      readonly file: string;
+      readonly form: ExportForm;
+      /** A new file; stdout where absent. */
+      readonly to?: string | undefined;
+      readonly beside?: string | undefined;
       readonly options: ListOptions;
     }
   | {

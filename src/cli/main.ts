@@ -5,6 +5,7 @@ import { version } from '../app/version.ts';
 import type { Call, PlanOptions } from './calls.ts';
 import { checkPlans } from './check.ts';
 import { showDrift } from './drift.ts';
+import { exportPlanFile } from './export.ts';
 import { calibrate, impact } from './impact.ts';
 import { listPlansText, listSessionsText } from './lists.ts';
 import { findText, mapText } from './map-text.ts';
@@ -72,6 +73,8 @@ async function carryOut(call: Exclude<Call, { kind: 'ended' }>, app: App, output
       return checkPlans(call, app, output);
     case 'drift':
       return showDrift(call, app, output);
+    case 'export':
+      return exportPlanFile(call, app, output);
     case 'impact':
       return impact(call, app, output);
     case 'calibrate':

@@ -30,6 +30,8 @@ const USAGE_KINDS = new Set([
   'unknown-theme',
   'unknown-session',
   'no-plan-file',
+  'file-exists',
+  'no-folder',
 ]);
 
 export function exitCodeOf(failure: Failure): ExitCode {

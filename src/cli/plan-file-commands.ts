@@ -1,9 +1,12 @@
 import { type Command, Option } from 'commander';
+import { exportForms } from '../plan/export/index.ts';
 import type { Call } from './calls.ts';
+import { type ExportFlags, exportCall } from './export.ts';
 import { listFlags, listOptions, lookUpConsent, lookUpFlags, merged, percent } from './flags.ts';
+import type { Output } from './output.ts';
 
 /** The commands that work on a plan's file, whoever wrote it. */
-export function planFileCommands(program: Command, take: (call: Call) => void): void {
+export function planFileCommands(program: Command, take: (call: Call) => void, output: Output): void {
   lookUpFlags(
     listFlags(
       program
@@ -34,5 +37,18 @@ export function planFileCommands(program: Command, take: (call: Call) => void): 
     .action((file: string, flags: { since?: string; least: number }, command: Command) => {
       const { since, least } = flags;
       take({ kind: 'drift', file, since, least, options: listOptions(merged(command)) });
+    });
+  listFlags(
+    program
+      .command('export')
+      .argument('[plan]', 'a plan in Markdown, whoever wrote it; - is standard input')
+      .description('a plan as another document: a page to read, an issue, a decision record, data …'),
+  )
+    .addOption(new Option('--as <form>', 'which document').choices([...exportForms]))
+    .option('--to <file>', 'write it to this new file; one that is there is never overwritten')
+    .option('--beside <plan>', 'with --as html: a second plan, compared with the first')
+    .option('--schema', 'print the JSON Schema of the json form')
+    .action((file: string | undefined, flags: ExportFlags, command: Command) => {
+      take(exportCall(file, flags, listOptions(merged(command)), output));
     });
 }

@@ -20,6 +20,7 @@ Examples:
   planner-tui map --symbol Order.total              who uses a symbol, and what it uses itself
   planner-tui check plans/latest-plan.md            hold a plan against the code, whoever wrote it
   planner-tui drift plans/latest-plan.md            how far the code followed a plan, symbol by symbol
+  planner-tui export PLAN --as html --to plan.html  a page for those who do not live in a terminal
   planner-tui impact --calibrate                    how far to trust that ranking in this repository
 
 Results go to stdout, everything else to stderr.
@@ -115,9 +116,13 @@ export function parseCall(argv: readonly string[], version: string, output: Outp
       }
       call = { kind: 'map', query, symbol, limit: flags.limit, options: listOptions(merged(command)) };
     });
-  planFileCommands(program, asked => {
-    call = asked;
-  });
+  planFileCommands(
+    program,
+    asked => {
+      call = asked;
+    },
+    output,
+  );
   listFlags(
     program
       .command('impact')

@@ -32,6 +32,17 @@ export function parseMarkdown(text: string): Root {
   return { type: 'root', children };
 }
 
+/** The same as it is written: no link is made of what is an address only once its escapes are gone, so each node has its place. */
+const AS_WRITTEN = {
+  extensions: GFM.extensions,
+  mdastExtensions: gfmFromMarkdown().map(extension => ({ ...extension, transforms: [] })),
+};
+
+/** A text of a few lines, which the sections kept for the last plan are not given up for. */
+export function parseFragment(text: string): Root {
+  return fromMarkdown(text, AS_WRITTEN);
+}
+
 /** A link's address or a footnote's text, which other sections may speak of. */
 const DEFINITION = /^ {0,3}\[[^\]\n]+\]:/m;
 /** HTML that goes on over blank lines and headings until it is closed. */

@@ -4,7 +4,7 @@ import { findFrontMatter, ONE_LINE_EACH } from './front-matter.ts';
 import type { Plan } from './model.ts';
 import { codeSpan } from './render/inline.ts';
 import { renderPlan } from './render.ts';
-import { outline } from './sections.ts';
+import { type OutlineEntry, outline } from './sections.ts';
 
 /** Lines of the front matter that an approval and what comes after it change. */
 const unsealed = /^(?:status|approved|hash|superseded_by):.*\n/gm;

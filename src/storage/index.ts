@@ -1,4 +1,5 @@
 export { openSessionLog } from './log.ts';
+export { writeNewFile } from './new-file.ts';
 export { listPlans } from './plans.ts';
 export type { SessionLog, Storage } from './port.ts';
 export { publishPlan } from './publish.ts';

@@ -1,18 +1,16 @@
-import { constants } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../host/index.ts';
 import { err, type Failure, failure, ok, type Result } from '../shared/result.ts';
 import { slug as toSlug } from '../shared/slug.ts';
-import { syncFolder, writeFully } from './log.ts';
+import { syncFolder } from './log.ts';
+import { createWhole, type NewFileFs, writeWhole } from './new-file.ts';
 import type { PublishRequest } from './port.ts';
 import { localStamp } from './stamp.ts';
 
 /** What publishing needs of a file system; tests put faults into it. */
-export type PublishFs = Pick<
-  typeof fs,
-  'link' | 'lstat' | 'mkdir' | 'open' | 'readFile' | 'readlink' | 'rename' | 'rm' | 'symlink' | 'unlink'
->;
+export type PublishFs = NewFileFs &
+  Pick<typeof fs, 'lstat' | 'mkdir' | 'readFile' | 'readlink' | 'rename' | 'rm' | 'symlink'>;
 
 export interface PublishedFile {
   /** Project-relative path of the plan. */
@@ -27,19 +25,6 @@ export const PLAN_NAME = /^[a-z0-9][a-z0-9-]*-\d{8}-\d{6}(?:-\d+)?\.md$/;
 /** The last line of a `latest-plan.md` that is no link; its first group is the plan's name. */
 export const COPY_MARK = /\n<!-- planner-tui: this is a copy of ([a-z0-9-]+\.md), the newest plan -->\n$/;
 const MOST_SUFFIXES = 1_000;
-const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
-/** How file systems without hard links say so. */
-const NO_LINKS: ReadonlySet<string> = new Set([
-  'EPERM',
-  'ENOTSUP',
-  'EOPNOTSUPP',
-  'ENOSYS',
-  'EMLINK',
-  'EXDEV',
-  'EINVAL',
-  'EACCES',
-]);
-
 let counter = 0;
 
 /**
@@ -104,7 +89,7 @@ async function writeNew(
     const name = i === 1 ? `${base}.md` : `${base}-${i}.md`;
     if (await exists(join(folder, name), disk)) continue;
     const text = markdown(`${FOLDER}/${name}`);
-    if (!(await writeAs(folder, name, Buffer.from(text, 'utf8'), disk))) continue;
+    if (!(await createWhole(folder, name, Buffer.from(text, 'utf8'), disk))) continue;
     await syncFolder(folder);
     return { name, text };
   }
@@ -117,50 +102,6 @@ async function exists(path: string, disk: PublishFs): Promise<boolean> {
     return true;
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return false;
-    throw error;
-  }
-}
-
-/** False where the name was taken in the meantime. */
-async function writeAs(folder: string, name: string, bytes: Buffer, disk: PublishFs): Promise<boolean> {
-  const temporary = join(folder, `.${name}.${process.pid}-${++counter}.tmp`);
-  await writeWhole(temporary, bytes, disk);
-  try {
-    await disk.link(temporary, join(folder, name));
-    return true;
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
-    if (!NO_LINKS.has(codeOf(error))) throw error;
-    return await writeDirectly(join(folder, name), bytes, disk);
-  } finally {
-    await disk.unlink(temporary).catch(() => undefined);
-  }
-}
-
-/** Without hard links: the final name itself, exclusively. False where it is taken. */
-async function writeDirectly(path: string, bytes: Buffer, disk: PublishFs): Promise<boolean> {
-  try {
-    await writeWhole(path, bytes, disk);
-    return true;
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
-    throw error;
-  }
-}
-
-/** Creates a file with these bytes, synced; a file that could not be finished is taken away again. */
-async function writeWhole(path: string, bytes: Buffer, disk: PublishFs): Promise<void> {
-  // Outside the try: a file that was there before is not ours to take away.
-  const handle = await disk.open(path, CREATE, 0o644);
-  try {
-    try {
-      await writeFully(handle, bytes, 0);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    await disk.unlink(path).catch(() => undefined);
     throw error;
   }
 }

@@ -5,12 +5,13 @@ import { statements } from './knowledge.ts';
 import { codeBlock } from './steps.ts';
 
 /** Number of a step in the plan, or undefined for an id that no step has. */
-function stepNumber(plan: Plan, id: string): number | undefined {
+export function stepNumber(plan: Plan, id: string): number | undefined {
   const at = plan.steps.findIndex(step => step.id === id);
   return at < 0 ? undefined : at + 1;
 }
 
-const verbs = { create: 'new', modify: 'extended', run: 'as it is' } as const;
+/** What becomes of a test file. */
+export const verbs = { create: 'new', modify: 'extended', run: 'as it is' } as const;
 
 export function tests(plan: Plan): readonly Block[] {
   const { intro, files, cases } = plan.tests;

@@ -38,7 +38,7 @@ function choiceLine(choice: Choice, recommended: boolean): string {
 }
 
 /** `[+1 step, +2 files, +25–40 min]` of what a choice adds, as far as it is known. */
-function effectText(choice: Choice): string {
+export function effectText(choice: Choice): string {
   const effect = choice.effect;
   if (!effect) return '';
   const signed = (value: number, one: string) =>
@@ -60,7 +60,7 @@ function answeredQuestion(entry: PlanQuestion): Block {
   ];
 }
 
-function answerText(entry: PlanQuestion): string {
+export function answerText(entry: PlanQuestion): string {
   const { question, answer } = entry;
   const label = (id: string) => bold(question.choices.find(choice => choice.id === id)?.label ?? id);
   switch (answer?.kind) {

@@ -3,7 +3,8 @@ import { durationText, type FileTotal, type PlanTotals } from '../totals.ts';
 import { type Block, list, stepWords, table } from './blocks.ts';
 import { codeSpan } from './inline.ts';
 
-const partNames: Readonly<Record<Step['part'], string>> = {
+/** The rows of the timeline. */
+export const partNames: Readonly<Record<Step['part'], string>> = {
   setup: 'Setup and configuration',
   core: 'Core implementation',
   integration: 'Integration',

@@ -4,7 +4,8 @@ import { type Block, heading, list, stepWords } from './blocks.ts';
 import { bold, codeSpan, endWith, guardStart, inline } from './inline.ts';
 import { day } from './sources.ts';
 
-const titleByKind: Readonly<Record<Plan['kind'], string>> = {
+/** What a plan of each kind is called. */
+export const titleByKind: Readonly<Record<Plan['kind'], string>> = {
   feature: 'Implementation Plan',
   refactoring: 'Refactoring Plan',
   decision: 'Decision',
@@ -14,7 +15,7 @@ const titleByKind: Readonly<Record<Plan['kind'], string>> = {
   bootstrap: 'Bootstrap Plan',
 };
 
-function counted(count: number, one: string, many = `${one}s`): string {
+export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 

@@ -155,10 +155,18 @@ export function headingText(text: string): string {
 
 /** Text for a table cell. Code with a pipe behind a backslash cannot be written in a cell, so it is set as text. */
 export function cell(text: string): string {
-  const line = codePieces(oneLine(text))
-    .map(piece =>
-      piece.kind === 'code' && !piece.text.includes('\\|') ? codeSpan(piece.text) : inline(piece.text),
-    )
-    .join('');
-  return line.replace(/\|/g, '\\|');
+  const line = oneLine(text);
+  const pieces = codePieces(line);
+  const written = pieces.some(piece => piece.kind === 'code' && piece.text.includes('\\|'))
+    ? pieces.map(cellPiece).join('')
+    : inline(line);
+  return written.replace(/\|/g, '\\|');
+}
+
+/** Piece by piece, so that no backtick of one closes the code of another; the spaces between them stay. */
+function cellPiece({ kind, text }: Piece): string {
+  if (kind === 'code') return text.includes('\\|') ? inline(text) : codeSpan(text);
+  const [before = '', after = ''] = [/^\s/.exec(text)?.[0], /\s$/.exec(text)?.[0]];
+  const said = inline(text);
+  return said === '' ? before : before + said + after;
 }

@@ -60,7 +60,7 @@ function dash(text: string): string {
   return line === '' ? '' : ` - ${line}`;
 }
 
-function files(changes: readonly FileChange[]): readonly Block[] {
+export function files(changes: readonly FileChange[]): readonly Block[] {
   const of = (action: FileChange['action'], label: string) =>
     list(changes.filter(change => change.action === action).map(fileLine), label);
   return [
@@ -71,7 +71,7 @@ function files(changes: readonly FileChange[]): readonly Block[] {
 }
 
 /** `path` - `symbol`: what changes (`path:line`); a created file names the exemplar it follows. */
-function fileLine(change: FileChange): string {
+export function fileLine(change: FileChange): string {
   const symbol = change.symbol?.trim() ? codeSpan(change.symbol) : '';
   const what = inline(change.what);
   const said = [symbol, what].filter(Boolean).join(': ');
@@ -80,7 +80,7 @@ function fileLine(change: FileChange): string {
   return codeSpan(change.path) + (said ? ` - ${said}` : '') + (where ? ` (${where})` : '');
 }
 
-function packages(step: Step): readonly Block[] {
+export function packages(step: Step): readonly Block[] {
   const of = (action: 'add' | 'remove', label: string) =>
     list(
       step.packages
@@ -108,7 +108,7 @@ export function codeBlock(block: CodeBlock): readonly Block[] {
   return [[`**${labels[block.kind]}**${said ? ` ${said}` : ''}`, ...fence(block.language, block.code)]];
 }
 
-function verify(step: Step): readonly Block[] {
+export function verify(step: Step): readonly Block[] {
   const items = step.verify
     .filter(v => v.text.trim() !== '')
     .map(v => checkBox(false, v.kind === 'command' ? codeSpan(v.text) : inline(v.text)));

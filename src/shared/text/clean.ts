@@ -1,4 +1,5 @@
-import { redact, safeText } from '../shared/text/index.ts';
+import { redact } from './redact.ts';
+import { safeText } from './safe.ts';
 
 export interface Cleaned<T> {
   readonly value: T;

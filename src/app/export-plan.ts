@@ -1,0 +1,68 @@
+import { type ExportForm, exportPlan, lacks } from '../plan/export/index.ts';
+import { type ReadPlan, readPlan } from '../plan/read/index.ts';
+import { tickedSteps } from '../plan/seal.ts';
+import { err, failure, ok, type Result } from '../shared/result.ts';
+import { clean } from '../shared/text/index.ts';
+import { checkPlan } from './check-plan.ts';
+import type { FactSources } from './facts.ts';
+
+/** A plan's file as the user named it. */
+export interface GivenPlan {
+  readonly path: string;
+  readonly text: Result<string>;
+}
+
+export interface ExportedFile {
+  readonly text: string;
+  /** What the reader of stderr should know: what the plan lacks for this form, and how many secrets were hidden. */
+  readonly notices: readonly string[];
+}
+
+/**
+ * A plan, whoever wrote it, as another kind of document. The page is exported with what the checks say of the plan, and
+ * with a second plan beside it where one is given. Failures: `no-file` and those of `readPlan`, each naming the file.
+ */
+export async function exportFile(
+  given: GivenPlan,
+  form: ExportForm,
+  beside: GivenPlan | undefined,
+  sources: FactSources,
+): Promise<Result<ExportedFile>> {
+  const read = readGiven(given);
+  if (!read.ok) return read;
+  const other = beside && readGiven(beside);
+  if (other && !other.ok) return other;
+  const { plan, own } = read.value;
+  const checked = form === 'html' ? await checkPlan(given.path, given.text, sources) : undefined;
+  const text = exportPlan(plan, form, {
+    own,
+    done: given.text.ok ? [...tickedSteps(given.text.value).done] : [],
+    ...(given.path === '-' ? {} : { path: given.path }),
+    ...(checked ? { checks: checked.results } : {}),
+    ...(other ? { beside: { plan: other.value.plan, own: other.value.own } } : {}),
+  });
+  return ok({ text, notices: notices(read.value, form, other?.value) });
+}
+
+function readGiven({ path, text }: GivenPlan): Result<ReadPlan> {
+  if (!text.ok) return text;
+  const read = readPlan(text.value);
+  if (read.ok) return read;
+  const { kind, message, next } = read.error;
+  return err(failure(kind, `${path} cannot be exported. ${message}`, next));
+}
+
+function notices({ plan }: ReadPlan, form: ExportForm, other: ReadPlan | undefined): readonly string[] {
+  const missing = lacks(plan, form);
+  const hidden = clean(plan).hidden + (other ? clean(other.plan).hidden : 0);
+  return [
+    ...(missing.length > 0
+      ? [
+          `The plan says nothing of what this form also tells: ${missing.join(', ')}. It is exported as far as it goes.`,
+        ]
+      : []),
+    ...(hidden > 0
+      ? [`${hidden} secret${hidden > 1 ? 's' : ''} of the plan hidden in what is exported.`]
+      : []),
+  ];
+}
