@@ -40,6 +40,7 @@ import { packageFacts } from './package-facts.ts';
 import { createPlanFiles, type PlanFiles } from './plan-files.ts';
 import { choosePlanner } from './planner-choice.ts';
 import { watchProject } from './project-facts.ts';
+import { sameWords } from './publishing.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { staleOf, withStale } from './stale.ts';
 import { type SymbolListing, symbolListing } from './symbol-listing.ts';
@@ -142,7 +143,8 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     home: {
       async suggestions() {
         await watched.build();
-        return suggestions();
+        const [found, plans] = [await suggestions(), await storage.plans()];
+        return found.filter(one => !plans.some(plan => sameWords(plan.goal, one.text)));
       },
       plans: async () => withStale(await storage.plans(), storage.readPlan, files),
       sessions: () => storage.unfinishedSessions(),

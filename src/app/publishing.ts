@@ -72,7 +72,8 @@ export function supersededBy(session: ActiveSession, plans: readonly PlanListing
   return open.find(plan => sameWords(plan.goal, session.goal.text))?.path;
 }
 
-function sameWords(a: string, b: string): boolean {
+/** Whether two goals say the same, whatever their signs and capitals. */
+export function sameWords(a: string, b: string): boolean {
   const words = (text: string) =>
     text
       .toLowerCase()
