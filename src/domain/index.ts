@@ -5,5 +5,6 @@ export * from './feedback.ts';
 export * from './finding.ts';
 export * from './goal.ts';
 export * from './outline.ts';
+export * from './pace.ts';
 export * from './question.ts';
 export * from './source.ts';

@@ -1,23 +1,25 @@
 import { parseDocument } from 'yaml';
 import { sha256Hex } from '../shared/sha256.ts';
+import { allTicked, stepBoxes } from './boxes.ts';
 import { findFrontMatter, ONE_LINE_EACH } from './front-matter.ts';
 import type { Plan } from './model.ts';
 import { codeSpan } from './render/inline.ts';
 import { renderPlan } from './render.ts';
-import { outline } from './sections.ts';
+import { withoutSignOffs } from './sign-off.ts';
 
 /** Lines of the front matter that an approval and the work after it change. */
 const unsealed = /^(?:status|approved|hash):.*\n/gm;
 const tickBox = /^(\s*(?:[-*+]|\d+[.)])\s+\[)[xX](\])/gm;
 
 /**
- * sha-256 (64 hex digits) of what was approved: the file without status, approval time, hash and the state of its
- * check boxes. Line ends count as `\n`, so that a checkout with CRLF is the same content.
+ * sha-256 (64 hex digits) of what was approved: the file without status, approval time, hash, the state of its check
+ * boxes and the section in which reviewers sign. Line ends count as `\n`, so that a checkout with CRLF is the same content.
  */
 export function contentHash(markdown: string): string {
   const text = markdown.replace(/\r\n/g, '\n');
   const end = findFrontMatter(text)?.bodyStart ?? 0;
-  return sha256Hex(text.slice(0, end).replace(unsealed, '') + text.slice(end).replace(tickBox, '$1 $2'));
+  const body = withoutSignOffs(text.slice(end)).replace(tickBox, '$1 $2');
+  return sha256Hex(text.slice(0, end).replace(unsealed, '') + body);
 }
 
 export interface Approval {
@@ -99,13 +101,6 @@ export function sealState(markdown: string): SealState {
 
 /** Steps whose check boxes under "Verify" are all ticked, of all steps. */
 export function progress(markdown: string): { readonly done: number; readonly total: number } {
-  const lines = markdown.split('\n');
-  const steps = outline(markdown).filter(entry => entry.stepId !== undefined);
-  const done = steps.filter(step => {
-    const boxes = lines
-      .slice(step.line, step.endLine)
-      .flatMap(line => /^\s*[-*+] \[([ xX])\]/.exec(line)?.[1] ?? []);
-    return boxes.length > 0 && boxes.every(mark => mark !== ' ');
-  });
-  return { done: done.length, total: steps.length };
+  const steps = [...stepBoxes(markdown).values()];
+  return { done: steps.filter(allTicked).length, total: steps.length };
 }

@@ -1,6 +1,7 @@
 import { codeOf, stateFolder, userFolder } from '../host/index.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
 import { openCalibration } from './calibration.ts';
+import { changePlan } from './change-plan.ts';
 import { openDrafts } from './drafts.ts';
 import { openGoals } from './goals.ts';
 import { listPlans } from './plans.ts';
@@ -8,6 +9,7 @@ import type { Storage } from './port.ts';
 import { publishPlan } from './publish.ts';
 import { createSession, listSessions, openSession } from './sessions.ts';
 import { openSettings } from './settings.ts';
+import { openTimes } from './times.ts';
 
 /** Everything kept for one project. Failure: `state-unwritable`. */
 export function createStorage(
@@ -28,6 +30,8 @@ export function createStorage(
       earlierGoals: goals.list,
       rememberGoal: goals.remember,
       calibration: openCalibration(state),
+      times: openTimes(state),
+      changePlan: (path, change) => changePlan(projectRoot, path, change),
       settings: openSettings({ folder: userFolder('config', env), projectRoot, env, flags }),
     });
   } catch (error) {
