@@ -6,6 +6,7 @@ import { listFlags, listOptions, merged, planFlags, planOptions, positive } from
 import { readGoal } from './goal.ts';
 import { EXIT, exitCodeOf, failureLine, type Output } from './output.ts';
 import { planFileCommands } from './plan-file-commands.ts';
+import { stepCommands } from './step-commands.ts';
 
 const EXAMPLES = `
 Examples:
@@ -21,6 +22,8 @@ Examples:
   planner-tui check plans/latest-plan.md            hold a plan against the code, whoever wrote it
   planner-tui drift plans/latest-plan.md            how far the code followed a plan, symbol by symbol
   planner-tui impact --calibrate                    how far to trust that ranking in this repository
+  planner-tui step start plans/latest-plan.md       record how long the next step really takes
+  planner-tui metrics                               what came of the plans here: match, surprises, time …
 
 Results go to stdout, everything else to stderr.
 Exit codes: 0 done, 1 failed, 2 usage, 3 checks failed, 130 interrupted.`;
@@ -115,9 +118,11 @@ export function parseCall(argv: readonly string[], version: string, output: Outp
       }
       call = { kind: 'map', query, symbol, limit: flags.limit, options: listOptions(merged(command)) };
     });
-  planFileCommands(program, asked => {
+  const take = (asked: Call) => {
     call = asked;
-  });
+  };
+  planFileCommands(program, take);
+  stepCommands(program, take);
   listFlags(
     program
       .command('impact')

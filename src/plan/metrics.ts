@@ -56,7 +56,7 @@ export function metricsOf(plans: readonly PlanFacts[]): Metrics {
   const middle = (of: (outcome: Outcome) => number) => median(outcomes.map(of)) ?? 0;
   return {
     match: metric(
-      'above 90 %',
+      'at least 90 %',
       outcomes,
       ({ match }) => match >= GOALS.match,
       { median: middle(({ match }) => match) },
