@@ -16,7 +16,7 @@ const PAUSE_MS = 50;
 const eventsOf = (log: ReadLog) => readEvents(log, payload => TimeEvent.safeParse(payload), KNOWN);
 
 /** The record of one project's steps: `times.jsonl` in its state folder, in the manner of a session's log. */
-export function openTimes(folder: string): TimeRecords {
+export function openTimes(folder: string, tries = TRIES): TimeRecords {
   const file = join(folder, 'times.jsonl');
   const open = () =>
     openLog<TimeEvent>(file, {
@@ -47,7 +47,7 @@ export function openTimes(folder: string): TimeRecords {
     },
     async record(decide) {
       let opened = await open();
-      for (let i = 1; !opened.ok && opened.error.kind === 'times-in-use' && i < TRIES; i++) {
+      for (let i = 1; !opened.ok && opened.error.kind === 'times-in-use' && i < tries; i++) {
         await wait(PAUSE_MS);
         opened = await open();
       }
