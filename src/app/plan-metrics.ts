@@ -1,5 +1,5 @@
 import type { Pace } from '../domain/index.ts';
-import { type Metrics, metricsOf, type PlanFacts } from '../plan/metrics.ts';
+import { type Metrics, metricsOf, type PlanStanding } from '../plan/metrics.ts';
 import { isMeasured, measuredPlan, paceOf } from '../plan/pace.ts';
 import { signOffs } from '../plan/sign-off.ts';
 import { foldTimes, type Outcome, type PlanTimes, type Times } from '../plan/times.ts';
@@ -14,7 +14,7 @@ import { isFinished, isTicked } from './plan-marks.ts';
 export interface MetricsListing extends Metrics {
   /** What the record says of estimates; absent where it holds too little. */
   readonly pace?: Pace & { readonly applied: boolean };
-  readonly plans: readonly PlanFacts[];
+  readonly plans: readonly PlanStanding[];
   /** Files in plans/ of which nothing can be said, each with why. */
   readonly passedOver: readonly { readonly path: string; readonly reason: string }[];
 }
@@ -28,7 +28,7 @@ export interface MetricsSources {
 /** The five measures of a good plan, over the plans in `plans/`. */
 export async function planMetrics({ root, storage, drift }: MetricsSources): Promise<MetricsListing> {
   const times = foldTimes(storage.times.read().events);
-  const plans: PlanFacts[] = [];
+  const plans: PlanStanding[] = [];
   const passedOver: { path: string; reason: string }[] = [];
   const keys = new Map<string, string>();
   for (const { path } of await storage.plans()) {
@@ -55,7 +55,11 @@ export async function planMetrics({ root, storage, drift }: MetricsSources): Pro
   };
 }
 
-async function factsOf(opened: OpenPlan, times: Times, drift: MetricsSources['drift']): Promise<PlanFacts> {
+async function factsOf(
+  opened: OpenPlan,
+  times: Times,
+  drift: MetricsSources['drift'],
+): Promise<PlanStanding> {
   const { plan, timed, file, markdown } = opened;
   const recorded = times.plans.get(timed.key);
   const begun =
@@ -66,7 +70,7 @@ async function factsOf(opened: OpenPlan, times: Times, drift: MetricsSources['dr
   const finished = plan.status === 'done' || isFinished(opened, times);
   const { outcome, why } = begun ? await outcomeOf(file, recorded, drift) : NOTHING;
   const measured = recorded && measuredPlan(recorded);
-  const { key: _, ...time } = measured ?? { key: '' };
+  const time = isMeasured(measured) ? measured : undefined;
   return {
     path: timed.path,
     title: timed.title,
@@ -74,16 +78,13 @@ async function factsOf(opened: OpenPlan, times: Times, drift: MetricsSources['dr
     begun,
     finished,
     ...(outcome ? { outcome } : {}),
-    ...('actual' in time && isMeasured(measured) ? { time } : {}),
+    ...(time ? { time } : {}),
     signOffs: clean(signOffs(markdown)).value,
-    missing: [
-      ...(why === undefined ? [] : [why]),
-      ...(begun && !isMeasured(measured) ? [timeMissing(measured?.share)] : []),
-    ],
+    missing: [...(why === undefined ? [] : [why]), ...(begun && !time ? [timeMissing(measured?.share)] : [])],
   };
 }
 
-const NOTHING: { readonly outcome?: PlanFacts['outcome']; readonly why?: string } = {};
+const NOTHING: { readonly outcome?: PlanStanding['outcome']; readonly why?: string } = {};
 
 /** As it was kept when the plan was finished, else how the work tree stands to it now. */
 async function outcomeOf(

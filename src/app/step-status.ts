@@ -1,6 +1,6 @@
+import { measuredPlan } from '../plan/pace.ts';
 import type { PlanTimes, StepTime, TimedPlan, Times } from '../plan/times.ts';
 import { isForgotten } from '../plan/times.ts';
-import { measuredPlan } from '../plan/pace.ts';
 import { clean } from './clean.ts';
 import type { OpenPlan } from './open-plan.ts';
 import { isTicked } from './plan-marks.ts';

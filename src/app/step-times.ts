@@ -133,8 +133,7 @@ export function createStepTimes(sources: StepSources): StepTimes {
     async stop(request) {
       const named = request.path === undefined ? undefined : open(request.path);
       if (named && !named.ok) return named;
-      const step =
-        named && request.step !== undefined ? findStep(named.value.plan, request.step) : undefined;
+      const step = named && request.step !== undefined ? findStep(named.value.plan, request.step) : undefined;
       if (step && !step.ok) return step;
       const wish: StopWish = {
         plan: named?.value.timed,

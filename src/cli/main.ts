@@ -6,8 +6,8 @@ import { checkPlans } from './check.ts';
 import { showDrift } from './drift.ts';
 import { calibrate, impact } from './impact.ts';
 import { listPlansText, listSessionsText } from './lists.ts';
-import { showMetrics } from './metrics.ts';
 import { findText, mapText } from './map-text.ts';
+import { showMetrics } from './metrics.ts';
 import {
   columnsOfOutput,
   EXIT,

@@ -1,6 +1,6 @@
 import type { MetricsListing } from '../app/plan-metrics.ts';
 import { paceText } from '../domain/index.ts';
-import type { Metric, PlanFacts } from '../plan/metrics.ts';
+import type { Metric, PlanStanding } from '../plan/metrics.ts';
 import { wrap } from '../shared/text/index.ts';
 import { plural } from '../ui/text/format.ts';
 import { estimateText, recorded } from './step-text.ts';
@@ -14,11 +14,7 @@ export function metricsText(found: MetricsListing, columns: number): string {
   const { match, surprises, time, security, understanding, pace, plans, passedOver } = found;
   const begun = plans.filter(plan => plan.begun).length;
   const measures: readonly (readonly [string, string, string])[] = [
-    [
-      'Match',
-      match.goal,
-      said(match, ({ median }) => `median ${percent(median)}; reached by ${of(match)}`),
-    ],
+    ['Match', match.goal, said(match, ({ median }) => `median ${percent(median)}; reached by ${of(match)}`)],
     [
       'Surprises',
       surprises.goal,
@@ -42,7 +38,8 @@ export function metricsText(found: MetricsListing, columns: number): string {
       security.goal,
       said(
         security,
-        ({ withEvidence, of: all }) => `${withEvidence} of ${plural(all, 'item')}; all of them in ${of(security)}`,
+        ({ withEvidence, of: all }) =>
+          `${withEvidence} of ${plural(all, 'item')}; all of them in ${of(security)}`,
       ),
     ],
     [
@@ -66,7 +63,11 @@ export function metricsText(found: MetricsListing, columns: number): string {
     ...(pace ? ['', ...wrap(paceLine(pace), width)] : []),
     ...plans.flatMap(plan => ['', ...planLines(plan, width)]),
     ...(passedOver.length > 0
-      ? ['', 'Passed over', ...passedOver.flatMap(({ path, reason }) => indent(`${path}: ${reason}`, width, 2))]
+      ? [
+          '',
+          'Passed over',
+          ...passedOver.flatMap(({ path, reason }) => indent(`${path}: ${reason}`, width, 2)),
+        ]
       : []),
   ].join('\n')}\n`;
 }
@@ -89,7 +90,7 @@ function paceLine(pace: NonNullable<MetricsListing['pace']>): string {
   return `Pace: ${said}; ${next}.`;
 }
 
-function planLines(plan: PlanFacts, width: number): readonly string[] {
+function planLines(plan: PlanStanding, width: number): readonly string[] {
   const { path, title, status, begun, outcome, time, signOffs, missing } = plan;
   const facts = [
     outcome

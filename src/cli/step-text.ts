@@ -1,5 +1,5 @@
-import type { StepRow, StepStatus } from '../app/step-status.ts';
 import type { FileNote } from '../app/plan-marks.ts';
+import type { StepRow, StepStatus } from '../app/step-status.ts';
 import type { RunningStep, StepStarted, StepStopped, StepTimed } from '../app/step-times.ts';
 import type { Sitting } from '../plan/step-clock.ts';
 import { durationText, type Minutes, rangeText } from '../plan/totals.ts';
@@ -57,7 +57,10 @@ export function statusText(status: StepStatus | null, now: number, columns: numb
     '',
     ...steps.flatMap(row => rowLines(row, Math.min(ids, 24), now, width)),
     ...(gone.length > 0
-      ? ['', `No longer in the plan: ${gone.map(({ id, minutes }) => `${id} (${recorded(minutes)})`).join(', ')}`]
+      ? [
+          '',
+          `No longer in the plan: ${gone.map(({ id, minutes }) => `${id} (${recorded(minutes)})`).join(', ')}`,
+        ]
       : []),
     ...(measured
       ? [
@@ -93,7 +96,11 @@ function rowLines(row: StepRow, ids: number, now: number, width: number): readon
   ];
 }
 
-function stoppedLines({ step, since, until, minutes }: Sitting, title: string, now: number): readonly string[] {
+function stoppedLines(
+  { step, since, until, minutes }: Sitting,
+  title: string,
+  now: number,
+): readonly string[] {
   const name = title === '' ? step : `${step} of “${title}”`;
   if (minutes !== undefined) return [`Stopped ${name} after ${recorded(minutes)}.`];
   const why =

@@ -4,7 +4,7 @@ import type { SignOff } from './sign-off.ts';
 import type { Outcome } from './times.ts';
 
 /** What is known of one plan, for the five measures of a good plan. */
-export interface PlanFacts {
+export interface PlanStanding {
   readonly path: string;
   readonly title: string;
   readonly status: string;
@@ -18,7 +18,7 @@ export interface PlanFacts {
     readonly at?: string;
   };
   /** Its recorded steps against their estimates; absent where too little is recorded. */
-  readonly time?: Omit<MeasuredPlan, 'key'>;
+  readonly time?: MeasuredPlan;
   readonly signOffs: readonly SignOff[];
   /** What is not known, and what to do, one sentence each. */
   readonly missing: readonly string[];
@@ -44,7 +44,7 @@ export interface Metrics {
 export const GOALS = { match: 0.9, time: 0.2 } as const;
 
 /** The five measures; each says how many plans it speaks of, and what is missing where it can say nothing. */
-export function metricsOf(plans: readonly PlanFacts[]): Metrics {
+export function metricsOf(plans: readonly PlanStanding[]): Metrics {
   const outcomes = plans.flatMap(plan => plan.outcome ?? []);
   const begun = plans.filter(plan => plan.begun).length;
   const noOutcome =
@@ -75,7 +75,8 @@ export function metricsOf(plans: readonly PlanFacts[]): Metrics {
       ({ actual, estimated }) =>
         Math.abs(actual - estimated.likely) <= GOALS.time * estimated.likely + ROUNDING,
       {
-        inRange: timed.filter(({ actual, estimated: { low, high } }) => actual >= low && actual <= high).length,
+        inRange: timed.filter(({ actual, estimated: { low, high } }) => actual >= low && actual <= high)
+          .length,
         median: median(timed.map(({ actual, estimated }) => actual / estimated.likely)) ?? 0,
       },
       'No finished plan has half of its minutes recorded: planner-tui step start and step stop record them.',

@@ -19,7 +19,6 @@ const ENOUGH = 0.5;
 
 /** What was recorded of a plan, against what it gave the same steps. Minutes. */
 export interface MeasuredPlan {
-  readonly key: string;
   readonly actual: number;
   /** As the plan says it. */
   readonly estimated: Minutes;
@@ -43,7 +42,6 @@ export function measuredPlan({ plan, first, steps }: PlanTimes): MeasuredPlan | 
   const all = plan.steps.reduce((n, step) => n + (first.get(step.id)?.likely ?? step.likely), 0);
   if (likely === 0) return undefined;
   return {
-    key: plan.key,
     actual: sum(row => row.time.minutes),
     estimated: { low: sum(row => row.estimate.low), likely, high: sum(row => row.estimate.high) },
     plain: sum(row => row.estimate.plain),

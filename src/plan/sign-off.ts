@@ -83,8 +83,7 @@ function signature(said: string, line: number): SignOff | undefined {
     .replace(/[,;:(–—-]+\s*(?:on\b)?\s*\)?\s*\.?\s*$|\s+on\s*\.?\s*$/i, '')
     .replace(/\(\s*\)/g, '')
     .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/[\s,;.]+$/, '');
+    .replace(/^[\s,;:–—-]+|[\s,;.]+$/g, '');
   const who = name || mail;
   if (who === undefined || isPlaceholder(who)) return undefined;
   return { name: who, ...(mail ? { mail } : {}), ...(date ? { date } : {}), line };

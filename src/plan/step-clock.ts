@@ -89,8 +89,7 @@ export function runningText(times: Times, { plan, step }: Pick<Running, 'plan' |
 }
 
 function endOf(running: Running, until: number, said: number | undefined): Sitting {
-  const minutes =
-    said ?? (isForgotten(running.since, until) ? undefined : (until - running.since) / 60_000);
+  const minutes = said ?? (isForgotten(running.since, until) ? undefined : (until - running.since) / 60_000);
   return { ...running, until, minutes };
 }
 

@@ -76,7 +76,10 @@ function noText(path: string): Failure {
 function explain(path: string, error: unknown): Failure {
   const code = codeOf(error);
   if (code === 'ECHANGED')
-    return failure('plan-changed', `${path} was changed by somebody else meanwhile, so it was left as it is.`);
+    return failure(
+      'plan-changed',
+      `${path} was changed by somebody else meanwhile, so it was left as it is.`,
+    );
   return failure(
     'plan-unwritable',
     `${path} could not be changed (${code}); it is as it was.`,

@@ -28,7 +28,9 @@ export interface TimeRecords {
    * `decide`; `times-in-use`; `times-unwritable`.
    */
   record<T>(
-    decide: (events: readonly TimeEvent[]) => Result<{ readonly events: readonly TimeEvent[]; readonly told: T }>,
+    decide: (
+      events: readonly TimeEvent[],
+    ) => Result<{ readonly events: readonly TimeEvent[]; readonly told: T }>,
   ): Promise<Result<{ readonly told: T; readonly notices: readonly string[] }>>;
 }
 

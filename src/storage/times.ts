@@ -42,7 +42,10 @@ export function openTimes(folder: string, tries = TRIES): TimeRecords {
         return eventsOf(readRecords(readFileSync(file)));
       } catch (error) {
         const gone = codeOf(error) === 'ENOENT';
-        return { events: [], notices: gone ? [] : [`The record of steps cannot be read (${codeOf(error)}).`] };
+        return {
+          events: [],
+          notices: gone ? [] : [`The record of steps cannot be read (${codeOf(error)}).`],
+        };
       }
     },
     async record(decide) {

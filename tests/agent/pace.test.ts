@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { createLocalPlanner } from '../../src/agent/local/planner.ts';
 import type { Pace } from '../../src/domain/index.ts';
-import { check } from '../../src/plan/checks/index.ts';
+import { check, needs } from '../../src/plan/checks/index.ts';
 import { readPlan } from '../../src/plan/read/index.ts';
-import { noFacts } from '../plan/facts.ts';
+import { goodFacts } from '../plan/facts.ts';
 import { fakeProject } from './fakes.ts';
 import { begin, feedBack, firstDraft, lastPlan } from './loop.ts';
 
@@ -49,7 +49,7 @@ test('a record corrects every estimate, and the plan says by what and why', asyn
     'Your last 12 plans took 2.4× the estimate, so the minutes above are 2.0× those that the code alone suggests (your record of steps).',
   );
   // The sums follow, and nothing is said twice.
-  const report = check(corrected.plan, corrected.markdown, noFacts);
+  const report = check(corrected.plan, corrected.markdown, goodFacts(needs(corrected.plan), []));
   for (const number of [5, 14, 15])
     expect(report.results.find(result => result.check === number)).toMatchObject({ findings: [] });
   const read = readPlan(corrected.markdown);
@@ -63,6 +63,8 @@ test('a later revision keeps the pace of the first: feedback changes what it spe
   pace = slow;
   const second = lastPlan(await feedBack(one, first, 'no new dependencies'));
   expect(second.number).toBe(2);
-  expect(second.plan.steps.map(step => step.estimate)).toEqual(lastPlan(first).plan.steps.map(step => step.estimate));
+  expect(second.plan.steps.map(step => step.estimate)).toEqual(
+    lastPlan(first).plan.steps.map(step => step.estimate),
+  );
   expect(second.plan.pace).toBeUndefined();
 });

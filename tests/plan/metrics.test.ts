@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { metricsOf, type PlanFacts } from '../../src/plan/metrics.ts';
+import { metricsOf, type PlanStanding } from '../../src/plan/metrics.ts';
 
-const base: PlanFacts = {
+const base: PlanStanding = {
   path: 'plans/a.md',
   title: 'A',
   status: 'done',
@@ -26,7 +26,9 @@ const time = (actual: number) => ({
 describe('the five measures', () => {
   it('say what is missing where nothing can be said', () => {
     const none = metricsOf([]);
-    expect(Object.values(none).map(metric => ('missing' in metric ? metric.plans : 'said'))).toEqual([0, 0, 0, 0, 0]);
+    expect(Object.values(none).map(metric => ('missing' in metric ? metric.plans : 'said'))).toEqual([
+      0, 0, 0, 0, 0,
+    ]);
     expect(none.match).toMatchObject({ missing: expect.stringContaining('planner-tui step start PLAN') });
     const unmeasured = metricsOf([base]);
     expect(unmeasured.match).toMatchObject({ plans: 0, missing: expect.stringContaining('says why below') });
@@ -34,10 +36,18 @@ describe('the five measures', () => {
   });
 
   it('count plans that reach the goal, of those that were measured', () => {
-    const plans: PlanFacts[] = [
+    const plans: PlanStanding[] = [
       { ...base, outcome: outcome(0.9, 0, 0, 2, 2), time: time(18), signOffs: [{ name: 'Bob', line: 1 }] },
       { ...base, outcome: outcome(0.89, 3, 1, 1, 3), time: time(12) },
-      { ...base, outcome: outcome(1, 0, 0), time: time(31), signOffs: [{ name: 'Ada', line: 1 }, { name: 'Bob', line: 2 }] },
+      {
+        ...base,
+        outcome: outcome(1, 0, 0),
+        time: time(31),
+        signOffs: [
+          { name: 'Ada', line: 1 },
+          { name: 'Bob', line: 2 },
+        ],
+      },
       // Not finished: what it took is not known yet.
       { ...base, finished: false, outcome: outcome(0.2, 8, 0), time: time(15) },
       { ...base, begun: false, finished: false },
@@ -52,8 +62,18 @@ describe('the five measures', () => {
         reached: 2,
         figures: { inRange: 2, median: 1.2 },
       },
-      security: { goal: 'evidence for every item', plans: 2, reached: 1, figures: { withEvidence: 3, of: 5 } },
-      understanding: { goal: 'signed by a reviewer', plans: 5, reached: 2, figures: { reviewers: ['Ada', 'Bob'] } },
+      security: {
+        goal: 'evidence for every item',
+        plans: 2,
+        reached: 1,
+        figures: { withEvidence: 3, of: 5 },
+      },
+      understanding: {
+        goal: 'signed by a reviewer',
+        plans: 5,
+        reached: 2,
+        figures: { reviewers: ['Ada', 'Bob'] },
+      },
     });
   });
 });

@@ -22,10 +22,20 @@ function eventsOf(plans: readonly Done[]): TimeEvent[] {
       high: (estimate / 10) * 1.5,
     }));
     return [
-      { type: 'PlanEstimated', at: n * 100, plan: { key, path: `plans/${key}.md`, title: key, steps, factor } },
-      ...steps
-        .slice(0, recorded)
-        .map(({ id }, i): TimeEvent => ({ type: 'StepTimed', at: n * 100 + i, plan: key, step: id, minutes: actual / 10 })),
+      {
+        type: 'PlanEstimated',
+        at: n * 100,
+        plan: { key, path: `plans/${key}.md`, title: key, steps, factor },
+      },
+      ...steps.slice(0, recorded).map(
+        ({ id }, i): TimeEvent => ({
+          type: 'StepTimed',
+          at: n * 100 + i,
+          plan: key,
+          step: id,
+          minutes: actual / 10,
+        }),
+      ),
     ];
   });
 }

@@ -17,13 +17,16 @@ describe('who signed', () => {
     ['- [x] 2026-11-27: Ada Lovelace', ada],
     ['- [x] **Ada Lovelace**, 2026-11-27T10:00:00Z', ada],
     ['- [x] Reviewed by Ada Lovelace', { name: 'Ada Lovelace', line: 3 }],
-    [
-      '- [x] Reviewed by Ada Lovelace <ada@example.org>, 2026-11-27',
-      { ...ada, mail: 'ada@example.org' },
-    ],
+    ['- [x] Reviewed by Ada Lovelace <ada@example.org>, 2026-11-27', { ...ada, mail: 'ada@example.org' }],
     ['- [x] ada@example.org', { name: 'ada@example.org', mail: 'ada@example.org', line: 3 }],
-    ['Reviewed-by: Ada Lovelace <ada@example.org>', { name: 'Ada Lovelace', mail: 'ada@example.org', line: 3 }],
-    ['- [x] Reviewed-by: Ada Lovelace <ada@example.org>', { name: 'Ada Lovelace', mail: 'ada@example.org', line: 3 }],
+    [
+      'Reviewed-by: Ada Lovelace <ada@example.org>',
+      { name: 'Ada Lovelace', mail: 'ada@example.org', line: 3 },
+    ],
+    [
+      '- [x] Reviewed-by: Ada Lovelace <ada@example.org>',
+      { name: 'Ada Lovelace', mail: 'ada@example.org', line: 3 },
+    ],
   ])('%s', (line, expected) => {
     expect(signOffs(`${SECTION}${line}\n`)).toEqual([expected]);
   });
@@ -67,7 +70,11 @@ describe('a plan that is signed after its approval', () => {
 
   it.each([
     ['a section that it hides', markdown.replace('\n## Risks\n', '\n## Sign-off\n## Risks\n'), 'as-approved'],
-    ['a changed section behind it', `${markdown.replace('\n## Risks\n', `\n${signed}\n## Risks\n\n- **New**: risk.\n`)}`, 'edited'],
+    [
+      'a changed section behind it',
+      `${markdown.replace('\n## Risks\n', `\n${signed}\n## Risks\n\n- **New**: risk.\n`)}`,
+      'edited',
+    ],
     ['a section of another name', `${markdown}\n## Notes\n\n- [x] Ada\n`, 'edited'],
   ])('hides nothing else: %s', (_, text, state) => {
     expect(sealState(text)).toBe(state);

@@ -90,7 +90,11 @@ describe('a record of steps', () => {
       [start(0, 'S-a'), start(30, 'S-b'), stop(40, 'S-b')],
       { minutes: 0, uncounted: 1, over: true },
     ],
-    ['a stop without a start', [stop(10, 'S-a'), start(20, 'S-a'), stop(21, 'S-a')], { minutes: 1, uncounted: 0, over: false }],
+    [
+      'a stop without a start',
+      [stop(10, 'S-a'), start(20, 'S-a'), stop(21, 'S-a')],
+      { minutes: 1, uncounted: 0, over: false },
+    ],
   ])('counts %s', (_, events, expected) => {
     expect(timesOf(...events)['S-a']).toEqual(expected);
   });
@@ -123,7 +127,9 @@ test('a plan is known by what a new file name does not change; one by other hand
   const key = (path: string, own: boolean) => timedPlan(samplePlan, path, own).key;
   expect(key('plans/a.md', true)).toBe(key('plans/b.md', true));
   expect(key('plans/a.md', false)).not.toBe(key('plans/b.md', false));
-  expect(timedPlan({ ...samplePlan, slug: 'other' }, 'plans/a.md', true).key).not.toBe(key('plans/a.md', true));
+  expect(timedPlan({ ...samplePlan, slug: 'other' }, 'plans/a.md', true).key).not.toBe(
+    key('plans/a.md', true),
+  );
 });
 
 const step = fc.constantFrom('S-a', 'S-b', 'S-c');
@@ -215,16 +221,21 @@ test('whatever is started and stopped: one step runs at most, and all steps toge
             { done: false, ...(verb === 'stop' ? {} : { plan: one, step: id }) },
             now,
           );
-          const fits = times.running && (verb === 'stop' || (times.running.plan === key && times.running.step === id));
+          const fits =
+            times.running && (verb === 'stop' || (times.running.plan === key && times.running.step === id));
           expect(stopped.ok).toBe(fits !== undefined && fits);
           if (stopped.ok) events = [...events, ...stopped.value.events];
         }
         // No start follows a start that was not stopped before.
-        expect(events.filter(e => e.type === 'StepStarted').length - events.filter(e => e.type === 'StepStopped').length)
-          .toBeLessThanOrEqual(1 + events.filter(e => e.type === 'StepTimed').length);
+        expect(
+          events.filter(e => e.type === 'StepStarted').length -
+            events.filter(e => e.type === 'StepStopped').length,
+        ).toBeLessThanOrEqual(1 + events.filter(e => e.type === 'StepTimed').length);
       }
       const { plans } = foldTimes(events);
-      const total = [...plans.values()].flatMap(p => [...p.steps.values()]).reduce((n, t) => n + t.minutes, 0);
+      const total = [...plans.values()]
+        .flatMap(p => [...p.steps.values()])
+        .reduce((n, t) => n + t.minutes, 0);
       expect(total).toBeLessThanOrEqual(now / MIN + said);
       for (const [key, found] of plans) expect(found.plan).toEqual(planOf(key));
     }),

@@ -87,6 +87,9 @@ describe('changing a plan', () => {
     ['what is gone', () => (file = join(root, 'plans', 'gone.md'))],
   ])('leaves %s as it is', async (_, make) => {
     make();
-    expect(await changePlan(root, file, add)).toMatchObject({ ok: false, error: { kind: 'plan-unwritable' } });
+    expect(await changePlan(root, file, add)).toMatchObject({
+      ok: false,
+      error: { kind: 'plan-unwritable' },
+    });
   });
 });

@@ -52,7 +52,11 @@ describe('the record of steps', () => {
       ...Array(5).fill('runs'),
       'started',
     ]);
-    expect(openTimes(dir).read().events.map(e => e.type)).toEqual(['PlanEstimated', 'StepStarted']);
+    expect(
+      openTimes(dir)
+        .read()
+        .events.map(e => e.type),
+    ).toEqual(['PlanEstimated', 'StepStarted']);
   });
 
   it('records nothing where the decision fails', async () => {
@@ -68,9 +72,15 @@ describe('the record of steps', () => {
   it('loses a torn tail and a damaged record, keeps the rest, and says so', async () => {
     const dir = folder();
     const file = join(dir, 'times.jsonl');
-    writeFileSync(file, `${encodeRecord(1, start(1))}${encodeRecord(2, start(2)).replace('"at":2', '"at":9')}${encodeRecord(3, start(3))}{"seq":4`);
+    writeFileSync(
+      file,
+      `${encodeRecord(1, start(1))}${encodeRecord(2, start(2)).replace('"at":2', '"at":9')}${encodeRecord(3, start(3))}{"seq":4`,
+    );
     const times = openTimes(dir);
-    expect(times.read()).toEqual({ events: [start(1), start(3)], notices: ['Record 2 was damaged and skipped.'] });
+    expect(times.read()).toEqual({
+      events: [start(1), start(3)],
+      notices: ['Record 2 was damaged and skipped.'],
+    });
     const before = readFileSync(file);
     const recorded = await times.record(one(start(5)));
     expect(recorded).toMatchObject({ ok: true });
@@ -78,7 +88,9 @@ describe('the record of steps', () => {
     expect(readFileSync(`${file}.torn-1`)).toEqual(before);
     expect(times.read().events).toEqual([start(1), start(3), start(5)]);
     appendFileSync(file, encodeRecord(9, { type: 'StepSung', at: 1 }));
-    expect(times.read().notices.join(' ')).toContain('Events of a newer planner-tui were kept but not used: StepSung.');
+    expect(times.read().notices.join(' ')).toContain(
+      'Events of a newer planner-tui were kept but not used: StepSung.',
+    );
   });
 
   it('says why it cannot be written, and what to do', async () => {
@@ -89,7 +101,10 @@ describe('the record of steps', () => {
     expect(busy).toMatchObject({ ok: false, error: { kind: 'times-in-use' } });
     expect(busy.ok ? '' : busy.error.next).toContain('times.jsonl.lock');
     // 2^22 is above the largest process id of Linux: that process is gone.
-    writeFileSync(join(dir, 'times.jsonl.lock'), JSON.stringify({ ...holder, pid: 4_194_305, host: hostname() }));
+    writeFileSync(
+      join(dir, 'times.jsonl.lock'),
+      JSON.stringify({ ...holder, pid: 4_194_305, host: hostname() }),
+    );
     expect(await openTimes(dir).record(one(start(1)))).toMatchObject({ ok: true });
   });
 
