@@ -58,14 +58,14 @@ export function statusOf(opened: OpenPlan, times: Times, now: number): StepStatu
       id,
       title: clean(step.title).value,
       estimate: { low, likely, high },
-      minutes: Math.round(time?.minutes ?? 0),
+      minutes: tenth(time?.minutes ?? 0),
       uncounted: time?.uncounted ?? 0,
       done: !runs && (isTicked(opened, step.id) || isOver(time)),
       ...(runs
         ? {
             running: {
               since: new Date(runs.since).toISOString(),
-              minutes: Math.round((now - runs.since) / 60_000),
+              minutes: tenth(Math.max(0, now - runs.since) / 60_000),
               forgotten: isForgotten(runs.since, now),
             },
           }
@@ -82,7 +82,7 @@ export function statusOf(opened: OpenPlan, times: Times, now: number): StepStatu
     ...(measured
       ? {
           measured: {
-            actual: Math.round(measured.actual),
+            actual: tenth(measured.actual),
             ...measured.estimated,
             share: measured.share,
           },
@@ -99,5 +99,10 @@ function goneSteps(recorded: PlanTimes | undefined, timed: TimedPlan): StepStatu
   const there = new Set(timed.steps.map(({ id }) => id));
   return [...(recorded?.steps ?? [])]
     .filter(([id]) => !there.has(id))
-    .map(([id, { minutes }]) => ({ id, minutes: Math.round(minutes) }));
+    .map(([id, { minutes }]) => ({ id, minutes: tenth(minutes) }));
+}
+
+/** Minutes as they are told: to six seconds. */
+export function tenth(minutes: number): number {
+  return Math.round(minutes * 10) / 10;
 }

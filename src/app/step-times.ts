@@ -1,28 +1,22 @@
 import { resolve } from 'node:path';
 import { findStep } from '../plan/find-step.ts';
 import type { Step } from '../plan/model.ts';
-import {
-  type Sitting,
-  type Started,
-  type StopWish,
-  startStep,
-  stopStep,
-  timeStep,
-} from '../plan/step-clock.ts';
-import { foldTimes, type Outcome, type StepTime, type TimedPlan, type Times } from '../plan/times.ts';
+import { type Sitting, type StopWish, startStep, stopStep, timeStep } from '../plan/step-clock.ts';
+import { foldTimes, type Outcome, type TimedPlan, type Times } from '../plan/times.ts';
+import { type Minutes, wholeMinutes } from '../plan/totals.ts';
 import type { Clock } from '../shared/clock.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
 import type { Storage } from '../storage/port.ts';
 import { clean } from './clean.ts';
 import { type OpenPlan, openPlan } from './open-plan.ts';
 import { type FileNote, findPlan, isFinished, isTicked, noteDone, noteStart } from './plan-marks.ts';
-import { type StepStatus, statusOf } from './step-status.ts';
+import { type StepStatus, statusOf, tenth } from './step-status.ts';
 
 /** The clock of a plan's steps, for the command line and for whoever hands steps to an implementer. */
 export interface StepTimes {
   /** Starts a step, by default the first that is not done. */
   start(path: string, step: string | undefined, options: Writing): Promise<Result<StepStarted>>;
-  /** Stops the step that runs; of the plan and step named, where they are. */
+  /** Stops the step that runs; only that of the plan and the step named, where they are. */
   stop(request: StopRequest): Promise<Result<StepStopped>>;
   /** Says what a step took in all, in minutes. */
   time(path: string, step: string, minutes: number): Promise<Result<StepTimed>>;
@@ -46,40 +40,64 @@ export interface StopRequest extends Writing {
   readonly done: boolean;
 }
 
-interface Told {
-  readonly plan: Pick<TimedPlan, 'path' | 'title'>;
+interface NamedPlan {
+  readonly path: string;
+  readonly title: string;
+}
+
+interface NamedStep {
+  readonly id: string;
+  readonly number: number;
+  readonly title: string;
+  readonly estimate: Minutes;
+}
+
+/** A sitting that ended. Times are ISO. */
+export interface EndedSitting {
+  readonly plan: NamedPlan;
+  readonly step: string;
+  readonly since: string;
+  readonly until: string;
+  /** Absent where it is not counted. */
+  readonly minutes?: number;
+}
+
+export interface StepStarted {
+  readonly plan: NamedPlan;
+  readonly step: NamedStep;
+  /** ISO time. */
+  readonly since: string;
+  /** False where it ran already, and nothing was recorded. */
+  readonly isNew: boolean;
+  /** The one that was stopped for it. */
+  readonly stopped?: EndedSitting;
   readonly file: FileNote;
   readonly notices: readonly string[];
 }
 
-export interface StepStarted extends Told {
-  readonly step: Step;
-  readonly number: number;
-  readonly began: Started;
-  /** Of the step that was stopped for it. */
-  readonly stopped?: { readonly plan: string; readonly title: string };
-}
-
-export interface StepStopped extends Told {
-  readonly sitting: Sitting;
-  /** Of the whole step, this sitting included. */
-  readonly time: StepTime;
-  readonly estimate?: TimedPlan['steps'][number];
+export interface StepStopped {
+  readonly sitting: EndedSitting;
+  /** Recorded of the step, this sitting included. */
+  readonly minutes: number;
+  /** Sittings of the step that are not counted. */
+  readonly uncounted: number;
+  readonly estimate?: Minutes;
   /** Every step of the plan is done now. */
   readonly finished: boolean;
+  readonly file: FileNote;
+  readonly notices: readonly string[];
 }
 
 export interface StepTimed {
-  readonly plan: Pick<TimedPlan, 'path' | 'title'>;
-  readonly step: Step;
+  readonly plan: NamedPlan;
+  readonly step: NamedStep;
   readonly minutes: number;
   readonly notices: readonly string[];
 }
 
 export interface RunningStep {
+  readonly plan: NamedPlan;
   readonly step: string;
-  readonly path: string;
-  readonly title: string;
   /** ISO time. */
   readonly since: string;
 }
@@ -96,113 +114,90 @@ export interface StepSources {
 export function createStepTimes(sources: StepSources): StepTimes {
   const { root, cwd, storage, clock } = sources;
   const open = (path: string) => openPlan(root, cwd, path);
-  const recordedTimes = () => foldTimes(storage.times.read().events);
+  const recorded = () => foldTimes(storage.times.read().events);
 
   return {
     async start(path, wanted, { write }) {
       const opened = open(path);
       if (!opened.ok) return opened;
-      const { plan, timed } = opened.value;
-      const step = wanted === undefined ? firstOpen(opened.value) : findStep(plan, wanted);
-      if (!step.ok) return step;
-      const id = clean(step.value.id).value;
-      const recorded = await storage.times.record(events => {
+      const { timed } = opened.value;
+      const found = wanted === undefined ? firstOpen(opened.value) : findStep(opened.value.plan, wanted);
+      if (!found.ok) return found;
+      const step = named(opened.value, found.value);
+      const now = clock.now();
+      const started = await storage.times.record(events => {
         const times = foldTimes(events);
-        const { events: next, told } = startStep(times, timed, id, clock.now());
-        const ended = told.kind === 'started' ? told.stopped : undefined;
-        const other = ended && times.plans.get(ended.plan)?.plan;
-        return ok({
-          events: next,
-          told: {
-            began: told,
-            ...(ended ? { stopped: { plan: other?.path ?? '', title: other?.title ?? '' } } : {}),
-          },
-        });
+        const { events: next, told } = startStep(times, timed, step.id, now);
+        return ok({ events: next, told: { began: told, times } });
       });
-      if (!recorded.ok) return recorded;
+      if (!started.ok) return started;
+      const { told, notices } = started.value;
+      const { began, times } = told;
       return ok({
-        plan: timed,
-        step: step.value,
-        number: plan.steps.indexOf(step.value) + 1,
-        ...recorded.value.told,
+        plan: planName(timed),
+        step,
+        since: iso(began.kind === 'runs' ? began.since : now),
+        isNew: began.kind === 'started',
+        ...(began.kind === 'started' && began.stopped ? { stopped: ended(times, began.stopped) } : {}),
         file: write ? await noteStart(opened.value, storage.changePlan) : NOTHING,
-        notices: recorded.value.notices,
+        notices,
       });
     },
 
-    async stop(request) {
-      const named = request.path === undefined ? undefined : open(request.path);
-      if (named && !named.ok) return named;
-      const step = named && request.step !== undefined ? findStep(named.value.plan, request.step) : undefined;
-      if (step && !step.ok) return step;
-      const wish: StopWish = {
-        plan: named?.value.timed,
-        step: step ? clean(step.value.id).value : undefined,
-        minutes: request.minutes,
-        done: request.done,
-      };
-      const recorded = await storage.times.record(events => {
+    async stop({ path, step, minutes, done, write }) {
+      const wished = wishOf(path === undefined ? undefined : open(path), step);
+      if (!wished.ok) return wished;
+      const wish: StopWish = { ...wished.value, minutes, done };
+      const stopped = await storage.times.record(events => {
         const ticked = stopStep(foldTimes(events), wish, clock.now());
         if (!ticked.ok) return ticked;
         const { events: next, told } = ticked.value;
         return ok({ events: next, told: { sitting: told, times: foldTimes([...events, ...next]) } });
       });
-      if (!recorded.ok) return recorded;
-      const { sitting, times } = recorded.value.told;
-      const known = times.plans.get(sitting.plan);
-      const plan = known?.plan ?? { path: '', title: '', steps: [] };
-      const estimate = plan.steps.find(({ id }) => id === sitting.step);
-      const file = named?.value.file;
-      const ended = request.done
-        ? await finishStep(sources, sitting, file ?? plan.path, times, request.write)
-        : { file: NOTHING, finished: false };
+      if (!stopped.ok) return stopped;
+      const { told, notices } = stopped.value;
+      const { sitting, times } = told;
+      const plan = times.plans.get(sitting.plan);
+      const time = plan?.steps.get(sitting.step);
+      const estimate = plan?.plan.steps.find(({ id }) => id === sitting.step);
       return ok({
-        plan: { path: plan.path, title: plan.title },
-        sitting,
-        time: known?.steps.get(sitting.step) ?? { minutes: 0, uncounted: 0, over: false },
-        ...(estimate ? { estimate } : {}),
-        ...ended,
-        notices: recorded.value.notices,
+        sitting: ended(times, sitting),
+        minutes: tenth(time?.minutes ?? 0),
+        uncounted: time?.uncounted ?? 0,
+        ...(estimate ? { estimate: wholeMinutes(estimate) } : {}),
+        ...(done ? await finishStep(sources, sitting, times, write) : { file: NOTHING, finished: false }),
+        notices,
       });
     },
 
     async time(path, wanted, minutes) {
       const opened = open(path);
       if (!opened.ok) return opened;
-      const step = findStep(opened.value.plan, wanted);
-      if (!step.ok) return step;
+      const found = findStep(opened.value.plan, wanted);
+      if (!found.ok) return found;
       const { timed } = opened.value;
-      const recorded = await storage.times.record(events =>
-        ok({
-          events: timeStep(foldTimes(events), timed, clean(step.value.id).value, minutes, clock.now()),
-          told: undefined,
-        }),
+      const step = named(opened.value, found.value);
+      const said = await storage.times.record(events =>
+        ok({ events: timeStep(foldTimes(events), timed, step.id, minutes, clock.now()), told: undefined }),
       );
-      if (!recorded.ok) return recorded;
-      return ok({ plan: timed, step: step.value, minutes, notices: recorded.value.notices });
+      if (!said.ok) return said;
+      return ok({ plan: planName(timed), step, minutes, notices: said.value.notices });
     },
 
     status(path) {
-      const times = recordedTimes();
-      const { running } = times;
-      const known = running && times.plans.get(running.plan)?.plan;
-      const wanted = path ?? (known?.path ? resolve(root, known.path) : undefined);
+      const times = recorded();
+      const last = times.running && times.plans.get(times.running.plan)?.plan.path;
+      const wanted = path ?? (last ? resolve(root, last) : undefined);
       if (wanted === undefined) return ok(undefined);
       const opened = open(wanted);
       return opened.ok ? ok(statusOf(opened.value, times, clock.now())) : opened;
     },
 
     running() {
-      const times = recordedTimes();
+      const times = recorded();
       if (!times.running) return undefined;
       const { plan, step, since } = times.running;
-      const known = times.plans.get(plan)?.plan;
-      return {
-        step,
-        path: known?.path ?? '',
-        title: known?.title ?? '',
-        since: new Date(since).toISOString(),
-      };
+      return { plan: planName(times.plans.get(plan)?.plan), step, since: iso(since) };
     },
 
     notices: () => storage.times.read().notices,
@@ -210,6 +205,41 @@ export function createStepTimes(sources: StepSources): StepTimes {
 }
 
 const NOTHING: FileNote = { changes: [] };
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+function planName(plan: TimedPlan | undefined): NamedPlan {
+  return { path: plan?.path ?? '', title: plan?.title ?? '' };
+}
+
+function named({ plan }: OpenPlan, step: Step): NamedStep {
+  const { id, title } = clean({ id: step.id, title: step.title }).value;
+  return { id, number: plan.steps.indexOf(step) + 1, title, estimate: wholeMinutes(step.estimate) };
+}
+
+function ended(times: Times, { plan, step, since, until, minutes }: Sitting): EndedSitting {
+  return {
+    plan: planName(times.plans.get(plan)?.plan),
+    step,
+    since: iso(since),
+    until: iso(until),
+    ...(minutes === undefined ? {} : { minutes: tenth(minutes) }),
+  };
+}
+
+function wishOf(
+  opened: Result<OpenPlan> | undefined,
+  step: string | undefined,
+): Result<Pick<StopWish, 'plan' | 'step'>> {
+  if (!opened) return ok({});
+  if (!opened.ok) return opened;
+  const { plan, timed } = opened.value;
+  if (step === undefined) return ok({ plan: timed });
+  const found = findStep(plan, step);
+  return found.ok ? ok({ plan: timed, step: clean(found.value.id).value }) : found;
+}
 
 /** The first step that has an empty box, or none to tick. */
 function firstOpen(opened: OpenPlan): Result<Step> {
@@ -231,16 +261,15 @@ function firstOpen(opened: OpenPlan): Result<Step> {
 async function finishStep(
   { root, storage, clock, outcome }: StepSources,
   { plan: key, step }: Sitting,
-  path: string,
   times: Times,
   write: boolean,
 ): Promise<Pick<StepStopped, 'file' | 'finished'>> {
+  const path = times.plans.get(key)?.plan.path ?? '';
   const opened = await findPlan(root, storage.plans, key, path);
-  if (!opened)
-    return {
-      file: { changes: [], unchanged: `The plan’s file was not found at ${path}, so no box was ticked.` },
-      finished: false,
-    };
+  if (!opened) {
+    const unchanged = `The plan’s file was not found${path === '' ? '' : ` at ${path}`}, so no box was ticked.`;
+    return { file: { changes: [], unchanged }, finished: false };
+  }
   const file = write ? await noteDone(opened, step, storage.changePlan) : NOTHING;
   const now = openPlan(root, root, opened.file);
   const finished = now.ok && isFinished(now.value, times);

@@ -12,7 +12,6 @@ const NAME_WIDTH = 15;
 export function metricsText(found: MetricsListing, columns: number): string {
   const width = Math.max(LEAST, columns);
   const { match, surprises, time, security, understanding, pace, plans, passedOver } = found;
-  const begun = plans.filter(plan => plan.begun).length;
   const measures: readonly (readonly [string, string, string])[] = [
     ['Match', match.goal, said(match, ({ median }) => `median ${percent(median)}; reached by ${of(match)}`)],
     [
@@ -30,7 +29,7 @@ export function metricsText(found: MetricsListing, columns: number): string {
       said(
         time,
         ({ inRange, median }) =>
-          `${of(time)} that are finished and timed, ${inRange} of ${time.plans} between low and high; median ${median.toFixed(1)}× the likely time`,
+          `${of(time)} that were timed, ${inRange} of ${time.plans} between low and high; median ${median.toFixed(1)}× the likely time`,
       ),
     ],
     [
@@ -52,9 +51,7 @@ export function metricsText(found: MetricsListing, columns: number): string {
     ],
   ];
   return `${[
-    plans.length === 0
-      ? 'No plan of planner-tui in plans/ yet.'
-      : `${plural(plans.length, 'plan')}, ${begun} of them begun${plans.length > begun ? '; those that are not count for understanding alone' : ''}`,
+    ...wrap(headOf(plans), width),
     '',
     ...measures.flatMap(([name, goal, text]) => [
       `${name.padEnd(NAME_WIDTH)}goal: ${goal}`,
@@ -70,6 +67,13 @@ export function metricsText(found: MetricsListing, columns: number): string {
         ]
       : []),
   ].join('\n')}\n`;
+}
+
+function headOf(plans: MetricsListing['plans']): string {
+  if (plans.length === 0) return 'No plan of planner-tui in plans/ yet.';
+  const begun = plans.filter(plan => plan.begun).length;
+  const finished = plans.filter(plan => plan.finished).length;
+  return `${plural(plans.length, 'plan')}, ${begun} of them begun, ${finished} finished. Match, surprises, time and security are those of finished plans.`;
 }
 
 function said<F>(metric: Metric<F>, text: (figures: F) => string): string {
@@ -100,7 +104,7 @@ function planLines(plan: PlanStanding, width: number): readonly string[] {
       ? `evidence for ${outcome.security.withEvidence} of ${plural(outcome.security.of, 'security item')}`
       : '',
     time
-      ? `${recorded(time.actual)} recorded, ${estimateText(time.estimated)} estimated${time.share < 1 ? ` for ${Math.round(time.share * 100)} % of the plan` : ''}`
+      ? `${recorded(time.actual)} recorded, estimated at ${estimateText(time.estimated)}${time.share < 1 ? ` for ${Math.round(time.share * 100)} % of the plan` : ''}`
       : '',
     signOffs.length > 0
       ? `signed by ${signOffs.map(({ name, date }) => (date ? `${name} (${date})` : name)).join(', ')}`

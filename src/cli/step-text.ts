@@ -1,32 +1,36 @@
 import type { FileNote } from '../app/plan-marks.ts';
 import type { StepRow, StepStatus } from '../app/step-status.ts';
-import type { RunningStep, StepStarted, StepStopped, StepTimed } from '../app/step-times.ts';
-import type { Sitting } from '../plan/step-clock.ts';
+import type { EndedSitting, RunningStep, StepStarted, StepStopped, StepTimed } from '../app/step-times.ts';
 import { durationText, type Minutes, rangeText } from '../plan/totals.ts';
 import { pad, wrap } from '../shared/text/index.ts';
 
 const LEAST = 50;
 
 export function startedText(found: StepStarted, now: number): string {
-  const { began, step, number, plan, stopped, file } = found;
-  const name = `${number}. ${step.title} (${step.id})`;
-  if (began.kind === 'runs')
-    return lines([`${name} has run since ${moment(began.since, now)}: it goes on, nothing was recorded.`]);
+  const { isNew, since, step, plan, stopped, file } = found;
+  const name = `${step.number}. ${step.title} (${step.id})`;
+  if (!isNew)
+    return lines([
+      `${name} has run since ${moment(Date.parse(since), now)}: it goes on, nothing was recorded.`,
+    ]);
   return lines([
-    ...(began.stopped ? stoppedLines(began.stopped, stopped?.title ?? '', now) : []),
+    ...(stopped ? stoppedLines(stopped, now) : []),
     `Started ${name} of “${plan.title}”, estimated at ${estimateText(step.estimate)}.`,
     ...fileLines(file, plan.path),
   ]);
 }
 
 export function stoppedText(found: StepStopped, now: number): string {
-  const { sitting, time, estimate, plan, file, finished } = found;
-  const all = estimate
-    ? `${sitting.step} has taken ${recorded(time.minutes)}, estimated at ${estimateText(estimate)}${time.uncounted > 0 ? `; ${sittings(time.uncounted)} not counted` : ''}.`
-    : `${sitting.step} has taken ${recorded(time.minutes)}.`;
+  const { sitting, minutes, uncounted, estimate, file, finished } = found;
+  const { step, plan } = sitting;
+  const all = [
+    `${step} has taken ${recorded(minutes)}`,
+    estimate ? `, estimated at ${estimateText(estimate)}` : '',
+    uncounted > 0 ? `; ${sittings(uncounted)} not counted` : '',
+  ];
   return lines([
-    ...stoppedLines(sitting, plan.title, now),
-    ...(sitting.minutes === undefined && time.minutes === 0 ? [] : [all]),
+    ...stoppedLines(sitting, now),
+    ...(minutes > 0 ? [`${all.join('')}.`] : []),
     ...fileLines(file, plan.path),
     ...(finished ? [`Every step of “${plan.title}” is done: planner-tui metrics says how it went.`] : []),
   ]);
@@ -41,9 +45,9 @@ export function timedText({ step, minutes, plan }: StepTimed): string {
 /** Below the list of plans; empty where no step runs. */
 export function runningLine(running: RunningStep | undefined, now: number): string {
   if (!running) return '';
-  const { step, path, title, since } = running;
+  const { step, plan, since } = running;
   const from = Date.parse(since);
-  return `▶ ${step} of ${path || `“${title}”`} has run since ${moment(from, now)} (${recorded((now - from) / 60_000)}); planner-tui step stop stops it.`;
+  return `▶ ${step} of ${plan.path || `“${plan.title}”`} has run since ${moment(from, now)} (${recorded((now - from) / 60_000)}); planner-tui step stop stops it.`;
 }
 
 /** A plan's steps, each with its mark, and what is recorded of it against its estimate. */
@@ -66,7 +70,7 @@ export function statusText(status: StepStatus | null, now: number, columns: numb
       ? [
           '',
           ...wrap(
-            `Steps that are over: ${recorded(measured.actual)} recorded, ${estimateText(measured)} estimated; they make up ${Math.round(measured.share * 100)} % of the plan.`,
+            `${recorded(measured.actual)} recorded of the steps that are over, estimated at ${estimateText(measured)}; they make up ${Math.round(measured.share * 100)} % of the plan.`,
             width,
           ),
         ]
@@ -96,20 +100,17 @@ function rowLines(row: StepRow, ids: number, now: number, width: number): readon
   ];
 }
 
-function stoppedLines(
-  { step, since, until, minutes }: Sitting,
-  title: string,
-  now: number,
-): readonly string[] {
-  const name = title === '' ? step : `${step} of “${title}”`;
+function stoppedLines({ plan, step, since, until, minutes }: EndedSitting, now: number): readonly string[] {
+  const name = plan.title === '' ? step : `${step} of “${plan.title}”`;
   if (minutes !== undefined) return [`Stopped ${name} after ${recorded(minutes)}.`];
+  const [from, to] = [Date.parse(since), Date.parse(until)];
   const why =
-    until < since
+    to < from
       ? 'the clock was set back meanwhile'
-      : `it ran for ${durationText(Math.round((until - since) / 60_000))}, since ${moment(since, now)}`;
+      : `it ran for ${recorded((to - from) / 60_000)}, since ${moment(from, now)}`;
   return [
     `Stopped ${name}, but this sitting is not counted: ${why}.`,
-    `  Say what the step took in all: planner-tui step time PLAN ${step} MINUTES`,
+    `  Say what the step took in all: planner-tui step time ${plan.path || 'PLAN'} ${step} MINUTES`,
   ];
 }
 
@@ -125,12 +126,12 @@ function sittings(count: number): string {
 }
 
 export function recorded(minutes: number): string {
-  return minutes > 0 && minutes < 1 ? 'under a minute' : durationText(Math.round(minutes));
+  return minutes > 0 && minutes < 1 ? 'less than a minute' : durationText(Math.round(minutes));
 }
 
-/** `15–25 min, likely 20 min`. */
+/** `15–25 min (likely 20 min)`. */
 export function estimateText({ low, likely, high }: Minutes): string {
-  return low === high ? durationText(low) : `${rangeText({ low, high })}, likely ${durationText(likely)}`;
+  return low === high ? durationText(low) : `${rangeText({ low, high })} (likely ${durationText(likely)})`;
 }
 
 /** Local time: `14:02` today, else with its day. */

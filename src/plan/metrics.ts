@@ -43,16 +43,16 @@ export interface Metrics {
 /** Goals of a good plan. */
 export const GOALS = { match: 0.9, time: 0.2 } as const;
 
-/** The five measures; each says how many plans it speaks of, and what is missing where it can say nothing. */
+/**
+ * The five measures; each says how many plans it speaks of, and what is missing where it can say nothing. How code and time
+ * came out is asked of finished plans alone: one that is half done matches by half, whoever wrote it.
+ */
 export function metricsOf(plans: readonly PlanStanding[]): Metrics {
-  const outcomes = plans.flatMap(plan => plan.outcome ?? []);
-  const begun = plans.filter(plan => plan.begun).length;
-  const noOutcome =
-    begun === 0
-      ? 'No plan here was begun: planner-tui step start PLAN begins one.'
-      : 'No plan that was begun can be held against the code; each says why below.';
+  const finished = plans.filter(plan => plan.finished);
+  const outcomes = finished.flatMap(plan => plan.outcome ?? []);
+  const noOutcome = whyNoOutcome(plans, finished.length);
   const secured = outcomes.filter(({ security }) => security.of > 0);
-  const timed = plans.flatMap(({ finished, time }) => (finished && time ? [time] : []));
+  const timed = finished.flatMap(({ time }) => time ?? []);
   const middle = (of: (outcome: Outcome) => number) => median(outcomes.map(of)) ?? 0;
   return {
     match: metric(
@@ -89,7 +89,7 @@ export function metricsOf(plans: readonly PlanStanding[]): Metrics {
         withEvidence: secured.reduce((n, { security }) => n + security.withEvidence, 0),
         of: secured.reduce((n, { security }) => n + security.of, 0),
       },
-      outcomes.length === 0 ? noOutcome : 'No plan that was begun names a security item as implemented.',
+      outcomes.length === 0 ? noOutcome : 'No finished plan names a security item as implemented.',
     ),
     understanding: metric(
       'signed by a reviewer',
@@ -99,6 +99,14 @@ export function metricsOf(plans: readonly PlanStanding[]): Metrics {
       'There is no plan here that somebody could sign.',
     ),
   };
+}
+
+function whyNoOutcome(plans: readonly PlanStanding[], finished: number): string {
+  if (finished > 0) return 'No finished plan can be held against the code; each says why below.';
+  const begun = plans.filter(plan => plan.begun).length;
+  return begun === 0
+    ? 'No plan here was begun: planner-tui step start PLAN begins one.'
+    : 'No plan here is finished: step stop --done, ticked boxes or `status: done` say when one is.';
 }
 
 /** So that a fifth of 15 minutes, which no binary number is, counts as a fifth. */

@@ -59,12 +59,14 @@ export type TimeEvent = z.infer<typeof TimeEvent>;
 /** Nobody works on one step for longer at a time: such a sitting was forgotten, and counts once the person says how long. */
 export const LONGEST_SITTING_MS = 8 * 3_600_000;
 const MS_A_MINUTE = 60_000;
+/** Minutes below which a step that was left for another one was started by mistake. */
+const WORTH_COUNTING = 1;
 
 export interface StepTime {
   readonly minutes: number;
   /** Sittings of which is not known how long they were: forgotten, or the clock was set back meanwhile. */
   readonly uncounted: number;
-  /** The step is said to be done, was timed by the person, or another one was started after it. */
+  /** The step is said to be done, was timed by the person, or was left for another one after a minute at least. */
   readonly over: boolean;
 }
 
@@ -163,7 +165,7 @@ export function foldTimes(events: readonly TimeEvent[]): Times {
       case 'StepStarted':
         endUncounted();
         if (touched && (touched.plan !== plan || touched.step !== step))
-          change(touched.plan, touched.step, () => ({ over: true }));
+          change(touched.plan, touched.step, was => ({ over: was.over || was.minutes >= WORTH_COUNTING }));
         change(plan, step, () => ({ over: false }));
         delete planOf(plan).finished;
         running = { plan, step, since: event.at };

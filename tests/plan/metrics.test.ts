@@ -30,6 +30,8 @@ describe('the five measures', () => {
       0, 0, 0, 0, 0,
     ]);
     expect(none.match).toMatchObject({ missing: expect.stringContaining('planner-tui step start PLAN') });
+    const going = metricsOf([{ ...base, finished: false, outcome: outcome(0.5) }]);
+    expect(going.match).toMatchObject({ plans: 0, missing: expect.stringContaining('is finished') });
     const unmeasured = metricsOf([base]);
     expect(unmeasured.match).toMatchObject({ plans: 0, missing: expect.stringContaining('says why below') });
     expect(unmeasured.understanding).toMatchObject({ plans: 1, reached: 0 });
@@ -48,13 +50,13 @@ describe('the five measures', () => {
           { name: 'Bob', line: 2 },
         ],
       },
-      // Not finished: what it took is not known yet.
+      // Not finished: what it comes to is not known yet.
       { ...base, finished: false, outcome: outcome(0.2, 8, 0), time: time(15) },
       { ...base, begun: false, finished: false },
     ];
     expect(metricsOf(plans)).toEqual({
-      match: { goal: 'at least 90 %', plans: 4, reached: 2, figures: { median: 0.895 } },
-      surprises: { goal: 'none that matter', plans: 4, reached: 2, figures: { files: 1.5, symbols: 0 } },
+      match: { goal: 'at least 90 %', plans: 3, reached: 2, figures: { median: 0.9 } },
+      surprises: { goal: 'none that matter', plans: 3, reached: 2, figures: { files: 0, symbols: 0 } },
       time: {
         goal: 'within ±20 % of the likely time',
         plans: 3,

@@ -88,7 +88,12 @@ describe('a record of steps', () => {
     [
       'a start whose stop is lost',
       [start(0, 'S-a'), start(30, 'S-b'), stop(40, 'S-b')],
-      { minutes: 0, uncounted: 1, over: true },
+      { minutes: 0, uncounted: 1, over: false },
+    ],
+    [
+      'a start by mistake',
+      [start(0, 'S-a'), stop(0.4, 'S-a'), start(0.4, 'S-b'), stop(9, 'S-b')],
+      { minutes: 0.4, uncounted: 0, over: false },
     ],
     [
       'a stop without a start',
