@@ -8,6 +8,8 @@ import { type OpenPlan, openPlan } from './open-plan.ts';
 
 /** What was done to a plan's file, in words; or why it was left as it is. */
 export interface FileNote {
+  /** Of the file, where something was changed: it may have been renamed since its step was started. */
+  readonly path?: string;
   readonly changes: readonly string[];
   readonly unchanged?: string;
 }
@@ -32,7 +34,7 @@ export async function noteDone(
 }
 
 async function note(
-  { file, markdown }: OpenPlan,
+  { file, markdown, timed }: OpenPlan,
   mark: (text: string) => Marked,
   changePlan: Storage['changePlan'],
 ): Promise<FileNote> {
@@ -44,7 +46,7 @@ async function note(
     ({ changes } = marked);
     return marked.text;
   });
-  return changed.ok ? { changes } : { changes: [], unchanged: changed.error.message };
+  return changed.ok ? { path: timed.path, changes } : { changes: [], unchanged: changed.error.message };
 }
 
 /** Line of the heading of a step, as the record calls it. */

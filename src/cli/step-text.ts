@@ -16,7 +16,7 @@ export function startedText(found: StepStarted, now: number): string {
   return lines([
     ...(stopped ? stoppedLines(stopped, now) : []),
     `Started ${name} of “${plan.title}”, estimated at ${estimateText(step.estimate)}.`,
-    ...fileLines(file, plan.path),
+    ...fileLines(file),
   ]);
 }
 
@@ -31,7 +31,7 @@ export function stoppedText(found: StepStopped, now: number): string {
   return lines([
     ...stoppedLines(sitting, now),
     ...(minutes > 0 ? [`${all.join('')}.`] : []),
-    ...fileLines(file, plan.path),
+    ...fileLines(file),
     ...(finished ? [`Every step of “${plan.title}” is done: planner-tui metrics says how it went.`] : []),
   ]);
 }
@@ -114,7 +114,7 @@ function stoppedLines({ plan, step, since, until, minutes }: EndedSitting, now: 
   ];
 }
 
-function fileLines({ changes, unchanged }: FileNote, path: string): readonly string[] {
+function fileLines({ path, changes, unchanged }: FileNote): readonly string[] {
   return [
     ...(changes.length > 0 ? [`${path}: ${changes.join(', ')}.`] : []),
     ...(unchanged === undefined ? [] : [unchanged]),
