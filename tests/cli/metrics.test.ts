@@ -61,7 +61,7 @@ test('a project without plans says what is missing, and how to have it', async (
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).toContain('No plan of planner-tui in plans/ yet.');
   expect(stdout).toContain('planner-tui step start PLAN begins one');
-});
+}, 120_000);
 
 test('the five measures of what was planned, done, timed and signed', async () => {
   const home = freshHome();
@@ -123,4 +123,4 @@ test('the five measures of what was planned, done, timed and signed', async () =
   expect(text.stdout).toMatch(/as of \d{4}-\d\d-\d\d when it was finished/);
   expect(text.stdout).toContain('plans/todo.md: It was written by other hands');
   expect(text.stdout).toMatch(/plans\/broken\.md: The front matter is no valid YAML/);
-});
+}, 120_000);
