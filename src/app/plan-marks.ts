@@ -61,13 +61,13 @@ export function isTicked({ markdown, stepLines }: OpenPlan, step: string): boole
   return line !== undefined && allTicked(boxesUnder(markdown, line));
 }
 
-/** Every step is ticked, or over by the record. */
+/** Every step is ticked, or said to be done. */
 export function isFinished(plan: OpenPlan, times: Times): boolean {
   const recorded = times.plans.get(plan.timed.key)?.steps;
   const { steps } = plan.plan;
   return (
     steps.length > 0 &&
-    steps.every(({ id }) => isTicked(plan, id) || recorded?.get(clean(id).value)?.over === true)
+    steps.every(({ id }) => isTicked(plan, id) || recorded?.get(clean(id).value)?.end === 'done')
   );
 }
 

@@ -111,6 +111,6 @@ export function outcomeIn({ match, unplanned, alsoChanged, security }: PlanDrift
 
 function timeMissing(share: number | undefined): string {
   return share === undefined
-    ? 'No step of it that is over was timed.'
+    ? 'No step of it was timed to its end.'
     : `Only ${Math.round(share * 100)} % of its minutes were timed; half of them say something.`;
 }

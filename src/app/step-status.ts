@@ -1,5 +1,5 @@
 import { measuredPlan } from '../plan/pace.ts';
-import type { PlanTimes, StepTime, TimedPlan, Times } from '../plan/times.ts';
+import type { PlanTimes, TimedPlan, Times } from '../plan/times.ts';
 import { isForgotten } from '../plan/times.ts';
 import { clean } from './clean.ts';
 import type { OpenPlan } from './open-plan.ts';
@@ -13,7 +13,7 @@ export interface StepStatus {
   readonly steps: readonly StepRow[];
   /** Steps with recorded time that the plan no longer has. */
   readonly gone: readonly { readonly id: string; readonly minutes: number }[];
-  /** Minutes of the steps that are over and wholly recorded, against what the plan gave them. */
+  /** Minutes of the steps that are left or done and wholly recorded, against what the plan gave them. */
   readonly measured?: {
     readonly actual: number;
     readonly low: number;
@@ -33,7 +33,7 @@ export interface StepRow {
   readonly minutes: number;
   /** Sittings that are not counted until the person says how long the step took. */
   readonly uncounted: number;
-  /** Every box is ticked, or the record says that it is over. */
+  /** Every box is ticked, or the person said that it is done. */
   readonly done: boolean;
   readonly running?: {
     /** ISO time. */
@@ -60,7 +60,7 @@ export function statusOf(opened: OpenPlan, times: Times, now: number): StepStatu
       estimate: { low, likely, high },
       minutes: tenth(time?.minutes ?? 0),
       uncounted: time?.uncounted ?? 0,
-      done: !runs && (isTicked(opened, step.id) || isOver(time)),
+      done: !runs && (isTicked(opened, step.id) || time?.end === 'done'),
       ...(runs
         ? {
             running: {
@@ -89,10 +89,6 @@ export function statusOf(opened: OpenPlan, times: Times, now: number): StepStatu
         }
       : {}),
   };
-}
-
-function isOver(time: StepTime | undefined): boolean {
-  return time?.over === true;
 }
 
 function goneSteps(recorded: PlanTimes | undefined, timed: TimedPlan): StepStatus['gone'] {

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { findStep } from '../plan/find-step.ts';
 import type { Step } from '../plan/model.ts';
 import { type Sitting, type StopWish, startStep, stopStep, timeStep } from '../plan/step-clock.ts';
@@ -21,7 +20,7 @@ export interface StepTimes {
   /** Says what a step took in all, in minutes. */
   time(path: string, step: string, minutes: number): Promise<Result<StepTimed>>;
   /** All steps of a plan with their times; without a path, of the plan whose step runs. */
-  status(path: string | undefined): Result<StepStatus | undefined>;
+  status(path: string | undefined): Promise<Result<StepStatus | undefined>>;
   /** The step that runs now. */
   running(): RunningStep | undefined;
   /** What of the record could not be read, one sentence each. */
@@ -116,6 +115,21 @@ export function createStepTimes(sources: StepSources): StepTimes {
   const open = (path: string) => openPlan(root, cwd, path);
   const recorded = () => foldTimes(storage.times.read().events);
 
+  async function ofRunning(times: Times): Promise<Result<OpenPlan>> {
+    const { plan = '', step = '' } = times.running ?? {};
+    const { path, title } = planName(times.plans.get(plan)?.plan);
+    const found = await findPlan(root, storage.plans, plan, path);
+    return found
+      ? ok(found)
+      : err(
+          failure(
+            'no-file',
+            `${step} of “${title}” runs, but the plan was not found at ${path}.`,
+            'planner-tui step stop stops it all the same.',
+          ),
+        );
+  }
+
   return {
     async start(path, wanted, { write }) {
       const opened = open(path);
@@ -184,12 +198,11 @@ export function createStepTimes(sources: StepSources): StepTimes {
       return ok({ plan: planName(timed), step, minutes, notices: said.value.notices });
     },
 
-    status(path) {
+    async status(path) {
       const times = recorded();
-      const last = times.running && times.plans.get(times.running.plan)?.plan.path;
-      const wanted = path ?? (last ? resolve(root, last) : undefined);
-      if (wanted === undefined) return ok(undefined);
-      const opened = open(wanted);
+      const { running } = times;
+      if (path === undefined && running === undefined) return ok(undefined);
+      const opened = path === undefined ? await ofRunning(times) : open(path);
       return opened.ok ? ok(statusOf(opened.value, times, clock.now())) : opened;
     },
 

@@ -70,7 +70,7 @@ export function statusText(status: StepStatus | null, now: number, columns: numb
       ? [
           '',
           ...wrap(
-            `${recorded(measured.actual)} recorded of the steps that are over, estimated at ${estimateText(measured)}; they make up ${Math.round(measured.share * 100)} % of the plan.`,
+            `${recorded(measured.actual)} recorded of the steps that are done or left, estimated at ${estimateText(measured)}; they make up ${Math.round(measured.share * 100)} % of the plan.`,
             width,
           ),
         ]

@@ -37,7 +37,7 @@ export async function step(call: StepCall, app: App, output: Output): Promise<Ex
       return told(call, await steps.time(call.file, call.step, call.minutes), output, timedText);
     case 'status': {
       warn(steps, output);
-      const found = steps.status(call.file);
+      const found = await steps.status(call.file);
       if (!found.ok) return failed(found.error, output);
       const columns = columnsOfOutput();
       return print(output, call.options, found.value ?? null, status => statusText(status, now, columns));

@@ -29,13 +29,13 @@ export interface MeasuredPlan {
 }
 
 /**
- * The steps of a plan that are over and wholly recorded, held against their first estimates. Undefined where no step is,
+ * The steps of a plan that are left or done and wholly recorded, held against their first estimates. Undefined where no step is,
  * or the steps are estimated at nothing.
  */
 export function measuredPlan({ plan, first, steps }: PlanTimes): MeasuredPlan | undefined {
   const rows = [...steps].flatMap(([id, time]) => {
     const estimate = first.get(id);
-    return estimate && time.over && time.uncounted === 0 ? [{ time, estimate }] : [];
+    return estimate && time.end !== 'open' && time.uncounted === 0 ? [{ time, estimate }] : [];
   });
   const sum = (of: (row: (typeof rows)[number]) => number) => rows.reduce((n, row) => n + of(row), 0);
   const likely = sum(row => row.estimate.likely);

@@ -66,8 +66,8 @@ export interface StepTime {
   readonly minutes: number;
   /** Sittings of which is not known how long they were: forgotten, or the clock was set back meanwhile. */
   readonly uncounted: number;
-  /** The step is said to be done, was timed by the person, or was left for another one after a minute at least. */
-  readonly over: boolean;
+  /** `left`: for another step after a minute at least, or timed by the person. `done`: the person said so. */
+  readonly end: 'open' | 'left' | 'done';
 }
 
 export interface Running {
@@ -165,8 +165,10 @@ export function foldTimes(events: readonly TimeEvent[]): Times {
       case 'StepStarted':
         endUncounted();
         if (touched && (touched.plan !== plan || touched.step !== step))
-          change(touched.plan, touched.step, was => ({ over: was.over || was.minutes >= WORTH_COUNTING }));
-        change(plan, step, () => ({ over: false }));
+          change(touched.plan, touched.step, was => ({
+            end: was.end === 'open' && was.minutes >= WORTH_COUNTING ? 'left' : was.end,
+          }));
+        change(plan, step, () => ({ end: 'open' }));
         delete planOf(plan).finished;
         running = { plan, step, since: event.at };
         break;
@@ -176,13 +178,17 @@ export function foldTimes(events: readonly TimeEvent[]): Times {
         running = undefined;
         change(plan, step, was => ({
           ...(took === undefined ? { uncounted: was.uncounted + 1 } : { minutes: was.minutes + took }),
-          over: event.done === true,
+          end: event.done ? 'done' : 'open',
         }));
         break;
       }
       case 'StepTimed':
         if (isRunning) running = undefined;
-        change(plan, step, () => ({ minutes: event.minutes, uncounted: 0, over: true }));
+        change(plan, step, ({ end }) => ({
+          minutes: event.minutes,
+          uncounted: 0,
+          end: end === 'open' ? 'left' : end,
+        }));
         break;
     }
     touched = { plan, step };
@@ -190,7 +196,7 @@ export function foldTimes(events: readonly TimeEvent[]): Times {
   return { plans, ...(running ? { running } : {}) };
 }
 
-const NO_TIME: StepTime = { minutes: 0, uncounted: 0, over: false };
+const NO_TIME: StepTime = { minutes: 0, uncounted: 0, end: 'open' };
 
 /** Whether a sitting of these two moments can be believed. */
 export function isForgotten(since: number, until: number): boolean {

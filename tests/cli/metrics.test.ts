@@ -115,7 +115,7 @@ test('the five measures of what was planned, done, timed and signed', async () =
   ]);
   const going = found.plans.find((one: { title: string }) => one.title === 'Do going');
   expect(going).toMatchObject({ begun: true, finished: false, outcome: { files: 3 } });
-  expect(going.missing).toEqual(['No step of it that is over was timed.']);
+  expect(going.missing).toEqual(['No step of it was timed to its end.']);
 
   expect(text.stdout).toContain('2 plans, 2 of them begun, 1 finished.');
   expect(text.stdout).toContain('median 66 %; reached by 0 of 1 plan\n');

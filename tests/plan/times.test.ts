@@ -44,61 +44,61 @@ const timesOf = (...events: TimeEvent[]) =>
 describe('a record of steps', () => {
   const FORGOTTEN = LONGEST_SITTING_MS / MIN;
   it.each([
-    ['a sitting', [start(0, 'S-a'), stop(23, 'S-a')], { minutes: 23, uncounted: 0, over: false }],
+    ['a sitting', [start(0, 'S-a'), stop(23, 'S-a')], { minutes: 23, uncounted: 0, end: 'open' }],
     [
       'sittings with a pause',
       [start(0, 'S-a'), stop(10, 'S-a'), start(60, 'S-a'), stop(75, 'S-a', { done: true })],
-      { minutes: 25, uncounted: 0, over: true },
+      { minutes: 25, uncounted: 0, end: 'done' },
     ],
     [
       'another step started after it',
       [start(0, 'S-a'), stop(10, 'S-a'), start(10, 'S-b')],
-      { minutes: 10, uncounted: 0, over: true },
+      { minutes: 10, uncounted: 0, end: 'left' },
     ],
     [
       'the longest sitting that is believed',
       [start(0, 'S-a'), stop(FORGOTTEN, 'S-a')],
-      { minutes: FORGOTTEN, uncounted: 0, over: false },
+      { minutes: FORGOTTEN, uncounted: 0, end: 'open' },
     ],
     [
       'one that was forgotten over night',
       [start(0, 'S-a'), stop(FORGOTTEN + 1, 'S-a', { done: true })],
-      { minutes: 0, uncounted: 1, over: true },
+      { minutes: 0, uncounted: 1, end: 'done' },
     ],
     [
       'what the person says instead of the clock',
       [start(0, 'S-a'), stop(2000, 'S-a', { minutes: 45 })],
-      { minutes: 45, uncounted: 0, over: false },
+      { minutes: 45, uncounted: 0, end: 'open' },
     ],
     [
       'what the person says of it all',
       [start(0, 'S-a'), stop(2000, 'S-a'), time(2001, 'S-a', 50)],
-      { minutes: 50, uncounted: 0, over: true },
+      { minutes: 50, uncounted: 0, end: 'left' },
     ],
     [
       'the same while it runs',
       [start(0, 'S-a'), stop(10, 'S-a'), start(20, 'S-a'), time(25, 'S-a', 12)],
-      { minutes: 12, uncounted: 0, over: true },
+      { minutes: 12, uncounted: 0, end: 'left' },
     ],
     [
       'a clock that was set back meanwhile',
       [start(100, 'S-a'), stop(90, 'S-a')],
-      { minutes: 0, uncounted: 1, over: false },
+      { minutes: 0, uncounted: 1, end: 'open' },
     ],
     [
       'a start whose stop is lost',
       [start(0, 'S-a'), start(30, 'S-b'), stop(40, 'S-b')],
-      { minutes: 0, uncounted: 1, over: false },
+      { minutes: 0, uncounted: 1, end: 'open' },
     ],
     [
       'a start by mistake',
       [start(0, 'S-a'), stop(0.4, 'S-a'), start(0.4, 'S-b'), stop(9, 'S-b')],
-      { minutes: 0.4, uncounted: 0, over: false },
+      { minutes: 0.4, uncounted: 0, end: 'open' },
     ],
     [
       'a stop without a start',
       [stop(10, 'S-a'), start(20, 'S-a'), stop(21, 'S-a')],
-      { minutes: 1, uncounted: 0, over: false },
+      { minutes: 1, uncounted: 0, end: 'open' },
     ],
   ])('counts %s', (_, events, expected) => {
     expect(timesOf(...events)['S-a']).toEqual(expected);
