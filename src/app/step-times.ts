@@ -130,6 +130,15 @@ export function createStepTimes(sources: StepSources): StepTimes {
         );
   }
 
+  /** One word that is no file is a step of the plan that runs. */
+  async function wishFor(path: string | undefined, step: string | undefined) {
+    const opened = path === undefined ? undefined : open(path);
+    if (path === undefined || !opened || opened.ok || step !== undefined || /[/\\]|\.md$/i.test(path))
+      return wishOf(opened, step);
+    const times = recorded();
+    return times.running ? wishOf(await ofRunning(times), path) : ok({});
+  }
+
   return {
     async start(path, wanted, { write }) {
       const opened = open(path);
@@ -159,7 +168,7 @@ export function createStepTimes(sources: StepSources): StepTimes {
     },
 
     async stop({ path, step, minutes, done, write }) {
-      const wished = wishOf(path === undefined ? undefined : open(path), step);
+      const wished = await wishFor(path, step);
       if (!wished.ok) return wished;
       const wish: StopWish = { ...wished.value, minutes, done };
       const stopped = await storage.times.record(events => {

@@ -98,7 +98,7 @@ function planLines(plan: PlanStanding, width: number): readonly string[] {
   const { path, title, status, begun, outcome, time, signOffs, missing } = plan;
   const facts = [
     outcome
-      ? `${percent(outcome.match)} match, ${plural(outcome.files, 'unplanned file')} and ${plural(outcome.symbols, 'unplanned symbol')}${outcome.at === undefined ? '' : `, as of ${outcome.at.slice(0, 10)} when it was finished`}`
+      ? `${percent(outcome.match)} match, ${plural(outcome.files, 'unplanned file')} and ${plural(outcome.symbols, 'unplanned symbol')}${outcome.at === undefined ? ', as the work tree stands now' : `, as of ${outcome.at.slice(0, 10)} when it was finished`}`
       : '',
     outcome && outcome.security.of > 0
       ? `evidence for ${outcome.security.withEvidence} of ${plural(outcome.security.of, 'security item')}`

@@ -31,7 +31,7 @@ export function stepCommands(program: Command, take: (call: Call) => void): void
   listFlags(
     step
       .command('stop')
-      .argument('[plan]', `${PLAN}; whatever runs where none is named`)
+      .argument('[plan]', `${PLAN}, or a step of the one that runs; whatever runs where none is named`)
       .argument('[step]', STEP)
       .description('stop the clock; start and stop as often as you pause'),
   )

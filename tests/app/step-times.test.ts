@@ -124,6 +124,18 @@ describe('the clock of steps', () => {
     expect([...times().plans.values()][0]?.finished).toEqual({ at: now, outcome });
   });
 
+  it('knows a step of the running plan by itself', async () => {
+    expect(await steps.stop({ path: first, done: false, write: true })).toMatchObject({
+      ok: false,
+      error: { kind: 'no-step-runs' },
+    });
+    await steps.start(FILE, first, { write: true });
+    expect(await stop({ path: second })).toMatchObject({ ok: false, error: { kind: 'other-step-runs' } });
+    expect(await stop({ path: 'S-none' })).toMatchObject({ ok: false, error: { kind: 'unknown-step' } });
+    expect(await stop({ path: 'plans/none.md' })).toMatchObject({ ok: false, error: { kind: 'no-file' } });
+    expect(await stop({ path: '1' })).toMatchObject({ ok: true, value: { sitting: { step: first } } });
+  });
+
   it('leaves the file alone where it is asked to', async () => {
     await steps.start(FILE, first, { write: false });
     now += MIN;
