@@ -29,7 +29,7 @@ export function metricsText(found: MetricsListing, columns: number): string {
       said(
         time,
         ({ inRange, median }) =>
-          `${of(time)} that were timed, ${inRange} of ${time.plans} between low and high; median ${median.toFixed(1)}× the likely time`,
+          `${of(time, 'timed plan')}, ${inRange} of ${time.plans} between low and high; median ${median.toFixed(1)}× the likely time`,
       ),
     ],
     [
@@ -80,8 +80,8 @@ function said<F>(metric: Metric<F>, text: (figures: F) => string): string {
   return 'missing' in metric ? metric.missing : text(metric.figures);
 }
 
-function of(metric: Metric<unknown>): string {
-  return 'missing' in metric ? '' : `${metric.reached} of ${plural(metric.plans, 'plan')}`;
+function of(metric: Metric<unknown>, noun = 'plan'): string {
+  return 'missing' in metric ? '' : `${metric.reached} of ${plural(metric.plans, noun)}`;
 }
 
 function paceLine(pace: NonNullable<MetricsListing['pace']>): string {

@@ -131,6 +131,12 @@ test('the record corrects the estimates of the next plan; switched off, it does 
         })
       ).stdout,
     ).plan;
+  const metrics = (env: Record<string, string>) => run(['metrics'], { cwd: repo.root, home, env });
+  const [said, unapplied] = await Promise.all([metrics({}), metrics({ PLANNER_TUI_PACE: 'off' })]);
+  expect(said.stdout).toContain(
+    'Pace: your last 12 plans took 1.4× the estimate; new estimates are taken ×1.3.\n',
+  );
+  expect(unapplied.stdout).toMatch(/because the\s+setting “pace” is\s+off\./);
   const [plain, off, on] = await Promise.all([
     planned({}, freshHome()),
     planned({ PLANNER_TUI_PACE: 'off' }, home),
