@@ -14,7 +14,7 @@ import { type StepStatus, statusOf, tenth } from './step-status.ts';
 /** The clock of a plan's steps, for the command line and for whoever hands steps to an implementer. */
 export interface StepTimes {
   /** Starts a step, by default the first that is not done. */
-  start(path: string, step: string | undefined, options: Writing): Promise<Result<StepStarted>>;
+  start(path: string, step: string | undefined, options: StartOptions): Promise<Result<StepStarted>>;
   /** Stops the step that runs; only that of the plan and the step named, where they are. */
   stop(request: StopRequest): Promise<Result<StepStopped>>;
   /** Says what a step took in all, in minutes. */
@@ -30,6 +30,11 @@ export interface StepTimes {
 interface Writing {
   /** Whether the plan's file is to say it too: its status, its boxes. */
   readonly write: boolean;
+}
+
+interface StartOptions extends Writing {
+  /** Name of the implementer that does the step; absent where the person does. */
+  readonly by?: string;
 }
 
 export interface StopRequest extends Writing {
@@ -140,7 +145,7 @@ export function createStepTimes(sources: StepSources): StepTimes {
   }
 
   return {
-    async start(path, wanted, { write }) {
+    async start(path, wanted, { write, by }) {
       const opened = open(path);
       if (!opened.ok) return opened;
       const { timed } = opened.value;
@@ -150,7 +155,7 @@ export function createStepTimes(sources: StepSources): StepTimes {
       const now = clock.now();
       const started = await storage.times.record(events => {
         const times = foldTimes(events);
-        const { events: next, told } = startStep(times, timed, step.id, now);
+        const { events: next, told } = startStep(times, timed, step.id, now, by && clean(by).value);
         return ok({ events: next, told: { began: told, times } });
       });
       if (!started.ok) return started;

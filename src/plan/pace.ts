@@ -32,9 +32,12 @@ export interface MeasuredPlan {
  * The steps of a plan that are left or done and wholly recorded, held against their first estimates. Undefined where no step is,
  * or the steps are estimated at nothing.
  */
-export function measuredPlan({ plan, first, steps }: PlanTimes): MeasuredPlan | undefined {
+export function measuredPlan(
+  { plan, first, steps }: PlanTimes,
+  whose: 'anybody' | 'own' = 'anybody',
+): MeasuredPlan | undefined {
   const rows = [...steps].flatMap(([id, time]) => {
-    const estimate = first.get(id);
+    const estimate = whose === 'own' && time.byOthers ? undefined : first.get(id);
     return estimate && time.end !== 'open' && time.uncounted === 0 ? [{ time, estimate }] : [];
   });
   const sum = (of: (row: (typeof rows)[number]) => number) => rows.reduce((n, row) => n + of(row), 0);
@@ -56,13 +59,14 @@ export function isMeasured(plan: MeasuredPlan | undefined): plan is MeasuredPlan
 /**
  * Reference-class forecasting with the person's own plans as the class: the median of recorded over estimated minutes, in
  * logarithms (half as long and twice as long are equally far off), drawn towards 1 where plans are few. It is taken against
- * the estimates before correction, so that a correction that works does not argue itself away. Undefined where fewer than
+ * the estimates before correction, so that a correction that works does not argue itself away; steps that an implementer did
+ * are left out, because estimates are minutes of a person. Undefined where fewer than
  * three plans are measured.
  */
 export function paceOf(times: Times): Pace | undefined {
   const measured = [...times.plans.values()]
     .sort((a, b) => a.last - b.last)
-    .map(measuredPlan)
+    .map(plan => measuredPlan(plan, 'own'))
     .filter(isMeasured)
     .slice(-LAST_PLANS);
   const middle = median(measured.map(plan => Math.log(plan.actual / plan.plain)));

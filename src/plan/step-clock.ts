@@ -20,7 +20,13 @@ export type Started =
   | { readonly kind: 'runs'; readonly since: number };
 
 /** Starts a step; one that runs is stopped. One that has run too long to be believed begins anew. */
-export function startStep(times: Times, plan: TimedPlan, step: string, now: number): Ticked<Started> {
+export function startStep(
+  times: Times,
+  plan: TimedPlan,
+  step: string,
+  now: number,
+  by?: string,
+): Ticked<Started> {
   const { running } = times;
   const same = running?.plan === plan.key && running.step === step;
   if (running && same && !isForgotten(running.since, now))
@@ -30,7 +36,7 @@ export function startStep(times: Times, plan: TimedPlan, step: string, now: numb
     events: [
       ...(stopped ? [stopOf(stopped)] : []),
       ...estimated(times, plan, now),
-      { type: 'StepStarted', at: now, plan: plan.key, step },
+      { type: 'StepStarted', at: now, plan: plan.key, step, ...(by === undefined ? {} : { by }) },
     ],
     told: { kind: 'started', ...(stopped ? { stopped } : {}) },
   };

@@ -39,7 +39,14 @@ export type Outcome = z.infer<typeof Outcome>;
  */
 export const TimeEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('PlanEstimated'), at, plan: TimedPlan }),
-  z.object({ type: z.literal('StepStarted'), at, plan: z.string(), step: z.string() }),
+  z.object({
+    type: z.literal('StepStarted'),
+    at,
+    plan: z.string(),
+    step: z.string(),
+    /** The implementer that works on it; absent where the person does. */
+    by: z.string().optional(),
+  }),
   z.object({
     type: z.literal('StepStopped'),
     at,
@@ -68,6 +75,8 @@ export interface StepTime {
   readonly uncounted: number;
   /** `left`: for another step after a minute at least, or timed by the person. `done`: the person said so. */
   readonly end: 'open' | 'left' | 'done';
+  /** An implementer worked on it: its time says nothing of the person's. */
+  readonly byOthers?: true;
 }
 
 export interface Running {
@@ -168,7 +177,7 @@ export function foldTimes(events: readonly TimeEvent[]): Times {
           change(touched.plan, touched.step, was => ({
             end: was.end === 'open' && was.minutes >= WORTH_COUNTING ? 'left' : was.end,
           }));
-        change(plan, step, () => ({ end: 'open' }));
+        change(plan, step, () => ({ end: 'open', ...(event.by === undefined ? {} : { byOthers: true }) }));
         delete planOf(plan).finished;
         running = { plan, step, since: event.at };
         break;

@@ -117,6 +117,7 @@ test('whatever a plan holds: marking touches its status and the step’s boxes a
         markdown = next;
       }
       expect(sealState(markdown)).toBe('as-approved');
+      expect(sealState(`${markdown}\n## Sign-off\n\n- [x] Ada\n`)).toBe('as-approved');
       expect(markdown.length).toBe(
         start.length + (/^status: (.*)$/m.exec(markdown)?.[1]?.length ?? 0) - 'approved'.length,
       );

@@ -87,6 +87,19 @@ describe('the pace', () => {
   });
 });
 
+it('leaves out what an implementer did, which still counts for the plan', () => {
+  const events = eventsOf(same(12, 1.4));
+  const by = (event: TimeEvent): TimeEvent[] =>
+    event.type === 'StepTimed' && event.plan === 'p0'
+      ? [{ type: 'StepStarted', at: event.at, plan: event.plan, step: event.step, by: 'some agent' }, event]
+      : [event];
+  const times = foldTimes(events.flatMap(by));
+  expect(paceOf(times)).toMatchObject({ plans: 11, took: 1.4 });
+  const first = times.plans.get('p0');
+  expect(first && measuredPlan(first)).toMatchObject({ actual: 140, share: 1 });
+  expect(first && measuredPlan(first, 'own')).toBeUndefined();
+});
+
 test('a correction that works does not argue itself away: the pace settles and stays', () => {
   fc.assert(
     fc.property(fc.integer({ min: 5, max: 25 }), tenths => {
