@@ -42,7 +42,8 @@ import { type MetricsListing, outcomeIn, planMetrics } from './plan-metrics.ts';
 import { choosePlanner } from './planner-choice.ts';
 import { watchProject } from './project-facts.ts';
 import { createSessions, type Sessions } from './sessions.ts';
-import { createStepTimes, type StepTimes } from './step-times.ts';
+import type { StepTimes } from './step-port.ts';
+import { createStepTimes } from './step-times.ts';
 import { type SymbolListing, symbolListing } from './symbol-listing.ts';
 import { version } from './version.ts';
 

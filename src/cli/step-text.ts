@@ -1,6 +1,6 @@
 import type { FileNote } from '../app/plan-marks.ts';
+import type { EndedSitting, RunningStep, StepStarted, StepStopped, StepTimed } from '../app/step-port.ts';
 import type { StepRow, StepStatus } from '../app/step-status.ts';
-import type { EndedSitting, RunningStep, StepStarted, StepStopped, StepTimed } from '../app/step-times.ts';
 import { durationText, type Minutes, rangeText } from '../plan/totals.ts';
 import { pad, wrap } from '../shared/text/index.ts';
 

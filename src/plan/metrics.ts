@@ -93,7 +93,7 @@ export function metricsOf(plans: readonly PlanStanding[]): Metrics {
     ),
     understanding: metric(
       'signed by a reviewer',
-      plans,
+      plans.filter(({ status }) => status !== 'superseded'),
       ({ signOffs }) => signOffs.length > 0,
       { reviewers: [...new Set(plans.flatMap(({ signOffs }) => signOffs.map(({ name }) => name)))].sort() },
       'There is no plan here that somebody could sign.',

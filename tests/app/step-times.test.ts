@@ -10,7 +10,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createStepTimes, type StepTimes } from '../../src/app/step-times.ts';
+import type { StepTimes } from '../../src/app/step-port.ts';
+import { createStepTimes } from '../../src/app/step-times.ts';
 import { renderPlan } from '../../src/plan/render.ts';
 import { progress, sealPlan, sealState } from '../../src/plan/seal.ts';
 import { foldTimes, type Outcome } from '../../src/plan/times.ts';
