@@ -61,14 +61,16 @@ export function isTicked({ markdown, stepLines }: OpenPlan, step: string): boole
   return line !== undefined && allTicked(boxesUnder(markdown, line));
 }
 
-/** Every step is ticked, or said to be done. */
+/** Whether a step is ticked, or said to be done. */
+export function isDone(plan: OpenPlan, times: Times, step: string): boolean {
+  const time = times.plans.get(plan.timed.key)?.steps.get(clean(step).value);
+  return time?.end === 'done' || isTicked(plan, step);
+}
+
+/** Whether every step is done. */
 export function isFinished(plan: OpenPlan, times: Times): boolean {
-  const recorded = times.plans.get(plan.timed.key)?.steps;
   const { steps } = plan.plan;
-  return (
-    steps.length > 0 &&
-    steps.every(({ id }) => isTicked(plan, id) || recorded?.get(clean(id).value)?.end === 'done')
-  );
+  return steps.length > 0 && steps.every(({ id }) => isDone(plan, times, id));
 }
 
 /** The file of a recorded plan: where it was last, else wherever in plans/ a file of its key lies. */

@@ -3,7 +3,7 @@ import type { PlanTimes, TimedPlan, Times } from '../plan/times.ts';
 import { isForgotten } from '../plan/times.ts';
 import { clean } from './clean.ts';
 import type { OpenPlan } from './open-plan.ts';
-import { isTicked } from './plan-marks.ts';
+import { isDone } from './plan-marks.ts';
 
 /** The times of a plan's steps, as `step status --json` gives them. */
 export interface StepStatus {
@@ -60,7 +60,7 @@ export function statusOf(opened: OpenPlan, times: Times, now: number): StepStatu
       estimate: { low, likely, high },
       minutes: tenth(time?.minutes ?? 0),
       uncounted: time?.uncounted ?? 0,
-      done: !runs && (isTicked(opened, step.id) || time?.end === 'done'),
+      done: !runs && isDone(opened, times, step.id),
       ...(runs
         ? {
             running: {

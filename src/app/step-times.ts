@@ -8,7 +8,7 @@ import { err, failure, ok, type Result } from '../shared/result.ts';
 import type { Storage } from '../storage/port.ts';
 import { clean } from './clean.ts';
 import { type OpenPlan, openPlan } from './open-plan.ts';
-import { type FileNote, findPlan, isFinished, isTicked, noteDone, noteStart } from './plan-marks.ts';
+import { type FileNote, findPlan, isDone, isFinished, noteDone, noteStart } from './plan-marks.ts';
 import type { EndedSitting, NamedPlan, NamedStep, StepStopped, StepTimes } from './step-port.ts';
 import { statusOf, tenth } from './step-status.ts';
 
@@ -55,7 +55,8 @@ export function createStepTimes(sources: StepSources): StepTimes {
       const opened = open(path);
       if (!opened.ok) return opened;
       const { timed } = opened.value;
-      const found = wanted === undefined ? firstOpen(opened.value) : findStep(opened.value.plan, wanted);
+      const found =
+        wanted === undefined ? firstOpen(opened.value, recorded()) : findStep(opened.value.plan, wanted);
       if (!found.ok) return found;
       const step = named(opened.value, found.value);
       const now = clock.now();
@@ -174,17 +175,17 @@ function wishOf(
   return found.ok ? ok({ plan: timed, step: clean(found.value.id).value }) : found;
 }
 
-/** The first step that has an empty box, or none to tick. */
-function firstOpen(opened: OpenPlan): Result<Step> {
+/** The first step that is neither ticked nor said to be done. */
+function firstOpen(opened: OpenPlan, times: Times): Result<Step> {
   const { steps } = opened.plan;
-  const open = steps.find(({ id }) => !isTicked(opened, id));
+  const open = steps.find(({ id }) => !isDone(opened, times, id));
   if (open) return ok(open);
   return err(
     steps.length === 0
       ? failure('no-steps', 'A plan with steps was expected, but this one has none.')
       : failure(
           'all-steps-done',
-          'A step that is not done was expected, but every box of this plan is ticked.',
+          'A step that is not done was expected, but all of this plan are.',
           'Name the step to start it all the same.',
         ),
   );

@@ -102,7 +102,8 @@ function rowLines(row: StepRow, ids: number, now: number, width: number): readon
 
 function stoppedLines({ plan, step, since, until, minutes }: EndedSitting, now: number): readonly string[] {
   const name = plan.title === '' ? step : `${step} of “${plan.title}”`;
-  if (minutes !== undefined) return [`Stopped ${name} after ${recorded(minutes)}.`];
+  if (minutes !== undefined)
+    return [`Stopped ${name} after ${minutes < 1 ? 'less than a minute' : recorded(minutes)}.`];
   const [from, to] = [Date.parse(since), Date.parse(until)];
   const why =
     to < from

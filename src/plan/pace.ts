@@ -52,8 +52,9 @@ export function measuredPlan(
   };
 }
 
+/** Whether enough of a plan is recorded, and more than a clock that was started and stopped again. */
 export function isMeasured(plan: MeasuredPlan | undefined): plan is MeasuredPlan {
-  return plan !== undefined && plan.share >= ENOUGH && plan.actual > 0;
+  return plan !== undefined && plan.share >= ENOUGH && plan.actual >= 1;
 }
 
 /**

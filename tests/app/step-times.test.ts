@@ -181,6 +181,21 @@ describe('the clock of steps', () => {
     expect(next.ok && next.value.step.number).toBe(2);
   });
 
+  it('goes on behind a step that is done by its record alone', async () => {
+    writeFileSync(
+      join(root, 'todo.md'),
+      '# Move\n\n## Tasks\n\n### 1. Write it (20 min)\n\n### 2. Ship it (10 min)\n',
+    );
+    for (const number of [1, 2]) {
+      const started = await steps.start('todo.md', undefined, { write: true });
+      expect(started.ok && started.value.step.number).toBe(number);
+      now += 5 * MIN;
+      const stopped = await stop({ done: true });
+      expect(stopped.ok && stopped.value.finished).toBe(number === 2);
+      expect(stopped.ok && stopped.value.file.unchanged).toContain('has no box to tick');
+    }
+  });
+
   it('records a plan outside the project, but leaves its file alone', async () => {
     const elsewhere = join(mkdtempSync(join(tmpdir(), 'planner-tui-elsewhere-')), 'plan.md');
     writeFileSync(elsewhere, approved);
