@@ -16,6 +16,8 @@ import {
   userFolder,
 } from '../host/index.ts';
 import { check, needs } from '../plan/checks/index.ts';
+import { paceOf } from '../plan/pace.ts';
+import { foldTimes } from '../plan/times.ts';
 import { loadPlaybooks } from '../playbooks/load.ts';
 import type { Workspace } from '../session/ports.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -38,11 +40,14 @@ import { createLookUps, type LookUpConsent } from './look-ups.ts';
 import { watchMap } from './map-view.ts';
 import { packageFacts } from './package-facts.ts';
 import { createPlanFiles, type PlanFiles } from './plan-files.ts';
+import { type MetricsListing, outcomeIn, planMetrics } from './plan-metrics.ts';
 import { choosePlanner } from './planner-choice.ts';
 import { watchProject } from './project-facts.ts';
 import { sameWords } from './publishing.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { staleOf, withStale } from './stale.ts';
+import type { StepTimes } from './step-port.ts';
+import { createStepTimes } from './step-times.ts';
 import { type SymbolListing, symbolListing } from './symbol-listing.ts';
 import { version } from './version.ts';
 
@@ -73,6 +78,10 @@ export interface App {
   symbol(text: string, limit: number): Promise<SymbolListing>;
   impact(goal: string, limit: number): Promise<ImpactListing>;
   readonly planFiles: PlanFiles;
+  /** The clock of the steps of plans. */
+  readonly steps: StepTimes;
+  /** The five measures of a good plan, over those in `plans/`. */
+  metrics(): Promise<MetricsListing>;
   /** Replays past changes and keeps what came out, for plans to quote. Failure: `nothing-to-replay`. */
   calibrate(options: CalibrateOptions): Promise<Result<Calibration>>;
   /** The theme asked for, else the one of the settings; and all that there are. */
@@ -115,6 +124,8 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       const [brief, paths] = await Promise.all([research.brief(), files.list()]);
       return (await packageFacts(wanted, { files, brief, paths, lookUps })).packages;
     },
+    pace: () =>
+      storage.settings.pace() === 'on' ? paceOf(foldTimes(storage.times.read().events)) : undefined,
     playbooks: async () => (await loadPlaybooks(own)).playbooks,
   });
   const sessions = createSessions({
@@ -135,6 +146,26 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     const text = readGivenFile(path === '-' ? path : resolve(options.cwd, path), limit);
     return text === undefined ? err(failure('no-file', `${path} cannot be read.`)) : ok(text);
   };
+  const planFiles = createPlanFiles({
+    map,
+    files,
+    research,
+    lookUps,
+    git,
+    objects,
+    read: readUserFile,
+    write: (path, text) => writeNewFile(resolve(options.cwd, path), text),
+  });
+  const steps = createStepTimes({
+    root,
+    cwd: options.cwd,
+    storage,
+    clock,
+    async outcome(file) {
+      const found = await planFiles.drift(file);
+      return found.ok ? outcomeIn(found.value) : undefined;
+    },
+  });
   const giveBack = createGiveBack();
   const workspace: Workspace = {
     project: await project.soon(),
@@ -170,16 +201,9 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     find: (text, limit) => findListing(map, text, limit),
     symbol: (text, limit) => symbolListing(map, text, limit),
     impact: (goal, limit) => impactListing(map, goal, limit),
-    planFiles: createPlanFiles({
-      map,
-      files,
-      research,
-      lookUps,
-      git,
-      objects,
-      read: readUserFile,
-      write: (path, text) => writeNewFile(resolve(options.cwd, path), text),
-    }),
+    planFiles,
+    steps,
+    metrics: () => planMetrics({ root, storage, drift: path => planFiles.drift(path) }),
     async calibrate(options) {
       const found = await calibrate(git, objects, version(), options);
       if (!found)
@@ -207,6 +231,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     readUserFile: path => readUserFile(path),
     notices() {
       storage.settings.theme();
+      storage.settings.pace();
       return [...storage.settings.notices, ...mended];
     },
     async close() {

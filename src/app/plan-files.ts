@@ -28,7 +28,7 @@ export interface PlanFileSources extends FactSources {
 }
 
 /** Bytes of a file that is read as a plan; what is too long for one is told by name. */
-const MOST_OF_A_PLAN = 24 * 1024 * 1024;
+export const MOST_OF_A_PLAN = 24 * 1024 * 1024;
 
 export function createPlanFiles(sources: PlanFileSources): PlanFiles {
   const read = (path: string) => sources.read(path, MOST_OF_A_PLAN);

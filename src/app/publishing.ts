@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Revision } from '../plan/model.ts';
 import { markSuperseded, sealMarkdown } from '../plan/seal.ts';
 import type { PlanListing } from '../session/ports.ts';
@@ -45,7 +46,10 @@ export async function publish(
   if (!written.ok) return written;
   const notices: string[] = [];
   if (supersedes !== undefined) {
-    const marked = await storage.changePlan(supersedes, text => markSuperseded(text, written.value.path));
+    const marked = await storage.changePlan(
+      join(session.project.root, supersedes),
+      text => markSuperseded(text, written.value.path) ?? text,
+    );
     if (!marked.ok)
       notices.push(
         `${supersedes} could not be marked as replaced: ${marked.error.message} The new plan names it.`,

@@ -35,6 +35,8 @@ export type Call =
       readonly least: number;
       readonly options: ListOptions;
     }
+  | StepCall
+  | { readonly kind: 'metrics'; readonly options: ListOptions }
   | {
       readonly kind: 'export';
       readonly file: string;
@@ -58,6 +60,26 @@ export type Call =
     }
   /** Help, version or a usage error was printed already. */
   | { readonly kind: 'ended'; readonly code: ExitCode };
+
+/** `step start`, `stop`, `time` and `status`. */
+export type StepCall = { readonly kind: 'step'; readonly options: ListOptions } & (
+  | {
+      readonly verb: 'start';
+      readonly file: string;
+      readonly step?: string | undefined;
+      readonly write: boolean;
+    }
+  | {
+      readonly verb: 'stop';
+      readonly file?: string | undefined;
+      readonly step?: string | undefined;
+      readonly minutes?: number | undefined;
+      readonly done: boolean;
+      readonly write: boolean;
+    }
+  | { readonly verb: 'time'; readonly file: string; readonly step: string; readonly minutes: number }
+  | { readonly verb: 'status'; readonly file?: string | undefined }
+);
 
 /** Words of the command line, or a file that holds them (`-`: standard input). */
 export type GoalText =

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { LookUpConsent } from '../app/look-ups.ts';
 import { GoalKind } from '../domain/index.ts';
+import { parseDuration } from '../plan/totals.ts';
 import type { ListOptions, PlanOptions } from './calls.ts';
 
 export function planFlags(command: Command): Command {
@@ -92,6 +93,17 @@ export function positive(value: string): number {
     throw new InvalidArgumentError(`A whole number of at least 1 was expected, not “${value}”.`);
   return n;
 }
+
+/** Minutes, or a duration as plans write it: `45`, `1 h 10`, `90 min`. */
+export function duration(value: string): number {
+  const n = /^\s*\d+\s*$/.test(value) ? Number(value) : parseDuration(value);
+  if (n === undefined || n > MOST_MINUTES)
+    throw new InvalidArgumentError(`Minutes or hours were expected, as in 45 or “1 h 10”, not “${value}”.`);
+  return n;
+}
+
+/** A thousand hours: what is more was meant otherwise. */
+const MOST_MINUTES = 60_000;
 
 export function percent(value: string): number {
   const n = Number(value);

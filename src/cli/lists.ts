@@ -12,7 +12,11 @@ export function listSessionsText(sessions: readonly SessionListing[]): string {
   return `${rows.join('\n')}\n\nplanner-tui resume ID goes on; --last takes the newest.\n`;
 }
 
-export function listPlansText(plans: readonly PlanListing[]): string {
-  if (plans.length === 0) return 'No plan in plans/ yet.\n';
-  return `${plans.map(p => `${p.created.slice(0, 10)}  ${p.status.padEnd(12)}  ${p.steps.done} of ${p.steps.total} steps${p.stale ? `, ${p.stale} stale` : ''}  ${p.path}  ${p.title}`).join('\n')}\n`;
+/** `running`: a line on the step that runs; empty where none does. */
+export function listPlansText(plans: readonly PlanListing[], running: string): string {
+  const below = running === '' ? '' : `\n${running}\n`;
+  if (plans.length === 0) return `No plan in plans/ yet.\n${below}`;
+  const line = ({ created, status, steps, stale, path, title }: PlanListing) =>
+    `${created.slice(0, 10)}  ${status.padEnd(12)}  ${steps.done} of ${steps.total} steps${stale ? `, ${stale} stale` : ''}  ${path}  ${title}`;
+  return `${plans.map(line).join('\n')}\n${below}`;
 }

@@ -9,6 +9,7 @@ import { exportPlanFile } from './export.ts';
 import { calibrate, impact } from './impact.ts';
 import { listPlansText, listSessionsText } from './lists.ts';
 import { findText, mapText } from './map-text.ts';
+import { showMetrics } from './metrics.ts';
 import {
   columnsOfOutput,
   EXIT,
@@ -21,6 +22,8 @@ import {
 } from './output.ts';
 import { planWithoutScreen } from './plan.ts';
 import { parseCall } from './program.ts';
+import { step } from './step.ts';
+import { runningLine } from './step-text.ts';
 import { symbolText } from './symbol-text.ts';
 
 /** Runs one call of the command line; gives the exit code. */
@@ -66,7 +69,9 @@ async function carryOut(call: Exclude<Call, { kind: 'ended' }>, app: App, output
     case 'sessions':
       return print(output, call.options, await app.workspace.home.sessions(), listSessionsText);
     case 'plans':
-      return print(output, call.options, await app.workspace.home.plans(), listPlansText);
+      return print(output, call.options, await app.workspace.home.plans(), plans =>
+        listPlansText(plans, runningLine(app.steps.running(), Date.now())),
+      );
     case 'map':
       return showMap(call, app, output);
     case 'check':
@@ -75,6 +80,10 @@ async function carryOut(call: Exclude<Call, { kind: 'ended' }>, app: App, output
       return showDrift(call, app, output);
     case 'export':
       return exportPlanFile(call, app, output);
+    case 'step':
+      return step(call, app, output);
+    case 'metrics':
+      return showMetrics(call, app, output);
     case 'impact':
       return impact(call, app, output);
     case 'calibrate':

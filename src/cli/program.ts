@@ -6,6 +6,7 @@ import { listFlags, listOptions, merged, planFlags, planOptions, positive } from
 import { readGoal } from './goal.ts';
 import { EXIT, exitCodeOf, failureLine, type Output } from './output.ts';
 import { planFileCommands } from './plan-file-commands.ts';
+import { stepCommands } from './step-commands.ts';
 
 const EXAMPLES = `
 Examples:
@@ -22,6 +23,8 @@ Examples:
   planner-tui drift plans/latest-plan.md            how far the code followed a plan, symbol by symbol
   planner-tui export PLAN --as html --to plan.html  a page for those who do not live in a terminal
   planner-tui impact --calibrate                    how far to trust that ranking in this repository
+  planner-tui step start plans/latest-plan.md       record how long the next step really takes
+  planner-tui metrics                               what came of the plans here: match, surprises, time …
 
 Results go to stdout, everything else to stderr.
 Exit codes: 0 done, 1 failed, 2 usage, 3 checks failed, 130 interrupted.`;
@@ -116,13 +119,11 @@ export function parseCall(argv: readonly string[], version: string, output: Outp
       }
       call = { kind: 'map', query, symbol, limit: flags.limit, options: listOptions(merged(command)) };
     });
-  planFileCommands(
-    program,
-    asked => {
-      call = asked;
-    },
-    output,
-  );
+  const take = (asked: Call) => {
+    call = asked;
+  };
+  planFileCommands(program, take, output);
+  stepCommands(program, take);
   listFlags(
     program
       .command('impact')

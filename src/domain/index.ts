@@ -5,6 +5,7 @@ export * from './feedback.ts';
 export * from './finding.ts';
 export * from './goal.ts';
 export * from './outline.ts';
+export * from './pace.ts';
 export * from './question.ts';
 export * from './registry.ts';
 export * from './source.ts';

@@ -1,6 +1,7 @@
 export { decodeText, readTextFile, sizeLimit, whyUnread } from './confined-read.ts';
 export { createDataFiles } from './data-files.ts';
 export { editorCommand, editText } from './editor.ts';
+export { isInside, realOrSame } from './find-program.ts';
 export { createGit } from './git.ts';
 export { createGitObjects } from './git-objects.ts';
 export { type FilePatch, PATCH_OPTIONS, parsePatch } from './git-patch.ts';

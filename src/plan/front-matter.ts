@@ -1,6 +1,6 @@
 import { Document, parseDocument, visit } from 'yaml';
 import * as z from 'zod';
-import { GoalKind } from '../domain/index.ts';
+import { GoalKind, Pace } from '../domain/index.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
 import { type Plan, PlanStatus } from './model.ts';
 import { type PlanTotals, totals } from './totals.ts';
@@ -25,6 +25,8 @@ export const FrontMatter = z.looseObject({
   steps: count,
   files: z.object({ create: count, modify: count, delete: count }),
   minutes: z.object({ low: count, likely: count, high: count }),
+  /** By what the estimates were corrected. A damaged one costs no more than itself. */
+  pace: Pace.optional().catch(undefined),
   questions: z.object({ open: count, answered: count }),
   /** sha-256 of the content at approval, without status, approval and check boxes. */
   hash: z.string().optional(),
@@ -61,6 +63,7 @@ export function frontMatter(plan: Plan, sums: PlanTotals = totals(plan)): FrontM
       delete: sums.files.delete.length,
     },
     minutes: { ...sums.minutes },
+    ...(plan.pace === undefined ? {} : { pace: { ...plan.pace } }),
     questions: { ...sums.questions },
     ...(relies ? { relies_on: plan.reliesOn } : {}),
   };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Answer, Estimate, GoalKind, Question, Risk, Source } from '../domain/index.ts';
+import { Answer, Estimate, GoalKind, Pace, Question, Risk, Source } from '../domain/index.ts';
 
 /** A sentence of the plan (inline Markdown) with where it comes from; without Source it is an assumption. */
 export const Statement = z.object({
@@ -174,6 +174,8 @@ export const Plan = z.object({
   nothingFor: z.record(z.string(), z.string()).optional(),
   /** Sections that only this kind of plan has: hypotheses of a fix, criteria of a decision, behaviour to preserve. */
   special: z.array(SpecialSection).optional(),
+  /** By what the estimates were corrected; absent where they are what the code alone suggests. */
+  pace: Pace.optional(),
 });
 export type Plan = z.infer<typeof Plan>;
 

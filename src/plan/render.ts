@@ -3,7 +3,7 @@ import type { Plan } from './model.ts';
 import { type Block, heading, join, list, prose } from './render/blocks.ts';
 import { risks, rollback, security, tests } from './render/care.ts';
 import { handOver, questions } from './render/closing.ts';
-import { fileSummary, timelineTable } from './render/computed.ts';
+import { fileSummary, paceNote, timelineTable } from './render/computed.ts';
 import { renderHead } from './render/head.ts';
 import { oneLine } from './render/inline.ts';
 import {
@@ -85,7 +85,7 @@ function sectionBody(plan: Plan, sums: PlanTotals, key: SectionKey): readonly Bl
     case 'tests':
       return tests(plan);
     case 'timeline':
-      return timelineTable(sums);
+      return [...timelineTable(sums), ...paceNote(plan.pace, sums)];
     case 'rollback':
       return rollback(plan);
     case 'security':

@@ -1,23 +1,25 @@
 import { parseDocument } from 'yaml';
 import { sha256Hex } from '../shared/sha256.ts';
+import { allTicked, stepBoxes } from './boxes.ts';
 import { findFrontMatter, ONE_LINE_EACH } from './front-matter.ts';
 import type { Plan } from './model.ts';
 import { codeSpan } from './render/inline.ts';
 import { renderPlan } from './render.ts';
-import { type OutlineEntry, outline } from './sections.ts';
+import { withoutSignOffs } from './sign-off.ts';
 
 /** Lines of the front matter that an approval and what comes after it change. */
 const unsealed = /^(?:status|approved|hash|superseded_by):.*\n/gm;
 const tickBox = /^(\s*(?:[-*+]|\d+[.)])\s+\[)[xX](\])/gm;
 
 /**
- * sha-256 (64 hex digits) of what was approved: the file without status, approval time, hash and the state of its
- * check boxes. Line ends count as `\n`, so that a checkout with CRLF is the same content.
+ * sha-256 (64 hex digits) of what was approved: the file without status, approval time, hash, the state of its check
+ * boxes and the section in which reviewers sign. Line ends count as `\n`, so that a checkout with CRLF is the same content.
  */
 export function contentHash(markdown: string): string {
   const text = markdown.replace(/\r\n/g, '\n');
   const end = findFrontMatter(text)?.bodyStart ?? 0;
-  return sha256Hex(text.slice(0, end).replace(unsealed, '') + withoutTicks(text.slice(end)));
+  const body = withoutTicks(withoutSignOffs(text.slice(end)));
+  return sha256Hex(text.slice(0, end).replace(unsealed, '') + body);
 }
 
 /** The text with every check box empty. */
@@ -154,15 +156,7 @@ export function tickedSteps(markdown: string): {
   readonly done: ReadonlySet<string>;
   readonly total: number;
 } {
-  const lines = markdown.split('\n');
-  const steps = outline(markdown).flatMap(({ stepId, line, endLine }) =>
-    stepId === undefined ? [] : [{ stepId, boxes: lines.slice(line, endLine).flatMap(boxOf) }],
-  );
-  const done = steps.filter(({ boxes }) => boxes.length > 0 && boxes.every(mark => mark !== ' '));
-  return { done: new Set(done.map(step => step.stepId)), total: steps.length };
-}
-
-function boxOf(line: string): readonly string[] {
-  const mark = /^\s*[-*+] \[([ xX])\]/.exec(line)?.[1];
-  return mark === undefined ? [] : [mark];
+  const steps = stepBoxes(markdown);
+  const done = [...steps].flatMap(([id, boxes]) => (allTicked(boxes) ? [id] : []));
+  return { done: new Set(done), total: steps.size };
 }

@@ -3,10 +3,10 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { codeOf } from '../host/index.ts';
 import type { SessionEvent } from '../session/events.ts';
-import { err, failure, ok, type Result } from '../shared/result.ts';
+import { err, type Failure, failure, ok, type Result } from '../shared/result.ts';
 import { takeLock } from './lock.ts';
-import type { SessionLog } from './port.ts';
-import { encodeRecord, eventsOf, readRecords } from './record.ts';
+import type { EventLog, SessionLog } from './port.ts';
+import { encodeRecord, eventsOf, type ReadEvents, type ReadLog, readRecords } from './record.ts';
 
 /** Agent events may wait this long for company, so that a busy run costs 20 syncs a second at most. */
 const GROUP_MS = 50;
@@ -39,41 +39,58 @@ interface Waiting {
  */
 export async function openSessionLog(file: string): Promise<Result<SessionLog>> {
   const sessionId = basename(file, '.jsonl');
+  const opened = await openLog(file, {
+    eventsOf,
+    mayWait: ({ type }) => MAY_WAIT.has(type),
+    inUse: ({ pid, host }) =>
+      failure(
+        'session-in-use',
+        `Session ${sessionId} is open in another planner-tui (process ${pid} on ${host}).`,
+        'Go on there, or end it; a new session can be started at any time.',
+      ),
+    unreadable: code =>
+      failure(
+        'log-unreadable',
+        `The log of session ${sessionId} cannot be opened (${code}).`,
+        `Give yourself the right to read and write ${dirname(file)}, or start a new session.`,
+      ),
+  });
+  return opened.ok ? ok({ sessionId, ...opened.value }) : opened;
+}
+
+/** What a log holds, and how it is told that it cannot be opened. */
+export interface LogShape<E> {
+  readonly eventsOf: (log: ReadLog) => ReadEvents<E>;
+  /** Whether an event may wait for company. */
+  readonly mayWait: (event: E) => boolean;
+  readonly inUse: (holder: { readonly pid: number; readonly host: string }) => Failure;
+  readonly unreadable: (code: string) => Failure;
+}
+
+/** Opens a log for writing, which nobody else may do meanwhile; a missing file is created. */
+export async function openLog<E>(file: string, shape: LogShape<E>): Promise<Result<EventLog<E>>> {
   const token = `${process.pid}-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
   try {
     const lock = takeLock(`${file}.lock`, token);
-    if (!lock.held)
-      return err(
-        failure(
-          'session-in-use',
-          `Session ${sessionId} is open in another planner-tui (process ${lock.pid} on ${lock.host}).`,
-          'Go on there, or end it; a new session can be started at any time.',
-        ),
-      );
+    if (!lock.held) return err(shape.inUse(lock));
     try {
-      return ok(await openLocked(file, sessionId, () => lock.release()));
+      return ok(await openLocked(file, shape, () => lock.release()));
     } catch (error) {
       lock.release();
       throw error;
     }
   } catch (error) {
-    return err(
-      failure(
-        'log-unreadable',
-        `The log of session ${sessionId} cannot be opened (${codeOf(error)}).`,
-        `Give yourself the right to read and write ${dirname(file)}, or start a new session.`,
-      ),
-    );
+    return err(shape.unreadable(codeOf(error)));
   }
 }
 
-async function openLocked(file: string, sessionId: string, unlock: () => void): Promise<SessionLog> {
+async function openLocked<E>(file: string, shape: LogShape<E>, unlock: () => void): Promise<EventLog<E>> {
   const handle = await open(file, READ_WRITE, 0o600);
   try {
     await syncFolder(dirname(file));
     const bytes = readFileSync(file);
     const read = readRecords(bytes);
-    const { events, notices } = eventsOf(read);
+    const { events, notices } = shape.eventsOf(read);
     let size = read.goodBytes;
     if (size < bytes.length) {
       const aside = keepCopy(file);
@@ -87,25 +104,25 @@ async function openLocked(file: string, sessionId: string, unlock: () => void): 
       await handle.datasync();
     }
     const seq = read.records.at(-1)?.seq ?? 0;
-    return createWriter({ handle, sessionId, events, notices, size, seq, unlock });
+    return createWriter({ handle, events, notices, size, seq, unlock, mayWait: shape.mayWait });
   } catch (error) {
     await handle.close();
     throw error;
   }
 }
 
-interface WriterState {
+interface WriterState<E> {
   readonly handle: FileHandle;
-  readonly sessionId: string;
-  readonly events: readonly SessionEvent[];
+  readonly events: readonly E[];
   readonly notices: readonly string[];
   readonly size: number;
   readonly seq: number;
   readonly unlock: () => void;
+  readonly mayWait: (event: E) => boolean;
 }
 
 /** The appending half: collects, writes, syncs, and only then says so. */
-export function createWriter(start: WriterState): SessionLog {
+export function createWriter<E>(start: WriterState<E>): EventLog<E> {
   const { handle } = start;
   let { seq, size } = start;
   let waiting: Waiting[] = [];
@@ -147,7 +164,6 @@ export function createWriter(start: WriterState): SessionLog {
   }
 
   return {
-    sessionId: start.sessionId,
     events: start.events,
     notices: start.notices,
     append(events) {
@@ -157,7 +173,7 @@ export function createWriter(start: WriterState): SessionLog {
       const text = events.map(event => encodeRecord(++seq, event)).join('');
       return new Promise((resolve, reject) => {
         waiting.push({ text, resolve, reject });
-        urgent ||= events.some(event => !MAY_WAIT.has(event.type));
+        urgent ||= events.some(event => !start.mayWait(event));
         if (urgent) kick();
         else if (!writing) timer ??= setTimeout(kick, GROUP_MS);
       });

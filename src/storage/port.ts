@@ -1,18 +1,37 @@
 import type { Calibration } from '../domain/index.ts';
+import type { TimeEvent } from '../plan/times.ts';
 import type { SessionEvent } from '../session/events.ts';
 import type { PlanListing, SessionListing } from '../session/ports.ts';
 import type { Result } from '../shared/result.ts';
 
-/** The append-only log of one session, held by one writer. */
-export interface SessionLog {
-  readonly sessionId: string;
+/** An append-only log, held by one writer. */
+export interface EventLog<E> {
   /** Events that were read on opening, oldest first. */
-  readonly events: readonly SessionEvent[];
+  readonly events: readonly E[];
   /** What had to be mended or skipped on opening, one sentence each. */
   readonly notices: readonly string[];
   /** Resolves after fsync; rejects when nothing more can be written. */
-  append(events: readonly SessionEvent[]): Promise<void>;
+  append(events: readonly E[]): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface SessionLog extends EventLog<SessionEvent> {
+  readonly sessionId: string;
+}
+
+/** What the person's work on the steps of this project's plans took, as far as it was recorded. */
+export interface TimeRecords {
+  /** Oldest first; what could not be read is told. Takes no lock. */
+  read(): { readonly events: readonly TimeEvent[]; readonly notices: readonly string[] };
+  /**
+   * Decides on what is recorded, while nobody else may write, and records it; resolves after fsync. Failures: those of
+   * `decide`; `times-in-use`; `times-unwritable`.
+   */
+  record<T>(
+    decide: (
+      events: readonly TimeEvent[],
+    ) => Result<{ readonly events: readonly TimeEvent[]; readonly told: T }>,
+  ): Promise<Result<{ readonly told: T; readonly notices: readonly string[] }>>;
 }
 
 export interface PublishRequest {
@@ -37,11 +56,6 @@ export interface Storage {
   planPath(given: string): Promise<string>;
   /** Text of a plan file of `plans/`; undefined where there is none. */
   readPlan(path: string): Promise<string | undefined>;
-  /**
-   * Changes a plan file in one step; true where it was written. `how` gives the new text, or undefined for no change.
-   * Failures: `no-plan-file`, `plan-file-moved`, `plan-file-unwritable`.
-   */
-  changePlan(path: string, how: (text: string) => string | undefined): Promise<Result<boolean>>;
   /** Plans of the project, newest first; foreign Markdown is listed by its first heading. */
   plans(): Promise<readonly PlanListing[]>;
   readonly drafts: { load(field: string): string; save(field: string, text: string): void; flush(): void };
@@ -55,6 +69,12 @@ export interface Storage {
     /** False where it could not be written: it can be measured again. */
     save(calibration: Calibration): boolean;
   };
+  readonly times: TimeRecords;
+  /**
+   * Changes a file of `plans/` or another of the project in one step; links that lead out of the project are refused, and
+   * so is a file that changed meanwhile. `path` is absolute. Failures: `plan-elsewhere`, `plan-changed`, `plan-unwritable`.
+   */
+  changePlan(path: string, change: (text: string) => string): Promise<Result<void>>;
   readonly settings: Settings;
 }
 
@@ -62,5 +82,7 @@ export interface Storage {
 export interface Settings {
   theme(): { readonly value: string; readonly from: 'flag' | 'environment' | 'project' | 'user' | 'default' };
   setTheme(name: string): void;
+  /** Whether estimates are corrected by what earlier plans took. */
+  pace(): 'on' | 'off';
   readonly notices: readonly string[];
 }

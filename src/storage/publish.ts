@@ -22,9 +22,13 @@ export interface PublishedFile {
 const FOLDER = 'plans';
 export const LATEST = 'latest-plan.md';
 export const PLAN_NAME = /^[a-z0-9][a-z0-9-]*-\d{8}-\d{6}(?:-\d+)?\.md$/;
-/** The last line of a `latest-plan.md` that is no link; its first group is the plan's name. */
-export const COPY_MARK = /\n<!-- planner-tui: this is a copy of ([a-z0-9-]+\.md), the newest plan -->\n$/;
+const COPY_MARK = /\n<!-- planner-tui: this is a copy of ([a-z0-9-]+\.md), the newest plan -->\n$/;
 const MOST_SUFFIXES = 1_000;
+/** The plan beside it of which a file says that it is a copy: `latest-plan.md` where there are no links. */
+export function copiedPlan(text: string): string | undefined {
+  return COPY_MARK.exec(text)?.[1];
+}
+
 let counter = 0;
 
 /**
@@ -132,7 +136,7 @@ async function mayReplace(latest: string, disk: PublishFs): Promise<boolean> {
   try {
     const stat = await disk.lstat(latest);
     if (stat.isSymbolicLink()) return PLAN_NAME.test((await disk.readlink(latest)).replace(/^\.\//, ''));
-    return stat.isFile() && COPY_MARK.test(await disk.readFile(latest, 'utf8'));
+    return stat.isFile() && copiedPlan(await disk.readFile(latest, 'utf8')) !== undefined;
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return true;
     throw error;

@@ -105,24 +105,35 @@ function recordsOfLine(line: Buffer): LogRecord[] {
 
 const KNOWN: ReadonlySet<string> = new Set(SessionEvent.options.map(option => option.shape.type.value));
 
-export interface ReadEvents {
-  readonly events: SessionEvent[];
+export interface ReadEvents<E> {
+  readonly events: E[];
   readonly notices: string[];
 }
 
+/** Records of a session. */
+export function eventsOf(log: ReadLog): ReadEvents<SessionEvent> {
+  return readEvents(log, payload => SessionEvent.safeParse(payload), KNOWN);
+}
+
+type Parsed<E> = { readonly success: true; readonly data: E } | { readonly success: false };
+
 /** Records as events. What a newer version wrote stays in the file and is left out here; both are told. */
-export function eventsOf(log: ReadLog): ReadEvents {
-  const events: SessionEvent[] = [];
+export function readEvents<E>(
+  log: ReadLog,
+  parse: (payload: unknown) => Parsed<E>,
+  known: ReadonlySet<string>,
+): ReadEvents<E> {
+  const events: E[] = [];
   const notices = [...log.damage];
   const unknown = new Set<string>();
   for (const { seq, payload } of log.records) {
-    const parsed = SessionEvent.safeParse(payload);
+    const parsed = parse(payload);
     if (parsed.success) {
       events.push(parsed.data);
       continue;
     }
     const type = typeOf(payload);
-    if (type !== undefined && !KNOWN.has(type)) unknown.add(type);
+    if (type !== undefined && !known.has(type)) unknown.add(type);
     else
       notices.push(
         `Record ${seq} (${type ?? 'no type'}) does not fit this version of planner-tui and was skipped.`,

@@ -15,6 +15,7 @@ const SHAPES = {
   planner: z.enum(['auto', 'claude', 'local']),
   model: z.string().min(1),
   baseUrl: z.string().min(1),
+  pace: z.enum(['on', 'off']),
   keymap: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
 } as const;
 export type SettingName = keyof typeof SHAPES;
@@ -29,6 +30,7 @@ const VARIABLES: Partial<Record<SettingName, string>> = {
   theme: 'PLANNER_TUI_THEME',
   language: 'PLANNER_TUI_LANGUAGE',
   planner: 'PLANNER_TUI_PLANNER',
+  pace: 'PLANNER_TUI_PACE',
   model: 'PLANNER_TUI_MODEL',
   baseUrl: 'ANTHROPIC_BASE_URL',
 };
@@ -86,6 +88,7 @@ export function openSettings({ folder, projectRoot, env, flags }: SettingsPlaces
     set: (name, value) => user.set(name, value),
     theme: () => get('theme') ?? { value: 'auto', from: 'default' },
     setTheme: name => user.set('theme', name),
+    pace: () => get('pace')?.value ?? 'on',
     notices,
   };
 }

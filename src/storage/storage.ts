@@ -1,14 +1,16 @@
 import { codeOf, stateFolder, userFolder } from '../host/index.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
 import { openCalibration } from './calibration.ts';
+import { changePlan } from './change-plan.ts';
 import { openDrafts } from './drafts.ts';
 import { openGoals } from './goals.ts';
-import { changePlanFile, planPath, readPlanFile } from './plan-file.ts';
+import { planPath, readPlanFile } from './plan-file.ts';
 import { listPlans } from './plans.ts';
 import type { Storage } from './port.ts';
 import { publishPlan } from './publish.ts';
 import { createSession, listSessions, openSession } from './sessions.ts';
 import { openSettings } from './settings.ts';
+import { openTimes } from './times.ts';
 
 /** Everything kept for one project. Failure: `state-unwritable`. */
 export function createStorage(
@@ -27,12 +29,13 @@ export function createStorage(
       publishPlan: request => publishPlan(projectRoot, request),
       planPath: given => planPath(projectRoot, given),
       readPlan: path => readPlanFile(projectRoot, path),
-      changePlan: (path, how) => changePlanFile(projectRoot, path, how),
       plans: async () => listPlans(projectRoot),
       drafts: openDrafts(state),
       earlierGoals: goals.list,
       rememberGoal: goals.remember,
       calibration: openCalibration(state),
+      times: openTimes(state),
+      changePlan: (path, change) => changePlan(projectRoot, path, change),
       settings: openSettings({ folder: userFolder('config', env), projectRoot, env, flags }),
     });
   } catch (error) {

@@ -44,7 +44,7 @@ function storage(plans: readonly PlanListing[], over: Partial<Storage> = {}) {
     },
     changePlan: async path => {
       changed.push(path);
-      return ok(true);
+      return ok(undefined);
     },
     ...over,
   };
@@ -72,12 +72,12 @@ describe('publishing', () => {
     const result = await publish(fake, approvedSession(), revision, 0);
     expect(result.ok && result.value).toMatchObject({ supersedes: listing({}).path, notices: [] });
     expect(written[0]).toContain(`supersedes: ${listing({}).path}`);
-    expect(changed).toEqual([listing({}).path]);
+    expect(changed).toEqual([`/p/${listing({}).path}`]);
   });
 
   test('is done also where the old one cannot be marked: that is said', async () => {
     const { storage: fake } = storage([listing({})], {
-      changePlan: async () => err(failure('plan-file-unwritable', 'it could not be written (EACCES).')),
+      changePlan: async () => err(failure('plan-unwritable', 'it could not be written (EACCES).')),
     });
     const result = await publish(fake, approvedSession(), revision, 0);
     expect(result.ok && result.value.notices[0]).toContain('could not be marked as replaced');

@@ -301,6 +301,14 @@ function arbitraries(text: fc.Arbitrary<string>) {
           ),
           1,
         ),
+        pace: fc.option(
+          fc.record({
+            plans: fc.integer({ min: 3, max: 12 }),
+            took: fc.integer({ min: 1, max: 90 }).map(n => n / 10),
+            factor: fc.integer({ min: 5, max: 30 }).map(n => n / 10),
+          }),
+          { nil: undefined },
+        ),
       },
       { noNullPrototype: true },
     ) as fc.Arbitrary<Plan>;

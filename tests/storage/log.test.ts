@@ -195,7 +195,7 @@ describe('session log', () => {
     const writes: string[] = [];
     const log = createWriter({
       handle: fakeHandle({ write: text => void writes.push(text) }),
-      sessionId: 's',
+      mayWait: (event: SessionEvent) => event.type === 'NoticeRaised',
       events: [],
       notices: [],
       size: 0,
@@ -215,7 +215,7 @@ describe('session log', () => {
     const handle = fakeHandle({ write: () => void order.push('write') });
     const log = createWriter({
       handle: Object.assign(handle, { datasync: async () => void order.push('sync') }),
-      sessionId: 's',
+      mayWait: (event: SessionEvent) => event.type === 'NoticeRaised',
       events: [],
       notices: [],
       size: 0,
@@ -235,7 +235,7 @@ describe('session log', () => {
         },
         truncate: size => void truncated.push(size),
       }),
-      sessionId: 's',
+      mayWait: (event: SessionEvent) => event.type === 'NoticeRaised',
       events: [],
       notices: [],
       size: 120,

@@ -264,6 +264,16 @@ describe('settings', () => {
     ]);
   });
 
+  it('correct estimates unless the user, and no project, says otherwise', () => {
+    expect(openSettings(places()).pace()).toBe('on');
+    expect(openSettings(places(undefined, '{"pace":"off"}')).pace()).toBe('off');
+    expect(openSettings({ ...places(), env: { PLANNER_TUI_PACE: 'off' } }).pace()).toBe('off');
+    expect(openSettings(places({ pace: 'off' })).pace()).toBe('on');
+    const wrong = openSettings({ ...places(), env: { PLANNER_TUI_PACE: 'never' } });
+    expect(wrong.pace()).toBe('on');
+    expect(wrong.notices).toEqual(['PLANNER_TUI_PACE is ignored: "never" is no valid pace.']);
+  });
+
   it('are written for the user alone and read again', () => {
     const base = places();
     openSettings(base).setTheme('daylight');

@@ -1,5 +1,5 @@
 import type { CodeMap } from '../../codemap/port.ts';
-import type { Activity, Calibration, Finding, Phase, Precedent } from '../../domain/index.ts';
+import type { Activity, Calibration, Finding, Pace, Phase, Precedent } from '../../domain/index.ts';
 import type { ProjectFiles } from '../../host/port.ts';
 import type { Playbook } from '../../playbooks/model.ts';
 import type { DocHit, ProjectBrief, Research, StackFact } from '../../research/port.ts';
@@ -19,6 +19,8 @@ export interface LookPorts {
   readonly files: ProjectFiles;
   /** How the ranking did on past changes here, if that was ever measured. */
   readonly calibration?: () => Calibration | undefined;
+  /** How the person's recorded plans took against their estimates. */
+  readonly pace?: () => Pace | undefined;
 }
 
 type InstalledPackage = NonNullable<Awaited<ReturnType<Research['installedPackage']>>>;
@@ -155,6 +157,7 @@ export async function lookAtCode(
   if (aloud) note(scope, phase, 'Ranking', `${impact.files.length} files affected`);
   await scope.breathe();
   const calibration = ports.calibration?.();
+  const pace = paceFor(record, ports);
   const commit = record.project.clean === false ? undefined : record.project.commit;
   return scope.until(
     completeSurvey(
@@ -167,6 +170,7 @@ export async function lookAtCode(
         facts: known.facts,
         impact,
         ...(calibration ? { calibration } : {}),
+        ...(pace ? { pace } : {}),
         trail: record.goal.kind === 'feature' && matchedFor(record, playbooks).length === 0,
       },
       path => {
@@ -175,4 +179,12 @@ export async function lookAtCode(
       () => scope.signal.aborted,
     ),
   );
+}
+
+/** A later revision keeps the pace of the first, whatever was recorded since: feedback changes what it speaks of alone. */
+function paceFor(record: DraftRecord, ports: LookPorts): Pace | undefined {
+  const [first] = record.earlier;
+  if (first) return first.pace;
+  const pace = ports.pace?.();
+  return pace?.factor === 1 ? undefined : pace;
 }

@@ -1,5 +1,5 @@
 import type { CodeMap } from '../../codemap/port.ts';
-import type { Calibration } from '../../domain/index.ts';
+import type { Calibration, Pace } from '../../domain/index.ts';
 import type { ProjectFiles } from '../../host/port.ts';
 import { carryEdits } from '../../plan/carry-edits.ts';
 import { renderPlan } from '../../plan/render.ts';
@@ -24,6 +24,8 @@ export interface LocalPlannerPorts extends PackagePorts {
   readonly files: ProjectFiles;
   /** How the ranking did on past changes here, if that was ever measured. */
   readonly calibration?: () => Calibration | undefined;
+  /** How the person's recorded plans took against their estimates, if there are enough and nobody switched it off. */
+  readonly pace?: () => Pace | undefined;
   /** Asked once a run; a loader that remembers is welcome. */
   readonly playbooks: () => Promise<readonly Playbook[]>;
   readonly clock: Clock;
@@ -33,8 +35,8 @@ export interface LocalPlannerPorts extends PackagePorts {
 const APPROACH = 'a';
 
 /**
- * The embedded planner: no key, no network, no model. The same repository and the same session give the same bytes.
- * Never throws: what goes wrong ends in `RunStopped {failed}`.
+ * The embedded planner: no key, no network, no model. The same repository, session and record of steps give the same
+ * bytes. Never throws: what goes wrong ends in `RunStopped {failed}`.
  */
 export function createLocalPlanner(ports: LocalPlannerPorts): Planner {
   return {

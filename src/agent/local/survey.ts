@@ -1,6 +1,6 @@
 import type { CodeMap, HistoryFacts, ImpactAnswer, MapSummary } from '../../codemap/port.ts';
 import { fixtureFolder } from '../../codemap/roles/fixture.ts';
-import type { Calibration, CodeSymbol, FileCard, Role } from '../../domain/index.ts';
+import type { Calibration, CodeSymbol, FileCard, Pace, Role } from '../../domain/index.ts';
 import type { ProjectFiles, ReadFile } from '../../host/port.ts';
 import type { ProjectBrief, StackFact } from '../../research/port.ts';
 import { namedFiles } from './named-files.ts';
@@ -27,6 +27,8 @@ export interface Survey {
   readonly history: HistoryFacts | undefined;
   /** How the ranking did on past changes here; absent where that was never measured. */
   readonly calibration?: Calibration;
+  /** What the person's record corrects estimates by; absent where there is no record, or it corrects nothing. */
+  readonly pace?: Pace;
   /** Files that the goal names by path, or as the largest one; a plan for them changes no others. */
   readonly named: readonly string[];
   /** The name that a change of this kind brought in and where it stands; only where it was asked for. */
@@ -111,6 +113,7 @@ export interface SurveyParts {
   readonly facts: readonly StackFact[];
   readonly impact: ImpactAnswer;
   readonly calibration?: Calibration;
+  readonly pace?: Pace;
   /** Whether to look for a trail: for new things that no playbook knows. */
   readonly trail: boolean;
 }
@@ -195,6 +198,7 @@ export async function completeSurvey(
     uses,
     history: await map.history(),
     ...(parts.calibration ? { calibration: parts.calibration } : {}),
+    ...(parts.pace ? { pace: parts.pace } : {}),
     named: meant,
     ...(trail ? { trail } : {}),
     style: styleOfTexts([...texts.values()]),

@@ -5,6 +5,7 @@ import { type FrontMatter, findFrontMatter, parseFrontMatter } from '../front-ma
 import type { Plan } from '../model.ts';
 import { isRequired, type SectionKey, sectionKey, sectionList } from '../section-list.ts';
 import { parseBody } from '../sections.ts';
+import { isSignOffHeading } from '../sign-off.ts';
 import { paragraphsOf } from './blocks.ts';
 import { findSteps } from './find-steps.ts';
 import {
@@ -218,6 +219,7 @@ function assemble(
     notices: noticesOf(nodes, source),
     nothingFor,
     ...(special.length > 0 ? { special: special.map(s => readSpecial(s.title, s.nodes, source)) } : {}),
+    ...(head?.pace ? { pace: head.pace } : {}),
   };
   return ok({
     plan,
@@ -264,7 +266,7 @@ function stem(word: string): string {
 const CHANGED = /^changed in revision \d+$/i;
 
 function isSpecial({ key, title, nodes }: ReadSection): boolean {
-  if (key !== undefined || CHANGED.test(title)) return false;
+  if (key !== undefined || CHANGED.test(title) || isSignOffHeading(title)) return false;
   return nodes.every(node => node.type === 'list' || node.type === 'table') && nodes.length > 0;
 }
 

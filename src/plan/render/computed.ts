@@ -1,7 +1,9 @@
+import { type Pace, paceText } from '../../domain/index.ts';
 import type { Step } from '../model.ts';
 import { durationText, type FileTotal, type PlanTotals } from '../totals.ts';
-import { type Block, list, stepWords, table } from './blocks.ts';
+import { type Block, list, paragraph, stepWords, table } from './blocks.ts';
 import { codeSpan } from './inline.ts';
+import { withSources } from './sources.ts';
 
 /** The rows of the timeline. */
 export const partNames: Readonly<Record<Step['part'], string>> = {
@@ -46,4 +48,12 @@ export function timelineTable(sums: PlanTotals): readonly Block[] {
     strong(high),
   ]);
   return [table(['Part', 'Steps', 'Low', 'Likely', 'High'], rows, 'llrrr')];
+}
+
+/** By what the minutes of the table were corrected, and why; nothing where they were not. */
+export function paceNote(pace: Pace | undefined, sums: PlanTotals): readonly Block[] {
+  if (pace === undefined || sums.timeline.length === 0) return [];
+  const said = paceText(pace);
+  const text = `${said.charAt(0).toUpperCase()}${said.slice(1)}, so the minutes above are ${pace.factor.toFixed(1)}× those that the code alone suggests.`;
+  return paragraph(withSources(text, [{ kind: 'user', what: 'your record of steps' }]));
 }

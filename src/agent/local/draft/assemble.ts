@@ -60,6 +60,7 @@ export function assemble(
       ...rankingTrust(survey.calibration),
     ],
     ...(blueprint.special.length > 0 ? { special: [...blueprint.special] } : {}),
+    ...(survey.pace ? { pace: survey.pace } : {}),
     ...(Object.keys(care.nothingFor).length > 0 ? { nothingFor: care.nothingFor } : {}),
   };
 }

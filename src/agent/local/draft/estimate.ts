@@ -1,4 +1,4 @@
-import type { Estimate, Precedent } from '../../../domain/index.ts';
+import { type Estimate, type Precedent, paceText } from '../../../domain/index.ts';
 import type { Survey } from '../survey.ts';
 
 /** What a step is expected to weigh. */
@@ -54,10 +54,11 @@ const round5 = (n: number): number => Math.max(5, Math.round(n / 5) * 5);
 
 /**
  * Minutes for a step: 3 a file plus a minute for 5 lines, widened by how little is known:
- * similar commits ×0.7–1.5, only a history ×0.6–1.8, no history ×0.5–2.2.
+ * similar commits ×0.7–1.5, only a history ×0.6–1.8, no history ×0.5–2.2; all of it times the person's own pace.
  */
 export function estimate(survey: Survey, size: StepSize): Estimate {
-  const likely = size.files * MINUTES_A_FILE + size.lines / LINES_A_MINUTE;
+  const { pace } = survey;
+  const likely = (size.files * MINUTES_A_FILE + size.lines / LINES_A_MINUTE) * (pace?.factor ?? 1);
   const close = measuringPrecedents(survey);
   const [low, high] =
     close.length > 0 ? [0.7, 1.5] : survey.history?.linesPerCommit ? [0.6, 1.8] : [0.5, 2.2];
@@ -66,7 +67,7 @@ export function estimate(survey: Survey, size: StepSize): Estimate {
     low: round5(likely * low),
     likely: round5(likely),
     high: Math.max(round5(likely * high), round5(likely * low) + 5),
-    basis: `${of}; ${measure(survey, close)}`,
+    basis: `${of}; ${measure(survey, close)}${pace ? `; ×${pace.factor.toFixed(1)}: ${paceText(pace)}` : ''}`,
   };
 }
 
