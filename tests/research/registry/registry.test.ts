@@ -284,6 +284,19 @@ describe('a registry that cannot answer costs nothing but the answer', () => {
     expect(server.lines()).toEqual(['GET /ws', `POST ${BULK}`, `POST ${BULK}`]);
   });
 
+  test('one that was away is left alone for a minute, by the same run', async () => {
+    const run = registry();
+    server.behave('*', misbehave.captivePortal);
+    await look('ws', run);
+    server.behave('*', undefined);
+    now += 59_999;
+    expect(await look('request', run)).toMatchObject({ kind: 'not-checked' });
+    expect(server.lines()).toEqual(['GET /ws']);
+    now += 1;
+    expect(await look('request', run)).toMatchObject({ kind: 'known' });
+    expect(await look('ws', run)).toMatchObject({ kind: 'known' });
+  });
+
   test('who asks may stop', async () => {
     const abort = new AbortController();
     server.behave('/ws', () => abort.abort());
