@@ -242,7 +242,7 @@ describe('a registry that cannot answer costs nothing but the answer', () => {
     ['busy', misbehave.busy, /status 429/, 3],
     ['broken', misbehave.broken, /status 503/, 3],
     ['cut', misbehave.cutBody, /before its answer was whole/, 3],
-  ])('%s: asked %i times in all, then the others are not asked', async (name, behaviour, says, times) => {
+  ])('%s: then the others are not asked', async (name, behaviour, says, times) => {
     server.behave('*', behaviour);
     const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
     const answers = await registry().look(names.map(one => ({ name: one, types: true })));
