@@ -61,7 +61,7 @@ const check = (args: readonly string[], env: Readonly<Record<string, string>> = 
     env: { PLANNER_TUI_REGISTRY: server.url, NPM_TOKEN: SECRET, ...env },
   });
 
-describe('without consent nobody is asked', () => {
+describe('without consent nobody is asked', { timeout: 180_000 }, () => {
   test.each([
     ['check', ['check', 'packages.md']],
     ['check with --offline', ['check', 'packages.md', '--allow-registry', '--offline']],
@@ -88,7 +88,7 @@ describe('without consent nobody is asked', () => {
   });
 });
 
-describe('with consent', () => {
+describe('with consent', { timeout: 180_000 }, () => {
   test('what the registry says is told by line', async () => {
     const { stdout, stderr, code } = await check(['packages.md', '--allow-registry', '--json']);
     expect([code, stderr]).toEqual([3, '']);
