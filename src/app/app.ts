@@ -99,7 +99,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const { env } = options;
   const found = findProjectRoot(resolve(options.cwd, options.folder));
   if (!found.ok) return found;
-  const choice = choosePlanner(options.planner);
+  const choice = choosePlanner(options.planner, options.lookUps);
   if (!choice.ok) return choice;
   const stored = createStorage(found.value, env);
   if (!stored.ok) return stored;

@@ -1,8 +1,12 @@
 import type { PlannerChoice } from '../session/events.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
+import type { LookUpConsent } from './look-ups.ts';
 
 /** Which planner works and why, in a sentence for the screen. */
-export function choosePlanner(wanted: 'auto' | 'claude' | 'local'): Result<PlannerChoice> {
+export function choosePlanner(
+  wanted: 'auto' | 'claude' | 'local',
+  lookUps: LookUpConsent,
+): Result<PlannerChoice> {
   if (wanted === 'claude')
     return err(
       failure(
@@ -11,5 +15,14 @@ export function choosePlanner(wanted: 'auto' | 'claude' | 'local'): Result<Plann
         'Leave --planner out, or say --planner local.',
       ),
     );
-  return ok({ engine: 'local', why: 'local planner · no model is used · nothing leaves this machine' });
+  const why = 'local planner · no model is used';
+  return ok(
+    lookUps === 'allowed'
+      ? {
+          engine: 'local',
+          why: `${why} · names of packages go to the npm registry, nothing else leaves this machine`,
+          leaves: 'package names leave',
+        }
+      : { engine: 'local', why: `${why} · nothing leaves this machine` },
+  );
 }

@@ -38,7 +38,10 @@ export function listFlags(command: Command): Command {
 export function lookUpFlags(command: Command): Command {
   return command
     .option('--offline', 'nothing leaves this machine')
-    .option('--allow-registry', 'ask the npm registry about the packages that a plan adds; only names leave');
+    .option(
+      '--allow-registry',
+      'ask the npm registry about packages that a plan adds; only their names and versions leave',
+    );
 }
 
 export function lookUpConsent(flags: Record<string, unknown>): LookUpConsent {

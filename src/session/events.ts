@@ -29,6 +29,8 @@ export const PlannerChoice = z.object({
   model: z.string().optional(),
   /** Which and why, in one sentence for the screen. */
   why: z.string(),
+  /** What leaves this machine in this run, in three words or so; absent: nothing does. */
+  leaves: z.string().optional(),
 });
 export type PlannerChoice = z.infer<typeof PlannerChoice>;
 

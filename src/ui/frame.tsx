@@ -209,13 +209,15 @@ function modeLine(model: Model): Line {
   const { columns } = model.size;
   const margin = columns >= 60 ? '  ' : '';
   const planner = model.session.kind === 'active' ? model.session.planner : model.facts.planner;
+  // What leaves is of this run, not of the one in which the session began.
+  const leaves = model.facts.planner.leaves ?? 'nothing leaves this machine';
   const words =
     planner.engine === 'local'
       ? columns >= 84
-        ? 'local planner · no model was used · nothing leaves this machine'
+        ? `local planner · no model was used · ${leaves}`
         : columns >= 60
-          ? 'local planner · nothing leaves this machine'
-          : 'local · nothing leaves'
+          ? `local planner · ${leaves}`
+          : `local · ${model.facts.planner.leaves ?? 'nothing leaves'}`
       : `${planner.model ?? 'claude'} · excerpts are sent to the model`;
   return between(
     [t(margin + words, 'faint')],

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { RegistryFact } from '../../src/domain/index.ts';
 import { check, needs } from '../../src/plan/checks/index.ts';
@@ -5,6 +6,7 @@ import { licenseRemark } from '../../src/plan/checks/license.ts';
 import type { PackageFact, PlanFacts } from '../../src/plan/facts.ts';
 import type { CheckResult, Plan } from '../../src/plan/model.ts';
 import { packageLine, sayAge } from '../../src/plan/package-line.ts';
+import { readPlan } from '../../src/plan/read/index.ts';
 import { renderPlan } from '../../src/plan/render.ts';
 import { goodFacts } from './facts.ts';
 import { samplePlan } from './sample.ts';
@@ -163,6 +165,33 @@ describe('what a registry says against a package', () => {
     };
     expect(judge({ deprecated: 'gone' }, {}, undefined, twice).findings).toHaveLength(1);
   });
+});
+
+test('in a plan by other hands the line is that of the install command, and a word of its own', () => {
+  const markdown = readFileSync(new URL('./foreign/faults.md', import.meta.url), 'utf8').replace(
+    'npm install socket.io socket.io-redis-adapter ioredis',
+    'npm view redis-cli\nnpm install socket.io socket.io-redis-adapter@6 redis',
+  );
+  const read = readPlan(markdown);
+  if (!read.ok) throw new Error(read.error.message);
+  const { plan, stepLines } = read.value;
+  const wanted = needs(plan);
+  expect(wanted.newPackages).toContainEqual({
+    name: 'socket.io-redis-adapter',
+    how: 'added',
+    spec: '6',
+    from: 'npm',
+    dev: false,
+  });
+  const absent: PackageFact = { installed: 'no', inRegistry: 'no', deprecated: 'not-checked' };
+  const good = goodFacts(wanted, []);
+  const packages = { ...good.packages, redis: absent, 'socket.io-redis-adapter': absent };
+  const { findings = [] } = check(plan, markdown, { ...good, packages }, stepLines).results[8] ?? {};
+  const lines = findings
+    .filter(f => f.message.includes('does not exist'))
+    .map(f => markdown.split('\n')[f.line - 1]);
+  const install = 'npm install socket.io socket.io-redis-adapter@6 redis';
+  expect(lines).toEqual([install, install]);
 });
 
 describe('what was not looked up is told, and is not judged', () => {

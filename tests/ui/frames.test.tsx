@@ -275,3 +275,17 @@ describe('what a screen must say', () => {
     expect(text).toContain('local planner · no model was used · nothing leaves this machine');
   });
 });
+
+it.each([
+  [120, 'local planner · no model was used · package names leave'],
+  [70, 'local planner · package names leave'],
+  [48, 'local · package names leave'],
+])('at %i columns, who planned before says nothing of what leaves now', (columns, words) => {
+  const given = CASES['done'];
+  if (!given) throw new Error('no such case');
+  const model = modelOf(given, { columns, rows: 36 });
+  const facts = { ...model.facts, planner: { ...model.facts.planner, leaves: 'package names leave' } };
+  const text = frameOf({ ...model, facts }).join('\n');
+  expect(text).toContain(words);
+  expect(text).not.toContain('nothing leaves');
+});

@@ -103,8 +103,11 @@ export function warning(line: number, message: string, mend: string): CheckFindi
   return { severity: 'warning', line, message, mend };
 }
 
+/** A text that stands in the line that is looked for, or what tells that line. */
+type Needle = string | ((line: string) => boolean);
+
 /** 1-based line where the first of the texts stands that the step holds (else its heading); 1 where there is no such step. */
-export function stepLine(input: CheckInput, stepId: string, ...needles: readonly string[]): number {
+export function stepLine(input: CheckInput, stepId: string, ...needles: readonly Needle[]): number {
   const entry = input.outline.find(e => e.stepId === stepId);
   if (!entry) return 1;
   for (const needle of needles) {
@@ -126,8 +129,9 @@ export function sectionLine(input: CheckInput, heading: string, needle?: string)
   return (needle === undefined ? undefined : lineIn(input, entry, needle)) ?? entry.line;
 }
 
-function lineIn(input: CheckInput, entry: OutlineEntry, needle: string): number | undefined {
-  const index = input.lines.slice(entry.line - 1, entry.endLine).findIndex(line => line.includes(needle));
+function lineIn(input: CheckInput, entry: OutlineEntry, needle: Needle): number | undefined {
+  const lines = input.lines.slice(entry.line - 1, entry.endLine);
+  const index = lines.findIndex(line => (typeof needle === 'string' ? line.includes(needle) : needle(line)));
   return index < 0 ? undefined : entry.line + index;
 }
 

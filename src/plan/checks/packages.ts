@@ -28,8 +28,7 @@ export function judgePackages(input: CheckInput): PackageOutcome {
     for (const p of step.packages) {
       const { name } = splitSpec(p.name);
       const fact = facts.packages[name];
-      const line = () =>
-        stepLine(input, step.id, `- \`${p.name}\``, ` ${p.name}@`, ` ${p.name} `, ` ${p.name}`, name);
+      const line = () => stepLine(input, step.id, `- \`${p.name}\``, names(name));
       if (p.action === 'remove') {
         if (fact?.installed === 'no' && !added.has(name))
           findings.push(
@@ -59,6 +58,11 @@ export function judgePackages(input: CheckInput): PackageOutcome {
   }
   const all = newPackages(plan);
   return { findings, notes: registryNotes(all, facts), unreached, added: added.size > 0 };
+}
+
+/** Whether a line, an install command mostly, has the package as a word of its own. */
+function names(name: string): (line: string) => boolean {
+  return line => line.split(/[\s`'",]+/).some(word => splitSpec(word).name === name);
 }
 
 /** A package that is added, of which nobody knows whether it exists or is to be used. */

@@ -1,4 +1,3 @@
-export { namesOther, registryAddress } from './address.ts';
+/** What is loaded when a registry is to be asked; its address and its types are at hand without it. */
 export { openRegistryCache } from './cache.ts';
-export type { PackageRegistry, PackageWish, RegistryAnswer } from './port.ts';
 export { createRegistry } from './registry.ts';

@@ -33,6 +33,8 @@ const VERSION_BYTES = 1024 * 1024;
 const REQUEST_MS = 10_000;
 /** For all questions of one look. */
 const LOOK_MS = 30_000;
+/** So long nobody asks a registry again that was away. */
+const AWAY_MS = 60_000;
 const BULK = '-/npm/v1/security/advisories/bulk';
 
 type Found = CacheEntry | { readonly kind: 'not-checked'; readonly reason: string };
@@ -45,6 +47,8 @@ type Found = CacheEntry | { readonly kind: 'not-checked'; readonly reason: strin
 export function createRegistry(parts: RegistryParts): PackageRegistry {
   const { address, asking, cache, clock } = parts;
   const { base } = address;
+  /** Nobody there a moment ago: the next plan of the same run need not wait for it again. */
+  let away: { readonly failure: HttpFailure; readonly at: number } | undefined;
 
   async function look(wishes: readonly PackageWish[], signal?: AbortSignal) {
     const wanted = [...new Map(wishes.map(wish => [wish.name, wish])).values()];
@@ -53,7 +57,8 @@ export function createRegistry(parts: RegistryParts): PackageRegistry {
       for (const wish of wanted) found.set(wish.name, kept(wish) ?? notChecked(unfit(wish) ?? asking.reason));
       return answers(found);
     }
-    const talk = createTalk(asking.http, base, signal);
+    const before = away && clock.now() - away.at < AWAY_MS ? away.failure : undefined;
+    const talk = createTalk(asking.http, base, signal, before);
     const fresh = (wish: PackageWish) => {
       const entry = kept(wish);
       return entry && clock.now() - entry.checkedAt < FRESH_MS[entry.kind] ? entry : undefined;
@@ -69,6 +74,8 @@ export function createRegistry(parts: RegistryParts): PackageRegistry {
       found.set(wish.name, { ...entry, fact: { ...entry.fact, types } });
     });
     const lasting = await withAdvisories(found, talk);
+    const failure = talk.over();
+    if (!before) away = failure && failure.kind !== 'cancelled' ? { failure, at: clock.now() } : undefined;
     cache.save(
       wanted.flatMap(({ name, spec }) => {
         const entry = lasting.get(name);
@@ -190,11 +197,18 @@ function answers(found: ReadonlyMap<string, Found>): ReadonlyMap<string, Registr
 interface Talk {
   get(path: string, maxBytes: number): Promise<Result<unknown, HttpFailure>>;
   post(path: string, body: unknown, maxBytes: number): Promise<Result<unknown, HttpFailure>>;
+  /** Why nothing more is asked. */
+  over(): HttpFailure | undefined;
 }
 
 /** The questions of one look. Once the server cannot be reached, the others are answered by the same failure unasked. */
-function createTalk(http: HttpClient, base: URL, signal: AbortSignal | undefined): Talk {
-  let over: HttpFailure | undefined;
+function createTalk(
+  http: HttpClient,
+  base: URL,
+  signal: AbortSignal | undefined,
+  before: HttpFailure | undefined,
+): Talk {
+  let over = before;
   const whole = AbortSignal.timeout(LOOK_MS);
   const either = signal ? AbortSignal.any([signal, whole]) : whole;
   const ask = async (
@@ -212,6 +226,7 @@ function createTalk(http: HttpClient, base: URL, signal: AbortSignal | undefined
   return {
     get: (path, maxBytes) => ask(path, undefined, maxBytes),
     post: (path, body, maxBytes) => ask(path, body, maxBytes),
+    over: () => over,
   };
 }
 

@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import type { RunScope } from '../../src/agent/local/channel.ts';
+import type { DraftRecord } from '../../src/agent/local/draft/record.ts';
+import { draftWithPackages, type PackagePorts } from '../../src/agent/local/package-findings.ts';
+import type { Finding } from '../../src/domain/index.ts';
+import type { PackageFact } from '../../src/plan/facts.ts';
+import type { Plan } from '../../src/plan/model.ts';
+import type { AgentOutput } from '../../src/session/events.ts';
+import { samplePlan } from '../plan/sample.ts';
+
+const CHECKED = Date.parse('2026-11-27T12:00:00Z');
+const known = (name: string): PackageFact => ({
+  installed: 'no',
+  inRegistry: 'yes',
+  deprecated: 'no',
+  asked: 'registry.npmjs.org',
+  checkedAt: CHECKED,
+  registry: { name, latest: '8.18.0', version: '8.18.0', license: 'MIT', types: 'own' },
+});
+const finding = (name: string, text: string): Finding => ({
+  id: `registry-${name}`,
+  phase: 'planning',
+  topic: 'found',
+  text,
+  sources: [{ kind: 'package', name, version: '8.18.0' }],
+});
+const other: Finding = {
+  id: 'doc-1',
+  phase: 'research',
+  topic: 'found',
+  text: 'a document says',
+  sources: [],
+};
+
+/** Drafts the sample plan, which adds `ws` and `@types/ws`, from a record with these findings. */
+async function draft(findings: readonly Finding[], facts?: Readonly<Record<string, PackageFact>>) {
+  const emitted: AgentOutput[] = [];
+  const asked: string[][] = [];
+  const scope: RunScope = {
+    signal: new AbortController().signal,
+    emit: output => void emitted.push(output),
+    until: work => work,
+    breathe: async () => undefined,
+  };
+  const ports: PackagePorts = facts
+    ? {
+        packageFacts: async ({ newPackages }) => {
+          asked.push(newPackages.map(one => one.name));
+          return facts;
+        },
+      }
+    : {};
+  const record: DraftRecord = {
+    goal: { text: 'x', title: 'x', slug: 'x', kind: 'feature', kindFrom: 'given' },
+    project: { root: '/p', name: 'p', git: false },
+    startedAt: 0,
+    findings,
+    questions: [],
+    answers: {},
+    feedback: [],
+    earlier: [],
+  };
+  const write = (from: DraftRecord): Plan => ({
+    ...samplePlan,
+    findings: from.findings.map(({ text, sources }) => ({ text, sources })),
+  });
+  const plan = await draftWithPackages(scope, ports, record, write);
+  return { told: plan.findings.map(f => f.text), emitted, asked };
+}
+
+const WS = '`ws` 8.18.0: MIT, with types (registry.npmjs.org, 2026-11-27).';
+
+test('what is known of an added package is recorded once and stands in the draft', async () => {
+  const first = await draft([other], { ws: known('ws') });
+  expect(first.asked).toEqual([['ws', '@types/ws']]);
+  expect(first.told).toEqual(['a document says', WS]);
+  expect(first.emitted).toEqual([{ type: 'FindingRecorded', finding: finding('ws', WS) }]);
+});
+
+test('a later revision says what was recorded, whatever the registry says by now', async () => {
+  const recorded = [other, finding('ws', 'as it was'), finding('@types/ws', 'its types')];
+  const later = await draft(recorded, { ws: known('ws') });
+  expect(later.asked).toEqual([]);
+  expect(later.told).toEqual(['a document says', 'as it was', 'its types']);
+  expect(later.emitted).toEqual([]);
+});
+
+test('what is no longer added is no longer told', async () => {
+  const later = await draft(
+    [finding('ioredis', 'dropped'), finding('ws', 'a'), finding('@types/ws', 'b')],
+    {},
+  );
+  expect(later.told).toEqual(['a', 'b']);
+});
+
+test.each([
+  ['nobody may be asked', undefined],
+  [
+    'nothing is known',
+    { ws: { installed: 'no', inRegistry: 'not-checked', deprecated: 'not-checked' } as const },
+  ],
+])('nothing is said where %s', async (_, facts) => {
+  const bare = await draft([other], facts);
+  expect(bare.told).toEqual(['a document says']);
+  expect(bare.emitted).toEqual([]);
+});
