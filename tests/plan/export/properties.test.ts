@@ -101,7 +101,7 @@ describe('whatever the texts of a plan hold', { timeout: 60_000 }, () => {
         const root = tree(exportPlan(plan, form, context), form);
         const second = headings(root)
           .filter(({ depth }) => depth === 2)
-          .map(textOf);
+          .map(node => textOf(node));
         expect(second).toEqual(wanted.filter(title => second.includes(title)));
         const first = headings(root).filter(({ depth }) => depth === 1);
         expect(first).toHaveLength(form === 'github-issue' ? 0 : 1);
