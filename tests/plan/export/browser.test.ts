@@ -210,6 +210,6 @@ describe('in a browser, the page', { timeout: 120_000 }, () => {
       wide: getComputedStyle(document.querySelector('pre')).whiteSpace,
     })`);
     await tab.send('Emulation.setEmulatedMedia', { media: '', features: [] });
-    expect(printed).toEqual({ ground: 'rgb(253, 252, 250)', nav: 'none', wide: 'pre-wrap' });
+    expect(printed).toEqual({ ground: 'rgb(255, 255, 255)', nav: 'none', wide: 'pre-wrap' });
   });
 });
