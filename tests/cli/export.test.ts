@@ -32,7 +32,10 @@ const SAID: Readonly<Record<ExportForm, readonly string[]>> = {
   'github-issue': ['Real-time Order Notifications\n\nCustomers', '- [x] **1. Install ws** (5 min)\n'],
   json: ['"done": [\n    "S-install"\n  ]'],
   // The checks were run against the project that it is asked for in, where the plan's files are not.
-  html: ['<h2 id="checks-title">Checks</h2>', '`src/auth/jwt.ts` is to be'],
+  html: [
+    '<h2 id="checks-title">Checks</h2>',
+    '<code>src/orders/service.ts</code> is to be modified, but it does not exist.',
+  ],
 };
 
 const exported = (...args: string[]) => run(['export', ...args], { cwd: repo.root });
