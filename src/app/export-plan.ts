@@ -37,11 +37,16 @@ export async function exportFile(
   const text = exportPlan(plan, form, {
     own,
     done: given.text.ok ? [...tickedSteps(given.text.value).done] : [],
-    ...(given.path === '-' ? {} : { path: given.path }),
+    ...(given.path === '-' ? {} : { path: shownPath(given.path) }),
     ...(checked ? { checks: checked.results } : {}),
     ...(other ? { beside: { plan: other.value.plan, own: other.value.own } } : {}),
   });
   return ok({ text, notices: notices(read.value, form, other?.value) });
+}
+
+/** A document is handed on: a path that leads out of where it was asked for is no business of its readers. */
+function shownPath(path: string): string {
+  return /^(?:[\\/~]|[a-z]:)|\.\./i.test(path) ? (path.split(/[\\/]/).at(-1) ?? path) : path;
 }
 
 function readGiven({ path, text }: GivenPlan): Result<ReadPlan> {

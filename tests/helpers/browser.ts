@@ -62,7 +62,7 @@ export interface Tab {
   /** The value of an expression in the page. */
   evaluate<T>(expression: string): Promise<T>;
   /** Everything that the tab told since it was opened. */
-  readonly events: readonly BrowserEvent[];
+  readonly events: BrowserEvent[];
   close(): Promise<void>;
 }
 

@@ -46,11 +46,11 @@ export function adr(plan: Plan, context: ExportContext): string {
 
 function problem(plan: Plan, context: ExportContext): readonly Block[] {
   const goal = oneLine(plan.goal);
+  const told = paragraphs(plan.overview, context);
+  const known = `${plan.title} ${told.flat().join(' ')}`.toLowerCase().includes(inline(goal).toLowerCase());
   return [
-    ...paragraphs(plan.overview, context),
-    ...(context.own && goal !== '' && goal !== oneLine(plan.title)
-      ? paragraph(`The goal as it was given: “${inline(goal)}”.`)
-      : []),
+    ...told,
+    ...(context.own && !known ? paragraph(`The goal as it was given: “${inline(goal)}”.`) : []),
     ...items(plan.currentState, context, 'Today:'),
     ...items(plan.integrationPoints, context, 'Where it attaches:'),
   ];

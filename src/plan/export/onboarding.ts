@@ -1,7 +1,8 @@
 import { type Source, sourceLabel } from '../../domain/index.ts';
 import type { Plan, Statement } from '../model.ts';
 import { type Block, fence, heading, join, list, paragraph, stepWords, table } from '../render/blocks.ts';
-import { bold, codeSpan, inline } from '../render/inline.ts';
+import { rollback } from '../render/care.ts';
+import { bold, codeSpan, inline, oneLine } from '../render/inline.ts';
 import { withSources } from '../render/sources.ts';
 import { fileTotals, isOpen } from '../totals.ts';
 import type { ExportContext } from './forms.ts';
@@ -12,7 +13,6 @@ import {
   origin,
   paragraphs,
   section,
-  stepTitle,
   texts,
   titled,
   verification,
@@ -81,13 +81,15 @@ function trying(plan: Plan): readonly Block[] {
     const lines = list(step.verify.filter(v => v.text.trim()).map(verification));
     return lines.length === 0
       ? []
-      : [[`**${inline(stepTitle(step, index), { bold: false })}**`, ...lines.flat()]];
+      : [[bold(`${index + 1}. ${oneLine(step.title) || '(untitled)'}`), ...lines.flat()]];
   });
   const covered = plan.tests.files.map(file => codeSpan(file.path));
   return [
     ...(commands.length > 0 ? paragraph('Run this first:') : []),
     ...commands.map(block => fence(block.language || 'sh', block.code)),
-    ...(seen.length > 0 ? paragraph('Then look at each part:') : []),
+    ...(seen.length > 0
+      ? paragraph(commands.length > 0 ? 'Then look at each part:' : 'Look at each part:')
+      : []),
     ...seen,
     ...(covered.length > 0 ? paragraph(`Its tests: ${covered.join(', ')}.`) : []),
   ];
@@ -139,10 +141,7 @@ function dangers(plan: Plan, context: ExportContext): readonly Block[] {
     ...list(plan.risks.map(risk => titled(risk.text, risk.mitigation))),
     ...texts(plan.security.monitor, 'To keep an eye on, for security:'),
     ...items(plan.monitoring, context, 'Where it is watched:'),
-    ...list(
-      plan.rollback.map(entry => titled(entry.title, entry.text)),
-      'How it is undone:',
-    ),
+    ...(plan.rollback.length > 0 ? [['**How it is undone:**'], ...rollback(plan)] : []),
   ];
 }
 

@@ -1,4 +1,4 @@
-export { type Cleaned, clean } from './clean.ts';
+export { clean } from './clean.ts';
 export { distance } from './distance.ts';
 export { redact } from './redact.ts';
 export { safeLine, safeStream, safeText } from './safe.ts';

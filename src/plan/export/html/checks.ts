@@ -1,7 +1,7 @@
 import { reportGroups } from '../../checks/index.ts';
 import type { CheckResult } from '../../model.ts';
 import { type Child, h } from './markup.ts';
-import { bullets } from './prose.ts';
+import { bullets, type Hand, line } from './prose.ts';
 
 const WORDS: Readonly<
   Record<CheckResult['verdict'], { readonly mark: string; readonly word: string; readonly tone: string }>
@@ -11,6 +11,9 @@ const WORDS: Readonly<
   'not-checked': { mark: '?', word: 'not checked: a fact was out of reach', tone: 'warn' },
   'not-applicable': { mark: '–', word: 'does not apply here', tone: 'quiet' },
 };
+
+/** What checks say is written here: names stand in code. */
+const OURS: Hand = { own: true };
 
 /** The fifteen checks under their nine headings; a finding names its line in the plan's file. */
 export function checks(results: readonly CheckResult[] | undefined): Child {
@@ -43,11 +46,14 @@ function one({ check, name, verdict, findings }: CheckResult): Child {
     ` ${name} `,
     h('span', { class: 'sources' }, `check ${check}: ${word}`),
     bullets(
-      findings.map(({ severity, line, message, mend }) => [
+      findings.map(({ severity, line: at, message, mend }) => [
         h('span', { class: `tag ${severity === 'error' ? 'bad' : 'warn'}` }, severity),
-        ` line ${line}: ${message} `,
-        h('span', { class: 'sources' }, mend),
+        ` line ${at}: `,
+        line(message, OURS),
+        ' ',
+        h('span', { class: 'sources' }, line(mend, OURS)),
       ]),
+      'findings',
     ),
   ];
 }

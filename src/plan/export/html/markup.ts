@@ -59,6 +59,34 @@ type Tag =
 /** Elements that have no end tag. */
 const VOID: ReadonlySet<Tag> = new Set(['link', 'meta']);
 
+/** Elements that end a line of the file, so that two pages can be compared; white space behind them shows nowhere. */
+const LINES: ReadonlySet<Tag> = new Set([
+  'meta',
+  'link',
+  'title',
+  'path',
+  'rect',
+  'text',
+  'desc',
+  'svg',
+  'p',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'li',
+  'dt',
+  'dd',
+  'tr',
+  'div',
+  'figcaption',
+  'figure',
+  'section',
+  'article',
+  'header',
+  'main',
+]);
+
 /** Written HTML. Only this module makes it, so that text can never be taken for it. */
 export class Markup {
   readonly source: string;
@@ -81,7 +109,8 @@ export function h(tag: Tag, attributes: Attributes, ...children: readonly Child[
     )
     .join('');
   const open = `<${tag}${written}>`;
-  return new Markup(VOID.has(tag) ? open : `${open}${children.map(source).join('')}</${tag}>`);
+  const end = LINES.has(tag) ? '\n' : '';
+  return new Markup(VOID.has(tag) ? open + end : `${open}${children.map(source).join('')}</${tag}>${end}`);
 }
 
 function source(child: Child): string {
@@ -99,7 +128,8 @@ const REFERENCES: Readonly<Record<string, string>> = {
 };
 
 function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, char => REFERENCES[char] ?? '');
+  // Code points that are no characters may not stand in a page.
+  return text.replace(/[&<>"']|\p{Noncharacter_Code_Point}/gu, char => REFERENCES[char] ?? '\ufffd');
 }
 
 /** A style sheet of our own, verbatim: within `style` nothing is unescaped. */

@@ -81,7 +81,8 @@ function facts(plan: Plan, step: Step, hand: Hand, isDone: boolean): Child {
       ]),
     ],
     step.serves.length > 0 && ['serves ', oneLine(step.serves.join(', '))],
-    h('code', {}, oneLine(step.id)),
+    // Others give their steps no ids; those that reading made up would say nothing.
+    hand.own && h('code', {}, oneLine(step.id)),
     step.estimate.basis.trim() !== '' && ['estimate: ', line(step.estimate.basis, hand)],
   ];
   return h(

@@ -114,9 +114,12 @@ ${PARTS.map(part => `.${part}{--part:var(--${part})}`).join('')}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1.4rem;padding:0;margin:.8rem 0 0;font-size:.86rem}
 .timeline .legend li{margin:0}
 .swatch{display:inline-block;width:.8rem;height:.8rem;border-radius:3px;background:var(--part);margin-right:.45rem;vertical-align:-.08rem}
+ul.plain>li:has(>.mark){padding-left:1.2rem;text-indent:-1.2rem}
+ul.findings>li{text-indent:0}
 .report{columns:2 20rem;column-gap:3rem}
 .group{break-inside:avoid}
 .group h3{margin:0 0 .2rem;padding-top:.8rem}
+ul.findings{list-style:none;padding-left:0;font-size:.94rem}
 .mark{display:inline-block;width:1.2rem;font-weight:700}
 footer{margin:5rem 0 0;padding:1.2rem 0 4rem;border-top:1px solid var(--rule);font-size:.86rem;color:var(--soft)}
 @media (max-width:62rem){
@@ -136,6 +139,7 @@ pre{padding:.8rem .9rem;font-size:.8rem}
 }
 @media print{
 @page{margin:18mm 16mm}
+:root{--paper:#fff}
 html{font-size:10.5pt}
 .page{display:block;max-width:none;padding:0}
 nav.outline,details.outline,.skip{display:none}
