@@ -5,7 +5,6 @@ import type { Calibration, FindAnswer } from '../domain/index.ts';
 import {
   createDataFiles,
   createGit,
-  createGitObjects,
   createGiveBack,
   createProjectFiles,
   editText,
@@ -13,6 +12,7 @@ import {
   openInEditor,
   packageRoot,
   readGivenFile,
+  readGivenReport,
   userFolder,
 } from '../host/index.ts';
 import { check, needs } from '../plan/checks/index.ts';
@@ -92,10 +92,9 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const storage = stored.value;
   const mended: string[] = [];
   const git = createGit(root, env);
-  const objects = createGitObjects(root, env);
   const project = watchProject(root, git, clock);
   const files = createProjectFiles(root, git);
-  const { map, research, suggestions } = startProject(root);
+  const { map, research, suggestions, drift } = startProject(root);
   const watched = watchMap(map);
   const own = createDataFiles(join(packageRoot(), 'playbooks'));
   const planner = createLocalPlanner({
@@ -120,10 +119,20 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       ),
   });
 
-  const readUserFile = (path: string, limit?: number): Result<string> => {
-    const text = readGivenFile(path === '-' ? path : resolve(options.cwd, path), limit);
-    return text === undefined ? err(failure('no-file', `${path} cannot be read.`)) : ok(text);
+  const readFrom =
+    (folder: string) =>
+    (path: string, limit?: number): Result<string> => {
+      const text = readGivenFile(path === '-' ? path : resolve(folder, path), limit);
+      return text === undefined ? err(failure('no-file', `${path} cannot be read.`)) : ok(text);
+    };
+  const readUserFile = readFrom(options.cwd);
+  const planFilesIn = (folder: string): PlanFiles => {
+    const whole = (path: string) => resolve(folder, path);
+    const readReport = (path: string) => readGivenReport(whole(path));
+    return createPlanFiles({ root, map, files, research, drift, whole, readReport, read: readFrom(folder) });
   };
+  // What the screen names is seen from the project, what stands on the command line from where that was typed.
+  const listed = planFilesIn(root);
   const giveBack = createGiveBack();
   const workspace: Workspace = {
     project: await project.soon(),
@@ -145,6 +154,8 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     drafts: storage.drafts,
     edit: text => editText(text),
     openFile: (path, line) => openInEditor(root, path, line),
+    drift: path => listed.drift(path),
+    tickSteps: (path, stepIds) => listed.tick(path, stepIds),
     rest: () => void giveBack(),
   };
 
@@ -157,7 +168,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     find: (text, limit) => findListing(map, text, limit),
     symbol: (text, limit) => symbolListing(map, text, limit),
     impact: (goal, limit) => impactListing(map, goal, limit),
-    planFiles: createPlanFiles({ map, files, research, git, objects, read: readUserFile }),
+    planFiles: planFilesIn(options.cwd),
     async calibrate(options) {
       const found = await calibrate(git, objects, version(), options);
       if (!found)

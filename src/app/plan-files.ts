@@ -1,22 +1,33 @@
-import type { Git, GitObjects } from '../host/port.ts';
-import type { Result } from '../shared/result.ts';
+import { type ReadReport, changeFile } from '../host/index.ts';
+import type { PlanDrift } from '../plan/drift/model.ts';
+import { type Ticked, tickSteps } from '../plan/tick.ts';
+import { ok, type Result } from '../shared/result.ts';
 import { type CheckedPlan, checkPlan } from './check-plan.ts';
-import { driftOf, type PlanDrift } from './drift-plan.ts';
+import type { DriftOptions } from './drift-plan.ts';
 import type { FactSources } from './facts.ts';
 
 /** What can be asked of a plan's file, whoever wrote it. Paths are as the user gave them. */
 export interface PlanFiles {
   /** Runs the plan checks on it. */
   check(path: string): Promise<CheckedPlan>;
-  /** How far the work tree followed it since its commit, or since another. */
-  drift(path: string, since?: string): Promise<Result<PlanDrift>>;
+  /** How far the work tree followed it since its commit, or since another. `coverage`: a report to take. */
+  drift(
+    path: string,
+    options?: { readonly since?: string | undefined; readonly coverage?: string | undefined },
+  ): Promise<Result<PlanDrift>>;
+  /** Ticks the check boxes of these steps in the file; where there is none to tick it is not written. */
+  tick(path: string, stepIds: readonly string[]): Promise<Result<Omit<Ticked, 'markdown'>>>;
 }
 
 export interface PlanFileSources extends FactSources {
-  readonly git: Git;
-  readonly objects: GitObjects;
+  readonly root: string;
   /** A file that the user named, of at most so many bytes. */
   read(path: string, limit: number): Result<string>;
+  /** The same for a coverage report. */
+  readReport(path: string): ReadReport;
+  /** The whole path of what the user named. */
+  whole(path: string): string;
+  drift(path: string, text: string, options: DriftOptions): Promise<Result<PlanDrift>>;
 }
 
 /** Bytes of a file that is read as a plan; what is too long for one is told by name. */
@@ -26,6 +37,19 @@ export function createPlanFiles(sources: PlanFileSources): PlanFiles {
   const read = (path: string) => sources.read(path, MOST_OF_A_PLAN);
   return {
     check: path => checkPlan(path, read(path), sources),
-    drift: (path, since) => driftOf(path, read(path), since, sources),
+    async drift(path, { since, coverage } = {}) {
+      const text = read(path);
+      if (!text.ok) return text;
+      const report =
+        coverage === undefined ? undefined : { path: coverage, read: sources.readReport(coverage) };
+      return sources.drift(path, text.value, { since, report });
+    },
+    async tick(path, stepIds) {
+      const done = await changeFile(sources.root, { full: sources.whole(path), shown: path }, MOST_OF_A_PLAN, text => {
+        const ticked = tickSteps(text, new Set(stepIds));
+        return ticked.ok ? ok({ text: ticked.value.markdown, ...ticked.value }) : ticked;
+      });
+      return done.ok ? ok({ boxes: done.value.boxes, steps: done.value.steps }) : done;
+    },
   };
 }

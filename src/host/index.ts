@@ -12,6 +12,8 @@ export { packageRoot } from './package-root.ts';
 export type { Git, ProjectFiles } from './port.ts';
 export { createProjectFiles } from './project-files.ts';
 export { codeOf, findProjectRoot } from './project-root.ts';
+export { changeFile } from './change-file.ts';
+export { createReportFiles, type ReadReport, type ReportFiles, readGivenReport } from './report-files.ts';
 export { sameStamp, stampFiles } from './stamps.ts';
 export {
   cacheFolder,
@@ -20,3 +22,5 @@ export {
   stateFolder,
   userFolder,
 } from './user-folders.ts';
+export { createWorkTree } from './work-tree.ts';
+export { syncFolder, writeFully } from './write-fully.ts';

@@ -25,6 +25,9 @@ export interface ReadStep {
   readonly likelySaid: boolean;
 }
 
+/** Labels under which a step says how to see that it is done. */
+export const VERIFY = /^(?:verify|verification|how to verify|done when|acceptance(?: criteria)?)$/;
+
 const NUMBERED = /^(?:(?:step|task|phase|milestone|stage)\s+)?\d+(?:\.\d+)*\s*[.:)–—-]\s+/i;
 const WORDED = /^(?:step|task|phase|milestone|stage)\s+\d+(?:\.\d+)*\s*$/i;
 
@@ -61,7 +64,7 @@ export function readStep(
     code: groups.flatMap(group => codeOf(group, source)),
     verify: named(
       groups,
-      /^(?:verify|verification|how to verify|done when|acceptance(?: criteria)?)$/,
+      VERIFY,
       item => {
         const text = dataText(headOf(item), source);
         const command = onlyCode(text);
