@@ -5,6 +5,7 @@ import type { Calibration, FindAnswer } from '../domain/index.ts';
 import {
   createDataFiles,
   createGit,
+  createGitObjects,
   createGiveBack,
   createProjectFiles,
   editText,
@@ -92,6 +93,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const storage = stored.value;
   const mended: string[] = [];
   const git = createGit(root, env);
+  const objects = createGitObjects(root, env);
   const project = watchProject(root, git, clock);
   const files = createProjectFiles(root, git);
   const { map, research, suggestions, drift } = startProject(root);

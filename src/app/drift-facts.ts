@@ -31,7 +31,11 @@ export async function driftFacts(
   sources: DriftSources,
 ): Promise<DriftFacts | undefined> {
   const { files, git, objects, workTree } = sources;
-  const [tree, list, log] = await Promise.all([objects.tree(base), files.list(), git.log(MOST_COMMITS, base)]);
+  const [tree, list, log] = await Promise.all([
+    objects.tree(base),
+    files.list(),
+    git.log(MOST_COMMITS, base),
+  ]);
   if (!tree) return undefined;
   const now = new Set(list);
   const known = new Map(tree.map(file => [file.path, file]));
@@ -39,7 +43,10 @@ export async function driftFacts(
   const planned = plannedPaths(plan);
   const before = await textsBefore(
     objects,
-    [...differing, ...tree.filter(file => !now.has(file.path) || planned.has(file.path))].slice(0, MOST_READ * 2),
+    [...differing, ...tree.filter(file => !now.has(file.path) || planned.has(file.path))].slice(
+      0,
+      MOST_READ * 2,
+    ),
   );
   const changed = new Map<string, Changed>();
   const after = new Map<string, string>();
@@ -68,7 +75,11 @@ export async function driftFacts(
       const key = `${was}\0${path}`;
       const made =
         symbols.get(key) ??
-        fates(path, changed.get(was) === 'created' ? '' : (before.get(was) ?? after.get(path) ?? ''), after.get(path) ?? '');
+        fates(
+          path,
+          changed.get(was) === 'created' ? '' : (before.get(was) ?? after.get(path) ?? ''),
+          after.get(path) ?? '',
+        );
       symbols.set(key, made);
       return made;
     },

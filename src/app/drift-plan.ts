@@ -1,6 +1,6 @@
 import type { Git } from '../host/port.ts';
-import { drift } from '../plan/drift.ts';
 import type { PlanDrift } from '../plan/drift/model.ts';
+import { drift } from '../plan/drift.ts';
 import type { Plan } from '../plan/model.ts';
 import { readPlan } from '../plan/read/index.ts';
 import { err, type Failure, failure, ok, type Result } from '../shared/result.ts';

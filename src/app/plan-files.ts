@@ -1,4 +1,4 @@
-import { type ReadReport, changeFile } from '../host/index.ts';
+import { changeFile, type ReadReport } from '../host/index.ts';
 import type { PlanDrift } from '../plan/drift/model.ts';
 import { type Ticked, tickSteps } from '../plan/tick.ts';
 import { ok, type Result } from '../shared/result.ts';
@@ -45,10 +45,15 @@ export function createPlanFiles(sources: PlanFileSources): PlanFiles {
       return sources.drift(path, text.value, { since, report });
     },
     async tick(path, stepIds) {
-      const done = await changeFile(sources.root, { full: sources.whole(path), shown: path }, MOST_OF_A_PLAN, text => {
-        const ticked = tickSteps(text, new Set(stepIds));
-        return ticked.ok ? ok({ text: ticked.value.markdown, ...ticked.value }) : ticked;
-      });
+      const done = await changeFile(
+        sources.root,
+        { full: sources.whole(path), shown: path },
+        MOST_OF_A_PLAN,
+        text => {
+          const ticked = tickSteps(text, new Set(stepIds));
+          return ticked.ok ? ok({ text: ticked.value.markdown, ...ticked.value }) : ticked;
+        },
+      );
       return done.ok ? ok({ boxes: done.value.boxes, steps: done.value.steps }) : done;
     },
   };

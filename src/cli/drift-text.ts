@@ -34,7 +34,11 @@ export interface DriftAsked {
 }
 
 /** How far the code followed the plan, step by step; below a step what is not there, and the commits that worked on it. */
-export function driftText(found: PlanDrift, { least, coverage, ticked }: DriftAsked, columns: number): string {
+export function driftText(
+  found: PlanDrift,
+  { least, coverage, ticked }: DriftAsked,
+  columns: number,
+): string {
   const width = Math.max(LEAST, columns);
   const { title, since, steps, match } = found;
   const done = steps.filter(step => step.verdict === 'done').length;
@@ -124,12 +128,7 @@ function besideLines({ alsoChanged }: PlanDrift, width: number): string[] {
     '',
     'Changed in planned files, but not named in the plan',
     ...alsoChanged.flatMap(({ path, symbols }) =>
-      indent(
-        `${path}: ${symbols.map(besideWords).join(', ')}`,
-        width,
-        2,
-        4,
-      ),
+      indent(`${path}: ${symbols.map(besideWords).join(', ')}`, width, 2, 4),
     ),
     ...(some ? ['  * does not count: new, and no function or class that other files may use'] : []),
   ];

@@ -27,16 +27,23 @@ export async function showDrift(call: DriftCall, app: App, output: Output): Prom
   }
   const boxes = ticked.ok ? ticked.value : undefined;
   const enough = found.value.match * 100 >= least;
-  const covered = coverage === false || !('enough' in found.value.coverage) || found.value.coverage.enough !== false;
+  const covered =
+    coverage === false || !('enough' in found.value.coverage) || found.value.coverage.enough !== false;
   output.out(
     call.options.json
       ? `${JSON.stringify({ ...found.value, least: least / 100, enough: enough && covered, ...(boxes ? { ticked: boxes } : {}) }, null, 2)}\n`
-      : safeText(driftText(found.value, { least, coverage: coverage !== false, ticked: boxes }, columnsOfOutput())),
+      : safeText(
+          driftText(found.value, { least, coverage: coverage !== false, ticked: boxes }, columnsOfOutput()),
+        ),
   );
   return enough && covered ? EXIT.done : EXIT.checks;
 }
 
-async function tick({ tick, file }: DriftCall, found: PlanDrift, app: App): Promise<Result<Ticking | undefined>> {
+async function tick(
+  { tick, file }: DriftCall,
+  found: PlanDrift,
+  app: App,
+): Promise<Result<Ticking | undefined>> {
   if (!tick) return ok(undefined);
   return app.planFiles.tick(
     file,

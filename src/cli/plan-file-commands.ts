@@ -33,7 +33,15 @@ export function planFileCommands(program: Command, take: (call: Call) => void): 
     .action((file: string, flags: DriftFlags, command: Command) => {
       const { since, least, coverage, tick = false } = flags;
       const report = typeof coverage === 'string' ? coverage : coverage === false ? false : undefined;
-      take({ kind: 'drift', file, since, least, coverage: report, tick, options: listOptions(merged(command)) });
+      take({
+        kind: 'drift',
+        file,
+        since,
+        least,
+        coverage: report,
+        tick,
+        options: listOptions(merged(command)),
+      });
     });
 }
 

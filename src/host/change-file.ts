@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { constants, type BigIntStats } from 'node:fs';
+import { type BigIntStats, constants } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { err, type Failure, failure, ok, type Result } from '../shared/result.ts';

@@ -1,3 +1,4 @@
+export { changeFile } from './change-file.ts';
 export { decodeText, readTextFile, sizeLimit, whyUnread } from './confined-read.ts';
 export { createDataFiles } from './data-files.ts';
 export { editorCommand, editText } from './editor.ts';
@@ -12,7 +13,6 @@ export { packageRoot } from './package-root.ts';
 export type { Git, ProjectFiles } from './port.ts';
 export { createProjectFiles } from './project-files.ts';
 export { codeOf, findProjectRoot } from './project-root.ts';
-export { changeFile } from './change-file.ts';
 export { createReportFiles, type ReadReport, type ReportFiles, readGivenReport } from './report-files.ts';
 export { sameStamp, stampFiles } from './stamps.ts';
 export {

@@ -37,7 +37,12 @@ export function createReportFiles(root: string): ReportFiles {
       if (!found) return { kind: 'absent' };
       if (found.isFile() && found.size > REPORT_LIMIT) return tooBig(found.size);
       if (!found.isFile())
-        return { kind: 'unreadable', why: found.isSymbolicLink() ? 'it is a symbolic link, which is not followed' : 'it is no regular file' };
+        return {
+          kind: 'unreadable',
+          why: found.isSymbolicLink()
+            ? 'it is a symbolic link, which is not followed'
+            : 'it is no regular file',
+        };
       const text = readReportText(real, path, REPORT_LIMIT);
       return text === undefined
         ? { kind: 'unreadable', why: 'it lies outside the project, is binary, or may not be read' }

@@ -66,7 +66,12 @@ export function createWorkTree(root: string, env: NodeJS.ProcessEnv = process.en
 }
 
 /** `gone`: there is no regular file now; whether that is a change the list of files tells. */
-function compare(full: string, file: TreeFile, entry: Entry | undefined, written: bigint): 'same' | 'other' | 'gone' {
+function compare(
+  full: string,
+  file: TreeFile,
+  entry: Entry | undefined,
+  written: bigint,
+): 'same' | 'other' | 'gone' {
   const stat = statOf(full);
   if (!stat?.isFile()) return 'gone';
   if (entry !== undefined) {

@@ -63,7 +63,9 @@ function partsOf(name: string): readonly string[] {
 
 function others(fates: ReadonlyMap<string, SymbolFate>, names: ReadonlySet<string>): readonly BesideSymbol[] {
   // A class changes with each of its members, which speak for themselves.
-  const holders = new Set([...fates.keys()].flatMap(name => (name.includes('.') ? [name.split('.')[0]] : [])));
+  const holders = new Set(
+    [...fates.keys()].flatMap(name => (name.includes('.') ? [name.split('.')[0]] : [])),
+  );
   return [...fates].flatMap(([name, symbol]): readonly BesideSymbol[] => {
     const { fate, line } = symbol;
     if (fate === 'same' || fate === 'unknown' || name.includes('.') || names.has(name)) return [];

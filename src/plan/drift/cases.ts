@@ -17,7 +17,9 @@ const LEAST_WORDS = 2;
 const LIKE = 0.25;
 
 /** Words that a plan's case uses of tests in general. */
-const OF_TESTS = new Set(stems('case test covers prove fails before after change through still works correctly given'));
+const OF_TESTS = new Set(
+  stems('case test covers prove fails before after change through still works correctly given'),
+);
 
 export function testsDrift(
   plan: Plan,
@@ -28,7 +30,13 @@ export function testsDrift(
   const files = plan.tests.files.map((file): DriftItem => {
     if (file.action !== 'run') return fileItem({ action: file.action, path: file.path }, facts, moved);
     const there = facts.exists(file.path);
-    return { kind: 'file', action: 'modify', path: file.path, done: there, ...(there ? {} : { found: 'it is not there' }) };
+    return {
+      kind: 'file',
+      action: 'modify',
+      path: file.path,
+      done: there,
+      ...(there ? {} : { found: 'it is not there' }),
+    };
   });
   return { files, cases: casesDrift(plan.tests.cases, tests) };
 }
@@ -48,22 +56,22 @@ export function knownTests(plan: Plan, facts: DriftFacts, moved: Moved): readonl
 }
 
 /** Cases by the words that they share with names of tests: nothing is run, and what a test asserts is not looked at. */
-export function casesDrift(
-  cases: Plan['tests']['cases'],
-  tests: readonly KnownTest[],
-): readonly CaseDrift[] {
+export function casesDrift(cases: Plan['tests']['cases'], tests: readonly KnownTest[]): readonly CaseDrift[] {
   const known = tests.map(test => ({ ...test, words: new Set(wordsOf(test.name)) }));
   const weights = weightsOf(cases.map(entry => wordsOf(entry.text)));
   return cases.map(({ text, proves }) => {
     const words = [...new Set(wordsOf(text))];
     const all = sum(words, weights);
-    let best: { readonly test: (typeof known)[number]; readonly share: number; readonly shared: number } | undefined;
+    let best:
+      | { readonly test: (typeof known)[number]; readonly share: number; readonly shared: number }
+      | undefined;
     for (const test of known) {
       const shared = words.filter(word => test.words.has(word));
       const share = all === 0 ? 0 : sum(shared, weights) / all;
       if (!best || share > best.share) best = { test, share, shared: shared.length };
     }
-    const found = best !== undefined && best.share >= ENOUGH && best.shared >= Math.min(LEAST_WORDS, words.length);
+    const found =
+      best !== undefined && best.share >= ENOUGH && best.shared >= Math.min(LEAST_WORDS, words.length);
     return {
       text,
       proves,

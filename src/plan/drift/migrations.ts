@@ -45,7 +45,11 @@ const TOOLS: readonly Tool[] = [
     files: /Migrations\/\d{14}_\w+\.cs$/,
     down: text => yes(/void\s+Down\s*\([^)]*\)\s*\{\s*[^}\s]/.test(text)),
   },
-  { tool: 'Flyway', files: /db\/migration\/V[\d_.]+__\w+\.sql$/, down: (_, path, exists) => yes(exists(path.replace(/\/V(?=[^/]*$)/, '/U'))) },
+  {
+    tool: 'Flyway',
+    files: /db\/migration\/V[\d_.]+__\w+\.sql$/,
+    down: (_, path, exists) => yes(exists(path.replace(/\/V(?=[^/]*$)/, '/U'))),
+  },
   {
     tool: 'SQL',
     files: /\.up\.sql$/,
@@ -56,9 +60,11 @@ const TOOLS: readonly Tool[] = [
     files: /migrations?\/(?:[\w.-]+\/)*[^/]*\d[^/]*(?<!\.down)\.sql$/,
     down: (text, path, exists) =>
       /^--\s*(?:\+goose\s+Down|migrate:down|\+migrate\s+Down|rollback\b)/im.test(text) ||
-      [path.replace(/\.sql$/, '.down.sql'), path.replace(/\.sql$/, '.undo.sql'), path.replace(/up(\.sql)$/, 'down$1')].some(
-        other => other !== path && exists(other),
-      )
+      [
+        path.replace(/\.sql$/, '.down.sql'),
+        path.replace(/\.sql$/, '.undo.sql'),
+        path.replace(/up(\.sql)$/, 'down$1'),
+      ].some(other => other !== path && exists(other))
         ? 'yes'
         : 'no',
   },
@@ -70,7 +76,8 @@ const TOOLS: readonly Tool[] = [
   },
 ];
 
-const DESTROYS = /\bDROP\s+(?:TABLE|COLUMN|SCHEMA|DATABASE)\b|\bTRUNCATE\b|\bDELETE\s+FROM\b|\b(?:drop_table|dropTable|drop_column|dropColumn|remove_column|removeColumn|RemoveField|DeleteModel|DropColumn|DropTable)\b/i;
+const DESTROYS =
+  /\bDROP\s+(?:TABLE|COLUMN|SCHEMA|DATABASE)\b|\bTRUNCATE\b|\bDELETE\s+FROM\b|\b(?:drop_table|dropTable|drop_column|dropColumn|remove_column|removeColumn|RemoveField|DeleteModel|DropColumn|DropTable)\b/i;
 
 /** Undefined for what is no migration. `path` is where it is now. */
 export function wayDown(path: string, text: string, exists: (path: string) => boolean): WayDown | undefined {
@@ -81,7 +88,9 @@ export function wayDown(path: string, text: string, exists: (path: string) => bo
 
 /** What it does on the way up: the way down of a new table drops it. */
 function upOf(text: string): string {
-  return text.split(
-    /def\s+downgrade\b|def\s+down\b|function\s+down\b|void\s+Down\b|\bdown\b\s*(?:=|:|\()|^--\s*(?:\+goose\s+Down|migrate:down|\+migrate\s+Down)/im,
-  )[0] ?? text;
+  return (
+    text.split(
+      /def\s+downgrade\b|def\s+down\b|function\s+down\b|void\s+Down\b|\bdown\b\s*(?:=|:|\()|^--\s*(?:\+goose\s+Down|migrate:down|\+migrate\s+Down)/im,
+    )[0] ?? text
+  );
 }

@@ -167,7 +167,11 @@ export interface Drift {
   /** Documents that steps create, change or delete. */
   readonly documents: readonly DriftItem[];
   /** Files that changed and that the plan does not name. */
-  readonly unplanned: readonly { readonly path: string; readonly fate: Fate; readonly commits: readonly string[] }[];
+  readonly unplanned: readonly {
+    readonly path: string;
+    readonly fate: Fate;
+    readonly commits: readonly string[];
+  }[];
   /** Symbols that changed in planned files besides those that the plan names there. */
   readonly alsoChanged: readonly { readonly path: string; readonly symbols: readonly BesideSymbol[] }[];
   readonly coverage: CoverageDrift;

@@ -61,7 +61,9 @@ export function movedFiles(plan: Plan, facts: DriftFacts, own: (path: string) =>
 function actionOf(plan: Plan, path: string): 'create' | 'modify' | undefined {
   const actions = [
     ...plan.steps.flatMap(step => step.files.filter(file => file.path === path).map(file => file.action)),
-    ...plan.tests.files.filter(file => file.path === path).map(file => (file.action === 'run' ? 'modify' : file.action)),
+    ...plan.tests.files
+      .filter(file => file.path === path)
+      .map(file => (file.action === 'run' ? 'modify' : file.action)),
   ];
   if (actions.includes('delete')) return undefined;
   return actions.includes('create') ? 'create' : 'modify';
@@ -71,7 +73,9 @@ function actionOf(plan: Plan, path: string): 'create' | 'modify' | undefined {
 function functionsOf(plan: Plan, path: string): readonly string[] {
   return plan.steps
     .filter(step => step.files.some(file => file.path === path && file.action === 'create'))
-    .filter(step => step.files.filter(file => file.action === 'create' && isLike(file.path, path)).length === 1)
+    .filter(
+      step => step.files.filter(file => file.action === 'create' && isLike(file.path, path)).length === 1,
+    )
     .flatMap(step => step.functions.flatMap(({ signature }) => functionName(signature) ?? []));
 }
 
@@ -97,7 +101,9 @@ function likeRenamed(from: string, to: string, facts: DriftFacts): number {
 
 /** Names that say nothing of what a file holds. */
 function isCommon(path: string): boolean {
-  return /^(?:index|main|mod|lib|__init__|init|types|utils?|helpers?|constants|readme)\.[\w.]+$/i.test(baseOf(path));
+  return /^(?:index|main|mod|lib|__init__|init|types|utils?|helpers?|constants|readme)\.[\w.]+$/i.test(
+    baseOf(path),
+  );
 }
 
 function isLike(a: string, b: string): boolean {
@@ -107,7 +113,9 @@ function isLike(a: string, b: string): boolean {
 /** Endings of one language are one: a plan that says `.js` where the project writes `.ts` means the same file. */
 function family(path: string): string {
   const ending = /\.[^./]+$/.exec(path)?.[0] ?? '';
-  const test = /(?:[._-](?:test|spec)\.|(?:^|\/)test_|_test\.|(?:^|\/)(?:tests?|specs?|__tests__)\/)/.test(path);
+  const test = /(?:[._-](?:test|spec)\.|(?:^|\/)test_|_test\.|(?:^|\/)(?:tests?|specs?|__tests__)\/)/.test(
+    path,
+  );
   return `${/^\.[cm]?[jt]sx?$/.test(ending) ? '.js' : ending}${test ? ' test' : ''}`;
 }
 

@@ -25,7 +25,12 @@ export function rollbackDrift(
 
 type Judged = Pick<RollbackDrift, 'verdict' | 'because'>;
 
-function judge(undone: readonly Step[], steps: readonly StepDrift[], facts: DriftFacts, moved: Moved): Judged {
+function judge(
+  undone: readonly Step[],
+  steps: readonly StepDrift[],
+  facts: DriftFacts,
+  moved: Moved,
+): Judged {
   if (undone.length === 0)
     return { verdict: 'possible', because: ['it names no step, so what it undoes cannot be looked for'] };
   const verdicts = steps.filter(step => undone.some(({ id }) => id === step.id));
@@ -43,18 +48,25 @@ function judge(undone: readonly Step[], steps: readonly StepDrift[], facts: Drif
     const way = wayDown(path, facts.text(path) ?? '', facts.exists);
     if (way?.down === 'yes') fine.push(`${path} has a way down`);
     else if (way?.destroys) gone.push(`${path} destroys data and has no way down`);
-    else if (way) harder.push(`${path} has no way down${way.tool === 'code' || way.tool === 'SQL' ? '' : ` (${way.tool})`}: a new migration must undo it`);
+    else if (way)
+      harder.push(
+        `${path} has no way down${way.tool === 'code' || way.tool === 'SQL' ? '' : ` (${way.tool})`}: a new migration must undo it`,
+      );
   }
   const { lost, left } = filesOf(undone, facts, moved);
   const begun = verdicts.some(step => step.verdict !== 'not') || fine.length > 0 || left.length > 0;
   if (!begun && gone.length === 0)
     return { verdict: 'not-begun', because: ['nothing of it was done yet, so there is nothing to undo'] };
-  if (lost.length > 0) harder.push(`${named(lost)} ${lost.length === 1 ? 'is' : 'are'} no longer there to be undone`);
+  if (lost.length > 0)
+    harder.push(`${named(lost)} ${lost.length === 1 ? 'is' : 'are'} no longer there to be undone`);
   harder.push(...byCommits(undone, facts, moved));
   if (gone.length > 0) return { verdict: 'gone', because: [...gone, ...harder] };
   if (lost.length > 0 && left.length === 0 && fine.length === 0) return { verdict: 'gone', because: harder };
   if (harder.length > 0) return { verdict: 'harder', because: harder };
-  return { verdict: 'possible', because: [...(left.length > 0 ? [howToGoBack(undone, facts, moved)] : []), ...fine] };
+  return {
+    verdict: 'possible',
+    because: [...(left.length > 0 ? [howToGoBack(undone, facts, moved)] : []), ...fine],
+  };
 }
 
 /** Files that the steps changed: those that a commit made and that are gone since, and those whose change stands. */
@@ -72,8 +84,12 @@ function filesOf(undone: readonly Step[], facts: DriftFacts, moved: Moved) {
 
 function migrationsOf(undone: readonly Step[], facts: DriftFacts, moved: Moved): readonly string[] {
   const paths = undone
-    .flatMap(step => step.files.filter(file => file.action === 'create').map(file => moved.get(file.path) ?? file.path))
-    .filter(path => facts.exists(path) && facts.changed.has(path) && wayDown(path, '', facts.exists) !== undefined);
+    .flatMap(step =>
+      step.files.filter(file => file.action === 'create').map(file => moved.get(file.path) ?? file.path),
+    )
+    .filter(
+      path => facts.exists(path) && facts.changed.has(path) && wayDown(path, '', facts.exists) !== undefined,
+    );
   return [...new Set(paths)];
 }
 
@@ -93,7 +109,9 @@ function byCommits(undone: readonly Step[], facts: DriftFacts, moved: Moved): re
     const [first, ...later] = touching.filter(commit => commit.files.includes(path));
     const foreign = later.filter(commit => mixed.includes(commit));
     if (first && foreign.length > 0)
-      out.push(`${path} was changed again by ${foreign.slice(0, MOST_NAMED).map(told).join(', ')} after ${first.sha.slice(0, 7)}`);
+      out.push(
+        `${path} was changed again by ${foreign.slice(0, MOST_NAMED).map(told).join(', ')} after ${first.sha.slice(0, 7)}`,
+      );
   }
   return out;
 }
@@ -105,9 +123,13 @@ function ownPaths(undone: readonly Step[], moved: Moved): ReadonlySet<string> {
 function howToGoBack(undone: readonly Step[], facts: DriftFacts, moved: Moved): string {
   const own = ownPaths(undone, moved);
   const touching = (facts.commits ?? []).filter(commit => commit.files.some(path => own.has(path)));
-  if (touching.length === 0) return 'nothing of it is committed: git restore and deleting the new files take it back';
+  if (touching.length === 0)
+    return 'nothing of it is committed: git restore and deleting the new files take it back';
   const newest = [...touching].reverse();
-  const shas = newest.slice(0, MOST_NAMED).map(commit => commit.sha.slice(0, 7)).join(' ');
+  const shas = newest
+    .slice(0, MOST_NAMED)
+    .map(commit => commit.sha.slice(0, 7))
+    .join(' ');
   return `git revert ${shas}${newest.length > MOST_NAMED ? ` and ${newest.length - MOST_NAMED} more` : ''} takes back these files alone`;
 }
 

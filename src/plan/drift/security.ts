@@ -39,7 +39,8 @@ export function securityDrift(
 function codeOf(items: readonly DriftItem[], words: ReadonlySet<string>): readonly Evidence[] {
   const there = items.filter(item => item.done || item.instead !== undefined);
   const named = there.filter(item => item.name !== undefined);
-  const like = ({ name = '', path }: DriftItem) => stems(`${name} ${path}`).filter(word => words.has(word)).length;
+  const like = ({ name = '', path }: DriftItem) =>
+    stems(`${name} ${path}`).filter(word => words.has(word)).length;
   const inSymbols = new Set(named.map(item => item.path));
   const bare = there.filter(item => item.name === undefined && !inSymbols.has(item.path));
   return [...named, ...bare]
@@ -47,7 +48,8 @@ function codeOf(items: readonly DriftItem[], words: ReadonlySet<string>): readon
     .sort((a, b) => b.like - a.like || a.at - b.at)
     .map(({ item }): Evidence => {
       const { name, instead, path, line, action, kind } = item;
-      const did = kind === 'function' || action === 'create' ? 'created' : action === 'delete' ? 'deleted' : 'changed';
+      const did =
+        kind === 'function' || action === 'create' ? 'created' : action === 'delete' ? 'deleted' : 'changed';
       return {
         path: instead ?? path,
         ...(line === undefined ? {} : { line }),

@@ -41,7 +41,11 @@ const FATES: Readonly<Record<Fate, string>> = {
   unknown: 'it could not be read',
 };
 
-export function fileItem({ action, path }: Pick<FileChange, 'action' | 'path'>, facts: DriftFacts, moved: Moved): DriftItem {
+export function fileItem(
+  { action, path }: Pick<FileChange, 'action' | 'path'>,
+  facts: DriftFacts,
+  moved: Moved,
+): DriftItem {
   const { changed, exists } = facts;
   const there = exists(path);
   const fate: Fate = changed.get(path) ?? (there ? 'same' : 'absent');
@@ -70,8 +74,7 @@ function symbolItem({ path, symbol = '' }: FileChange, facts: DriftFacts, moved:
   const known = fateOf(symbols, name);
   const fate = known?.fate ?? 'unknown';
   // What no scanner knows by name (a key, a route) is judged by its file.
-  const done =
-    fate === 'unknown' ? facts.changed.has(instead ?? path) : fate !== 'same' && fate !== 'absent';
+  const done = fate === 'unknown' ? facts.changed.has(instead ?? path) : fate !== 'same' && fate !== 'absent';
   return {
     kind: 'symbol',
     action: 'modify',

@@ -41,7 +41,8 @@ interface Said {
 type Reader = (line: string, lines: readonly string[], at: number) => Said | undefined;
 
 const QUOTED = /(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`((?:[^`\\]|\\.)*)`)/;
-const CALL = /(?:^|[\s;=>(])(?:(?:\w+\.)?(test|it|describe|suite|context|scenario|specify|feature)(?:\.\w+)*)\s*(?:<[^>]*>)?\(\s*$/;
+const CALL =
+  /(?:^|[\s;=>(])(?:(?:\w+\.)?(test|it|describe|suite|context|scenario|specify|feature)(?:\.\w+)*)\s*(?:<[^>]*>)?\(\s*$/;
 const CALL_NAME = new RegExp(
   `(?:^|[\\s;=>(])(?:\\w+\\.)?(test|it|xit|fit|describe|suite|context|scenario|specify|feature|Deno\\.test)((?:\\.\\w+)*)\\s*(?:<[^>]*>)?\\(\\s*${QUOTED.source}`,
 );
@@ -83,7 +84,9 @@ const python: Reader = (line, lines, at) => {
 const go: Reader = line => {
   const top = /^func\s+((?:Test|Example|Fuzz)\w*)\s*\(/.exec(line)?.[1];
   if (top !== undefined) return { name: spoken(top) };
-  const sub = /\bt\.Run\(\s*"((?:[^"\\]|\\.)*)"/.exec(line)?.[1] ?? /^\s*\{?\s*(?:name|desc|title|scenario):\s*"((?:[^"\\]|\\.)*)"/.exec(line)?.[1];
+  const sub =
+    /\bt\.Run\(\s*"((?:[^"\\]|\\.)*)"/.exec(line)?.[1] ??
+    /^\s*\{?\s*(?:name|desc|title|scenario):\s*"((?:[^"\\]|\\.)*)"/.exec(line)?.[1];
   return sub === undefined ? undefined : { name: sub };
 };
 
@@ -91,15 +94,22 @@ const go: Reader = line => {
 const annotated: Reader = (line, lines, at) => {
   const group = /\b(?:class|object|record)\s+(\w*(?:Test|Spec|Suite|Should|Facts|IT)\w*)/.exec(line)?.[1];
   if (group !== undefined) return { name: spoken(group), group: true };
-  const said = /@DisplayName\(\s*"((?:[^"\\]|\\.)*)"/.exec(line)?.[1] ?? /^\s*(?:should|it|test|describe|given|"[^"]*"\s*\{)\s*\(\s*"((?:[^"\\]|\\.)*)"/.exec(line)?.[1];
+  const said =
+    /@DisplayName\(\s*"((?:[^"\\]|\\.)*)"/.exec(line)?.[1] ??
+    /^\s*(?:should|it|test|describe|given|"[^"]*"\s*\{)\s*\(\s*"((?:[^"\\]|\\.)*)"/.exec(line)?.[1];
   if (said !== undefined) return { name: said };
   const method =
     /\bfun\s+`([^`]+)`/.exec(line)?.[1] ??
     /\bdef\s+"([^"]+)"\s*\(/.exec(line)?.[1] ??
-    /^\s*(?:(?:public|private|protected|internal|static|async|final|suspend|override)\s+)*(?:[\w<>[\],.?]+\s+)?(?:fun\s+)?(\w+)\s*\(/.exec(line)?.[1];
+    /^\s*(?:(?:public|private|protected|internal|static|async|final|suspend|override)\s+)*(?:[\w<>[\],.?]+\s+)?(?:fun\s+)?(\w+)\s*\(/.exec(
+      line,
+    )?.[1];
   if (method === undefined) return undefined;
   const above = lines.slice(Math.max(0, at - MOST_ANNOTATIONS), at + 1).join('\n');
-  const marked = /@(?:Test|ParameterizedTest|RepeatedTest|Property)\b|\[\s*(?:Fact|Theory|Test|TestCase|TestMethod)\b/.exec(above.slice(lastEnd(above)));
+  const marked =
+    /@(?:Test|ParameterizedTest|RepeatedTest|Property)\b|\[\s*(?:Fact|Theory|Test|TestCase|TestMethod)\b/.exec(
+      above.slice(lastEnd(above)),
+    );
   if (marked || /^test[A-Z_]/.test(method) || method.includes(' ')) return { name: spoken(method) };
   return undefined;
 };
@@ -111,8 +121,14 @@ function lastEnd(text: string): number {
 }
 
 const ruby: Reader = line => {
-  const call = new RegExp(`^\\s*(?:RSpec\\.)?(it|specify|test|scenario|example|should|describe|context|feature)\\s*\\(?\\s*${QUOTED.source}`).exec(line);
-  if (call) return { name: plain(call[2] ?? call[3] ?? ''), group: /^(?:describe|context|feature)$/.test(call[1] ?? '') };
+  const call = new RegExp(
+    `^\\s*(?:RSpec\\.)?(it|specify|test|scenario|example|should|describe|context|feature)\\s*\\(?\\s*${QUOTED.source}`,
+  ).exec(line);
+  if (call)
+    return {
+      name: plain(call[2] ?? call[3] ?? ''),
+      group: /^(?:describe|context|feature)$/.test(call[1] ?? ''),
+    };
   const name = /^\s*def\s+(test_\w+)/.exec(line)?.[1];
   return name === undefined ? undefined : { name: spoken(name) };
 };
@@ -122,7 +138,8 @@ const rust: Reader = (line, lines, at) => {
   if (name === undefined) return undefined;
   for (let i = at - 1; i >= Math.max(0, at - MOST_ANNOTATIONS); i--) {
     const above = lines[i] ?? '';
-    if (/^\s*#\[\s*(?:\w+::)*(?:test|rstest|test_case|quickcheck|proptest)\b/.test(above)) return { name: spoken(name) };
+    if (/^\s*#\[\s*(?:\w+::)*(?:test|rstest|test_case|quickcheck|proptest)\b/.test(above))
+      return { name: spoken(name) };
     if (!/^\s*(?:#\[|\/\/)/.test(above)) return undefined;
   }
   return undefined;

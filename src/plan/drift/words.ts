@@ -26,7 +26,9 @@ export function matchWords({ planned, done, half, unplannedFiles, unplannedSymbo
 
 /** `modify src/a.ts`, `change total in src/a.ts`, `define createHub in src/hub.ts`. */
 export function itemWords({ kind, action, path, name }: DriftItem): string {
-  return kind === 'file' ? `${action} ${path}` : `${kind === 'symbol' ? 'change' : 'define'} ${name} in ${path}`;
+  return kind === 'file'
+    ? `${action} ${path}`
+    : `${kind === 'symbol' ? 'change' : 'define'} ${name} in ${path}`;
 }
 
 export function placeWords({ path, line }: { readonly path: string; readonly line?: number }): string {
@@ -64,7 +66,9 @@ export function coverageWords(coverage: CoverageDrift): readonly string[] {
   switch (coverage.kind) {
     case 'no-report':
       return asked
-        ? [`${asked}, but no coverage report is here: ${coverage.looked.slice(0, 3).join(', ')} and the like were looked for.`]
+        ? [
+            `${asked}, but no coverage report is here: ${coverage.looked.slice(0, 3).join(', ')} and the like were looked for.`,
+          ]
         : [];
     case 'unreadable':
       return [...(asked ? [`${asked}.`] : []), `The report ${coverage.path} cannot be read: ${coverage.why}`];
@@ -77,7 +81,9 @@ export function coverageWords(coverage: CoverageDrift): readonly string[] {
           ? `Lines covered in planned files: ${shareWords(planned)}; in all: ${shareWords(all)} (${path}).`
           : `Lines covered in all: ${shareWords(all)} (${path}); no planned file is in the report.`,
         ...(asked ? [`${asked} ${of}${verdict}.`] : []),
-        ...(newer === undefined ? [] : [`The report is older than ${newer}: run the tests again for a true figure.`]),
+        ...(newer === undefined
+          ? []
+          : [`The report is older than ${newer}: run the tests again for a true figure.`]),
         ...(planned && missing.length > 0 ? [`Not in the report: ${missing.join(', ')}.`] : []),
         ...(unplaced > 0 ? [`${counted(unplaced, 'entry', 'entries')} of the report fit no file here.`] : []),
       ];

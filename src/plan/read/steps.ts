@@ -62,17 +62,13 @@ export function readStep(
       return lead ? [{ signature: lead.code, purpose: afterDash(lead.rest) }] : [];
     }),
     code: groups.flatMap(group => codeOf(group, source)),
-    verify: named(
-      groups,
-      VERIFY,
-      item => {
-        const text = dataText(headOf(item), source);
-        const command = onlyCode(text);
-        return text === ''
-          ? []
-          : [command === undefined ? observe(text) : { kind: 'command' as const, text: command }];
-      },
-    ),
+    verify: named(groups, VERIFY, item => {
+      const text = dataText(headOf(item), source);
+      const command = onlyCode(text);
+      return text === ''
+        ? []
+        : [command === undefined ? observe(text) : { kind: 'command' as const, text: command }];
+    }),
     rollback: named(groups, /^(?:undo|rollback|roll back)$/, item => [dataText(headOf(item), source)]),
     packages: [
       ...named(groups, /^packages to (?:add|install)$/, item => packageOf(item, 'add', source)),
