@@ -1,5 +1,6 @@
 import type { App } from '../app/app.ts';
 import type { PlanDrift } from '../plan/drift/model.ts';
+import { isEnough } from '../plan/drift/words.ts';
 import { failure, ok, type Result } from '../shared/result.ts';
 import { safeText } from '../shared/text/index.ts';
 import type { Call } from './calls.ts';
@@ -26,7 +27,7 @@ export async function showDrift(call: DriftCall, app: App, output: Output): Prom
     return USAGE.has(error.kind) ? EXIT.usage : exitCodeOf(error);
   }
   const boxes = ticked.ok ? ticked.value : undefined;
-  const enough = found.value.match * 100 >= least;
+  const enough = isEnough(found.value.match, least);
   const covered =
     coverage === false || !('enough' in found.value.coverage) || found.value.coverage.enough !== false;
   output.out(

@@ -84,7 +84,7 @@ export interface TreeFile {
 /** The work tree, looked into without running anything of the repository. */
 export interface WorkTree {
   /**
-   * Those files of a tree whose bytes are others in the work tree now, line ends aside. What git keeps in another form
+   * Those files of a tree whose bytes are others in the work tree now, line ends that only the checkout has aside. What git keeps in another form
    * (a filter, as of LFS) and has not looked at since counts as the same. Undefined where git cannot say.
    */
   differing(tree: readonly TreeFile[]): Promise<readonly TreeFile[] | undefined>;

@@ -90,7 +90,7 @@ test('a plan that was followed in part: drift tells exactly which part, committe
     ['S-status', 'partly'],
     ['S-mail', 'not'],
   ]);
-  expect(found.unplanned).toEqual([{ path: 'src/lib/logger.ts', fate: 'modified' }]);
+  expect(found.unplanned).toEqual([{ path: 'src/lib/logger.ts', fate: 'modified', commits: [] }]);
   expect(text.stdout).toContain(
     '◐ 1. Keep the reason\n       define reasonOf in src/lib/reason.ts: it is not there\n',
   );

@@ -54,7 +54,8 @@ function judge(
       );
   }
   const { lost, left } = filesOf(undone, facts, moved);
-  const begun = verdicts.some(step => step.verdict !== 'not') || fine.length > 0 || left.length > 0;
+  const begun =
+    verdicts.some(step => step.verdict !== 'not') || fine.length > 0 || left.length > 0 || lost.length > 0;
   if (!begun && gone.length === 0)
     return { verdict: 'not-begun', because: ['nothing of it was done yet, so there is nothing to undo'] };
   if (lost.length > 0)

@@ -7,6 +7,11 @@ export function percentOf(share: number): number {
   return Math.floor(share * 100 + 1e-9);
 }
 
+/** Whether a share is as much as these percent: 29 of 100 is 29 %, though 0.29 · 100 is a little less. */
+export function isEnough(share: number, percent: number): boolean {
+  return share * 100 + 1e-9 >= percent;
+}
+
 /** `1 file`, `2 files`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
