@@ -73,16 +73,18 @@ function stepLines(step: StepDrift, index: number, width: number): string[] {
   ];
 }
 
-function testLines({ tests }: PlanDrift, width: number): string[] {
+function testLines({ tests, steps }: PlanDrift, width: number): string[] {
   const away = tests.files.filter(item => !item.done);
+  // What a step names was said there.
+  const said = new Set(steps.flatMap(step => step.items.map(item => item.path)));
   if (tests.files.length + tests.cases.length === 0) return [];
   const found = tests.cases.filter(entry => entry.found).length;
   return [
     '',
     tests.files.length > 0
-      ? `Tests: ${tests.files.length - away.length} of ${plural(tests.files.length, 'planned file')} there`
+      ? `Tests: ${tests.files.length - away.length} of ${plural(tests.files.length, 'planned file')} as planned`
       : 'Tests',
-    ...away.flatMap(item => itemLines(item, width)),
+    ...away.filter(item => !said.has(item.path)).flatMap(item => itemLines(item, width)),
     ...(tests.cases.length > 0
       ? [`  Cases, by the words of test names: ${found} of ${tests.cases.length} found`]
       : []),

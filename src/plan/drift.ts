@@ -1,9 +1,9 @@
 import { judgeCoverage } from './coverage/judge.ts';
 import { statedThreshold } from './coverage/threshold.ts';
-import { alsoChanged, unplannedFiles } from './drift/beyond.ts';
+import { alsoChanged, BESIDES, unplannedFiles } from './drift/beyond.ts';
 import { knownTests, testsDrift } from './drift/cases.ts';
 import { matchOf } from './drift/match.ts';
-import type { Drift, DriftFacts, DriftItem } from './drift/model.ts';
+import type { CommitSince, Drift, DriftFacts, DriftItem } from './drift/model.ts';
 import { movedFiles } from './drift/moved.ts';
 import { isCoverable, isDocument } from './drift/roles.ts';
 import { rollbackDrift } from './drift/rollback.ts';
@@ -21,6 +21,11 @@ export function drift(
   own: (path: string) => boolean,
   frontMatter: Readonly<Record<string, unknown>> = {},
 ): Drift {
+  // The plan's own file and what every change brings with it are no work that a revert would take back too.
+  const ofWork = ({ files, ...commit }: CommitSince): CommitSince => ({
+    ...commit,
+    files: files.filter(path => !own(path) && !BESIDES.test(path)),
+  });
   const moved = movedFiles(plan, facts, own);
   const steps = plan.steps.map(step => stepDrift(step, facts, moved));
   const known = knownTests(plan, facts, moved);
@@ -43,7 +48,7 @@ export function drift(
       statedThreshold(plan, frontMatter),
     ),
     security: securityDrift(plan, steps, known),
-    rollback: rollbackDrift(plan, steps, facts, moved),
+    rollback: rollbackDrift(plan, steps, { ...facts, commits: facts.commits?.map(ofWork) }, moved),
     // What is to stay as it is was not planned to change.
     ...matchOf([...inSteps, ...tests.files.filter(item => !run.has(item.path))], unplanned, also),
   };

@@ -5,7 +5,7 @@ import type { BesideSymbol, Drift, DriftFacts, SymbolFate } from './model.ts';
 import type { Moved } from './moved.ts';
 
 /** Files that come with every change and are planned by nobody. */
-const BESIDES =
+export const BESIDES =
   /(?:^|\/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|poetry\.lock|uv\.lock|Cargo\.lock|go\.sum|composer\.lock|Gemfile\.lock|Podfile\.lock)$/;
 
 /** Changed files that the plan names nowhere, also not under the path that they were found at. */

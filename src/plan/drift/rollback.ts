@@ -66,7 +66,7 @@ function judge(
   if (harder.length > 0) return { verdict: 'harder', because: harder };
   return {
     verdict: 'possible',
-    because: [...(left.length > 0 ? [howToGoBack(undone, facts, moved)] : []), ...fine],
+    because: [...(left.length > 0 ? howToGoBack(undone, left, facts, moved) : []), ...fine],
   };
 }
 
@@ -121,17 +121,27 @@ function ownPaths(undone: readonly Step[], moved: Moved): ReadonlySet<string> {
   return new Set(undone.flatMap(step => step.files.flatMap(({ path }) => [path, moved.get(path) ?? path])));
 }
 
-function howToGoBack(undone: readonly Step[], facts: DriftFacts, moved: Moved): string {
+function howToGoBack(
+  undone: readonly Step[],
+  left: readonly string[],
+  facts: DriftFacts,
+  moved: Moved,
+): readonly string[] {
   const own = ownPaths(undone, moved);
   const touching = (facts.commits ?? []).filter(commit => commit.files.some(path => own.has(path)));
   if (touching.length === 0)
-    return 'nothing of it is committed: git restore and deleting the new files take it back';
+    return ['nothing of it is committed: git restore and deleting the new files take it back'];
   const newest = [...touching].reverse();
   const shas = newest
     .slice(0, MOST_NAMED)
     .map(commit => commit.sha.slice(0, 7))
     .join(' ');
-  return `git revert ${shas}${newest.length > MOST_NAMED ? ` and ${newest.length - MOST_NAMED} more` : ''} takes back these files alone`;
+  const more = newest.length > MOST_NAMED ? ` and ${newest.length - MOST_NAMED} more` : '';
+  const loose = left.filter(path => !touching.some(commit => commit.files.includes(path)));
+  return [
+    `git revert ${shas}${more} takes back these files alone`,
+    ...(loose.length > 0 ? [`not committed yet, so git restore takes it back: ${named(loose)}`] : []),
+  ];
 }
 
 function told({ sha, subject }: CommitSince): string {

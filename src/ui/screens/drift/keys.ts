@@ -75,11 +75,9 @@ export function driftKey(model: Model, ui: DriftUi, key: Key): Step {
   const rows = rowsShown(model, ui) ?? [];
   if (action === 'edit-file') return openPlace(model, rows, ui.row);
   if (action === 'next-pane')
-    return stay(seen(model, { ...ui, focus: ui.focus === 'list' ? 'detail' : 'list' }));
+    return stay(ui.focus === 'list' ? intoDetails(model, ui, rows) : seen(model, { ...ui, focus: 'list' }));
   if (action === 'open')
-    return ui.focus === 'detail'
-      ? openPlace(model, rows, ui.row)
-      : stay(toRow(seen(model, { ...ui, focus: 'detail' }), ui.row));
+    return ui.focus === 'detail' ? openPlace(model, rows, ui.row) : stay(intoDetails(model, ui, rows));
   return stay(ui.focus === 'detail' ? moveRow(model, ui, rows, action) : moveEntry(model, ui, action));
 }
 
@@ -103,6 +101,15 @@ function askedKey(model: Model, ui: DriftUi, asked: NonNullable<DriftUi['asked']
 export function rowsShown(model: Model, ui: DriftUi): readonly DetailRow[] | undefined {
   const drift = driftOfUi(ui);
   return drift && detailRows(drift)(driftSizes(model).detailInside.columns)(ui.selected);
+}
+
+/** The cursor stands on the first row that opens, where it has not been moved before. */
+function intoDetails(model: Model, ui: DriftUi, rows: readonly DetailRow[]): Model {
+  const first = Math.max(
+    0,
+    rows.findIndex(row => row.place),
+  );
+  return toRow(seen(model, { ...ui, focus: 'detail' }), ui.row === 0 ? first : ui.row);
 }
 
 function openPlace(model: Model, rows: readonly DetailRow[], row: number): Step {

@@ -137,9 +137,7 @@ function stepRows(drift: PlanDrift, index: number, columns: number): readonly De
   const missing = step.items.filter(item => !item.done);
   const done = step.items.filter(item => item.done);
   return [
-    ...wrap([MARK[step.verdict], t(`${index + 1}. ${step.title}`, undefined, { bold: true })], columns, [
-      t('  '),
-    ]).map(line => ({ line })),
+    ...placed([MARK[step.verdict], ...sentence(`${index + 1}. ${step.title}`, { bold: true })], columns, 2),
     gap,
     ...(step.items.length === 0
       ? say('The step names no file and no symbol that could be looked for.', columns)
@@ -168,7 +166,6 @@ function itemRows(item: DriftItem, columns: number): readonly DetailRow[] {
     mark,
     ...words(item),
     ...(item.found === undefined ? [] : [t(`  ${item.found}`, half ? 'attention' : 'muted')]),
-    ...(item.line === undefined ? [] : [t(`  :${item.line}`, 'faint')]),
   ];
   const path = item.instead ?? item.path;
   const gone =
@@ -191,6 +188,8 @@ function words(item: DriftItem): Line {
           t(before.slice(name + item.name.length), 'muted'),
         ]),
     t(item.path, 'path'),
+    // Of another path the line would be said of the wrong file.
+    ...(item.line === undefined || item.instead !== undefined ? [] : [t(`:${item.line}`, 'faint')]),
   ];
 }
 

@@ -5,7 +5,7 @@ import { matchWords, percentOf } from '../../../plan/drift/words.ts';
 import type { Model } from '../../model.ts';
 import { plural, spinner } from '../../text/format.ts';
 import { sentence } from '../../text/inline.ts';
-import { between, type Line, lineWidth, t, wrap } from '../../text/line.ts';
+import { between, cut, type Line, lineWidth, t, wrap } from '../../text/line.ts';
 import { cutPath } from '../../text/path.ts';
 import { paneInside } from '../../widgets/pane/frame.ts';
 import { Pane } from '../../widgets/pane/view.tsx';
@@ -46,11 +46,12 @@ function ListPane({ model, ui }: Props): ReactNode {
   const height = Math.max(1, inside.rows - head.length);
   const extent = { total: entries.length, height };
   const { top } = reduceScroll({ top: 0 }, { type: 'reveal', from: ui.selected, to: ui.selected }, extent);
-  const lines = entries.slice(top, top + height).map((entry, i): Line => {
-    const chosen = drift !== undefined && top + i === ui.selected;
-    const { mark, name, right } = entryCells(drift as PlanDrift, entry);
+  const lines = entries.slice(top, top + height).flatMap((entry, i): readonly Line[] => {
+    if (!drift) return [];
+    const chosen = top + i === ui.selected;
+    const { mark, name, right } = entryCells(drift, entry);
     const tone = chosen && focused ? 'accent' : entry.kind === 'step' ? 'text' : 'heading';
-    return between(
+    const line = between(
       [
         t(chosen ? '❯ ' : '  ', focused ? 'accent' : 'muted'),
         mark,
@@ -59,6 +60,9 @@ function ListPane({ model, ui }: Props): ReactNode {
       right === '' ? [] : [t(right, 'muted')],
       inside.columns,
     );
+    // What is told of the whole plan stands apart from the steps where there is room.
+    const apart = entry.kind !== 'step' && entries[top + i - 1]?.kind === 'step' && entries.length < height;
+    return apart ? [[], line] : [line];
   });
   return (
     <Pane
@@ -106,7 +110,7 @@ function headLines(drift: PlanDrift, ui: DriftUi, model: Model, columns: number)
   const full = Math.floor(match * size);
   const done = steps.filter(step => step.verdict === 'done').length;
   return [
-    ...wrap([t(title, undefined, { bold: true })], columns).slice(0, 2),
+    ...titleLines(title, columns),
     [t('━'.repeat(full), tone), t('─'.repeat(size - full), 'faint'), ...said],
     ...wrap([t(matchWords(parts), 'muted')], columns),
     ui.found.kind === 'reading'
@@ -114,6 +118,13 @@ function headLines(drift: PlanDrift, ui: DriftUi, model: Model, columns: number)
       : [t(`${done} of ${plural(steps.length, 'step')} done`, 'muted')],
     [],
   ];
+}
+
+/** Two rows at most; a mark says that there is more. */
+function titleLines(title: string, columns: number): readonly Line[] {
+  const [first = [], second, third] = wrap(sentence(title, { bold: true }), columns);
+  if (!second) return [first];
+  return [first, third ? [...cut(second, columns - 2), t(' …', 'muted')] : second];
 }
 
 function DetailPane({ model, ui }: Props): ReactNode {
