@@ -21,10 +21,14 @@ export function drift(
   own: (path: string) => boolean,
   frontMatter: Readonly<Record<string, unknown>> = {},
 ): Drift {
-  // The plan's own file and what every change brings with it are no work that a revert would take back too.
+  // The plan's own file, its tests and what every change brings with it are no other work that a revert would take back.
+  const inStep = new Set(plan.steps.flatMap(step => step.files.map(file => file.path)));
+  const testing = new Set(plan.tests.files.map(file => file.path));
   const ofWork = ({ files, ...commit }: CommitSince): CommitSince => ({
     ...commit,
-    files: files.filter(path => !own(path) && !BESIDES.test(path)),
+    files: files.filter(
+      path => !own(path) && !BESIDES.test(path) && (!testing.has(path) || inStep.has(path)),
+    ),
   });
   const moved = movedFiles(plan, facts, own);
   const steps = plan.steps.map(step => stepDrift(step, facts, moved));

@@ -206,7 +206,7 @@ test('tests, commits, security and rollback each with their evidence', PATIENCE,
     '✓ No reason is kept without its order. src/services/order.service.ts:36 OrderService.placeOrder changed src/lib/reason.ts:1 reasonOf created src/lib/reason.test.ts:1 test',
   );
   expect(said).toContain(
-    `◐ Take the reason out: harder ${sha} “feat: keep the reason” also changes src/lib/reason.test.ts`,
+    `✓ Take the reason out: possible git revert ${sha} takes back all that was done to these files since, and nothing else`,
   );
   expect(said).toContain('○ Take the mail out: nothing to undo');
   // Three files, a symbol, a function and a test were planned; the mailer is missing.

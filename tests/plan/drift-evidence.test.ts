@@ -240,7 +240,7 @@ describe('rollback', () => {
     const commits = [commit('aaaaaaa1', 'one', 'a.ts'), commit('bbbbbbb2', 'two', 'b.ts')];
     expect(back(world(both, [], {}, { commits }))).toEqual([
       'possible',
-      'git revert bbbbbbb aaaaaaa takes back these files alone',
+      'git revert bbbbbbb aaaaaaa takes back all that was done to these files since, and nothing else',
     ]);
   });
   test('is harder where a commit holds other work too, and where one that does changed the same file again', () => {
@@ -249,6 +249,17 @@ describe('rollback', () => {
       'harder',
       'bbbbbbb “two” also changes z.ts, which a revert would take back too | a.ts was changed again by bbbbbbb “two” after aaaaaaa',
     ]);
+  });
+  test('tests of the strategy, lock files and the plan itself are no other work', () => {
+    const plan: Plan = {
+      ...planOf(step),
+      tests: { intro: [], files: [{ path: 'a.test.ts', purpose: '', action: 'create' }], cases: [] },
+      rollback: [{ title: 'Back', undoes: ['S-1'], text: '' }],
+    };
+    const commits = [commit('aaaaaaa1', 'one', 'a.ts', 'a.test.ts', 'go.sum', 'plans/x.md')];
+    const found = drift(plan, world(both, [], {}, { commits }), path => path.startsWith('plans/'));
+    expect(found.rollback[0]?.because.join()).toContain('git revert aaaaaaa');
+    expect(found.rollback[0]?.because[1]).toBe('not committed yet, so git restore takes it back: b.ts');
   });
   test('is gone where all that it undoes went away by itself', () => {
     const commits = [commit('aaaaaaa1', 'one', 'a.ts'), commit('bbbbbbb2', 'two', 'a.ts')];

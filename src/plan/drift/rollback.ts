@@ -139,7 +139,7 @@ function howToGoBack(
   const more = newest.length > MOST_NAMED ? ` and ${newest.length - MOST_NAMED} more` : '';
   const loose = left.filter(path => !touching.some(commit => commit.files.includes(path)));
   return [
-    `git revert ${shas}${more} takes back these files alone`,
+    `git revert ${shas}${more} takes back all that was done to these files since, and nothing else`,
     ...(loose.length > 0 ? [`not committed yet, so git restore takes it back: ${named(loose)}`] : []),
   ];
 }
