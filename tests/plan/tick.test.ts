@@ -51,6 +51,8 @@ describe('boxes under "Verify" of finished steps', () => {
       '',
       '1) [ ] numbered',
       '2) no box',
+      // The seal does not read this as a box: to tick it would change what was approved.
+      '- - [ ] twice',
       '',
       '```',
       '- [ ] in code',
