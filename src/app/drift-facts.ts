@@ -62,7 +62,9 @@ export async function driftFacts(
   }
   const created = list.filter(path => !known.has(path));
   for (const path of created) changed.set(path, 'created');
-  for (const { path } of tree) if (!now.has(path)) changed.set(path, 'deleted');
+  // What a sparse checkout leaves out, or this user may not see, is not gone.
+  const leftOut = new Set((await files.leftOut()).map(file => file.path));
+  for (const { path } of tree) if (!now.has(path) && !leftOut.has(path)) changed.set(path, 'deleted');
   for (const path of [...planned, ...created.slice(0, MOST_READ)])
     if (now.has(path) && !after.has(path)) await read(path);
   const usesPackages = plan.steps.some(step => step.packages.length > 0);

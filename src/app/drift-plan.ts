@@ -36,7 +36,14 @@ export async function driftOf(
       failure('bad-coverage', `The coverage report ${report.path} could not be read: ${facts.coverage.why}`),
     );
   const own = (changed: string) => /(?:^|\/)plans\/[^/]+\.md$/.test(changed) || path.endsWith(changed);
-  return ok({ path, title: plan.title, since: base.value, ...drift(plan, facts, own, frontMatter) });
+  const unclean = since === undefined && plan.clean === false ? { unclean: true } : {};
+  return ok({
+    path,
+    title: plan.title,
+    since: base.value,
+    ...unclean,
+    ...drift(plan, facts, own, frontMatter),
+  });
 }
 
 async function baseOf(plan: Plan, since: string | undefined, git: Git): Promise<Result<string>> {

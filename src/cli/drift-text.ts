@@ -9,6 +9,7 @@ import {
   nearestWords,
   percentOf,
   ROLLBACK_WORDS,
+  UNCLEAN_WORDS,
 } from '../plan/drift/words.ts';
 import { wrap } from '../shared/text/index.ts';
 import { plural } from '../ui/text/format.ts';
@@ -48,6 +49,7 @@ export function driftText(
       width,
     ),
     `  the work tree against ${since.slice(0, 7)}`,
+    ...(found.unclean ? indent(UNCLEAN_WORDS, width, 2, 4) : []),
     ...indent(matchWords(found.parts), width, 2, 4),
     '',
     ...steps.flatMap((step, i) => stepLines(step, i, width)),

@@ -24,7 +24,7 @@ function plainly(path: string, paths: readonly string[], limit: number): string[
   return paths
     .map(candidate => {
       const [name, other] = [nameOf(path), nameOf(candidate)];
-      const score = 2 * dice(name, other) + dice(path, candidate) + (other === name ? 1 : 0);
+      const score = 2 * dice(name, other) + (other === name ? 1 : 0) + dice(path, candidate);
       return { candidate, score };
     })
     .filter(c => c.score > 0.9)

@@ -189,4 +189,6 @@ export interface PlanDrift extends Drift {
   readonly title: string;
   /** Commit that the work tree is held against. */
   readonly since: string;
+  /** Whether the work tree held other changes already when the plan was made: they count as unplanned. */
+  readonly unclean?: boolean;
 }

@@ -17,6 +17,9 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
+export const UNCLEAN_WORDS =
+  'the work tree was not clean when the plan was made: what had been changed by then counts as unplanned';
+
 /** What lowers the match: `of 6 planned 3 there, 2 missing, 1 unplanned file`. */
 export function matchWords({ planned, done, half, unplannedFiles, unplannedSymbols }: MatchParts): string {
   const away = planned - done - half;

@@ -6,6 +6,7 @@ import {
   nearestWords,
   placeWords,
   ROLLBACK_WORDS,
+  UNCLEAN_WORDS,
 } from '../../../plan/drift/words.ts';
 import type { Tone } from '../../../theme/index.ts';
 import { once } from '../../memo.ts';
@@ -198,7 +199,10 @@ function unplannedBelow(drift: PlanDrift, columns: number): readonly DetailRow[]
   return drift.unplanned.length + drift.alsoChanged.length === 0 ? [] : unplannedRows(drift, columns);
 }
 
-function unplannedRows({ unplanned, alsoChanged }: PlanDrift, columns: number): readonly DetailRow[] {
+function unplannedRows(
+  { unplanned, alsoChanged, unclean }: PlanDrift,
+  columns: number,
+): readonly DetailRow[] {
   const stars = alsoChanged.some(file => file.symbols.some(symbol => !symbol.counts));
   return [
     ...(unplanned.length > 0
@@ -214,6 +218,7 @@ function unplannedRows({ unplanned, alsoChanged }: PlanDrift, columns: number): 
           ),
         ]
       : []),
+    ...(unclean && unplanned.length > 0 ? say(UNCLEAN_WORDS, columns, 'faint') : []),
     ...(unplanned.length > 0 && alsoChanged.length > 0 ? [gap] : []),
     ...(alsoChanged.length > 0
       ? [
