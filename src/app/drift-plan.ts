@@ -26,7 +26,7 @@ export async function driftOf(
 ): Promise<Result<PlanDrift>> {
   const read = readPlan(text);
   if (!read.ok) return err(read.error);
-  const { plan, frontMatter } = read.value;
+  const { plan, frontMatter, sections } = read.value;
   const base = await baseOf(plan, since, sources.git);
   if (!base.ok) return base;
   const facts = await driftFacts(base.value, plan, report, sources);
@@ -42,7 +42,7 @@ export async function driftOf(
     title: plan.title,
     since: base.value,
     ...unclean,
-    ...drift(plan, facts, own, frontMatter),
+    ...drift(plan, facts, own, { frontMatter, sections }),
   });
 }
 

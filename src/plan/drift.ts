@@ -1,5 +1,5 @@
 import { judgeCoverage } from './coverage/judge.ts';
-import { statedThreshold } from './coverage/threshold.ts';
+import { type AlsoSaid, statedThreshold } from './coverage/threshold.ts';
 import { alsoChanged, BESIDES, unplannedFiles } from './drift/beyond.ts';
 import { knownTests, testsDrift } from './drift/cases.ts';
 import { matchOf } from './drift/match.ts';
@@ -13,13 +13,13 @@ import type { Plan } from './model.ts';
 
 /**
  * Holds a plan against what became of the code. `own`: paths of the plan's own files, which are no part of the change.
- * `frontMatter`: what stands there, keys of the person's own too.
+ * `said`: what else stands in the file: its front matter with keys of the person's own, its sections.
  */
 export function drift(
   plan: Plan,
   facts: DriftFacts,
   own: (path: string) => boolean,
-  frontMatter: Readonly<Record<string, unknown>> = {},
+  said: AlsoSaid = {},
 ): Drift {
   // The plan's own file, its tests and what every change brings with it are no other work that a revert would take back.
   const inStep = new Set(plan.steps.flatMap(step => step.files.map(file => file.path)));
@@ -46,11 +46,7 @@ export function drift(
     documents: firstOf(inSteps.filter(item => item.kind === 'file' && isDocument(item.path))),
     unplanned,
     alsoChanged: also,
-    coverage: judgeCoverage(
-      facts.coverage,
-      [...sources].filter(isCoverable),
-      statedThreshold(plan, frontMatter),
-    ),
+    coverage: judgeCoverage(facts.coverage, [...sources].filter(isCoverable), statedThreshold(plan, said)),
     security: securityDrift(plan, steps, known),
     rollback: rollbackDrift(plan, steps, { ...facts, commits: facts.commits?.map(ofWork) }, moved),
     // What is to stay as it is was not planned to change.

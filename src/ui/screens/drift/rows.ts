@@ -91,12 +91,16 @@ export function entryCells(drift: PlanDrift, entry: DriftEntry): { mark: Span; n
         right: share === undefined ? 'not known' : `${Math.floor(share * 100)} %`,
       };
     }
-    case 'security':
-      return cells(
-        'Security',
-        drift.security.filter(entry => entry.verdict === 'done').length,
-        drift.security.length,
-      );
+    case 'security': {
+      const done = drift.security.filter(entry => entry.verdict === 'done').length;
+      const begun = drift.security.some(entry => entry.verdict !== 'not');
+      const all = drift.security.length;
+      return {
+        mark: MARK[done === all ? 'done' : begun ? 'partly' : 'not'],
+        name: 'Security',
+        right: of(done, all),
+      };
+    }
     case 'rollback': {
       const gone = drift.rollback.filter(entry => entry.verdict === 'gone').length;
       const harder = drift.rollback.filter(entry => entry.verdict === 'harder').length;
