@@ -10,8 +10,8 @@ import { cutPath } from '../../text/path.ts';
 import { paneInside } from '../../widgets/pane/frame.ts';
 import { Pane } from '../../widgets/pane/view.tsx';
 import { reduceScroll } from '../../widgets/scroll-view/state.ts';
+import { entryCells } from './entries.ts';
 import { rowsShown } from './keys.ts';
-import { entryCells } from './rows.ts';
 import { driftSizes } from './sizes.ts';
 import { type DriftUi, driftEntries, driftOfUi } from './state.ts';
 
