@@ -76,8 +76,11 @@ function judged(
 /** The root, and the folders above these files, nearest to the root first. */
 function foldersOf(paths: readonly string[]): readonly string[] {
   const folders = new Set<string>();
-  for (const path of paths)
+  for (const path of paths) {
+    // A plan is text of anybody: what leads out of the project is no folder of it.
+    if (path.split('/').includes('..')) continue;
     for (let at = path.indexOf('/'); at > 0; at = path.indexOf('/', at + 1)) folders.add(path.slice(0, at));
+  }
   const byDepth = [...folders].sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1));
   return ['', ...byDepth.slice(0, MOST_FOLDERS)];
 }

@@ -107,6 +107,36 @@ describe('a plan in a real repository', () => {
     expect(await driftIn(root, plan, { report: broken })).toMatchObject({ kind: 'bad-coverage' });
   });
 
+  it('is led out of the project by no path of a plan, and hides secrets that tests are named after', async () => {
+    const outer = freshFolder();
+    const root = join(outer, 'app');
+    writeFiles(outer, { 'coverage/lcov.info': 'SF:a.ts\nDA:1,1\nend_of_record\n', 'secret.ts': 'x\n' });
+    writeFiles(root, { 'a.ts': 'a\n' });
+    git(root, 'init', '-q', '-b', 'main');
+    git(root, 'add', '-A');
+    git(root, 'commit', '-q', '-m', 'First');
+    const token = `ghp_${'a1B2'.repeat(9)}`;
+    const plan: Plan = {
+      ...planOf({
+        files: [
+          file('modify', '../secret.ts'),
+          file('create', '../../etc/passwd'),
+          file('create', 'a.test.ts'),
+        ],
+      }),
+      commit: head(root),
+      tests: { intro: [], files: [], cases: [{ text: 'The token of the mailer is refused.', proves: [] }] },
+    };
+    writeFiles(root, { 'a.test.ts': `test('the token ${token} of the mailer is refused', () => {});\n` });
+    const found = await driftIn(root, plan);
+    expect(found).toMatchObject({
+      coverage: { kind: 'no-report' },
+      steps: [{ items: [{ found: 'it is not there' }, { done: true }, { found: 'it is not there' }] }],
+      tests: { cases: [{ found: true, nearest: { path: 'a.test.ts', line: 1 } }] },
+    });
+    expect(JSON.stringify(found)).not.toContain(token);
+  });
+
   it('knows packages by the manifests as they are now', async () => {
     const root = repository({ 'package.json': '{"name": "x", "dependencies": {}}' });
     const plan: Plan = {

@@ -1,3 +1,4 @@
+import { redact } from '../../shared/text/index.ts';
 import { stems } from '../../shared/text/stems.ts';
 import type { Plan } from '../model.ts';
 import type { CaseDrift, DriftFacts, DriftItem, TestsDrift } from './model.ts';
@@ -81,7 +82,7 @@ export function casesDrift(cases: Plan['tests']['cases'], tests: readonly KnownT
             nearest: {
               path: best.test.path,
               line: best.test.line,
-              name: best.test.name,
+              name: redact(best.test.name).text,
               share: Math.round(best.share * 100) / 100,
             },
           }

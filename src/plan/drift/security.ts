@@ -1,3 +1,4 @@
+import { redact } from '../../shared/text/index.ts';
 import { stems } from '../../shared/text/stems.ts';
 import type { Plan } from '../model.ts';
 import type { KnownTest } from './cases.ts';
@@ -24,7 +25,13 @@ export function securityDrift(
       .map(test => ({ test, shared: new Set(stems(test.name).filter(word => words.has(word))).size }))
       .filter(({ shared }) => shared >= SHARED)
       .sort((a, b) => b.shared - a.shared)
-      .map(({ test }): Evidence => ({ path: test.path, line: test.line, what: `test “${test.name}”` }));
+      .map(
+        ({ test }): Evidence => ({
+          path: test.path,
+          line: test.line,
+          what: `test “${redact(test.name).text}”`,
+        }),
+      );
     const code = step ? codeOf(step.items, words) : [];
     return {
       text,
