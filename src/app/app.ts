@@ -13,6 +13,7 @@ import {
   openInEditor,
   packageRoot,
   readGivenFile,
+  readGivenReport,
   userFolder,
 } from '../host/index.ts';
 import { check, needs } from '../plan/checks/index.ts';
@@ -110,7 +111,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const objects = createGitObjects(root, env);
   const project = watchProject(root, git, clock);
   const files = createProjectFiles(root, git);
-  const { map, research, suggestions } = startProject(root);
+  const { map, research, suggestions, drift } = startProject(root);
   const watched = watchMap(map);
   const lookUps = createLookUps({ consent: options.lookUps, env, version: version(), clock });
   const own = createDataFiles(join(packageRoot(), 'playbooks'));
@@ -142,20 +143,32 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       ),
   });
 
-  const readUserFile = (path: string, limit?: number): Result<string> => {
-    const text = readGivenFile(path === '-' ? path : resolve(options.cwd, path), limit);
-    return text === undefined ? err(failure('no-file', `${path} cannot be read.`)) : ok(text);
+  const readFrom =
+    (folder: string) =>
+    (path: string, limit?: number): Result<string> => {
+      const text = readGivenFile(path === '-' ? path : resolve(folder, path), limit);
+      return text === undefined ? err(failure('no-file', `${path} cannot be read.`)) : ok(text);
+    };
+  const readUserFile = readFrom(options.cwd);
+  const planFilesIn = (folder: string): PlanFiles => {
+    const whole = (path: string) => resolve(folder, path);
+    const readReport = (path: string) => readGivenReport(whole(path));
+    return createPlanFiles({
+      root,
+      map,
+      files,
+      research,
+      lookUps,
+      drift,
+      whole,
+      readReport,
+      read: readFrom(folder),
+      write: (path, text) => writeNewFile(whole(path), text),
+    });
   };
-  const planFiles = createPlanFiles({
-    map,
-    files,
-    research,
-    lookUps,
-    git,
-    objects,
-    read: readUserFile,
-    write: (path, text) => writeNewFile(resolve(options.cwd, path), text),
-  });
+  // What the screen names is seen from the project, what stands on the command line from where that was typed.
+  const listed = planFilesIn(root);
+  const planFiles = planFilesIn(options.cwd);
   const steps = createStepTimes({
     root,
     cwd: options.cwd,
@@ -189,6 +202,8 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     drafts: storage.drafts,
     edit: text => editText(text),
     openFile: (path, line) => openInEditor(root, path, line),
+    drift: path => listed.drift(path),
+    tickSteps: (path, stepIds) => listed.tick(path, stepIds),
     rest: () => void giveBack(),
   };
 

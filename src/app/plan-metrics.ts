@@ -1,4 +1,5 @@
 import type { Pace } from '../domain/index.ts';
+import type { PlanDrift } from '../plan/drift/model.ts';
 import { type Metrics, metricsOf, type PlanStanding } from '../plan/metrics.ts';
 import { isMeasured, measuredPlan, paceOf } from '../plan/pace.ts';
 import { signOffs } from '../plan/sign-off.ts';
@@ -6,7 +7,6 @@ import { foldTimes, type Outcome, type PlanTimes, type Times } from '../plan/tim
 import type { Result } from '../shared/result.ts';
 import { clean } from '../shared/text/index.ts';
 import type { Storage } from '../storage/port.ts';
-import type { PlanDrift } from './drift-plan.ts';
 import { type OpenPlan, openPlan } from './open-plan.ts';
 import { isFinished, isTicked } from './plan-marks.ts';
 
@@ -104,8 +104,11 @@ export function outcomeIn({ match, unplanned, alsoChanged, security }: PlanDrift
   return {
     match,
     files: unplanned.length,
-    symbols: alsoChanged.reduce((n, { names }) => n + names.length, 0),
-    security: { ...security },
+    symbols: alsoChanged.reduce((n, { symbols }) => n + symbols.length, 0),
+    security: {
+      withEvidence: security.filter(one => one.verdict === 'done' && one.evidence.length > 0).length,
+      of: security.length,
+    },
   };
 }
 

@@ -33,6 +33,10 @@ export type Call =
       readonly since?: string | undefined;
       /** Percent of match that is asked. */
       readonly least: number;
+      /** A coverage report to take; false: none is looked at. */
+      readonly coverage?: string | false | undefined;
+      /** Whether the check boxes of finished steps are ticked in the file. */
+      readonly tick: boolean;
       readonly options: ListOptions;
     }
   | StepCall

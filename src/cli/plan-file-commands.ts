@@ -34,9 +34,21 @@ export function planFileCommands(program: Command, take: (call: Call) => void, o
   )
     .option('--since <rev>', 'hold it against this commit instead of the one that the plan was made at')
     .option('--least <percent>', 'below this match the exit code is 3', percent, 90)
-    .action((file: string, flags: { since?: string; least: number }, command: Command) => {
-      const { since, least } = flags;
-      take({ kind: 'drift', file, since, least, options: listOptions(merged(command)) });
+    .option('--coverage <file>', 'the coverage report to take, where it is not found by itself')
+    .option('--no-coverage', 'look at no coverage report: what the plan asks of coverage costs nothing')
+    .option('--tick', 'tick the check boxes under “Verify” of finished steps in the file')
+    .action((file: string, flags: DriftFlags, command: Command) => {
+      const { since, least, coverage, tick = false } = flags;
+      const report = typeof coverage === 'string' ? coverage : coverage === false ? false : undefined;
+      take({
+        kind: 'drift',
+        file,
+        since,
+        least,
+        coverage: report,
+        tick,
+        options: listOptions(merged(command)),
+      });
     });
   listFlags(
     program
@@ -51,4 +63,12 @@ export function planFileCommands(program: Command, take: (call: Call) => void, o
     .action((file: string | undefined, flags: ExportFlags, command: Command) => {
       take(exportCall(file, flags, listOptions(merged(command)), output));
     });
+}
+
+interface DriftFlags {
+  readonly since?: string;
+  readonly least: number;
+  /** True by default, since there is a --no-coverage. */
+  readonly coverage?: string | boolean;
+  readonly tick?: boolean;
 }

@@ -3,7 +3,7 @@ import { lstat, readFile, readlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { RawGit } from './git.ts';
 
-interface Entry {
+export interface Entry {
   readonly mode: string;
   readonly oid: string;
   readonly path: string;
@@ -71,7 +71,7 @@ export function createCleanCheck(root: string, git: RawGit): () => Promise<boole
         () => undefined,
       );
       if (!bytes) return undefined;
-      if (!hashes(bytes, entry.oid.length).includes(entry.oid)) doubtful.push(entry);
+      if (!blobNames(bytes, entry.oid.length).includes(entry.oid)) doubtful.push(entry);
     }
     if (doubtful.length === 0) return true;
     return filtered(doubtful);
@@ -79,17 +79,29 @@ export function createCleanCheck(root: string, git: RawGit): () => Promise<boole
 
   /** False as soon as one changed file has no filter; undefined where all of them have one. */
   async function filtered(changed: readonly Entry[]): Promise<boolean | undefined> {
-    const sample = changed.slice(0, 100).map(entry => entry.path);
-    const out = await text(['check-attr', '-z', 'filter', 'working-tree-encoding', 'ident', '--', ...sample]);
-    if (out === undefined) return undefined;
-    const fields = out.split('\0');
-    const convertible = new Set<string>();
-    for (let i = 0; i + 2 < fields.length; i += 3) {
-      const [path = '', , value = ''] = fields.slice(i, i + 3);
-      if (value !== 'unspecified' && value !== 'unset') convertible.add(path);
-    }
-    return sample.every(path => convertible.has(path)) ? undefined : false;
+    const sample = changed.slice(0, ASKED_AT_ONCE).map(entry => entry.path);
+    const convertible = await convertedPaths(git, sample);
+    return convertible?.size === sample.length ? undefined : convertible && false;
   }
+}
+
+/** Paths that one call of git is asked about. */
+export const ASKED_AT_ONCE = 100;
+
+/** Those of at most `ASKED_AT_ONCE` paths that git stores in another form than they have in the work tree. */
+export async function convertedPaths(
+  git: RawGit,
+  paths: readonly string[],
+): Promise<ReadonlySet<string> | undefined> {
+  const done = await git(['check-attr', '-z', 'filter', 'working-tree-encoding', 'ident', '--', ...paths]);
+  if (done?.code !== 0) return undefined;
+  const fields = done.stdout.toString('utf8').split('\0');
+  const converted = new Set<string>();
+  for (let i = 0; i + 2 < fields.length; i += 3) {
+    const [path = '', , value = ''] = fields.slice(i, i + 3);
+    if (value !== 'unspecified' && value !== 'unset') converted.add(path);
+  }
+  return converted;
 }
 
 /** `mode oid stage TAB path NUL`, each followed by `--debug` lines of stat data. Undefined where it reads otherwise. */
@@ -126,7 +138,7 @@ function sameAsTree(index: readonly Entry[], tree: string): boolean {
 }
 
 /** Object names of a file's bytes, as they are and with CRLF as LF (what `autocrlf` would store). */
-function hashes(bytes: Buffer, digits: number): string[] {
+export function blobNames(bytes: Buffer, digits: number): string[] {
   const algorithm = digits === 64 ? 'sha256' : 'sha1';
   const name = (content: Buffer) =>
     createHash(algorithm).update(`blob ${content.length}\0`).update(content).digest('hex');

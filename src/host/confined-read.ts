@@ -175,6 +175,12 @@ export function readTextFile(folder: string, path: string, limit = sizeLimit(pat
   return { path, text, bytes: bytes.length, hash: sha16(bytes) };
 }
 
+/** Text of a file whose name says nothing of how long it may be. `limit` in bytes. */
+export function readReportText(folder: string, path: string, limit: number): string | undefined {
+  const bytes = readConfined(folder, path, limit);
+  return bytes && decodeText(bytes);
+}
+
 /** Why `readTextFile` gave nothing for this path, in words for people; looked up again, so it tells how things are now. */
 export function whyUnread(folder: string, path: string): string {
   const limit = sizeLimit(path);

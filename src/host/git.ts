@@ -56,7 +56,9 @@ export function createGit(root: string, env: NodeJS.ProcessEnv = process.env): G
       return branch ? { commit, branch } : { commit };
     },
     clean: createCleanCheck(realOrSame(root), raw),
-    async log(limit) {
+    async log(limit, since) {
+      if (since !== undefined && !/^[0-9a-f]{40,64}$/.test(since)) return undefined;
+      const range = since === undefined ? 'HEAD' : `${since}..HEAD`;
       const prefix = (await text(['rev-parse', '--show-prefix']))?.trim();
       if (prefix === undefined) return undefined;
       // Names and blobs stand in the trees; lines would need every content, ten times the time and all of a full clone.
@@ -70,7 +72,7 @@ export function createGit(root: string, env: NodeJS.ProcessEnv = process.env): G
         '--no-abbrev',
         '--no-renames',
         // In a folder of a bigger repository: that folder's files and commits alone.
-        ...(prefix ? ['--relative', 'HEAD', '--', '.'] : ['HEAD', '--']),
+        ...(prefix ? ['--relative', range, '--', '.'] : [range, '--']),
       ]);
       if (!done || done.ended === 'not-started') return undefined;
       const whole = done.code === 0;

@@ -1,3 +1,4 @@
+export { changeFile } from './change-file.ts';
 export { decodeText, readTextFile, sizeLimit, whyUnread } from './confined-read.ts';
 export { createDataFiles } from './data-files.ts';
 export { editorCommand, editText } from './editor.ts';
@@ -14,6 +15,7 @@ export type { Git, ProjectFiles } from './port.ts';
 export { readJson, replaceFile } from './private-file.ts';
 export { createProjectFiles } from './project-files.ts';
 export { codeOf, findProjectRoot } from './project-root.ts';
+export { createReportFiles, type ReadReport, type ReportFiles, readGivenReport } from './report-files.ts';
 export { sameStamp, stampFiles } from './stamps.ts';
 export {
   cacheFolder,
@@ -22,3 +24,5 @@ export {
   stateFolder,
   userFolder,
 } from './user-folders.ts';
+export { createWorkTree } from './work-tree.ts';
+export { syncFolder, writeFully } from './write-fully.ts';

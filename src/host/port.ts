@@ -58,8 +58,8 @@ export interface ChangedLines {
 export interface Git {
   head(): Promise<{ readonly commit: string; readonly branch?: string } | undefined>;
   clean(): Promise<boolean | undefined>;
-  /** Newest first, reachable from HEAD, without merges, at most `limit`. */
-  log(limit: number): Promise<readonly GitCommit[] | undefined>;
+  /** Newest first, reachable from HEAD (but not from `since`, a full object name), without merges, at most `limit`. */
+  log(limit: number, since?: string): Promise<readonly GitCommit[] | undefined>;
   /**
    * Lines that these commits changed, by commit and path. What is not known is absent and never 0: a whole commit where
    * contents are missing (a partial clone), a single path where it is binary.
@@ -79,6 +79,15 @@ export interface TreeFile {
   readonly sha: string;
   /** In bytes; undefined where the content is not here (a partial clone). */
   readonly size: number | undefined;
+}
+
+/** The work tree, looked into without running anything of the repository. */
+export interface WorkTree {
+  /**
+   * Those files of a tree whose bytes are others in the work tree now, line ends that only the checkout has aside. What git keeps in another form
+   * (a filter, as of LFS) and has not looked at since counts as the same. Undefined where git cannot say.
+   */
+  differing(tree: readonly TreeFile[]): Promise<readonly TreeFile[] | undefined>;
 }
 
 /** Trees and contents by object name, without a work tree. What is no full hexadecimal name is not looked up. */

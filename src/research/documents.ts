@@ -1,9 +1,9 @@
+import { stems } from '../shared/text/stems.ts';
 import type { DocHit, ProjectBrief } from './port.ts';
 import { baseOf, depth, isAside } from './read/paths.ts';
 import { type Prose, readProse, type Statement } from './read/prose.ts';
 import type { Reader } from './read/reader.ts';
 import type { SourceText } from './read/source-text.ts';
-import { stems } from './words.ts';
 
 const DOCUMENT = /\.(?:md|mdx|markdown|rst|adoc|txt)$|(?:^|\/)(?:README|CONTRIBUTING|AGENTS|CLAUDE)$/i;
 /** Read last: they speak of every word, and seldom of how things are. */

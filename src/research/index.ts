@@ -1,2 +1,8 @@
-export { answerResearch, createResearch, type ResearchAnswers, researchOf } from './research.ts';
+export {
+  answerResearch,
+  createResearch,
+  declaredPackages,
+  type ResearchAnswers,
+  researchOf,
+} from './research.ts';
 export { type GoalSuggestion, suggestGoals } from './suggest/suggestions.ts';

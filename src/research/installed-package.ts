@@ -1,9 +1,9 @@
 import type { Source } from '../domain/index.ts';
 import { sha16 } from '../host/index.ts';
 import type { ProjectFiles, ReadFile } from '../host/port.ts';
+import { stems } from '../shared/text/stems.ts';
 import type { Research } from './port.ts';
 import { isObject } from './read/json.ts';
-import { stems } from './words.ts';
 
 const MAX_LINES = 6;
 const README = ['README.md', 'readme.md', 'Readme.md', 'README', 'README.markdown'];

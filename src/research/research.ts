@@ -50,6 +50,12 @@ export function answerResearch({ files, map, git, limits }: ResearchParts): Rese
   };
 }
 
+/** Names of the packages that the project declares now; nothing is kept. */
+export async function declaredPackages(files: ProjectFiles, git: Git): Promise<readonly string[]> {
+  const { dependencies } = await readSurvey(createReader(files, git), files);
+  return dependencies.map(dependency => dependency.name);
+}
+
 /** Research over answers that are worked out wherever they are. Rejects only where nobody is left to answer. */
 export function researchOf(answers: ResearchAnswers): Research {
   let notices: readonly string[] = [];

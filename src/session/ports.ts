@@ -10,6 +10,7 @@ import type {
   Source,
   SymbolPage,
 } from '../domain/index.ts';
+import type { PlanDrift } from '../plan/drift/model.ts';
 import type { Revision } from '../plan/model.ts';
 import type { StaleStep } from '../plan/stale.ts';
 import type { Failure, Result } from '../shared/result.ts';
@@ -139,6 +140,13 @@ export interface Workspace {
   edit(text: string): Promise<Result<string>>;
   /** Opens a file of the project in that editor, at a line where the editor can be told one. */
   openFile(path: string, line: number): Promise<Result<void>>;
+  /** How far the work tree followed a plan of this project since the commit it was made at. */
+  drift(path: string): Promise<Result<PlanDrift>>;
+  /** Ticks the check boxes of these steps in the plan's file. */
+  tickSteps(
+    path: string,
+    stepIds: readonly string[],
+  ): Promise<Result<{ readonly boxes: number; readonly steps: readonly string[] }>>;
   /** Nobody has typed and nothing on the screen has changed for a while: the time to tidy up. */
   rest(): void;
 }

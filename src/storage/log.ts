@@ -1,7 +1,7 @@
 import { constants, copyFileSync, readFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { codeOf } from '../host/index.ts';
+import { codeOf, syncFolder, writeFully } from '../host/index.ts';
 import type { SessionEvent } from '../session/events.ts';
 import { err, type Failure, failure, ok, type Result } from '../shared/result.ts';
 import { takeLock } from './lock.ts';
@@ -192,21 +192,6 @@ export function createWriter<E>(start: WriterState<E>): EventLog<E> {
   };
 }
 
-/** Writes all bytes at `position`; a disk may take fewer at a time. Gives their number. */
-export async function writeFully(
-  handle: Pick<FileHandle, 'write'>,
-  bytes: Buffer,
-  position: number,
-): Promise<number> {
-  let done = 0;
-  while (done < bytes.length) {
-    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done);
-    if (bytesWritten === 0) throw Object.assign(new Error('nothing could be written'), { code: 'ENOSPC' });
-    done += bytesWritten;
-  }
-  return done;
-}
-
 /** A copy of the damaged file beside it, under the first free name. */
 function keepCopy(file: string): string {
   for (let i = 1; ; i++) {
@@ -217,19 +202,5 @@ function keepCopy(file: string): string {
     } catch (error) {
       if (codeOf(error) !== 'EEXIST') throw error;
     }
-  }
-}
-
-/** Makes a new name in a folder last; where folders cannot be synced (Windows, some network disks) it is left out. */
-export async function syncFolder(folder: string): Promise<void> {
-  try {
-    const handle = await open(folder, 'r');
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-  } catch {
-    // Nothing better can be done here.
   }
 }

@@ -1,9 +1,8 @@
 import { constants } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { codeOf } from '../host/index.ts';
+import { codeOf, syncFolder, writeFully } from '../host/index.ts';
 import { err, type Failure, failure, ok, type Result } from '../shared/result.ts';
-import { syncFolder, writeFully } from './log.ts';
 
 /** What making a file needs of a file system; tests put faults into it. */
 export type NewFileFs = Pick<typeof fs, 'link' | 'open' | 'unlink'>;

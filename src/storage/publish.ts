@@ -1,9 +1,8 @@
 import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf } from '../host/index.ts';
+import { codeOf, syncFolder, writeFully } from '../host/index.ts';
 import { err, type Failure, failure, ok, type Result } from '../shared/result.ts';
 import { slug as toSlug } from '../shared/slug.ts';
-import { syncFolder } from './log.ts';
 import { createWhole, type NewFileFs, writeWhole } from './new-file.ts';
 import type { PublishRequest } from './port.ts';
 import { localStamp } from './stamp.ts';

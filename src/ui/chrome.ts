@@ -1,5 +1,6 @@
 import { frameRows } from './layout.ts';
 import type { Model } from './model.ts';
+import { tickSheet } from './screens/drift/sheet.ts';
 import { approveSheet, evidenceSheet, inputSheet } from './screens/overlay/sheets.ts';
 import type { Sheet } from './sheet.ts';
 
@@ -8,6 +9,8 @@ export function sheetOf(model: Model): Sheet | undefined {
   if (model.overlay?.kind === 'input') return inputSheet(model, model.overlay);
   if (model.overlay?.kind === 'approve' && model.session.kind === 'active')
     return approveSheet(model, model.overlay, model.session);
+  if (!model.overlay && !model.mapUi && model.driftUi?.asked)
+    return tickSheet(model, model.driftUi.path, model.driftUi.asked.stepIds);
   return undefined;
 }
 

@@ -10,6 +10,7 @@ import { mapLine } from './map-line.ts';
 import type { Model, Overlay } from './model.ts';
 import { hintsOf } from './place-hints.ts';
 import { DoneView } from './screens/done/view.tsx';
+import { DriftView } from './screens/drift/view.tsx';
 import { HomeView } from './screens/home/view.tsx';
 import { MapView } from './screens/map/view.tsx';
 import { overlayLines } from './screens/overlay/layout.ts';
@@ -62,6 +63,7 @@ function Body({ model }: { readonly model: Model }): ReactNode {
   if (overlay && overlay.kind !== 'input' && overlay.kind !== 'approve' && !sheetOf(model))
     return <OverlayPane model={model} overlay={overlay} />;
   if (model.mapUi) return <MapView model={model} ui={model.mapUi} />;
+  if (model.driftUi) return <DriftView model={model} ui={model.driftUi} />;
   if (model.place === 'home' || session.kind === 'empty') return <HomeView model={model} />;
   switch (model.place) {
     case 'workbench':
@@ -117,7 +119,7 @@ function header(model: Model): Line {
   const { columns } = model.size;
   const { session, facts } = model;
   const margin = columns >= 60 ? t('  ') : t('');
-  if (model.place === 'home' || session.kind === 'empty' || model.mapUi) {
+  if (model.place === 'home' || session.kind === 'empty' || model.mapUi || model.driftUi) {
     const { branch, clean, git } = facts.project;
     const tree: Line = git
       ? [

@@ -13,6 +13,7 @@ export type Context =
   | 'done'
   | 'map'
   | 'card'
+  | 'drift'
   | 'dialog';
 
 export interface Binding {
@@ -73,6 +74,7 @@ export const KEYMAP = {
     bind('up k ctrl+p', 'up', 'up'),
     bind('down j ctrl+n', 'down', 'down'),
     bind('enter', 'open', 'open', 'open'),
+    bind('d', 'drift', 'of a plan: what of it is done, and what changed unplanned', 'what is done of it'),
     bind('tab', 'next-pane', 'next part'),
     bind('shift+tab', 'previous-pane', 'part before'),
     bind('esc', 'close', 'back to the prompt', 'prompt'),
@@ -169,6 +171,27 @@ export const KEYMAP = {
     bind('esc left h backspace', 'back', 'the card before, then the list', 'back'),
     bind('tab shift+tab /', 'list', 'to the list and its search', 'list'),
     bind('q', 'close', 'leave the map', 'leave the map'),
+    bind('?', 'help', 'help', 'help'),
+  ],
+  drift: [
+    ...READING,
+    bind(
+      'enter right l',
+      'open',
+      'into the details; there: open the file at the line in $VISUAL or $EDITOR',
+      'open',
+    ),
+    bind('o ctrl+o', 'edit-file', 'open the file of this row, or of the next one, in the editor', 'editor'),
+    bind('tab shift+tab', 'next-pane', 'steps or details', 'details'),
+    bind(
+      't',
+      'tick',
+      'tick the check boxes of finished steps in the file; it is asked first',
+      'tick finished steps',
+    ),
+    bind('r', 'refresh', 'hold the work tree against the plan again', 'again'),
+    bind('esc left h backspace', 'back', 'to the steps; from there back to where it was opened', 'back'),
+    bind('q', 'close', 'leave the drift'),
     bind('?', 'help', 'help', 'help'),
   ],
   dialog: [

@@ -12,6 +12,7 @@ import type {
   Source,
   SymbolPage,
 } from '../domain/index.ts';
+import type { PlanDrift } from '../plan/drift/model.ts';
 import type { Revision } from '../plan/model.ts';
 import type { StaleStep } from '../plan/stale.ts';
 import type { Command } from '../session/commands.ts';
@@ -26,6 +27,7 @@ import type {
 } from '../session/ports.ts';
 import type { SessionState } from '../session/state.ts';
 import type { Failure, Result } from '../shared/result.ts';
+import type { DriftUi } from './screens/drift/state.ts';
 import type { MapUi } from './screens/map/state.ts';
 import type { InputEvent } from './term/key.ts';
 import type { Size } from './term/streams.ts';
@@ -152,6 +154,8 @@ export interface Model {
   readonly review: ReviewUi;
   /** The code map, which lies over the place and under an overlay. */
   readonly mapUi?: MapUi | undefined;
+  /** A plan held against the code, which lies over the place and under the map. */
+  readonly driftUi?: DriftUi | undefined;
   readonly overlay?: Overlay | undefined;
   readonly toast?: Toast | undefined;
   /** Until when a second Ctrl+C quits. */
@@ -179,6 +183,12 @@ export type Msg =
   | { readonly type: 'map-symbol-read'; readonly key: string; readonly page: SymbolPage | undefined }
   | { readonly type: 'map-paged'; readonly path: string; readonly page: CardPage | undefined }
   | { readonly type: 'map-unanswered'; readonly message: string }
+  | { readonly type: 'drift-read'; readonly path: string; readonly result: Result<PlanDrift> }
+  | {
+      readonly type: 'steps-ticked';
+      readonly path: string;
+      readonly result: Result<{ readonly boxes: number; readonly steps: readonly string[] }>;
+    }
   | { readonly type: 'file-opened'; readonly result: Result<void> }
   | { readonly type: 'home'; readonly data: Partial<HomeData> }
   | { readonly type: 'session'; readonly state: SessionState; readonly live: LiveState; readonly at: number }
@@ -214,6 +224,8 @@ export type Cmd =
       readonly line: number;
       readonly name: string;
     }
+  | { readonly type: 'drift'; readonly path: string }
+  | { readonly type: 'tick-steps'; readonly path: string; readonly stepIds: readonly string[] }
   | { readonly type: 'open-file'; readonly path: string; readonly line: number }
   | { readonly type: 'save-draft'; readonly field: string; readonly text: string }
   | { readonly type: 'theme'; readonly name: string }

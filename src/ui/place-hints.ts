@@ -3,6 +3,8 @@ import type { ActiveSession } from '../session/state.ts';
 import { sheetOf } from './chrome.ts';
 import { type Context, type Hint, hints } from './keymap.ts';
 import type { InputPurpose, Model, Overlay } from './model.ts';
+import { type DriftUi, driftOfUi } from './screens/drift/state.ts';
+import { homeEntries } from './screens/home/state.ts';
 import { shownCard } from './screens/map/layout.ts';
 import type { MapUi } from './screens/map/state.ts';
 import { currentQuestion } from './screens/questions/state.ts';
@@ -13,9 +15,12 @@ export function hintsOf(model: Model): readonly Hint[] {
   const { overlay, session, place, mapUi } = model;
   if (overlay) return overlayHints(model, overlay);
   if (mapUi) return mapHints(model, mapUi);
+  if (model.driftUi) return driftHints(model.driftUi);
   const of = (context: Context, ...actions: string[]) => hints(context, actions);
   if (place === 'home' || session.kind === 'empty')
-    return model.home.focus === 'prompt' ? of('global', 'map') : of('list', 'open', 'close');
+    return model.home.focus === 'prompt'
+      ? of('global', 'map')
+      : of('list', 'open', ...(planChosen(model) ? ['drift'] : []), 'close');
   switch (place) {
     case 'workbench': {
       const waits = roundQuestions(session).length > 0;
@@ -106,6 +111,28 @@ function mapHints(model: Model, ui: MapUi): readonly Hint[] {
     { key: '↑↓', text: 'move' },
     ...hints('map', ['open', 'edit-file']),
     ...(typing ? [{ key: 'Esc', text: 'end the search' }] : hints('map', ['close'])),
+  ];
+}
+
+function planChosen({ home, homeData }: Model): boolean {
+  return home.focus !== 'prompt' && homeEntries(homeData)[home.focus]?.kind === 'plan';
+}
+
+function driftHints(ui: DriftUi): readonly Hint[] {
+  // The question that stands below names its own keys.
+  if (ui.asked) return [];
+  const read = driftOfUi(ui) !== undefined;
+  const inList = ui.focus === 'list';
+  return [
+    ...(read
+      ? [
+          { key: 'Enter', text: inList ? 'details' : 'open the file' },
+          { key: '↑↓', text: 'move' },
+        ]
+      : []),
+    ...hints('drift', [...(read ? ['tick'] : []), 'refresh', ...(read && inList ? ['edit-file'] : [])]),
+    { key: 'Esc', text: inList ? 'back' : 'to the steps' },
+    ...hints('drift', ['help']),
   ];
 }
 

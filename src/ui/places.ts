@@ -25,7 +25,7 @@ function placeOf(kind: SessionStage['kind']): Place {
   }
 }
 
-/** What is said of a place that was reached while the map lies over it. */
+/** What is said of a place that was reached while the map or a plan's drift lies over it. */
 const WAITS: Readonly<Record<Place, string>> = {
   home: 'The session is over.',
   workbench: 'The planner is at work.',
@@ -51,7 +51,7 @@ export function follow(before: Model, next: Model): Model {
   const place = interrupted(session) ? 'workbench' : known ? 'review' : placeOf(now.kind);
   const moved = goTo(calm, place, session);
   // Who reads the map goes on reading it; the new place waits below.
-  if (after.mapUi && moved.place !== after.place)
+  if ((after.mapUi || after.driftUi) && moved.place !== after.place)
     return say({ ...moved, overlay: after.overlay }, 'info', WAITS[moved.place], 'Esc goes there.');
   return moved.place === after.place ? moved : { ...moved, graceUntil: after.now + GRACE_MS };
 }

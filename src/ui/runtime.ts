@@ -105,6 +105,15 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     unanswered,
   );
 
+  const drift = newestOnly(
+    (path: string) =>
+      workspace
+        .drift(path)
+        .catch((error: unknown): Result<never> => broken('drift', error))
+        .then(result => send({ type: 'drift-read', path, result })),
+    unanswered,
+  );
+
   function tickWhileNeeded(): void {
     const needed = moves(model);
     if (needed && !ticker) {
@@ -161,6 +170,18 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         return;
       case 'map-page':
         page(cmd.path);
+        return;
+      case 'drift':
+        drift(cmd.path);
+        return;
+      case 'tick-steps':
+        void workspace
+          .tickSteps(cmd.path, cmd.stepIds)
+          .catch((error: unknown): Result<never> => broken('tick', error))
+          .then(result => {
+            send({ type: 'steps-ticked', path: cmd.path, result });
+            loadPlans();
+          });
         return;
       case 'open-file':
         void screen
@@ -262,9 +283,13 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       .sessions()
       .catch(quiet)
       .then(sessions => send({ type: 'home', data: { sessions } }));
-    void home
+    loadPlans();
+  }
+
+  function loadPlans(): void {
+    void workspace.home
       .plans()
-      .catch(quiet)
+      .catch(() => [])
       .then(plans => send({ type: 'home', data: { plans } }));
   }
 
@@ -311,6 +336,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
 function moves(model: Model): boolean {
   const { session, toast } = model;
   if (toast?.until !== undefined || model.home.opening !== undefined) return true;
+  if (model.driftUi?.found.kind === 'reading') return true;
   if (model.place === 'home' || model.mapUi) {
     if (model.map.kind === 'listing' || model.map.kind === 'mapping') return true;
     if (model.place === 'home') return false;

@@ -16,6 +16,7 @@ const COMMANDS = [
   { name: 'review', args: '', help: 'read the plan' },
   { name: 'workbench', args: '', help: 'research, analysis and plan side by side' },
   { name: 'map', args: '[TEXT]', help: 'the code map: files by importance, search by symbol' },
+  { name: 'drift', args: '[PLAN]', help: 'what of a saved plan is done, and what changed unplanned' },
   { name: 'resume', args: '[ID]', help: 'go on with an unfinished session' },
   { name: 'home', args: '', help: 'back to the start; the session is kept' },
   { name: 'theme', args: '[NAME]', help: 'change the colours' },

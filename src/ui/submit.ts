@@ -4,6 +4,7 @@ import { latestRevision, roundQuestions } from '../session/selectors.ts';
 import { emptyField } from './field.ts';
 import { type Cmd, type Model, type Step, say, stay } from './model.ts';
 import { goTo } from './places.ts';
+import { showDrift } from './screens/drift/keys.ts';
 import { showMap } from './screens/map/keys.ts';
 import { openApproval } from './screens/review/approve.ts';
 import { type CommandName, parseSlash } from './slash.ts';
@@ -67,6 +68,8 @@ function command(model: Model, name: CommandName, rest: string): Step {
       return session ? [closed, [{ type: 'leave-session' }]] : stay(closed);
     case 'map':
       return stay(showMap(closed, rest));
+    case 'drift':
+      return drift(closed, rest);
     case 'resume':
       return resume(closed, rest);
     case 'feedback':
@@ -110,6 +113,28 @@ function command(model: Model, name: CommandName, rest: string): Step {
       });
     }
   }
+}
+
+/** The plan that is named by its path or some words of it; without words the one just saved, else the newest. */
+function drift(model: Model, words: string): Step {
+  const plans = model.homeData.plans ?? [];
+  const name = words.replace(/^@/, '');
+  if (name.includes('/') || name.endsWith('.md')) return showDrift(model, name);
+  const saved = model.session.kind === 'active' ? model.session.published?.path : undefined;
+  const like = (text: string) => text.toLowerCase().includes(name.toLowerCase());
+  const found =
+    name === '' ? (saved ?? plans[0]?.path) : plans.find(p => like(p.path) || like(p.title))?.path;
+  if (found !== undefined) return showDrift(model, found);
+  return stay(
+    say(
+      model,
+      'problem',
+      name === '' ? 'No plan is saved here yet.' : `There is no plan like “${name}” in plans/.`,
+      name === ''
+        ? 'Approve one first, or name a file: /drift docs/plan.md'
+        : 'Name its file: /drift plans/….md',
+    ),
+  );
 }
 
 function theme(model: Model, name: string): Step {

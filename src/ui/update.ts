@@ -16,6 +16,7 @@ import {
 } from './model.ts';
 import { follow } from './places.ts';
 import { doneKey } from './screens/done/keys.ts';
+import { closeDrift, driftKey, takeDrift, takeTicked } from './screens/drift/keys.ts';
 import { homeKey } from './screens/home/keys.ts';
 import { takeAnswer } from './screens/map/answers.ts';
 import { askForMap } from './screens/map/asks.ts';
@@ -62,6 +63,10 @@ function advance(model: Model, msg: Msg, lookup: Lookup): Step {
     case 'map-unanswered':
       // Where there is no map, every question fails, and the screen says so by itself.
       return stay(model.map.kind === 'failed' ? model : complain(model, unanswered(msg.message)));
+    case 'drift-read':
+      return stay(takeDrift(model, msg));
+    case 'steps-ticked':
+      return takeTicked(model, msg);
     case 'file-opened':
       return stay(msg.result.ok ? model : complain(model, msg.result.error));
     case 'home':
@@ -130,6 +135,7 @@ function inputs(model: Model, events: readonly InputEvent[], lookup: Lookup): St
 export function fieldOf(model: Model): Field | undefined {
   if (model.overlay) return model.overlay.kind === 'input' ? model.overlay.field : undefined;
   if (model.mapUi) return model.mapUi.card ? undefined : model.mapUi.search;
+  if (model.driftUi) return undefined;
   return model.place === 'home' && model.home.focus === 'prompt' ? model.home.field : undefined;
 }
 
@@ -159,7 +165,8 @@ function keyed(model: Model, key: Key, lookup: Lookup): Step {
   const moved =
     next.overlay?.kind !== model.overlay?.kind ||
     next.place !== model.place ||
-    (next.mapUi === undefined) !== (model.mapUi === undefined);
+    (next.mapUi === undefined) !== (model.mapUi === undefined) ||
+    (next.driftUi === undefined) !== (model.driftUi === undefined);
   return moved && next.toast !== undefined && next.toast === model.toast
     ? [{ ...next, toast: undefined }, cmds]
     : [next, cmds];
@@ -180,6 +187,7 @@ function keyedHere(model: Model, key: Key, lookup: Lookup): Step {
   if (everywhere === 'map') return mapToggled(calm);
   if (calm.overlay) return overlayKey(calm, calm.overlay, key, lookup, setField);
   if (calm.mapUi) return mapKey(calm, calm.mapUi, key);
+  if (calm.driftUi) return driftKey(calm, calm.driftUi, key);
   if (calm.place === 'home') return homeKey(calm, key, lookup, setField);
   if (calm.session.kind === 'empty') return stay(calm);
   switch (calm.place) {
@@ -206,7 +214,12 @@ function mapToggled(model: Model): Step {
 /** Ctrl+C: interrupts, then clears, then asks once more to quit. */
 function interrupt(model: Model): Step {
   if (model.quitArmed > model.now) return [model, [{ type: 'quit', code: 130 }]];
-  if (model.session.kind === 'active' && model.place !== 'home' && !model.mapUi && activeRun(model.session))
+  if (
+    model.session.kind === 'active' &&
+    model.place !== 'home' &&
+    !covered(model) &&
+    activeRun(model.session)
+  )
     return [
       say(model, 'info', 'Stopping …', 'What was found stays; r starts the run again.'),
       [{ type: 'dispatch', command: { type: 'cancel-run' } }],
@@ -216,10 +229,16 @@ function interrupt(model: Model): Step {
     return setField(model, { prompt: reducePrompt(field.prompt, { type: 'clear' }) });
   if (model.overlay) return stay({ ...model, overlay: undefined });
   if (model.mapUi) return stay(closeMap(model));
+  if (model.driftUi) return stay(closeDrift(model));
   return stay({
     ...say(model, 'info', 'Press Ctrl+C again to quit.', 'Everything is kept.'),
     quitArmed: model.now + QUIT_ASKED_MS,
   });
+}
+
+/** Whether something that has nothing to do with the session's work lies over its place. */
+function covered({ mapUi, driftUi }: Model): boolean {
+  return mapUi !== undefined || driftUi !== undefined;
 }
 
 function unanswered(message: string): Failure {

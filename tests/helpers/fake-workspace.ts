@@ -19,6 +19,8 @@ export interface FakeOptions {
   readonly edit?: (text: string) => string;
   readonly stale?: readonly StaleStep[];
   readonly failStart?: boolean;
+  /** How far the code followed a plan. */
+  readonly drift?: Workspace['drift'];
   /** Whether revision 1 fails a check. */
   readonly failingCheck?: boolean;
 }
@@ -28,6 +30,9 @@ export interface FakeWorkspace extends Workspace {
   readonly log: SessionEvent[];
   /** Files that were given to the editor, with their lines. */
   readonly opened: string[];
+  /** Plans whose drift was asked for, and steps that were ticked. */
+  readonly asked: string[];
+  readonly ticked: string[];
   /** The session opened last. */
   store(): SessionStore | undefined;
 }
@@ -45,6 +50,8 @@ export function fakeWorkspace(options: FakeOptions = {}): FakeWorkspace {
   const saved = new Map<string, string>();
   const log: SessionEvent[] = [];
   const opened: string[] = [];
+  const asked: string[] = [];
+  const ticked: string[] = [];
   let store: SessionStore | undefined;
   const map: MapProgress = {
     kind: 'ready',
@@ -128,6 +135,18 @@ export function fakeWorkspace(options: FakeOptions = {}): FakeWorkspace {
             }
           : undefined,
     },
+    async drift(path) {
+      asked.push(path);
+      return options.drift
+        ? options.drift(path)
+        : { ok: false, error: failure('no-file', `${path} cannot be read.`) };
+    },
+    async tickSteps(path, stepIds) {
+      ticked.push(`${path}: ${stepIds.join(', ')}`);
+      return ok({ boxes: stepIds.length * 2, steps: stepIds });
+    },
+    asked,
+    ticked,
     rest: () => {},
     stale: async () => options.stale ?? [],
     async start(goalText) {

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { writeFully } from '../../src/host/index.ts';
 import type { SessionEvent } from '../../src/session/events.ts';
 import { openSessionLog, type SessionLog } from '../../src/storage/index.ts';
-import { createWriter, writeFully } from '../../src/storage/log.ts';
+import { createWriter } from '../../src/storage/log.ts';
 import { encodeRecord, eventsOf, readRecords } from '../../src/storage/record.ts';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'planner-tui-test-'));

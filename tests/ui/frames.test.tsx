@@ -6,6 +6,7 @@ import type { Model, Overlay, Place } from '../../src/ui/model.ts';
 import { width } from '../../src/ui/text/line.ts';
 import { frameOf, modelFor } from '../helpers/frame.tsx';
 import { columnsOf } from '../helpers/screen.tsx';
+import { DRIFTS } from './drift-states.ts';
 import { MAPS } from './map-states.ts';
 import * as states from './states.ts';
 
@@ -142,6 +143,13 @@ const MAP_CASES = Object.fromEntries(
   ]),
 );
 
+const DRIFT_CASES = Object.fromEntries(
+  Object.entries(DRIFTS).map(([name, driftUi]): [string, Case] => [
+    `drift: ${name}`,
+    { place: 'home', patch: { driftUi, map: READY } },
+  ]),
+);
+
 function modelOf({ place, events, overlay, patch }: Case, size: Model['size']): Model {
   return modelFor(size, {
     place,
@@ -152,7 +160,7 @@ function modelOf({ place, events, overlay, patch }: Case, size: Model['size']): 
   });
 }
 
-describe.each(Object.entries({ ...CASES, ...MAP_CASES }))('%s', (_name, given) => {
+describe.each(Object.entries({ ...CASES, ...MAP_CASES, ...DRIFT_CASES }))('%s', (_name, given) => {
   it.each(SIZES)('fits $columns × $rows', size => {
     const rows = frameOf(modelOf(given, size));
     expect(rows.length).toBeLessThanOrEqual(size.rows - 1);

@@ -27,6 +27,9 @@ export interface ReadStep {
   readonly likelySaid: boolean;
 }
 
+/** Labels under which a step says how to see that it is done. */
+export const VERIFY = /^(?:verify|verification|how to verify|done when|acceptance(?: criteria)?)$/;
+
 const NUMBERED = /^(?:(?:step|task|phase|milestone|stage)\s+)?\d+(?:\.\d+)*\s*[.:)–—-]\s+/i;
 const WORDED = /^(?:step|task|phase|milestone|stage)\s+\d+(?:\.\d+)*\s*$/i;
 
@@ -65,17 +68,13 @@ export function readStep(
       return lead ? [{ signature: lead.code, purpose: afterDash(lead.rest) }] : [];
     }),
     code: groups.flatMap(group => codeOf(group, source)),
-    verify: named(
-      groups,
-      /^(?:verify|verification|how to verify|done when|acceptance(?: criteria)?)$/,
-      item => {
-        const text = dataText(headOf(item), source);
-        const command = onlyCode(text);
-        return text === ''
-          ? []
-          : [command === undefined ? observe(text) : { kind: 'command' as const, text: command }];
-      },
-    ),
+    verify: named(groups, VERIFY, item => {
+      const text = dataText(headOf(item), source);
+      const command = onlyCode(text);
+      return text === ''
+        ? []
+        : [command === undefined ? observe(text) : { kind: 'command' as const, text: command }];
+    }),
     rollback: named(groups, /^(?:undo|rollback|roll back)$/, item => [dataText(headOf(item), source)]),
     packages: [
       ...named(groups, /^packages to (?:add|install)$/, item => packageOf(item, 'add', source)),

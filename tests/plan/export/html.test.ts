@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parse, type DefaultTreeAdapterTypes as Tree } from 'parse5';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { dark, light, type Palette, pairs, shapes } from '../../../src/plan/export/html/palette.ts';
 import { exportPlan } from '../../../src/plan/export/index.ts';
 import type { CheckResult, Plan } from '../../../src/plan/model.ts';
@@ -140,7 +140,10 @@ describe('whatever the texts of a plan hold, the page', { timeout: 60_000 }, () 
 
 describe('the page of the sample', () => {
   const html = exportPlan(samplePlan, 'html', context);
-  const all = elements(html);
+  let all: readonly Element[] = [];
+  beforeAll(() => {
+    all = elements(html);
+  });
 
   it('asks for nothing: no script, no address that is loaded, a policy that allows its own style alone', () => {
     const policy = all.find(element => attribute(element, 'http-equiv') === 'Content-Security-Policy');

@@ -5,6 +5,7 @@ import { type Lookup, type Model, type SetField, type Step, stay } from '../../m
 import { submitText } from '../../submit.ts';
 import type { Key } from '../../term/key.ts';
 import { expanded } from '../../widgets/text-prompt/state.ts';
+import { showDrift } from '../drift/keys.ts';
 import { homeEntries } from './state.ts';
 
 export function homeKey(model: Model, key: Key, lookup: Lookup, setField: SetField): Step {
@@ -43,7 +44,10 @@ function focus(model: Model, index: number): Step {
 
 function listKey(model: Model, index: number, key: Key): Step {
   const entries = homeEntries(model.homeData);
-  switch (actionOf(key, ['list'])) {
+  const entry = entries[index];
+  const action = actionOf(key, ['list']);
+  if (action === 'drift' && entry?.kind === 'plan') return showDrift(model, entry.plan.path);
+  switch (action) {
     case 'up':
       return focus(model, index - 1);
     case 'down':
@@ -60,7 +64,6 @@ function listKey(model: Model, index: number, key: Key): Step {
     case 'quit':
       return [model, [{ type: 'quit' }]];
     case 'open': {
-      const entry = entries[index];
       if (entry?.kind === 'session')
         return [
           { ...model, home: { ...model.home, opening: entry.session.goal } },

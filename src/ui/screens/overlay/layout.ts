@@ -17,7 +17,10 @@ export function overlayLines(model: Model, columns: number): readonly Line[] {
   const { overlay } = model;
   switch (overlay?.kind) {
     case 'help':
-      return helpLines(columns, model.mapUi ? ['map', 'card'] : HERE[model.place]);
+      return helpLines(
+        columns,
+        model.mapUi ? ['map', 'card'] : model.driftUi ? ['drift'] : HERE[model.place],
+      );
     case 'evidence':
       return evidenceOverlay(model, overlay, columns);
     case 'compare':
@@ -40,6 +43,7 @@ const CONTEXT_TITLE: Readonly<Record<Context, string>> = {
   done: 'After approval',
   map: 'Code map, list',
   card: 'Code map, card',
+  drift: 'Drift of a plan',
   dialog: 'Dialogs',
 };
 const HELP_ORDER: readonly Context[] = [
@@ -51,6 +55,7 @@ const HELP_ORDER: readonly Context[] = [
   'list',
   'map',
   'card',
+  'drift',
   'dialog',
   'done',
 ];
