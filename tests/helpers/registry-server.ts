@@ -158,6 +158,8 @@ export const misbehave = {
     void response.writeHead(302, { location: 'http://login.invalid/portal?token=1' }).end(),
   captivePortal: response =>
     void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Please log in</html>'),
+  notFoundPage: response =>
+    void response.writeHead(404, { 'content-type': 'text/html' }).end('<html>Not found</html>'),
   htmlAsJson: response =>
     void response.writeHead(200, { 'content-type': 'application/json' }).end('<html>Please log in</html>'),
   unauthorised: response => json(response, 401, { error: 'log in' }),

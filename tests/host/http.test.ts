@@ -121,6 +121,7 @@ describe('a failure is data, and names the host', () => {
       /points to login\.invalid \(status 302\)/,
     ],
     ['captive', misbehave.captivePortal, { kind: 'not-json', status: 200 }, /captive portal/],
+    ['no-page', misbehave.notFoundPage, { kind: 'not-json', status: 404 }, /a web page/],
     ['html', misbehave.htmlAsJson, { kind: 'not-json' }, /cannot be read/],
     ['untyped', response => void response.writeHead(200).end('{}'), { kind: 'not-json' }, /without a type/],
     ['401', misbehave.unauthorised, { kind: 'status', status: 401 }, /status 401/],

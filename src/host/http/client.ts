@@ -111,23 +111,23 @@ function refusalOf(
       { status },
     );
   }
-  if (status < 200 || status >= 300) {
+  const type = first(headers['content-type']) ?? '';
+  // A page that says “not found” comes from a server of pages: what was asked for may well exist.
+  const page = /html/i.test(type) && (status < 300 || status === 404);
+  if (!page && (status < 200 || status >= 300)) {
     const wait = retryAfterMs(first(headers['retry-after']), Date.now());
     return httpFailure('status', `${host} answers with status ${status}.`, statusHint(status), {
       status,
       ...(wait === undefined ? {} : { retryAfterMs: wait }),
     });
   }
-  const type = first(headers['content-type']) ?? '';
   if (JSON_TYPE.test(type)) return undefined;
   return httpFailure(
     'not-json',
-    /html/i.test(type)
+    page
       ? `${host} answers with a web page instead of JSON: a log-in page of this network (a captive portal), or a proxy.`
       : `JSON was expected from ${host}, but ${type === '' ? 'an answer without a type' : safeLine(type).slice(0, 60)} came.`,
-    /html/i.test(type)
-      ? 'Open a page in the browser and log in, or check the address.'
-      : 'Check the address.',
+    page ? 'Open a page in the browser and log in, or check the address.' : 'Check the address.',
     { status },
   );
 }

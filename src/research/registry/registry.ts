@@ -130,7 +130,7 @@ export function createRegistry(parts: RegistryParts): PackageRegistry {
 
   /** What was known before is better than nothing, unless the registry says that there is nothing. */
   function failed(error: HttpFailure, wish: PackageWish): Found {
-    if (error.status === 404) return { kind: 'absent', checkedAt: clock.now() };
+    if (isAbsent(error)) return { kind: 'absent', checkedAt: clock.now() };
     return kept(wish) ?? notChecked(reasonOf(error));
   }
 
@@ -139,7 +139,7 @@ export function createRegistry(parts: RegistryParts): PackageRegistry {
     if (typesPackage === undefined) return 'own';
     const answer = await talk.get(`${pathOf(typesPackage)}/latest`, VERSION_BYTES);
     if (answer.ok) return 'separate';
-    return answer.error.status === 404 ? 'none' : 'not-checked';
+    return isAbsent(answer.error) ? 'none' : 'not-checked';
   }
 
   /** Fills in the advisories; gives what may be kept: that a server could not be reached just now may not. */
@@ -175,6 +175,10 @@ export function createRegistry(parts: RegistryParts): PackageRegistry {
       if (asking.kind === 'allowed') await asking.http.close();
     },
   };
+}
+
+function isAbsent({ kind, status }: HttpFailure): boolean {
+  return kind === 'status' && status === 404;
 }
 
 /** Mirrors that hold packages alone answer so. */

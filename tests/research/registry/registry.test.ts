@@ -238,6 +238,7 @@ describe('what the registry says', () => {
 describe('a registry that cannot answer costs nothing but the answer', () => {
   test.each<[string, Behaviour, RegExp, number]>([
     ['captive portal', misbehave.captivePortal, /captive portal/, 1],
+    ['a page that is not found', misbehave.notFoundPage, /a web page/, 1],
     ['redirect', misbehave.redirect, /points to login\.invalid/, 1],
     ['busy', misbehave.busy, /status 429/, 3],
     ['broken', misbehave.broken, /status 503/, 3],
