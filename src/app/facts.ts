@@ -11,6 +11,7 @@ import type {
   Truth,
 } from '../plan/facts.ts';
 import { symbolKey } from '../plan/facts.ts';
+import { isNearFolder } from '../plan/paths.ts';
 import type { ProjectBrief, Research } from '../research/port.ts';
 import { commandFact } from './command-facts.ts';
 
@@ -39,6 +40,12 @@ export async function gatherFacts(needs: FactNeeds, sources: FactSources): Promi
       folder => folder,
       async (folder): Promise<Truth> =>
         folder === '' || folders.has(folder.replace(/\/$/, '')) ? 'yes' : 'no',
+    ),
+    nearFolders: Object.fromEntries(
+      needs.folders.flatMap(folder => {
+        if (folder === '' || folders.has(folder)) return [];
+        return [[folder, [...folders].filter(other => isNearFolder(folder, other)).sort().slice(0, 2)]];
+      }),
     ),
     symbols: await collect(needs.symbols, symbolKey, need => symbolFact(need, map)),
     commands: await collect(
@@ -82,8 +89,15 @@ async function fileFact(
   created: ReadonlySet<string>,
   map: CodeMap,
 ): Promise<FileFact> {
-  if (known.has(path)) return { exists: 'yes', nearest: [] };
-  if (created.has(path)) return { exists: 'no', nearest: [] };
+  if (known.has(path)) {
+    const lines = (await map.card(path))?.lines;
+    return { exists: 'yes', nearest: [], ...(lines === undefined ? {} : { lines }) };
+  }
+  // Of what is to be created only a name that differs in nothing but case is of interest.
+  if (created.has(path)) {
+    const lower = path.toLowerCase();
+    return { exists: 'no', nearest: [...known].filter(other => other.toLowerCase() === lower).slice(0, 1) };
+  }
   return { exists: 'no', nearest: await map.nearest(path, 3) };
 }
 

@@ -1,4 +1,4 @@
-import { symbolName } from './checks/files.ts';
+import { symbolName } from './checks/symbols.ts';
 import type { FileChange, Plan, Step } from './model.ts';
 
 /** What became of a file or a symbol since the plan was made. `unknown`: nothing can be said (no text, no parser). */

@@ -1,9 +1,11 @@
 import type { ListItem, PhrasingContent, RootContent } from 'mdast';
 import { slug } from '../../shared/slug.ts';
 import type { CodeBlock, FileChange, Step } from '../model.ts';
+import type { ProseBlock } from '../pieces.ts';
 import { byLabel, headOf, itemsOf, type Labelled } from './blocks.ts';
 import { commandPackages } from './commands.ts';
 import { splitNumbers } from './numbers.ts';
+import { fromOtherHands } from './other-step.ts';
 import { type MinuteRange, parseRange, titleAndRange } from './ranges.ts';
 import { withBracketSources, withReadSources } from './sources.ts';
 import { blockText, dataText, leadingCode, onlyCode, splitOutside } from './text.ts';
@@ -13,12 +15,25 @@ export interface FoundStep {
   readonly heading: string;
   readonly nodes: readonly RootContent[];
   readonly line: number;
+  /** By other hands: how it is numbered, `2`, `1.2` or `T004`. */
+  readonly number?: string | undefined;
+  /** By other hands: its heading; or what stands in its place, where the step is an item or a row. */
+  readonly title?: ProseBlock;
+  readonly prose?: readonly ProseBlock[];
+  readonly fileCells?: readonly ProseBlock[];
+  readonly verifyCells?: readonly ProseBlock[];
+  readonly afterCell?: string;
+  /** What is said for a whole phase of steps. */
+  readonly shared?: readonly ProseBlock[];
 }
 
 /** A step that was read; `after` are numbers of steps, which become ids once all steps are known. */
 export interface ReadStep {
   readonly step: Step;
   readonly after: readonly number[];
+  /** The same by other hands, as they are called. */
+  readonly afterNames?: readonly string[];
+  readonly number?: string | undefined;
   readonly line: number;
   /** Whether its time was said, and whether what is likely was. */
   readonly timed: boolean;
@@ -77,6 +92,7 @@ export function readStep(
     ],
     part: 'core',
   };
+  const more = ours ? undefined : fromOtherHands(step, found, groups);
   // Other hands name what they install by the command alone.
   if (!ours)
     for (const found of step.code.flatMap(commandPackages))
@@ -85,6 +101,7 @@ export function readStep(
   return {
     step,
     after: identity?.after ?? [],
+    ...(more ? { afterNames: more.after, number: found.number } : {}),
     line: found.line,
     timed: time !== undefined,
     likelySaid: identity?.likely !== undefined,
@@ -227,7 +244,8 @@ export function fileOf(
   const path = lines?.[1] ?? said;
   const tail = named !== undefined ? dataText(nodes.slice(at + 1), source) : text.slice(said.length);
   const fresh = /^\s*\((?:new|new file)\)/i.test(tail);
-  const action = given ?? actionOf(before) ?? (fresh ? 'create' : 'modify');
+  const told = given ?? actionOf(before) ?? (fresh ? 'create' : lines ? 'modify' : undefined);
+  const action = told ?? 'modify';
   const behind = afterDash(tail.replace(/^\s*\((?:new|new file|extended|modified)\)\s*/i, '').trim());
   const place = /^(?:(.*?) )?\((follows )?(`+)(.+?)\3\)$/.exec(behind);
   const rest = place ? (place[1] ?? '') : behind;
@@ -236,6 +254,7 @@ export function fileOf(
     action,
     path,
     what: symbol ? (symbol[3] ?? '') : rest,
+    ...(told === undefined ? { unsure: true as const } : {}),
     ...(symbol?.[2] ? { symbol: symbol[2].trim() } : {}),
     ...(place?.[4] ? { at: place[4].trim() } : lines ? { at: said } : {}),
   };

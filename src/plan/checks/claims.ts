@@ -1,0 +1,91 @@
+import { findFrontMatter } from '../front-matter.ts';
+import { pathIn } from '../paths.ts';
+import { type Piece, piecesOf, proseBlocks } from '../pieces.ts';
+import { parseBody } from '../sections.ts';
+
+/** A path that the prose of a plan names, and where. */
+export interface Mention {
+  readonly path: string;
+  readonly line: number;
+  /** Line of the file that is named with it. */
+  readonly at?: number;
+}
+
+/** "`name` (`path:line`)", "calls `name` of `path`": prose that says a symbol is defined or used in a file. */
+export interface Claim {
+  readonly symbol: string;
+  readonly path: string;
+  readonly line: number;
+}
+
+export interface Said {
+  readonly mentions: readonly Mention[];
+  readonly claims: readonly Claim[];
+}
+
+let last: { readonly markdown: string; readonly said: Said } | undefined;
+
+/** Files and symbols that the prose names. The last text's answer is kept: facts and checks ask for it in a row. */
+export function saidOf(markdown: string): Said {
+  if (last?.markdown === markdown) return last.said;
+  const mentions: Mention[] = [];
+  const claims: Claim[] = [];
+  const ours = /^(?:schema|slug|revision):/m.test(findFrontMatter(markdown)?.yaml ?? '');
+  const nodes = parseBody(markdown).children;
+  const blocks = [
+    ...proseBlocks(nodes),
+    ...nodes.flatMap(node =>
+      node.type === 'heading' ? [{ line: node.position?.start.line ?? 1, pieces: piecesOf(node.children) }] : [],
+    ),
+  ];
+  for (const { pieces } of blocks) {
+    for (const { kind, value, line } of pieces) {
+      const path = kind === 'code' ? pathIn(value) : undefined;
+      if (path === undefined) continue;
+      const at = /:(\d+)(?:[-–]\d+)?$/.exec(value)?.[1];
+      mentions.push({ path, line, ...(at === undefined ? {} : { at: Number(at) }) });
+    }
+    claims.push(...claimsOf(pieces, ours));
+  }
+  const said = { mentions, claims };
+  last = { markdown, said };
+  return said;
+}
+
+const SYMBOL = /^[A-Za-z_$][\w$]*(?:(?:\.|::|#)[A-Za-z_$][\w$]*)*(?:\(.*\))?$/;
+/** What is done to what exists already. */
+const TO_EXISTING =
+  /\b(?:calls?|calling|uses?|using|extends?|extend|modif(?:y|ies)|changes?|updates?|edits?|adjusts?|refactors?|renames?|removes?|deletes?|drops?|replaces?|rewrites?|wraps?|fix(?:es)?|moves?|splits?|inlines?|reuses?|modified|changed|updated|deleted|removed)\b[^\u0001.;]*(?:\u0001\s*(?:,|and|or)\s*)*$/i;
+const MAKES = /\b(?:adds?|new|creates?|introduces?|writes?|declares?|defines?)\b[^.;]*$/i;
+
+function claimsOf(pieces: readonly Piece[], ours: boolean): readonly Claim[] {
+  let before = '';
+  return pieces.flatMap((piece, i): readonly Claim[] => {
+    const words = before;
+    before += piece.kind === 'code' ? '\u0001' : piece.value;
+    if (piece.kind !== 'code') return [];
+    const [between, next] = [pieces[i + 1], pieces[i + 2]];
+    if (between?.kind !== 'text' || next?.kind !== 'code') return [];
+    const claim = (symbol: string, place: string): readonly Claim[] => {
+      const path = pathIn(place);
+      if (path === undefined || !SYMBOL.test(symbol) || pathIn(symbol) !== undefined) return [];
+      return [{ symbol, path, line: piece.line }];
+    };
+    // `name` (`path:12`) stands in any plan for a place that was looked up.
+    if (/^\s*\($/.test(between.value) && /:\d+(?:[-–]\d+)?$/.test(next.value))
+      return MAKES.test(words) ? [] : claim(piece.value, next.value);
+    if (ours) return [];
+    if (/^\s*(?:method |function |class )?(?:in|of|from|inside)\s+$/.test(between.value) && TO_EXISTING.test(words) && !MAKES.test(afterVerb(words)))
+      return claim(piece.value, next.value);
+    // Change `path`: `name` does …
+    if (/^\s*:\s*$/.test(between.value) && /\b(?:change|extend|modify|update|edit)\b[^.;]*$/i.test(words) && pathIn(piece.value) !== undefined && !/^\s*(?:is|are)?\s*(?:added|new|created)/i.test(pieces[i + 3]?.value ?? ''))
+      return claim(next.value, piece.value).map(one => ({ ...one, line: next.line }));
+    return [];
+  });
+}
+
+/** Words behind the last verb that speaks of what exists. */
+function afterVerb(words: string): string {
+  const at = [...words.matchAll(/\b(?:calls?|uses?|extends?|modif(?:y|ies)|changes?|updates?|edits?|renames?|removes?|deletes?|replaces?|wraps?)\b/gi)].at(-1);
+  return at ? words.slice(at.index) : words;
+}
