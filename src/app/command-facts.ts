@@ -120,12 +120,21 @@ function knownPart(part: string, brief: ProjectBrief): Truth {
   if (MANAGERS.has(program)) {
     if (MANAGER_VERBS.has(verb)) return 'yes';
     const script = verb === 'run' ? (words[2] ?? '') : verb;
-    return brief.scripts.some(s => s.name === script) ? 'yes' : 'no';
+    return brief.scripts.some(s => s.name === script && runsBy(program, s.run)) ? 'yes' : 'no';
   }
   if (program === 'make' || program === 'just')
-    return brief.scripts.some(s => s.name === verb) ? 'yes' : 'no';
+    return brief.scripts.some(s => s.name === verb && runsBy(program, s.run)) ? 'yes' : 'no';
   if (SYSTEM.has(program)) return 'yes';
   return declaredTool(words, brief);
+}
+
+const NODE_MANAGERS = new Set(['npm', 'pnpm', 'yarn', 'bun']);
+
+/** Whether a program runs the scripts that are started so: a target of make is no script of npm's. */
+function runsBy(program: string, run: string): boolean {
+  const [starter = ''] = run.split(/\s+/);
+  if (program === 'make' || program === 'just') return starter === program;
+  return !NODE_MANAGERS.has(program) || NODE_MANAGERS.has(starter);
 }
 
 function declaredTool(words: readonly string[], brief: ProjectBrief): Truth {

@@ -56,7 +56,7 @@ export async function gatherFacts(needs: FactNeeds, sources: FactSources): Promi
     packages: await collect(
       needs.packages,
       name => name,
-      async name => packageFact(name, brief),
+      async name => packageFact(name, brief, paths),
     ),
   };
 }
@@ -106,7 +106,7 @@ async function symbolFact(need: SymbolNeed, map: CodeMap): Promise<SymbolFact> {
   const defined = await map.define(need.name);
   const here = need.path === undefined ? defined : defined.filter(s => s.path === need.path);
   if (here.length > 0) return { found: 'yes', at: here.map(s => `${s.path}:${s.line}`), nearest: [] };
-  const uses = await map.references(need.name, 50);
+  const uses = (await map.references(need.name, 50)).filter(hit => !isComment(hit.text));
   const used = need.path === undefined ? uses : uses.filter(hit => hit.path === need.path);
   if (used.length > 0)
     return { found: 'yes', at: used.slice(0, 3).map(hit => `${hit.path}:${hit.line}`), nearest: [] };
@@ -121,14 +121,34 @@ async function symbolFact(need: SymbolNeed, map: CodeMap): Promise<SymbolFact> {
   };
 }
 
+/** A line that is a comment as a whole: a word there names nothing. */
+function isComment(text: string): boolean {
+  return /^\s*(?:\/\/|\/\*|\*|#(?!include|define|\[|!)|--\s|<!--|""")/.test(text);
+}
+
 function likeNames(name: string, names: readonly string[]): readonly string[] {
   const lower = name.toLowerCase();
   return [...new Set(names)].filter(n => n.toLowerCase().includes(lower) || lower.includes(n.toLowerCase()));
 }
 
-function packageFact(name: string, brief: ProjectBrief): PackageFact {
+/** Go imports packages below a module's path; the project's own module is one of them. */
+function provides(module: string, name: string): boolean {
+  return name === module || name.startsWith(`${module}/`);
+}
+
+/** Whether a Python import begins with a folder or file of the project itself. */
+function isOwnModule(name: string, paths: readonly string[]): boolean {
+  return (
+    /^[A-Za-z_]\w*$/.test(name) &&
+    paths.some(path => new RegExp(`^(?:(?:src|lib)/)?${name}(?:\\.py$|/.*\\.py$)`).test(path))
+  );
+}
+
+function packageFact(name: string, brief: ProjectBrief, paths: readonly string[]): PackageFact {
   if (isBuiltin(name)) return { installed: 'yes', inRegistry: 'not-checked', deprecated: 'not-checked' };
-  const found = brief.dependencies.find(d => d.name === name || d.name.toLowerCase() === name.toLowerCase());
+  if (isOwnModule(name, paths)) return { installed: 'yes', inRegistry: 'not-checked', deprecated: 'not-checked' };
+  const lower = name.toLowerCase();
+  const found = brief.dependencies.find(d => d.name.toLowerCase() === lower || provides(d.name, name));
   const version = found?.installed ?? found?.range;
   return {
     installed: found ? 'yes' : 'no',

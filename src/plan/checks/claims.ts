@@ -1,4 +1,4 @@
-import { findFrontMatter } from '../front-matter.ts';
+import { isOurs } from '../front-matter.ts';
 import { pathIn } from '../paths.ts';
 import { type Piece, piecesOf, proseBlocks } from '../pieces.ts';
 import { parseBody } from '../sections.ts';
@@ -30,7 +30,7 @@ export function saidOf(markdown: string): Said {
   if (last?.markdown === markdown) return last.said;
   const mentions: Mention[] = [];
   const claims: Claim[] = [];
-  const ours = /^(?:schema|slug|revision):/m.test(findFrontMatter(markdown)?.yaml ?? '');
+  const ours = isOurs(markdown);
   const nodes = parseBody(markdown).children;
   const blocks = [
     ...proseBlocks(nodes),
@@ -75,7 +75,10 @@ function claimsOf(pieces: readonly Piece[], ours: boolean): readonly Claim[] {
     if (/^\s*\($/.test(between.value) && /:\d+(?:[-–]\d+)?$/.test(next.value))
       return MAKES.test(words) ? [] : claim(piece.value, next.value);
     if (ours) return [];
-    if (/^\s*(?:method |function |class )?(?:in|of|from|inside)\s+$/.test(between.value) && TO_EXISTING.test(words) && !MAKES.test(afterVerb(words)))
+    const link = /^\s*(?:method |function |class )?(in|of|from|inside)\s+$/.exec(between.value)?.[1];
+    const verb = lastVerb(words);
+    // "Call `a` in `path`" says where it will stand; "of" says where it stands.
+    if (link && verb && (link === 'of' || !/^(?:call|us|reus)/i.test(verb)) && TO_EXISTING.test(words) && !MAKES.test(afterVerb(words)))
       return claim(piece.value, next.value);
     // Change `path`: `name` does …
     if (/^\s*:\s*$/.test(between.value) && /\b(?:change|extend|modify|update|edit)\b[^.;]*$/i.test(words) && pathIn(piece.value) !== undefined && !/^\s*(?:is|are)?\s*(?:added|new|created)/i.test(pieces[i + 3]?.value ?? ''))
@@ -84,8 +87,14 @@ function claimsOf(pieces: readonly Piece[], ours: boolean): readonly Claim[] {
   });
 }
 
+const VERB = /\b(?:call(?:s|ing)?|us(?:es?|ing)|reuses?|extends?|modif(?:y|ies|ied)|changed?s?|updated?s?|edits?|adjusts?|refactors?|renames?|removed?s?|deleted?s?|drops?|replaces?|rewrites?|wraps?|fix(?:es)?|moves?|splits?|inlines?)\b/gi;
+
+function lastVerb(words: string): string | undefined {
+  return [...words.matchAll(VERB)].at(-1)?.[0];
+}
+
 /** Words behind the last verb that speaks of what exists. */
 function afterVerb(words: string): string {
-  const at = [...words.matchAll(/\b(?:calls?|uses?|extends?|modif(?:y|ies)|changes?|updates?|edits?|renames?|removes?|deletes?|replaces?|wraps?)\b/gi)].at(-1);
+  const at = [...words.matchAll(VERB)].at(-1);
   return at ? words.slice(at.index) : words;
 }

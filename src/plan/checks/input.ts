@@ -1,5 +1,5 @@
 import type { PlanFacts } from '../facts.ts';
-import { parseFrontMatter } from '../front-matter.ts';
+import { isOurs } from '../front-matter.ts';
 import type { CheckResult, Plan } from '../model.ts';
 import { otherSectionKey, sectionKey } from '../section-list.ts';
 import { type OutlineEntry, outline } from '../sections.ts';
@@ -24,8 +24,7 @@ export function checkInput(
   facts: PlanFacts,
   stepLines?: ReadonlyMap<string, number>,
 ): CheckInput {
-  const front = parseFrontMatter(markdown);
-  const own = front.ok || front.error.kind !== 'no-front-matter';
+  const own = isOurs(markdown);
   const lines = markdown.split('\n');
   return {
     plan,

@@ -109,9 +109,10 @@ function actionOf(verb: string | undefined): FileChange['action'] | undefined {
 function fileLists(nodes: readonly RootContent[]): readonly FileList[] {
   return nodes.flatMap((node, index): readonly FileList[] => {
     if (node.type === 'table') return tableList(node);
-    const label = labelled(node);
+    const next = nodes[index + 1];
+    // "File Changes Summary" is the section's own name, unless a list follows it at once.
+    const label = node.type === 'heading' && next?.type !== 'list' ? undefined : labelled(node);
     if (label) {
-      const next = nodes[index + 1];
       const items = next?.type === 'list' ? next.children : [];
       const { action } = label;
       return [{ ...label, line: lineOf(node), files: items.flatMap(item => entryOf(item, action)) }];

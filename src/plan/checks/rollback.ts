@@ -15,6 +15,10 @@ const sensitive: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+function kindOf(path: string): string | undefined {
+  return sensitive.find(([pattern]) => pattern.test(path))?.[1];
+}
+
 /** 10. Each migration, dependency and configuration change can be undone. */
 export const rollback: Check = {
   number: 10,
@@ -26,14 +30,16 @@ export const rollback: Check = {
     const findings: CheckFinding[] = [];
     let concerned = 0;
     plan.steps.forEach((step, i) => {
-      const kinds = new Set(
-        step.files.flatMap(f => sensitive.find(([pattern]) => pattern.test(f.path))?.[1] ?? []),
-      );
+      const kinds = new Set(step.files.flatMap(f => kindOf(f.path) ?? []));
       if (step.packages.length > 0) kinds.add('dependency');
       if (kinds.size === 0) return;
       concerned++;
       if (undone.has(step.id) || step.rollback.length > 0) return;
-      const left = [...kinds].filter(kind => input.own || !undoneInWords(back, step, kind));
+      // A package that nothing removes is told by its own name below.
+      const named = !step.files.some(f => kindOf(f.path) === 'dependency') && step.packages.some(p => p.action === 'add');
+      const left = [...kinds].filter(
+        kind => !(kind === 'dependency' && named) && (input.own || !undoneInWords(back, step, kind)),
+      );
       if (left.length > 0)
         findings.push(
           error(
@@ -84,7 +90,7 @@ const REINSTALLS =
 function undoneInWords(back: string, step: Step, kind: string): boolean {
   if (WORDS[kind]?.test(back) || (kind !== 'migration' && REVERTS.test(back))) return true;
   const names = kind === 'dependency' ? step.packages.map(p => p.name) : [];
-  const files = step.files.filter(f => sensitive.find(([pattern]) => pattern.test(f.path))?.[1] === kind);
+  const files = step.files.filter(f => kindOf(f.path) === kind);
   return names.some(name => removes(back, name)) || files.some(file => back.includes(file.path));
 }
 

@@ -1,7 +1,7 @@
 import { parseFrontMatter } from '../front-matter.ts';
 import { sealState } from '../seal.ts';
 import { headingOf, isRequired, otherSectionKey, sectionKey, sectionList } from '../section-list.ts';
-import { type Check, type CheckFinding, type CheckInput, error, sectionLine, warning } from './input.ts';
+import { type Check, type CheckFinding, type CheckInput, error, sectionLine, stepLine, warning } from './input.ts';
 
 /** 1. Sections that the kind requires are there, in order, none empty. */
 export const sections: Check = {
@@ -84,7 +84,8 @@ function listed(words: readonly string[]): string {
 export const frontMatterCheck: Check = {
   number: 14,
   name: 'Front matter',
-  judge({ plan, markdown }) {
+  judge({ plan, markdown, own }) {
+    if (!own) return { findings: [], applicable: false };
     const parsed = parseFrontMatter(markdown);
     if (!parsed.ok) {
       if (parsed.error.kind === 'no-front-matter') return { findings: [], applicable: false };
@@ -126,7 +127,7 @@ export const security: Check = {
   number: 11,
   name: 'Security',
   judge(input) {
-    const { plan } = input;
+    const { plan, outline } = input;
     const ids = new Set(plan.steps.map(step => step.id));
     const findings = plan.security.implemented
       .filter(entry => !ids.has(entry.stepId))
@@ -140,13 +141,14 @@ export const security: Check = {
         ),
       );
     const entrance = plan.steps
-      .flatMap(step => step.files.map(f => f.path))
-      .find(path => exposed.test(path) && !isTest(path));
+      .flatMap(step => step.files.map(({ path }) => ({ step, path })))
+      .find(({ path }) => exposed.test(path) && !isTest(path));
+    const said = outline.some(e => e.level === 2 && otherSectionKey(e.title) === 'security');
     if (plan.security.implemented.length === 0 && entrance !== undefined)
       findings.push(
         warning(
-          sectionLine(input, headingOf('security')),
-          `\`${entrance}\` changes, and no step is said to keep it safe.`,
+          said ? sectionLine(input, headingOf('security')) : stepLine(input, entrance.step.id, entrance.path),
+          `\`${entrance.path}\` changes, and no step is said to keep it safe.`,
           'Name the step that checks who calls and what they send, or the test that proves it.',
         ),
       );

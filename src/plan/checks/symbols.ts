@@ -16,6 +16,11 @@ export function symbolName(symbol: string): string {
   );
 }
 
+/** Files of settings, data and prose have keys and words, which are no symbols. */
+function hasSymbols(path: string): boolean {
+  return !/\.(?:jsonc?|md|mdx|ya?ml|toml|txt|env[\w.]*|lock|cfg|ini|conf|html|xml|csv|svg|mod|sum)$|(?:^|\/)(?:\.env[\w.]*|Dockerfile|Makefile)$/i.test(path);
+}
+
 /** Symbols whose definition is asked: named with a file that changes, or said in prose to stand in one. */
 export function wantedSymbols(plan: Plan, markdown: string): FactNeeds['symbols'] {
   const created = createdPaths(plan);
@@ -24,7 +29,7 @@ export function wantedSymbols(plan: Plan, markdown: string): FactNeeds['symbols'
     .filter(file => file.symbol?.trim() && file.action !== 'create')
     .map(file => ({ name: symbolName(file.symbol ?? ''), path: file.path }));
   const said = saidOf(markdown).claims.map(claim => ({ name: symbolName(claim.symbol), path: claim.path }));
-  const all = [...named, ...said].filter(need => !created.has(need.path));
+  const all = [...named, ...said].filter(need => !created.has(need.path) && hasSymbols(need.path));
   return [...new Map(all.map(need => [symbolKey(need), need])).values()];
 }
 
@@ -52,7 +57,7 @@ export const symbols: Check = {
     };
     const named = plan.steps.flatMap(step =>
       step.files
-        .filter(file => file.symbol?.trim() && file.action !== 'create' && !created.has(file.path))
+        .filter(file => file.symbol?.trim() && file.action !== 'create' && !created.has(file.path) && hasSymbols(file.path))
         .map(file => ({ step, file, name: symbolName(file.symbol ?? '') })),
     );
     for (const { step, file, name } of named) {
@@ -63,7 +68,7 @@ export const symbols: Check = {
     const claims = saidOf(input.markdown).claims.filter(claim => {
       const key = symbolKey({ name: symbolName(claim.symbol), path: claim.path });
       // A file that is not there is told by its path.
-      if (told.has(key) || created.has(claim.path) || facts.files[claim.path]?.exists === 'no') return false;
+      if (told.has(key) || created.has(claim.path) || !hasSymbols(claim.path) || facts.files[claim.path]?.exists === 'no') return false;
       return told.add(key);
     });
     for (const claim of claims) judge(symbolName(claim.symbol), claim.path, () => claim.line);

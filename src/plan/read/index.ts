@@ -1,7 +1,7 @@
 import type { RootContent } from 'mdast';
 import { err, failure, ok, type Result } from '../../shared/result.ts';
 import { slug } from '../../shared/slug.ts';
-import { type FrontMatter, findFrontMatter, parseFrontMatter } from '../front-matter.ts';
+import { type FrontMatter, findFrontMatter, isOurs, parseFrontMatter } from '../front-matter.ts';
 import type { Plan } from '../model.ts';
 import { isRequired, otherSectionKey, type SectionKey, sectionKey, sectionList } from '../section-list.ts';
 import { parseBody } from '../sections.ts';
@@ -115,7 +115,7 @@ function headOf(source: string): Result<FrontMatter | undefined> {
       ),
     );
   // Front matter of other tools is theirs.
-  if (!span || (version === undefined && !/^(?:slug|revision):/m.test(span.yaml))) return ok(undefined);
+  if (!isOurs(source)) return ok(undefined);
   const parsed = parseFrontMatter(source);
   return parsed.ok ? parsed : err(parsed.error);
 }

@@ -6,7 +6,7 @@ import { type ProseBlock, piecesOf, proseBlocks } from '../pieces.ts';
 import { isList, type Labelled } from './blocks.ts';
 import { commandPackages } from './commands.ts';
 import { checked, filesIn, requirementNames, saidInProse, stepNames } from './prose.ts';
-import type { FoundStep } from './steps.ts';
+import { type FoundStep, listsFirst } from './steps.ts';
 
 const VERIFY =
   /^(?:verify|verification|verified by|how to (?:verify|test)|validation|validate|done when|definition of done|acceptance(?: criteria)?|success criteria|checkpoint|independent test|expected(?: result| outcome)?|tests?|testing|test plan)$/;
@@ -32,14 +32,19 @@ export function fromOtherHands(
     const rest: readonly ProseBlock[] =
       group.rest.length > 0 ? [{ line: group.line, pieces: piecesOf(group.rest) }] : [];
     const text = textOf(rest);
-    if (AFTER.test(group.label)) after.push(...namedSteps(group.label, [text, ...proseBlocks(group.nodes).map(b => textOf([b]))].join(' ')));
-    else if (SERVES.test(group.label)) step.serves.push(...requirementNames(text));
-    else if (UNDO.test(group.label)) step.rollback.push(...[text].filter(Boolean));
+    const below = proseBlocks(group.nodes);
+    if (AFTER.test(group.label) || SERVES.test(group.label)) {
+      const names = text === '' ? below.map(block => textOf([block])).join(' ') : text;
+      if (AFTER.test(group.label)) after.push(...namedSteps(group.label, names));
+      else step.serves.push(...requirementNames(names));
+      if (text !== '') prose.push(...below);
+    } else if (UNDO.test(group.label)) step.rollback.push(...[text].filter(Boolean));
     else if (VERIFY.test(group.label)) {
       step.verify.push(...checked(text), ...codeCommands(group.nodes));
       if (!LISTED_ALREADY.test(group.label))
         step.verify.push(...proseBlocks(group.nodes).flatMap(block => checked(textOf([block]))));
-    } else if (!READ.test(group.label)) prose.push(...rest, ...proseBlocks(group.nodes));
+    } else if (READ.test(group.label)) prose.push(...proseBlocks(group.nodes.slice(listsFirst(group.nodes).length)));
+    else prose.push(...rest, ...proseBlocks(group.nodes));
   }
   const said = saidInProse(prose);
   after.push(...said.after);

@@ -17,6 +17,8 @@ export interface SaidInProse {
 
 const VERIFIES =
   /^(?:and |then |to )?(?:verify|verified|verification|expected|expect|done when|check (?:that|with|by)|confirm|make sure (?:that )?|acceptance|checkpoint|independent test|validate (?:that|with|by)|see that|how to (?:test|verify)|tests? it (?:with|by))\b|\bverif(?:y|ied|iable) (?:with|by|that)\b/i;
+/** Numbers and marks before a task: `2.4`, `T012 [P] [US1]`. */
+const LEAD = /^(?:(?:\d+(?:\.\d+)*[.)]?|\[?T\d{2,4}\]?)\s+)?(?:\[[A-Z]+\d*\]\s*)*/;
 const RUNS = /^(?:and |then )?(?:re-?)?runs?\b/i;
 const UNDOES = /^(?:undo|undone|roll-?\s?back|way back)\b\s*(?::|by\b|with\b|-)/i;
 const SERVES = /^(?:requirements?|serves|satisfies|covers|implements|addresses|refs?)\s*:\s*/i;
@@ -31,8 +33,8 @@ export function saidInProse(blocks: readonly ProseBlock[]): SaidInProse {
   const rollback: string[] = [];
   for (const block of blocks)
     for (const sentence of pieceSentences(block)) {
-      const words = wordsOf(sentence);
-      const plain = sentence.masked.trim();
+      const words = wordsOf(sentence).replace(LEAD, '');
+      const plain = sentence.masked.trim().replace(LEAD, '');
       after.push(...namesAfter(plain));
       if (SERVES.test(plain)) serves.push(...requirementNames(plain.replace(SERVES, '')));
       else if (UNDOES.test(plain)) rollback.push(words);

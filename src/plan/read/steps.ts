@@ -213,8 +213,14 @@ function filesOf({ label, nodes, rest }: Labelled, source: string): readonly Fil
   const inline = rest.filter(node => node.type === 'inlineCode');
   return [
     ...inline.map(node => ({ action: action ?? ('modify' as const), path: node.value, what: '' })),
-    ...itemsOf(nodes).flatMap(item => fileOf(headOf(item), action, source) ?? []),
+    ...itemsOf(listsFirst(nodes)).flatMap(item => fileOf(headOf(item), action, source) ?? []),
   ];
+}
+
+/** The lists directly below a label; what stands behind other blocks is not its. */
+export function listsFirst<T extends RootContent>(nodes: readonly T[]): readonly T[] {
+  const end = nodes.findIndex(node => node.type !== 'list');
+  return end < 0 ? nodes : nodes.slice(0, end);
 }
 
 /** An item that is a label and its files in one: ``Files to modify: `src/a.ts`, `src/b.ts` ``. */
@@ -249,7 +255,7 @@ export function fileOf(
   const behind = afterDash(tail.replace(/^\s*\((?:new|new file|extended|modified)\)\s*/i, '').trim());
   const place = /^(?:(.*?) )?\((follows )?(`+)(.+?)\3\)$/.exec(behind);
   const rest = place ? (place[1] ?? '') : behind;
-  const symbol = /^(`+)(.+?)\1(?:: ?|$)(.*)$/.exec(rest);
+  const symbol = /^(`+)((?:(?!\1).)+)\1(?:: ?|$)(.*)$/.exec(rest);
   return {
     action,
     path,
@@ -262,6 +268,11 @@ export function fileOf(
 
 const KINDS: Readonly<Record<string, CodeBlock['kind']>> = {
   today: 'existing',
+  before: 'existing',
+  current: 'existing',
+  'current code': 'existing',
+  existing: 'existing',
+  'existing code': 'existing',
   implementation: 'new',
   'data schema': 'schema',
   run: 'command',
