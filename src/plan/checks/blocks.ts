@@ -159,6 +159,8 @@ function pairBrackets(code: string, lexis: Lexis): { readonly fault?: BlockFault
   for (let i = 0; i < code.length; i++) {
     const char = code[i] ?? '';
     const top = stack.at(-1);
+    // What stands in brackets is no part of a statement's own words.
+    if (top && char !== '\n') bare[i] = ' ';
     if (char === '\n') {
       line++;
       indent = /^[ \t]*/.exec(code.slice(i + 1))?.[0] ?? '';
