@@ -136,11 +136,11 @@ function provides(module: string, name: string): boolean {
   return name === module || name.startsWith(`${module}/`);
 }
 
-/** Whether a Python import begins with a folder or file of the project itself. */
+/** Whether an import of Python or Rust begins with a folder or file of the project itself. */
 function isOwnModule(name: string, paths: readonly string[]): boolean {
   return (
     /^[A-Za-z_]\w*$/.test(name) &&
-    paths.some(path => new RegExp(`^(?:(?:src|lib)/)?${name}(?:\\.py$|/.*\\.py$)`).test(path))
+    paths.some(path => new RegExp(`^(?:(?:src|lib)/)?${name}(?:\\.(?:py|rs)$|/.*\\.(?:py|rs)$)`).test(path))
   );
 }
 
@@ -148,7 +148,11 @@ function packageFact(name: string, brief: ProjectBrief, paths: readonly string[]
   if (isBuiltin(name)) return { installed: 'yes', inRegistry: 'not-checked', deprecated: 'not-checked' };
   if (isOwnModule(name, paths)) return { installed: 'yes', inRegistry: 'not-checked', deprecated: 'not-checked' };
   const lower = name.toLowerCase();
-  const found = brief.dependencies.find(d => d.name.toLowerCase() === lower || provides(d.name, name));
+  // Cargo's names have hyphens where Rust has underscores; a crate imports itself by its own name.
+  const same = (other: string) => other.toLowerCase() === lower || other.replaceAll('-', '_') === name;
+  if (same(brief.name) && !brief.dependencies.some(d => same(d.name)))
+    return { installed: 'yes', inRegistry: 'not-checked', deprecated: 'not-checked' };
+  const found = brief.dependencies.find(d => same(d.name) || provides(d.name, name));
   const version = found?.installed ?? found?.range;
   return {
     installed: found ? 'yes' : 'no',

@@ -72,15 +72,19 @@ const otherNames: readonly (readonly [RegExp, SectionKey])[] = [
   [/^(?:implementation|plan|(?:proposed )?changes|action (?:plan|items)|work (?:items|breakdown|plan)|task (?:list|breakdown)|phases|to-?dos?|checklist)\b/, 'steps'],
   [/^(?:affected files|files? (?:to|changed|affected)|change summary|changed files)\b/, 'files'],
   [/^(?:validation|verification|test plan|quality assurance)\b/, 'tests'],
-  [/^(?:estimated?|time|schedule|effort|time estimates?)\b/, 'timeline'],
-  [/^(?:revert|way back|undo|back-?out)\b/, 'rollback'],
+  [/^(?:estimat\w+|time|schedule|effort|total)\b/, 'timeline'],
+  [/^(?:revert(?:ing)?|way back|undo(?:ing)?|back(?:ing)?[- ]?out|roll(?:ing)? back)\b/, 'rollback'],
   [/^(?:threats?|privacy)\b/, 'security'],
   [/^(?:unresolved|open (?:points|issues)|unknowns)\b/, 'questions'],
 ];
 
-/** The same for a plan by other hands; numbers before the heading do not count. */
+/** The same for a plan by other hands; numbers and signs before the heading do not count. */
 export function otherSectionKey(heading: string): SectionKey | undefined {
-  const text = heading.trim().toLowerCase().replace(/^(?:§\s*)?\d+(?:\.\d+)*[.:)]?\s+/, '');
+  const text = heading
+    .toLowerCase()
+    .replace(/^[^\p{L}\d]+/u, '')
+    .replace(/^\d+(?:\.\d+)*[.:)]?\s+/, '')
+    .trim();
   return sectionKey(text) ?? otherNames.find(([pattern]) => pattern.test(text))?.[1];
 }
 

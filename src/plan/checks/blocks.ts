@@ -89,6 +89,8 @@ function jsonFault(code: string): BlockFault | undefined {
   if (lines.length > 1 && lines.every(line => jsonError(line) === undefined)) return undefined;
   const at = Number(/position (\d+)/.exec(first)?.[1] ?? text.length);
   const before = text.slice(0, at).trimEnd();
+  // What is expected behind a value is missed at the value's own end.
+  if (/Expected ',' or/.test(first)) return { message: 'a comma or a closing bracket is missing', line: lineAt(text, before.length - 1) };
   const comma = before.endsWith(',') && /^[}\]]/.test(text.slice(at));
   return comma
     ? { message: 'a comma stands before the closing bracket', line: lineAt(text, before.length - 1) }

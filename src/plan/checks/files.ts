@@ -95,7 +95,8 @@ function newFolder({ plan, facts }: CheckInput, path: string, line: () => number
   const near = facts.nearFolders?.[folder] ?? [];
   if (near.length > 0)
     return [warning(line(), `There is no folder \`${folder}/\`.`, didYouMean(near.map(other => `${other}/`)))];
-  if (facts.folders[folderOf(folder)] !== 'no') return [];
+  // Folders of tools (`.github/workflows`) are called so everywhere.
+  if (facts.folders[folderOf(folder)] !== 'no' || folder.startsWith('.')) return [];
   return [
     warning(
       line(),

@@ -38,7 +38,7 @@ export interface WrittenPlan {
   /** Rows of the first table under the timeline's heading, its head left out; by other hands also the items of a list. */
   readonly timeline: readonly WrittenRow[];
   /** "Total: 75 min" in a line of its own, wherever it stands. */
-  readonly total?: { readonly text: string; readonly line: number };
+  readonly total?: { readonly text: string; readonly line: number; readonly about?: boolean };
 }
 
 /** Reads file lists, step ranges and the timeline out of a plan's Markdown. */
@@ -62,7 +62,7 @@ export function readWritten(markdown: string, own = true): WrittenPlan {
       timeline.push(...tableRows(node));
     else if (!own && section === 'timeline' && node.type === 'list' && timeline.length === 0)
       timeline.push(...node.children.flatMap(item => rowOf(textOf(item), lineOf(item))));
-    if (!own) total ??= totalOf(node);
+    if (!own) total ??= totalOf(node) ?? (section === 'timeline' ? spokenTotal(node) : undefined);
   }
   return { steps, summary: fileLists(summary), timeline, ...(total ? { total } : {}) };
 }
@@ -87,6 +87,13 @@ function totalOf(node: RootContent): WrittenPlan['total'] {
   if (node.type !== 'paragraph') return undefined;
   const text = /^(?:estimated |overall )?total(?: (?:time|effort|estimate|duration))*\s*[:=–-]\s*(.+?)\.?$/i.exec(textOf(node))?.[1];
   return text === undefined ? undefined : { text, line: lineOf(node) };
+}
+
+/** "About 3 hours in all." as a paragraph below the timeline's heading. */
+function spokenTotal(node: RootContent): WrittenPlan['total'] {
+  if (node.type !== 'paragraph') return undefined;
+  const said = /^(about|around|approximately|roughly|some|~|≈)?\s*(\d.*?)\s*(?:in all|in total|altogether|overall|total)?\.?$/i.exec(textOf(node).trim());
+  return said?.[2] === undefined ? undefined : { text: said[2], line: lineOf(node), about: said[1] !== undefined };
 }
 
 /** "Files to create: 3", "New files (2)", "Files modified". */

@@ -3,7 +3,7 @@ import { type CheckFinding, type CheckInput, error, stepLine } from './input.ts'
 
 /** How plans mark a step that runs beside others: `[P]`, `(parallel)`, "in parallel with step 3", `**Parallel:** yes`. */
 const MARK = /\[P\]|\((?:in |can run in )?parallel\)/i;
-const WITH = /\b(?:in parallel with|parallel (?:to|with)|alongside|at the same time as)\s+(?:steps?|tasks?)?\s*(T?\d[\w.]*)/i;
+const WITH = /\b(?:in parallel with|parallel (?:to|with)|alongside|at the same time as)\s+(?:steps?|tasks?)?\s*(T?\d+(?:\.\d+)*)/i;
 const LABEL = /^\W*parallel\W*\s*(?:yes|true)\b/i;
 
 interface Marked {

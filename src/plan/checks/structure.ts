@@ -122,6 +122,9 @@ export const frontMatterCheck: Check = {
 const exposed =
   /(^|[/.-])(auth|authentication|authorization|middlewares?|routes?|routers?|controllers?|permissions?|sessions?)(?=[/.-])/i;
 
+/** Where pages are changed, a router is mostly the one inside of the browser. */
+const CLIENT_ROUTES = /^(?!.*(?:^|\/)(?:server|api|backend)\/).*(?:^|[/.-])routers?(?=[/.-])/i;
+
 /** 11. Every security statement points at a step that exists; steps that touch an entrance have one. */
 export const security: Check = {
   number: 11,
@@ -140,9 +143,10 @@ export const security: Check = {
           'Name the step that does it, or move the line to “To monitor”.',
         ),
       );
+    const ofPages = plan.steps.some(step => step.files.some(f => /\.(?:tsx|jsx|vue|svelte|s?css)$/.test(f.path)));
     const entrance = plan.steps
       .flatMap(step => step.files.map(({ path }) => ({ step, path })))
-      .find(({ path }) => exposed.test(path) && !isTest(path));
+      .find(({ path }) => exposed.test(path) && !isTest(path) && !(ofPages && CLIENT_ROUTES.test(path)));
     const said = outline.some(e => e.level === 2 && otherSectionKey(e.title) === 'security');
     if (plan.security.implemented.length === 0 && entrance !== undefined)
       findings.push(

@@ -124,12 +124,24 @@ function addRanges(ranges: readonly (MinuteRange | undefined)[]): MinuteRange {
 function reversedRanges({ outline, lines }: CheckInput): readonly CheckFinding[] {
   return outline.flatMap(entry => {
     if (entry.stepId === undefined) return [];
-    const text = (lines[entry.line - 1] ?? '').replace(/\s+#*\s*$/, '');
-    const range = titleAndRange(text).range ?? timeCell(text);
+    const all = lines.slice(entry.line - 1, Math.max(entry.line, entry.endLine));
+    const at = all.findIndex((text, i) => (i === 0 ? headTimeOf(text) : labelledTime(text))?.reversed);
+    const range = at === 0 ? headTimeOf(all[0] ?? '') : labelledTime(all[at] ?? '');
     return range?.reversed
-      ? [error(entry.line, 'The estimate begins with its higher number.', `Write \`(${rangeText(range)})\`.`)]
+      ? [error(entry.line + at, 'The estimate begins with its higher number.', `Write \`(${rangeText(range)})\`.`)]
       : [];
   });
+}
+
+function headTimeOf(line: string): MinuteRange | undefined {
+  const text = line.replace(/\s+#*\s*$/, '');
+  return titleAndRange(text).range ?? timeCell(text);
+}
+
+/** `**Time:** 20–30 min`, `*Estimate:* 1 h`. */
+function labelledTime(line: string): MinuteRange | undefined {
+  const said = /^\W*(?:estimated )?(?:time|effort|duration|estimate)s?(?: estimate)?\W*[:*_]\W*\s(.*)$/i.exec(line)?.[1];
+  return said === undefined ? undefined : parseRange(said);
 }
 
 /** The time in a row of a table of steps. */
@@ -193,8 +205,11 @@ function otherTimes({ plan, markdown, outline }: CheckInput): readonly CheckFind
         ),
       );
   const steps = addRanges(timed.map(step => step.estimate));
+  // "About two hours" is as near as it says.
+  const near = (a: number, b: number) =>
+    written.total?.about === true && total?.line === written.total.line ? Math.abs(a - b) <= 0.15 * Math.max(a, b) : a === b;
   const overall = total?.range ?? (parts.length > 0 ? sum : undefined);
-  if (overall && timed.length > 0 && !some && (steps.low !== overall.low || steps.high !== overall.high))
+  if (overall && timed.length > 0 && !some && !(near(steps.low, overall.low) && near(steps.high, overall.high)))
     findings.push(
       error(
         total?.line ?? parts[0]?.line ?? 1,

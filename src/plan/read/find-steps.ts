@@ -36,7 +36,24 @@ export function findSteps(
   if (anywhere.length > 0) return outermost(anywhere, nodes);
   const listed = own.flatMap(section => section.nodes.flatMap(node => (node.type === 'list' ? node.children : [])));
   if (listed.length > 0) return listed.map(item => fromItem(item, source, []));
-  return own.flatMap(section => tabled(section.nodes, source));
+  const rows = own.flatMap(section => tabled(section.nodes, source));
+  return rows.length > 0 ? rows : loose(nodes, sections, source).map(item => fromItem(item, source, []));
+}
+
+/** Where no section is one of steps: items with a box or a number that stand in no section of another meaning. */
+function loose(
+  nodes: readonly RootContent[],
+  sections: readonly ReadSection[],
+  source: string,
+): readonly ListItem[] {
+  const meant = new Set<RootContent>(sections.filter(section => section.key).flatMap(section => section.nodes));
+  const items = nodes.flatMap(node =>
+    node.type === 'list' && !meant.has(node) && (node.ordered || node.children.some(item => item.checked != null))
+      ? node.children
+      : [],
+  );
+  const work = items.filter(item => proseBlocks(item.children).some(block => block.pieces.some(p => p.kind === 'code')));
+  return items.length > 1 && work.length * 2 >= items.length ? items : [];
 }
 
 /** Each heading that counts, with what stands below it up to the next heading of its level or above. */

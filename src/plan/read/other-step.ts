@@ -5,7 +5,7 @@ import { pathIn } from '../paths.ts';
 import { type ProseBlock, piecesOf, proseBlocks } from '../pieces.ts';
 import { isList, type Labelled } from './blocks.ts';
 import { commandPackages } from './commands.ts';
-import { checked, filesIn, requirementNames, saidInProse, stepNames } from './prose.ts';
+import { cellFiles, checked, filesIn, prosePackages, requirementNames, saidInProse, stepNames } from './prose.ts';
 import { type FoundStep, listsFirst } from './steps.ts';
 
 const VERIFY =
@@ -53,6 +53,8 @@ export function fromOtherHands(
   step.verify.push(...said.verify);
   for (const block of found.verifyCells ?? []) step.verify.push(...checked(textOf([block])));
   if (step.verify.length === 0) step.verify.push(...saidInProse(found.shared ?? []).verify);
+  for (const found of prosePackages(prose))
+    if (!step.packages.some(p => p.name === found.name && p.action === found.action)) step.packages.push(found);
   const creates = /^\s*(?:create|new|add a new|write)\b/i.test(textOf(prose.slice(0, 1)));
   const files = [
     ...titleFiles(found.title, creates),
@@ -92,16 +94,6 @@ function titleFiles(title: ProseBlock | undefined, creates: boolean): readonly F
     if (path === undefined) return [];
     const known = said.find(file => file.path === path && !file.unsure);
     return [known ?? { path, what: '', action: creates ? ('create' as const) : ('modify' as const) }];
-  });
-}
-
-/** Paths of a table's cell; the marks behind them say what is done, and without any it is not said. */
-function cellFiles(block: ProseBlock): readonly FileChange[] {
-  const marked = filesIn(block);
-  return block.pieces.flatMap(({ kind, value }) => {
-    const path = kind === 'code' ? pathIn(value) : undefined;
-    if (path === undefined) return [];
-    return [marked.find(file => file.path === path) ?? { path, what: '', action: 'modify' as const, unsure: true as const }];
   });
 }
 

@@ -1,8 +1,7 @@
-import type { RootContent } from 'mdast';
 import { commandsIn } from '../command-words.ts';
 import type { FileChange, Step } from '../model.ts';
 import { pathIn } from '../paths.ts';
-import { type Piece, type PieceSentence, type ProseBlock, pieceSentences, proseBlocks, wordsOf } from '../pieces.ts';
+import { type Piece, type PieceSentence, type ProseBlock, pieceSentences, wordsOf } from '../pieces.ts';
 import { commandPackages } from './commands.ts';
 
 /** What the sentences of a step by other hands say, where no label says it. */
@@ -16,9 +15,9 @@ export interface SaidInProse {
 }
 
 const VERIFIES =
-  /^(?:and |then |to )?(?:verify|verified|verification|expected|expect|done when|check (?:that|with|by)|confirm|make sure (?:that )?|acceptance|checkpoint|independent test|validate (?:that|with|by)|see that|how to (?:test|verify)|tests? it (?:with|by))\b|\bverif(?:y|ied|iable) (?:with|by|that)\b/i;
+  /^(?:and |then |to )?(?:verify|verified|verification|expected|expect|done when|check(?: (?:that|with|by)|(?=\s*:))|confirm|make sure (?:that )?|acceptance|checkpoint|independent test|validate (?:that|with|by)|see that|how to (?:test|verify)|tests? it (?:with|by))\b|\bverif(?:y|ied|iable) (?:with|by|that)\b/i;
 /** Numbers and marks before a task: `2.4`, `T012 [P] [US1]`. */
-const LEAD = /^(?:(?:\d+(?:\.\d+)*[.)]?|\[?T\d{2,4}\]?)\s+)?(?:\[[A-Z]+\d*\]\s*)*/;
+const LEAD = /^[^\p{L}\p{N}\u0001[`“"(]*(?:(?:\d+(?:\.\d+)*[.)]?|\[?T\d{2,4}\]?)\s+)?(?:\[[A-Z]+\d*\]\s*)*/u;
 const RUNS = /^(?:and |then )?(?:re-?)?runs?\b/i;
 const UNDOES = /^(?:undo|undone|roll-?\s?back|way back)\b\s*(?::|by\b|with\b|-)/i;
 const SERVES = /^(?:requirements?|serves|satisfies|covers|implements|addresses|refs?)\s*:\s*/i;
@@ -49,8 +48,23 @@ export function saidInProse(blocks: readonly ProseBlock[]): SaidInProse {
   return { files: merged(files), verify, serves, after, rollback };
 }
 
-export function proseOf(nodes: readonly RootContent[]): SaidInProse {
-  return saidInProse(proseBlocks(nodes));
+/** Install commands that the prose names. */
+export function prosePackages(blocks: readonly ProseBlock[]): Step['packages'] {
+  return blocks.flatMap(block =>
+    block.pieces.flatMap(piece =>
+      piece.kind === 'code' ? commandPackages({ language: 'sh', code: piece.value }) : [],
+    ),
+  );
+}
+
+/** Paths of a table's cell, or behind a label; the marks behind them say what is done, and without any it is not said. */
+export function cellFiles(block: ProseBlock): readonly FileChange[] {
+  const marked = filesIn(block);
+  return block.pieces.flatMap(({ kind, value }) => {
+    const path = kind === 'code' ? pathIn(value) : undefined;
+    if (path === undefined) return [];
+    return [marked.find(file => file.path === path) ?? { path, what: '', action: 'modify' as const, unsure: true as const }];
+  });
 }
 
 function isNoInstall(command: string): boolean {
@@ -59,7 +73,7 @@ function isNoInstall(command: string): boolean {
 
 /** A line that says how to verify: its commands, else itself as what can be observed. */
 export function checked(words: string): Step['verify'] {
-  const said = words.replace(/^(?:verify|verification|expected|expect|run|checkpoint|acceptance)\s*:\s*/i, '').trim();
+  const said = words.replace(/^\W*(?:verify|verification|expected|expect|run|check|checkpoint|acceptance)\s*:\s*/i, '').trim();
   const only = /^`([^`]+)`\.?$/.exec(said)?.[1];
   if (only !== undefined && commandsIn(said).length === 1) return [{ kind: 'command', text: only.trim() }];
   return said === '' ? [] : [{ kind: 'observe', text: said }];
@@ -82,7 +96,7 @@ export function stepNames(text: string): readonly string[] {
 const VERBS =
   /\b(?:(?<create>creates?|writes?|introduces?|generates?|scaffolds?|new)|(?<add>adds?|puts?|inserts?|appends?|registers?|mounts?|wires?|declares?|describes?|documents?|tests?|covers?)|(?<modify>extends?|modif(?:y|ies)|changes?|updates?|edits?|adjusts?|refactors?|fix(?:es)?|renames?|replaces?|rewrites?|teach(?:es)?|bumps?|lets?|make|restores?)|(?<remove>deletes?|removes?|drops?)|(?<other>calls?|uses?|using|imports?|follow(?:s|ing)?|cop(?:y|ies)|reads?|sees?|looks?|like|mirrors?|matches))\b/gi;
 const BEFORE =
-  /(?:\b(?<prep>to|into|in|inside|within|at|from|of|on|by|with|see|like|as|via|per|for|against|beside|behind|under|than)\s+)?(?:the\s+|a\s+|an\s+)?(?<kind>new\s+|existing\s+)?(?:(?:test\s+)?(?:file|module|script|class|component|helper)\s+)?$/i;
+  /(?:\b(?<prep>to|into|onto|in|inside|within|through|throughout|at|from|of|on|by|with|see|like|as|via|per|for|against|beside|behind|under|than)\s+)?(?:the\s+|a\s+|an\s+)?(?<kind>new\s+|existing\s+)?(?:(?:test\s+)?(?:file|module|script|class|component|helper)\s+)?$/i;
 const MARK =
   /^\s*[([]?\s*\(?(?:(?<create>new(?: file)?|creat(?:e|ed)|add(?:ed)?)|(?<modify>modif(?:y|ied)|chang(?:e|ed)|updat(?:e|ed)|extend(?:ed)?|edit(?:ed)?|existing)|(?<remove>delet(?:e|ed)|remov(?:e|ed)))\s*[)\]]/i;
 const ASIDE = /^(?:of|on|by|with|see|like|as|via|per|for|against|than)$/i;

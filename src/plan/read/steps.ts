@@ -1,11 +1,12 @@
 import type { ListItem, PhrasingContent, RootContent } from 'mdast';
 import { slug } from '../../shared/slug.ts';
 import type { CodeBlock, FileChange, Step } from '../model.ts';
-import type { ProseBlock } from '../pieces.ts';
+import { type ProseBlock, piecesOf } from '../pieces.ts';
 import { byLabel, headOf, itemsOf, type Labelled } from './blocks.ts';
 import { commandPackages } from './commands.ts';
 import { splitNumbers } from './numbers.ts';
 import { fromOtherHands } from './other-step.ts';
+import { cellFiles } from './prose.ts';
 import { type MinuteRange, parseRange, titleAndRange } from './ranges.ts';
 import { withBracketSources, withReadSources } from './sources.ts';
 import { blockText, dataText, leadingCode, onlyCode, splitOutside } from './text.ts';
@@ -53,7 +54,7 @@ export function readStep(
   const { title, range } = titleAndRange(found.heading.replace(NUMBERED, '') || found.heading);
   const identity = identityOf(found.nodes[0], source);
   const body = identity ? found.nodes.slice(1) : found.nodes;
-  const groups = byLabel(body);
+  const groups = byLabel(body, !ours);
   const time = range ?? timeOf(groups, source);
   const { low, high } = time ?? { low: 0, high: 0 };
   const step: Step = {
@@ -212,7 +213,9 @@ function filesOf({ label, nodes, rest }: Labelled, source: string): readonly Fil
   if (action === undefined && !mixed) return [];
   const inline = rest.filter(node => node.type === 'inlineCode');
   return [
-    ...inline.map(node => ({ action: action ?? ('modify' as const), path: node.value, what: '' })),
+    ...(action === undefined
+      ? cellFiles({ line: 1, pieces: piecesOf(rest) })
+      : inline.map(node => ({ action, path: node.value, what: '' }))),
     ...itemsOf(listsFirst(nodes)).flatMap(item => fileOf(headOf(item), action, source) ?? []),
   ];
 }
