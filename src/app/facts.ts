@@ -44,7 +44,15 @@ export async function gatherFacts(needs: FactNeeds, sources: FactSources): Promi
     nearFolders: Object.fromEntries(
       needs.folders.flatMap(folder => {
         if (folder === '' || folders.has(folder)) return [];
-        return [[folder, [...folders].filter(other => isNearFolder(folder, other)).sort().slice(0, 2)]];
+        return [
+          [
+            folder,
+            [...folders]
+              .filter(other => isNearFolder(folder, other))
+              .sort()
+              .slice(0, 2),
+          ],
+        ];
       }),
     ),
     symbols: await collect(needs.symbols, symbolKey, need => symbolFact(need, map)),
@@ -146,7 +154,8 @@ function isOwnModule(name: string, paths: readonly string[]): boolean {
 
 function packageFact(name: string, brief: ProjectBrief, paths: readonly string[]): PackageFact {
   if (isBuiltin(name)) return { installed: 'yes', inRegistry: 'not-checked', deprecated: 'not-checked' };
-  if (isOwnModule(name, paths)) return { installed: 'yes', inRegistry: 'not-checked', deprecated: 'not-checked' };
+  if (isOwnModule(name, paths))
+    return { installed: 'yes', inRegistry: 'not-checked', deprecated: 'not-checked' };
   const lower = name.toLowerCase();
   // Cargo's names have hyphens where Rust has underscores; a crate imports itself by its own name.
   const same = (other: string) => other.toLowerCase() === lower || other.replaceAll('-', '_') === name;

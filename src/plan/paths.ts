@@ -5,14 +5,19 @@ const ENDINGS =
   'ts|tsx|mts|cts|js|jsx|mjs|cjs|json|jsonc|md|mdx|py|pyi|toml|cfg|ini|txt|go|mod|sum|rs|java|kt|kts|gradle|rb|erb|php|c|h|cc|cpp|hpp|cs|csproj|swift|scala|sql|prisma|graphql|proto|yml|yaml|xml|html|css|scss|vue|svelte|astro|sh|ps1|tf|lock|env|svg|csv|conf|ex|exs|dart|lua|zig';
 const FILE = new RegExp(`^(?:[\\w@.()[\\]+$-]+/)*[\\w@.[\\]+$-]+\\.(?:${ENDINGS})$`, 'i');
 /** Files that are known by their name alone. */
-const BARE = /^(?:[\w@.-]+\/)*(?:Dockerfile|Makefile|Gemfile|Rakefile|Procfile|Jenkinsfile|LICENSE|\.env[\w.]*|\.gitignore|\.dockerignore)$/;
+const BARE =
+  /^(?:[\w@.-]+\/)*(?:Dockerfile|Makefile|Gemfile|Rakefile|Procfile|Jenkinsfile|LICENSE|\.env[\w.]*|\.gitignore|\.dockerignore)$/;
 /** Libraries and platforms whose names end like files. */
-const NAMES = /^(?:node|next|vue|nuxt|react|express|three|d3|chart|ember|backbone|nest|socket|discord|p5)\.js$/i;
+const NAMES =
+  /^(?:node|next|vue|nuxt|react|express|three|d3|chart|ember|backbone|nest|socket|discord|p5)\.js$/i;
 const OUTSIDE = /^(?:\.\.\/|~\/|\/(?:etc|usr|var|home|opt|tmp|root|srv|Users|Volumes)\/|[A-Z]:[\\/])/;
 
 /** The path that a code span names, without the line behind it; undefined for what is no path of a file. */
 export function pathIn(code: string): string | undefined {
-  const said = code.trim().replace(/:\d+(?:[-–]\d+)?$/, '').replace(/^\.\//, '');
+  const said = code
+    .trim()
+    .replace(/:\d+(?:[-–]\d+)?$/, '')
+    .replace(/^\.\//, '');
   if (said === '' || /[\s*<>{}…]|:\/\//.test(said) || NAMES.test(said)) return undefined;
   if (isOutside(said)) return said;
   if (said.startsWith('/')) return undefined;
@@ -31,7 +36,8 @@ export function isOutside(path: string): boolean {
 }
 
 /** Names that many folders have: two of them in different folders are no slip of the pen. */
-const COMMON = /^(?:index|mod|main|lib|__init__|types?|utils?|readme|conftest|setup|config|package|models?|test|tests)\./i;
+const COMMON =
+  /^(?:index|mod|main|lib|__init__|types?|utils?|readme|conftest|setup|config|package|models?|test|tests)\./i;
 
 /** Whether a path looks like a slip of the pen for another: case, a letter or two, another ending, a folder misspelt. */
 export function isNearMiss(path: string, other: string): boolean {
@@ -40,7 +46,9 @@ export function isNearMiss(path: string, other: string): boolean {
   const [folder, name] = split(path);
   const [otherFolder, otherName] = split(other);
   if (name === otherName)
-    return folder !== '' && otherFolder !== '' && !COMMON.test(name) && isNearFolder(folder, otherFolder, true);
+    return (
+      folder !== '' && otherFolder !== '' && !COMMON.test(name) && isNearFolder(folder, otherFolder, true)
+    );
   if (folder.toLowerCase() !== otherFolder.toLowerCase()) return false;
   const [stem, ending] = cut(name);
   const [otherStem, otherEnding] = cut(otherName);
@@ -70,7 +78,11 @@ function isNearWord(a: string, b: string): boolean {
   return length >= 4 && editDistance(a.toLowerCase(), b.toLowerCase()) <= (length >= 8 ? 2 : 1);
 }
 
-const FAMILIES = [['.ts', '.js', '.tsx', '.jsx', '.mjs', '.cjs', '.mts'], ['.yml', '.yaml'], ['.md', '.mdx', '.txt']];
+const FAMILIES = [
+  ['.ts', '.js', '.tsx', '.jsx', '.mjs', '.cjs', '.mts'],
+  ['.yml', '.yaml'],
+  ['.md', '.mdx', '.txt'],
+];
 
 function related(a: string, b: string): boolean {
   return FAMILIES.some(family => family.includes(a) && family.includes(b));

@@ -1,4 +1,4 @@
-import type { Nodes, Paragraph, RootContent } from 'mdast';
+import type { Link, Nodes, Paragraph, RootContent } from 'mdast';
 import { pathIn } from './paths.ts';
 
 /** A run of words, or a code span; a link to a file of the project counts as the code of its path. */
@@ -20,15 +20,26 @@ export function piecesOf(nodes: readonly Nodes[]): readonly Piece[] {
     const line = node.position?.start.line ?? 1;
     if (node.type === 'inlineCode') return [{ kind: 'code', value: node.value, line }];
     if (node.type === 'break') return [{ kind: 'text', value: '\n', line }];
-    if (node.type === 'link' && pathIn(decoded(node.url)) !== undefined)
-      return [{ kind: 'code', value: decoded(node.url), line }];
+    const linked = node.type === 'link' ? linkedPath(node) : undefined;
+    if (linked !== undefined) return [{ kind: 'code', value: linked, line }];
     if ('children' in node) return piecesOf(node.children);
     return 'value' in node && node.type !== 'html' ? [{ kind: 'text', value: node.value, line }] : [];
   });
 }
 
+/** The path that a link shows, else the one that it leads to; plans lie in a folder of their own, so that may lead up. */
+function linkedPath(node: Link): string | undefined {
+  const target = decoded(node.url).replace(/^(?:\.\.?\/)+/, '');
+  if (pathIn(target) === undefined) return undefined;
+  const [only, more] = node.children;
+  return only?.type === 'inlineCode' && !more && pathIn(only.value) !== undefined ? only.value : target;
+}
+
 function decoded(url: string): string {
-  return url.replace(/#L?(\d+)(?:-L?(\d+))?$/, ':$1').replace(/#.*$/, '').replace(/%20/g, ' ');
+  return url
+    .replace(/#L?(\d+)(?:-L?(\d+))?$/, ':$1')
+    .replace(/#.*$/, '')
+    .replace(/%20/g, ' ');
 }
 
 /** All prose below these blocks, in order; blocks of code, headings and HTML are none. */

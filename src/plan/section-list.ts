@@ -65,11 +65,20 @@ const names: readonly (readonly [RegExp, SectionKey])[] = [
 
 /** Further names that only plans by other hands give them: a person may call a section of their own in one of ours so. */
 const otherNames: readonly (readonly [RegExp, SectionKey])[] = [
-  [/^(?:context|background|introduction|abstract|motivation|problem|goals?|objectives?|purpose|scope)\b/, 'overview'],
+  [
+    /^(?:context|background|introduction|abstract|motivation|problem|goals?|objectives?|purpose|scope)\b/,
+    'overview',
+  ],
   [/^(?:(?:non-)?functional requirements?|user stories|acceptance criteria)\b/, 'requirements'],
   [/^(?:existing (?:code|state)|current (?:situation|behaviou?r|architecture))\b/, 'state'],
-  [/^(?:design|architecture|proposed (?:solution|design|approach)|solution|technical (?:approach|design|considerations))\b/, 'approach'],
-  [/^(?:implementation|plan|(?:proposed )?changes|action (?:plan|items)|work (?:items|breakdown|plan)|task (?:list|breakdown)|phases|to-?dos?|checklist)\b/, 'steps'],
+  [
+    /^(?:design|architecture|proposed (?:solution|design|approach)|solution|technical (?:approach|design|considerations))\b/,
+    'approach',
+  ],
+  [
+    /^(?:implementation|plan|(?:proposed )?changes|action (?:plan|items)|work (?:items|breakdown|plan)|task (?:list|breakdown)|phases|to-?dos?|checklist)\b/,
+    'steps',
+  ],
   [/^(?:affected files|files? (?:to|changed|affected)|change summary|changed files)\b/, 'files'],
   [/^(?:validation|verification|test plan|quality assurance)\b/, 'tests'],
   [/^(?:estimat\w+|time|schedule|effort|total)\b/, 'timeline'],

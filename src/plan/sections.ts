@@ -44,14 +44,35 @@ function withBracketHeadings(tree: Root): Root {
       const title = bracketTitle(node);
       if (title === undefined || node.type !== 'paragraph' || !node.position) return [node];
       const { start } = node.position;
-      const end = { ...start, column: start.column + title.length + 2, offset: (start.offset ?? 0) + title.length + 2 };
+      const end = {
+        ...start,
+        column: start.column + title.length + 2,
+        offset: (start.offset ?? 0) + title.length + 2,
+      };
       const position = { start, end };
-      const heading: Heading = { type: 'heading', depth: 2, position, children: [{ type: 'text', value: title, position }] };
+      const heading: Heading = {
+        type: 'heading',
+        depth: 2,
+        position,
+        children: [{ type: 'text', value: title, position }],
+      };
       const [first, ...others] = node.children;
       const left = first?.type === 'text' ? first.value.slice(title.length + 2).replace(/^\n/, '') : '';
       const at = { line: start.line + 1, column: 1, offset: end.offset + 1 };
-      const rest = left === '' ? others : [{ type: 'text' as const, value: left, position: { start: at, end: first?.position?.end ?? at } }, ...others];
-      return rest.length === 0 ? [heading] : [heading, { ...node, children: rest, position: { start: at, end: node.position.end } }];
+      const rest =
+        left === ''
+          ? others
+          : [
+              {
+                type: 'text' as const,
+                value: left,
+                position: { start: at, end: first?.position?.end ?? at },
+              },
+              ...others,
+            ];
+      return rest.length === 0
+        ? [heading]
+        : [heading, { ...node, children: rest, position: { start: at, end: node.position.end } }];
     }),
   };
 }

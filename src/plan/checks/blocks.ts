@@ -27,14 +27,18 @@ const C: Lexis = { comment: ['//'], block: true, quotes: '"', chars: true };
 const JS: Lexis = { comment: ['//'], block: true, quotes: `"'`, backtick: 'template', regex: true };
 const PYTHON: Lexis = { comment: ['#'], block: false, quotes: `"'`, triple: true };
 const LEXES: Readonly<Record<string, Lexis>> = {
-  ...Object.fromEntries('ts typescript tsx js javascript jsx mjs cjs mts cts'.split(' ').map(name => [name, JS])),
+  ...Object.fromEntries(
+    'ts typescript tsx js javascript jsx mjs cjs mts cts'.split(' ').map(name => [name, JS]),
+  ),
   py: PYTHON,
   python: PYTHON,
   python3: PYTHON,
   go: { ...C, backtick: 'raw' },
   golang: { ...C, backtick: 'raw' },
   ...Object.fromEntries(
-    'java kotlin kt scala swift csharp cs c cpp c++ rust rs proto protobuf'.split(' ').map(name => [name, { ...C, triple: true }]),
+    'java kotlin kt scala swift csharp cs c cpp c++ rust rs proto protobuf'
+      .split(' ')
+      .map(name => [name, { ...C, triple: true }]),
   ),
   prisma: { comment: ['//'], block: false, quotes: '"' },
   graphql: { comment: ['#'], block: false, quotes: '"', triple: true },
@@ -74,7 +78,10 @@ export function faultOf({ language, code }: Pick<CodeBlock, 'language' | 'code'>
 
 /** Changes are shown as the lines of a diff, whatever the fence says. */
 function isDiff(code: string): boolean {
-  return /^(?:@@ |diff --git |--- \S|\+\+\+ \S)/m.test(code) || code.split('\n').filter(line => /^[+-](?![+-])\s*\S/.test(line)).length > 1;
+  return (
+    /^(?:@@ |diff --git |--- \S|\+\+\+ \S)/m.test(code) ||
+    code.split('\n').filter(line => /^[+-](?![+-])\s*\S/.test(line)).length > 1
+  );
 }
 
 /** An excerpt that leaves something out, in brackets of its own. */
@@ -90,11 +97,15 @@ function jsonFault(code: string): BlockFault | undefined {
   const at = Number(/position (\d+)/.exec(first)?.[1] ?? text.length);
   const before = text.slice(0, at).trimEnd();
   // What is expected behind a value is missed at the value's own end.
-  if (/Expected ',' or/.test(first)) return { message: 'a comma or a closing bracket is missing', line: lineAt(text, before.length - 1) };
+  if (/Expected ',' or/.test(first))
+    return { message: 'a comma or a closing bracket is missing', line: lineAt(text, before.length - 1) };
   const comma = before.endsWith(',') && /^[}\]]/.test(text.slice(at));
   return comma
     ? { message: 'a comma stands before the closing bracket', line: lineAt(text, before.length - 1) }
-    : { message: first.replace(/ \(line \d+ column \d+\)$/, ''), line: lineAt(text, Math.min(at, Math.max(0, text.trimEnd().length - 1))) };
+    : {
+        message: first.replace(/ \(line \d+ column \d+\)$/, ''),
+        line: lineAt(text, Math.min(at, Math.max(0, text.trimEnd().length - 1))),
+      };
 }
 
 function jsonError(text: string): string | undefined {
@@ -117,7 +128,10 @@ function yamlFault(code: string): BlockFault | undefined {
   const problem = parseDocument(code).errors[0];
   if (!problem || problem.code === 'MULTIPLE_DOCS') return undefined;
   const open = pairBrackets(code, { comment: ['#'], block: false, quotes: '"' }).fault;
-  return { message: (problem.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, ''), line: open?.line ?? problem.linePos?.[0].line ?? 1 };
+  return {
+    message: (problem.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, ''),
+    line: open?.line ?? problem.linePos?.[0].line ?? 1,
+  };
 }
 
 function tomlFault(code: string): BlockFault | undefined {
@@ -188,7 +202,8 @@ function pairBrackets(code: string, lexis: Lexis): { readonly fault?: BlockFault
     else if ('([{'.includes(char)) stack.push({ char, line, indent });
     else if (char in CLOSERS) {
       const opener = CLOSERS[char];
-      if (!top || top.char !== opener) return { fault: unpaired(stack, char, opener ?? '', line, suspect), bare: '' };
+      if (!top || top.char !== opener)
+        return { fault: unpaired(stack, char, opener ?? '', line, suspect), bare: '' };
       stack.pop();
       const begins = code.slice(code.lastIndexOf('\n', i) + 1, i).trim() === '';
       if (begins && top.line !== line && top.indent !== indent) suspect ??= top;
@@ -235,12 +250,18 @@ function skipped(code: string, i: number, lexis: Lexis, line: number): number | 
     return end < 0 ? { message: 'the string is not closed', line } : end + 1;
   }
   if (lexis.chars && char === "'") {
-    const literal = /^'(?:\\(?:u\{?[\da-fA-F]+\}?|x[\da-fA-F]{2}|.)|[^\\'\n])'/u.exec(code.slice(i, i + 14))?.[0];
+    const literal = /^'(?:\\(?:u\{?[\da-fA-F]+\}?|x[\da-fA-F]{2}|.)|[^\\'\n])'/u.exec(
+      code.slice(i, i + 14),
+    )?.[0];
     return literal === undefined ? i + 1 : i + literal.length;
   }
   // A lone apostrophe is text of JSX or of a regular expression as often as a fault: it is left out.
   if (lexis.quotes.includes(char)) return (stringEnd(code, i) ?? i) + 1;
-  if (lexis.regex && char === '/' && /(?:^|[(,=:[!&|?{};\n]|\breturn|\btypeof|=>)\s*$/.test(code.slice(Math.max(0, i - 40), i)))
+  if (
+    lexis.regex &&
+    char === '/' &&
+    /(?:^|[(,=:[!&|?{};\n]|\breturn|\btypeof|=>)\s*$/.test(code.slice(Math.max(0, i - 40), i))
+  )
     return (regexEnd(code, i) ?? i) + 1;
   return undefined;
 }
@@ -269,11 +290,14 @@ const HEAD = /^(?:async\s+)?(?:def|class|if|elif|else|for|while|try|except|final
 /** Heads of Python's blocks that lack their colon, or the indented block that belongs below them. */
 function headFault(bare: string): BlockFault | undefined {
   let line = 1;
-  const statements = bare.replace(/\\\n/g, '\\\u0002').split('\n').map(text => {
-    const at = line;
-    line += text.split('\u0002').length;
-    return { text, at };
-  });
+  const statements = bare
+    .replace(/\\\n/g, '\\\u0002')
+    .split('\n')
+    .map(text => {
+      const at = line;
+      line += text.split('\u0002').length;
+      return { text, at };
+    });
   const lines = statements.filter(({ text }) => text.replace(/[\u0001\u0002\s]/g, '') !== '');
   for (const [i, { text, at }] of lines.entries()) {
     const said = text.trim();

@@ -35,7 +35,9 @@ export function saidOf(markdown: string): Said {
   const blocks = [
     ...proseBlocks(nodes),
     ...nodes.flatMap(node =>
-      node.type === 'heading' ? [{ line: node.position?.start.line ?? 1, pieces: piecesOf(node.children) }] : [],
+      node.type === 'heading'
+        ? [{ line: node.position?.start.line ?? 1, pieces: piecesOf(node.children) }]
+        : [],
     ),
   ];
   for (const { pieces } of blocks) {
@@ -78,16 +80,28 @@ function claimsOf(pieces: readonly Piece[], ours: boolean): readonly Claim[] {
     const link = /^\s*(?:method |function |class )?(in|of|from|inside)\s+$/.exec(between.value)?.[1];
     const verb = lastVerb(words);
     // "Call `a` in `path`" says where it will stand; "of" says where it stands.
-    if (link && verb && (link === 'of' || !/^(?:call|us|reus)/i.test(verb)) && TO_EXISTING.test(words) && !MAKES.test(afterVerb(words)))
+    if (
+      link &&
+      verb &&
+      (link === 'of' || !/^(?:call|us|reus)/i.test(verb)) &&
+      TO_EXISTING.test(words) &&
+      !MAKES.test(afterVerb(words))
+    )
       return claim(piece.value, next.value);
     // Change `path`: `name` does …
-    if (/^\s*:\s*$/.test(between.value) && /\b(?:change|extend|modify|update|edit)\b[^.;]*$/i.test(words) && pathIn(piece.value) !== undefined && !/^\s*(?:is|are)?\s*(?:added|new|created)/i.test(pieces[i + 3]?.value ?? ''))
+    if (
+      /^\s*:\s*$/.test(between.value) &&
+      /\b(?:change|extend|modify|update|edit)\b[^.;]*$/i.test(words) &&
+      pathIn(piece.value) !== undefined &&
+      !/^\s*(?:is|are)?\s*(?:added|new|created)/i.test(pieces[i + 3]?.value ?? '')
+    )
       return claim(next.value, piece.value).map(one => ({ ...one, line: next.line }));
     return [];
   });
 }
 
-const VERB = /\b(?:call(?:s|ing)?|us(?:es?|ing)|reuses?|extends?|modif(?:y|ies|ied)|changed?s?|updated?s?|edits?|adjusts?|refactors?|renames?|removed?s?|deleted?s?|drops?|replaces?|rewrites?|wraps?|fix(?:es)?|moves?|splits?|inlines?)\b/gi;
+const VERB =
+  /\b(?:call(?:s|ing)?|us(?:es?|ing)|reuses?|extends?|modif(?:y|ies|ied)|changed?s?|updated?s?|edits?|adjusts?|refactors?|renames?|removed?s?|deleted?s?|drops?|replaces?|rewrites?|wraps?|fix(?:es)?|moves?|splits?|inlines?)\b/gi;
 
 function lastVerb(words: string): string | undefined {
   return [...words.matchAll(VERB)].at(-1)?.[0];

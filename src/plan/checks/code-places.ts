@@ -10,7 +10,8 @@ export interface PlacedBlock extends Pick<CodeBlock, 'language' | 'code'> {
 }
 
 /** What says that a block shows the code as it is: cut out of its file, it need not be whole. */
-const SHOWS_TODAY = /\b(?:today|currently|current(?: code)?|existing|before|as it is|at the moment|now)\b[^.]{0,40}:?$/i;
+const SHOWS_TODAY =
+  /\b(?:today|currently|current(?: code)?|existing|before|as it is|at the moment|now)\b[^.]{0,40}:?$/i;
 
 function blocksOf(nodes: readonly RootContent[]): readonly PlacedBlock[] {
   return nodes.flatMap((node, i): readonly PlacedBlock[] => {
@@ -38,7 +39,8 @@ export function placeOfBlock(
 ): number {
   const entry = input.outline.find(e => e.stepId === stepId);
   const found = blocksOf(parseBody(input.markdown).children).find(
-    one => one.code === block.code && one.line >= (entry?.line ?? 1) && one.line <= (entry?.endLine ?? Infinity),
+    one =>
+      one.code === block.code && one.line >= (entry?.line ?? 1) && one.line <= (entry?.endLine ?? Infinity),
   );
   return found ? found.line + line : stepLine(input, stepId, block.code.trim().split('\n')[0] ?? '');
 }

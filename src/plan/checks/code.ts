@@ -41,7 +41,9 @@ export function importedPackages(block: Pick<CodeBlock, 'language' | 'code'>): r
     return unique(paths.filter(path => /^[^/]+\.[^/]+(?:\/|$)/.test(path)));
   }
   if (kind === 'rust') {
-    const crates = [...block.code.matchAll(/^\s*(?:pub\s+)?(?:use\s+(?:::)?|extern\s+crate\s+)([a-z_]\w*)(?=::|;|\s)/gm)];
+    const crates = [
+      ...block.code.matchAll(/^\s*(?:pub\s+)?(?:use\s+(?:::)?|extern\s+crate\s+)([a-z_]\w*)(?=::|;|\s)/gm),
+    ];
     const local = new Set([...block.code.matchAll(/\bmod\s+(\w+)/g)].map(m => m[1]));
     return unique(crates.flatMap(m => (RUST_OWN.has(m[1] ?? '') || local.has(m[1]) ? [] : (m[1] ?? ''))));
   }
@@ -73,7 +75,9 @@ const PYTHON_OWN = new Set(
   shlex shutil signal site smtplib socket socketserver sqlite3 ssl stat statistics string stringprep struct
   subprocess symtable sys sysconfig syslog tarfile tempfile termios textwrap threading time timeit tkinter token
   tokenize tomllib trace traceback tracemalloc tty turtle types typing unicodedata unittest urllib uuid venv
-  warnings wave weakref webbrowser winreg wsgiref xml xmlrpc zipapp zipfile zipimport zlib zoneinfo __future__`.split(/\s+/),
+  warnings wave weakref webbrowser winreg wsgiref xml xmlrpc zipapp zipfile zipimport zlib zoneinfo __future__`.split(
+    /\s+/,
+  ),
 );
 
 /** Packages whose modules have another name, or that bring the module along. */

@@ -1,7 +1,16 @@
 import type { FileChange, Plan, Step } from '../model.ts';
 import { isNearMiss, isOutside } from '../paths.ts';
 import { saidOf } from './claims.ts';
-import { type Check, type CheckFinding, type CheckInput, didYouMean, error, sectionLine, stepLine, warning } from './input.ts';
+import {
+  type Check,
+  type CheckFinding,
+  type CheckInput,
+  didYouMean,
+  error,
+  sectionLine,
+  stepLine,
+  warning,
+} from './input.ts';
 
 /** Folder of a path; `''` for the root. */
 export function folderOf(path: string): string {
@@ -33,20 +42,31 @@ export const paths: Check = {
       everCreated: createdPaths(plan),
       unreached: false,
     };
-    const findings = plan.steps.flatMap(step => step.files.flatMap(file => changeFindings(input, step, file, walk)));
+    const findings = plan.steps.flatMap(step =>
+      step.files.flatMap(file => changeFindings(input, step, file, walk)),
+    );
     findings.push(...testFindings(input, walk), ...mentionFindings(input, walk));
     return { findings, unreached: walk.unreached, applicable: plan.steps.length > 0 };
   },
 };
 
-function changeFindings(input: CheckInput, step: Step, file: FileChange, walk: Walk): readonly CheckFinding[] {
+function changeFindings(
+  input: CheckInput,
+  step: Step,
+  file: FileChange,
+  walk: Walk,
+): readonly CheckFinding[] {
   const { facts } = input;
   const { path, action } = file;
   const fact = facts.files[path];
   const line = () => stepLine(input, step.id, `- \`${path}\``, `\`${path}\``, path);
   if (isOutside(path))
     return [error(line(), `\`${path}\` lies outside of the project.`, 'Name a file of the project.')];
-  const exists = walk.deleted.has(path) ? 'no' : walk.created.has(path) ? 'yes' : (fact?.exists ?? 'not-checked');
+  const exists = walk.deleted.has(path)
+    ? 'no'
+    : walk.created.has(path)
+      ? 'yes'
+      : (fact?.exists ?? 'not-checked');
   if (exists === 'not-checked') walk.unreached = true;
   if (action === 'create') {
     const findings = creationFindings(input, file, exists === 'yes', line);
@@ -72,10 +92,17 @@ function changeFindings(input: CheckInput, step: Step, file: FileChange, walk: W
   ];
 }
 
-function creationFindings(input: CheckInput, file: FileChange, exists: boolean, line: () => number): readonly CheckFinding[] {
+function creationFindings(
+  input: CheckInput,
+  file: FileChange,
+  exists: boolean,
+  line: () => number,
+): readonly CheckFinding[] {
   const { path } = file;
   if (exists)
-    return [error(line(), `\`${path}\` is to be created, but it exists.`, 'Modify it, or choose another path.')];
+    return [
+      error(line(), `\`${path}\` is to be created, but it exists.`, 'Modify it, or choose another path.'),
+    ];
   const [other] = input.facts.files[path]?.nearest.filter(o => o.toLowerCase() === path.toLowerCase()) ?? [];
   if (other !== undefined)
     return [
@@ -94,7 +121,9 @@ function newFolder({ plan, facts }: CheckInput, path: string, line: () => number
   if (facts.folders[folder] !== 'no' || plan.kind === 'bootstrap') return [];
   const near = facts.nearFolders?.[folder] ?? [];
   if (near.length > 0)
-    return [warning(line(), `There is no folder \`${folder}/\`.`, didYouMean(near.map(other => `${other}/`)))];
+    return [
+      warning(line(), `There is no folder \`${folder}/\`.`, didYouMean(near.map(other => `${other}/`))),
+    ];
   // Folders of tools (`.github/workflows`) are called so everywhere.
   if (facts.folders[folderOf(folder)] !== 'no' || folder.startsWith('.')) return [];
   return [
@@ -114,7 +143,11 @@ function testFindings(input: CheckInput, walk: Walk): readonly CheckFinding[] {
     const line = sectionLine(input, 'Test Strategy', file.path);
     if (file.action === 'create')
       return [
-        error(line, `No step creates the test file \`${file.path}\`.`, 'Create it in a step, or take it out.'),
+        error(
+          line,
+          `No step creates the test file \`${file.path}\`.`,
+          'Create it in a step, or take it out.',
+        ),
       ];
     if (fact?.exists === 'no')
       return [
@@ -137,7 +170,14 @@ function mentionFindings(input: CheckInput, walk: Walk): readonly CheckFinding[]
   return saidOf(input.markdown).mentions.flatMap(({ path, line, at }): readonly CheckFinding[] => {
     const fact = facts.files[path];
     // A place with its line is a source, of which check 12 speaks.
-    if (at !== undefined || fact?.exists !== 'no' || changed.has(path) || walk.created.has(path) || seen.has(path)) return [];
+    if (
+      at !== undefined ||
+      fact?.exists !== 'no' ||
+      changed.has(path) ||
+      walk.created.has(path) ||
+      seen.has(path)
+    )
+      return [];
     seen.add(path);
     const near = [...fact.nearest, ...walk.created].filter(other => isNearMiss(path, other));
     return near.length === 0

@@ -1,18 +1,18 @@
 import type { FactNeeds, PlanFacts } from '../facts.ts';
 import type { CheckReport, CheckResult, Plan } from '../model.ts';
-import { code, wantedPackages } from './code.ts';
 import { saidOf } from './claims.ts';
+import { code, wantedPackages } from './code.ts';
 import { createdPaths, folderOf, paths } from './files.ts';
 import { type Check, checkInput, resultOf } from './input.ts';
 import { order } from './order.ts';
 import { requirements } from './requirements.ts';
 import { rollback } from './rollback.ts';
+import { sources } from './sources.ts';
 import { frontMatterCheck, sections, security } from './structure.ts';
 import { summary } from './summary.ts';
 import { symbols, wantedSymbols } from './symbols.ts';
 import { timelineCheck } from './time.ts';
 import { commandFiles, verification, wantedCommands } from './verification.ts';
-import { sources } from './sources.ts';
 import { length, openEnds } from './words.ts';
 
 /** The fifteen checks of docs/plan-format.md, in their order. */

@@ -85,22 +85,32 @@ function rowOf(text: string, line: number): readonly WrittenRow[] {
 
 function totalOf(node: RootContent): WrittenPlan['total'] {
   if (node.type !== 'paragraph') return undefined;
-  const text = /^(?:estimated |overall )?total(?: (?:time|effort|estimate|duration))*\s*[:=–-]\s*(.+?)\.?$/i.exec(textOf(node))?.[1];
+  const text =
+    /^(?:estimated |overall )?total(?: (?:time|effort|estimate|duration))*\s*[:=–-]\s*(.+?)\.?$/i.exec(
+      textOf(node),
+    )?.[1];
   return text === undefined ? undefined : { text, line: lineOf(node) };
 }
 
 /** "About 3 hours in all." as a paragraph below the timeline's heading. */
 function spokenTotal(node: RootContent): WrittenPlan['total'] {
   if (node.type !== 'paragraph') return undefined;
-  const said = /^(about|around|approximately|roughly|some|~|≈)?\s*(\d.*?)\s*(?:in all|in total|altogether|overall|total)?\.?$/i.exec(textOf(node).trim());
-  return said?.[2] === undefined ? undefined : { text: said[2], line: lineOf(node), about: said[1] !== undefined };
+  const said =
+    /^(about|around|approximately|roughly|some|~|≈)?\s*(\d.*?)\s*(?:in all|in total|altogether|overall|total)?\.?$/i.exec(
+      textOf(node).trim(),
+    );
+  return said?.[2] === undefined
+    ? undefined
+    : { text: said[2], line: lineOf(node), about: said[1] !== undefined };
 }
 
 /** "Files to create: 3", "New files (2)", "Files modified". */
 const LABEL =
   /^(?:\W*)(?:files? (?:(?:to be|to) )?(?<verb>creat|add|modif|chang|updat|edit|delet|remov)\w*|(?<first>new|creat|add|modif|chang|updat|edit|delet|remov)\w* files?)\s*(?:[:(]\s*(?<stated>\d+)\b)?/i;
 
-function labelled(node: RootContent): { readonly action: FileChange['action']; readonly stated?: number } | undefined {
+function labelled(
+  node: RootContent,
+): { readonly action: FileChange['action']; readonly stated?: number } | undefined {
   if (node.type !== 'paragraph' && node.type !== 'heading') return undefined;
   const { verb, first, stated } = LABEL.exec(textOf(node))?.groups ?? {};
   const action = actionOf(verb ?? first);
@@ -110,7 +120,11 @@ function labelled(node: RootContent): { readonly action: FileChange['action']; r
 function actionOf(verb: string | undefined): FileChange['action'] | undefined {
   if (verb === undefined) return undefined;
   if (/^(?:new|creat|add)/i.test(verb)) return 'create';
-  return /^(?:delet|remov)/i.test(verb) ? 'delete' : /^(?:modif|chang|updat|edit|extend)/i.test(verb) ? 'modify' : undefined;
+  return /^(?:delet|remov)/i.test(verb)
+    ? 'delete'
+    : /^(?:modif|chang|updat|edit|extend)/i.test(verb)
+      ? 'modify'
+      : undefined;
 }
 
 function fileLists(nodes: readonly RootContent[]): readonly FileList[] {
@@ -127,7 +141,9 @@ function fileLists(nodes: readonly RootContent[]): readonly FileList[] {
     // A list without a label below the heading itself.
     const before = nodes[index - 1];
     if (node.type !== 'list' || before?.type !== 'heading' || labelled(before)) return [];
-    const files = node.children.flatMap(item => entryOf(item, actionOf(/^\W*([a-z]+)(?=[:\s])/i.exec(textOf(item))?.[1])));
+    const files = node.children.flatMap(item =>
+      entryOf(item, actionOf(/^\W*([a-z]+)(?=[:\s])/i.exec(textOf(item))?.[1])),
+    );
     return files.length === 0 ? [] : [{ line: lineOf(before), files }];
   });
 }

@@ -33,7 +33,9 @@ export const order: Check = {
           findings.push(
             error(
               line(),
-              at === i ? `Step ${i + 1} depends on itself.` : `Steps ${i + 1} and ${at + 1} depend on each other.`,
+              at === i
+                ? `Step ${i + 1} depends on itself.`
+                : `Steps ${i + 1} and ${at + 1} depend on each other.`,
               'Take one of the two dependencies out.',
             ),
           );
@@ -73,7 +75,11 @@ function unknownNumbers(input: CheckInput, stepId: string): readonly CheckFindin
   return numbers
     .filter(n => n < 1 || n > input.plan.steps.length)
     .map(n =>
-      error(entry.line + said + 1, `The step comes after step ${n}, which is no step.`, 'Name a step, or take it out.'),
+      error(
+        entry.line + said + 1,
+        `The step comes after step ${n}, which is no step.`,
+        'Name a step, or take it out.',
+      ),
     );
 }
 
@@ -140,4 +146,3 @@ function creators(plan: Plan): ReadonlyMap<string, number> {
   });
   return map;
 }
-

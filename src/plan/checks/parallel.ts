@@ -3,7 +3,8 @@ import { type CheckFinding, type CheckInput, error, stepLine } from './input.ts'
 
 /** How plans mark a step that runs beside others: `[P]`, `(parallel)`, "in parallel with step 3", `**Parallel:** yes`. */
 const MARK = /\[P\]|\((?:in |can run in )?parallel\)/i;
-const WITH = /\b(?:in parallel with|parallel (?:to|with)|alongside|at the same time as)\s+(?:steps?|tasks?)?\s*(T?\d+(?:\.\d+)*)/i;
+const WITH =
+  /\b(?:in parallel with|parallel (?:to|with)|alongside|at the same time as)\s+(?:steps?|tasks?)?\s*(T?\d+(?:\.\d+)*)/i;
 const LABEL = /^\W*parallel\W*\s*(?:yes|true)\b/i;
 
 interface Marked {
@@ -66,7 +67,10 @@ function besideOf(
   outline: CheckInput['outline'],
   name: string,
 ): number {
-  const called = new RegExp(`(?:^|[\\s[(])(?:step |task |phase )?${name.replace(/\./g, '\\.')}(?:[\\s\\].:)]|$)`, 'i');
+  const called = new RegExp(
+    `(?:^|[\\s[(])(?:step |task |phase )?${name.replace(/\./g, '\\.')}(?:[\\s\\].:)]|$)`,
+    'i',
+  );
   const at = steps.findIndex(step => {
     const line = outline.find(e => e.stepId === step.id)?.line;
     return line !== undefined && called.test((lines[line - 1] ?? '').replace(/^[\s#*+-]+(?:\[.\]\s*)?/, ''));

@@ -59,5 +59,12 @@ export const requirements: Check = {
 /** Where a requirement is said: the item that begins with its id, else the first line that names it. */
 function requirementLine({ lines }: CheckInput, id: string): number {
   const lead = lines.findIndex(line => new RegExp(`^\\s*[-*+]\\s+(?:\\[.\\]\\s+)?\\*\\*${id}\\b`).test(line));
-  return (lead < 0 ? Math.max(0, lines.findIndex(line => line.includes(id))) : lead) + 1;
+  return (
+    (lead < 0
+      ? Math.max(
+          0,
+          lines.findIndex(line => line.includes(id)),
+        )
+      : lead) + 1
+  );
 }

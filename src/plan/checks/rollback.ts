@@ -36,7 +36,8 @@ export const rollback: Check = {
       concerned++;
       if (undone.has(step.id) || step.rollback.length > 0) return;
       // A package that nothing removes is told by its own name below.
-      const named = !step.files.some(f => kindOf(f.path) === 'dependency') && step.packages.some(p => p.action === 'add');
+      const named =
+        !step.files.some(f => kindOf(f.path) === 'dependency') && step.packages.some(p => p.action === 'add');
       const left = [...kinds].filter(
         kind => !(kind === 'dependency' && named) && (input.own || !undoneInWords(back, step, kind)),
       );
@@ -97,7 +98,10 @@ function undoneInWords(back: string, step: Step, kind: string): boolean {
 /** Names the package as a word of its own (`redis` is not in `ioredis`), or goes back and installs anew. */
 function removes(back: string, name: string): boolean {
   const word = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`(?<![\\w@/-])${word}(?![\\w/-]|\\.\\w)`, 'i').test(back) || (REVERTS.test(back) && REINSTALLS.test(back));
+  return (
+    new RegExp(`(?<![\\w@/-])${word}(?![\\w/-]|\\.\\w)`, 'i').test(back) ||
+    (REVERTS.test(back) && REINSTALLS.test(back))
+  );
 }
 
 /** `(undoes step 9)` in a plan of ours that has fewer: reading it back leaves the number out. */
@@ -106,6 +110,8 @@ function unknownNumbers({ own, lines, plan }: CheckInput): readonly CheckFinding
   return lines.flatMap((line, i) =>
     splitNumbers(/^\d+\. \*\*.*\(undoes steps? ([\d, ]+)\)/.exec(line)?.[1] ?? '')
       .filter(n => n < 1 || n > plan.steps.length)
-      .map(n => error(i + 1, `The entry undoes step ${n}, which is no step.`, 'Name a step, or drop the entry.')),
+      .map(n =>
+        error(i + 1, `The entry undoes step ${n}, which is no step.`, 'Name a step, or drop the entry.'),
+      ),
   );
 }

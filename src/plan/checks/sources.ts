@@ -1,7 +1,7 @@
 import type { ListItem } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import { pathIn } from '../paths.ts';
-import { piecesOf, proseBlocks } from '../pieces.ts';
+import { type piecesOf, proseBlocks } from '../pieces.ts';
 import { readStatement } from '../read/sources.ts';
 import { blockText } from '../read/text.ts';
 import { otherSectionKey, sectionKey } from '../section-list.ts';
@@ -39,7 +39,8 @@ export const sources: Check = {
 };
 
 /** Brackets that say whose word it is, or what was looked at. */
-const WHOSE = /\((?:the (?:goal|user|owner|team)|your?\b|feedback\b|answer\b|question\b|measured|seen|observed|issue\b|ticket\b|#\d)[^()]*\)[.!?]?$/i;
+const WHOSE =
+  /\((?:the (?:goal|user|owner|team)|your?\b|feedback\b|answer\b|question\b|measured|seen|observed|issue\b|ticket\b|#\d)[^()]*\)[.!?]?$/i;
 
 /** Names a place, ends in brackets that say where it was read or who said it, or says that it is an assumption. */
 function isSourced(item: ListItem, markdown: string): boolean {
@@ -53,10 +54,17 @@ function isSourced(item: ListItem, markdown: string): boolean {
 function isTraceable(item: ListItem): boolean {
   const text = textOf(item).trim();
   if (/^\W*assum(?:ption|ed|ing)\b/i.test(text) || WHOSE.test(text)) return true;
-  if (/https?:\/\/|\bwww\.|\b[\w.-]+\.(?:com|org|dev|io|net)\/|\bRFC \d+|\bcommit [0-9a-f]{7,}|\S@\d+\.\d|\baccording to\b|\bsource:/i.test(text)) return true;
+  if (
+    /https?:\/\/|\bwww\.|\b[\w.-]+\.(?:com|org|dev|io|net)\/|\bRFC \d+|\bcommit [0-9a-f]{7,}|\S@\d+\.\d|\baccording to\b|\bsource:/i.test(
+      text,
+    )
+  )
+    return true;
   if (hasLink(item)) return true;
   return proseBlocks(item.children).some(block =>
-    block.pieces.some(piece => piece.kind === 'code' && (pathIn(piece.value) !== undefined || /@\d/.test(piece.value))),
+    block.pieces.some(
+      piece => piece.kind === 'code' && (pathIn(piece.value) !== undefined || /@\d/.test(piece.value)),
+    ),
   );
 }
 
@@ -85,7 +93,11 @@ function placeFindings({ plan, facts, markdown }: CheckInput) {
       );
     else if (fact?.lines !== undefined && at > fact.lines)
       findings.push(
-        error(line, `\`${path}\` has ${fact.lines} lines, and no line ${at}.`, 'Name the line where it was read.'),
+        error(
+          line,
+          `\`${path}\` has ${fact.lines} lines, and no line ${at}.`,
+          'Name the line where it was read.',
+        ),
       );
     if ((fact?.exists ?? 'not-checked') === 'not-checked') unreached = true;
   }

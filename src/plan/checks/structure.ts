@@ -1,7 +1,15 @@
 import { parseFrontMatter } from '../front-matter.ts';
 import { sealState } from '../seal.ts';
 import { headingOf, isRequired, otherSectionKey, sectionKey, sectionList } from '../section-list.ts';
-import { type Check, type CheckFinding, type CheckInput, error, sectionLine, stepLine, warning } from './input.ts';
+import {
+  type Check,
+  type CheckFinding,
+  type CheckInput,
+  error,
+  sectionLine,
+  stepLine,
+  warning,
+} from './input.ts';
 
 /** 1. Sections that the kind requires are there, in order, none empty. */
 export const sections: Check = {
@@ -65,7 +73,8 @@ function lacking({ plan, outline }: CheckInput): readonly CheckFinding[] {
   if (plan.steps.length === 0) return [];
   const keys = new Set(outline.map(entry => otherSectionKey(entry.title)));
   const files = plan.steps.flatMap(step => step.files);
-  const tested = keys.has('tests') || plan.steps.some(s => s.verify.length > 0) || files.some(f => isTest(f.path));
+  const tested =
+    keys.has('tests') || plan.steps.some(s => s.verify.length > 0) || files.some(f => isTest(f.path));
   const lacks = [
     !keys.has('timeline') && plan.steps.every(step => step.estimate.high === 0) && 'time',
     !tested && 'tests',
@@ -73,7 +82,13 @@ function lacking({ plan, outline }: CheckInput): readonly CheckFinding[] {
   ].filter(what => what !== false);
   return lacks.length === 0
     ? []
-    : [warning(1, `The plan says nothing of ${listed(lacks)}.`, 'Say it under a heading of its own, or in its steps.')];
+    : [
+        warning(
+          1,
+          `The plan says nothing of ${listed(lacks)}.`,
+          'Say it under a heading of its own, or in its steps.',
+        ),
+      ];
 }
 
 function listed(words: readonly string[]): string {
@@ -143,7 +158,9 @@ export const security: Check = {
           'Name the step that does it, or move the line to “To monitor”.',
         ),
       );
-    const ofPages = plan.steps.some(step => step.files.some(f => /\.(?:tsx|jsx|vue|svelte|s?css)$/.test(f.path)));
+    const ofPages = plan.steps.some(step =>
+      step.files.some(f => /\.(?:tsx|jsx|vue|svelte|s?css)$/.test(f.path)),
+    );
     const entrance = plan.steps
       .flatMap(step => step.files.map(({ path }) => ({ step, path })))
       .find(({ path }) => exposed.test(path) && !isTest(path) && !(ofPages && CLIENT_ROUTES.test(path)));
@@ -162,7 +179,10 @@ export const security: Check = {
 
 /** Words of a line by which it is found: up to the first mark of Markdown. */
 function securityNeedle(text: string): [string] | [] {
-  const words = text.split(/[`*_[\]<>\\]/).map(part => part.trim()).find(part => part.length > 3);
+  const words = text
+    .split(/[`*_[\]<>\\]/)
+    .map(part => part.trim())
+    .find(part => part.length > 3);
   return words === undefined ? [] : [words.slice(0, 20)];
 }
 

@@ -44,7 +44,11 @@ export const summary: Check = {
     for (const [path, { line }] of listed)
       if (!inSteps.has(path))
         findings.push(
-          error(line, `The summary lists \`${path}\`, no step changes it.`, 'Add it to a step, or take it out.'),
+          error(
+            line,
+            `The summary lists \`${path}\`, no step changes it.`,
+            'Add it to a step, or take it out.',
+          ),
         );
     for (const list of lists)
       if (list.stated !== undefined && list.stated !== list.files.length)

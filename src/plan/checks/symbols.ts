@@ -18,7 +18,9 @@ export function symbolName(symbol: string): string {
 
 /** Files of settings, data and prose have keys and words, which are no symbols. */
 function hasSymbols(path: string): boolean {
-  return !/\.(?:jsonc?|md|mdx|ya?ml|toml|txt|env[\w.]*|lock|cfg|ini|conf|html|xml|csv|svg|mod|sum)$|(?:^|\/)(?:\.env[\w.]*|Dockerfile|Makefile)$/i.test(path);
+  return !/\.(?:jsonc?|md|mdx|ya?ml|toml|txt|env[\w.]*|lock|cfg|ini|conf|html|xml|csv|svg|mod|sum)$|(?:^|\/)(?:\.env[\w.]*|Dockerfile|Makefile)$/i.test(
+    path,
+  );
 }
 
 /** Symbols whose definition is asked: named with a file that changes, or said in prose to stand in one. */
@@ -57,7 +59,13 @@ export const symbols: Check = {
     };
     const named = plan.steps.flatMap(step =>
       step.files
-        .filter(file => file.symbol?.trim() && file.action !== 'create' && !created.has(file.path) && hasSymbols(file.path))
+        .filter(
+          file =>
+            file.symbol?.trim() &&
+            file.action !== 'create' &&
+            !created.has(file.path) &&
+            hasSymbols(file.path),
+        )
         .map(file => ({ step, file, name: symbolName(file.symbol ?? '') })),
     );
     for (const { step, file, name } of named) {
@@ -68,7 +76,13 @@ export const symbols: Check = {
     const claims = saidOf(input.markdown).claims.filter(claim => {
       const key = symbolKey({ name: symbolName(claim.symbol), path: claim.path });
       // A file that is not there is told by its path.
-      if (told.has(key) || created.has(claim.path) || !hasSymbols(claim.path) || facts.files[claim.path]?.exists === 'no') return false;
+      if (
+        told.has(key) ||
+        created.has(claim.path) ||
+        !hasSymbols(claim.path) ||
+        facts.files[claim.path]?.exists === 'no'
+      )
+        return false;
       return told.add(key);
     });
     for (const claim of claims) judge(symbolName(claim.symbol), claim.path, () => claim.line);

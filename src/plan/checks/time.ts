@@ -12,7 +12,8 @@ export const timelineCheck: Check = {
   judge(input) {
     const { markdown, own } = input;
     const reversed = reversedRanges(input);
-    if (!own) return { findings: [...reversed, ...otherTimes(input)], applicable: input.plan.steps.length > 0 };
+    if (!own)
+      return { findings: [...reversed, ...otherTimes(input)], applicable: input.plan.steps.length > 0 };
     const { steps, timeline } = readWritten(markdown);
     const total = timeline.at(-1);
     if (timeline.length === 0 || !total) return { findings: reversed, applicable: reversed.length > 0 };
@@ -74,7 +75,11 @@ export const timelineCheck: Check = {
     const uncounted = steps.flatMap((_, i) => (named.includes(i + 1) ? [] : [i + 1]));
     if (named.length > 0 && uncounted.length > 0)
       findings.push(
-        error(total.line, `No row counts step ${uncounted.join(', ')}.`, 'Name it in the row that it belongs to.'),
+        error(
+          total.line,
+          `No row counts step ${uncounted.join(', ')}.`,
+          'Name it in the row that it belongs to.',
+        ),
       );
     findings.push(...headTime(input, stated));
     if (ranges.every(entry => entry.range)) {
@@ -128,7 +133,13 @@ function reversedRanges({ outline, lines }: CheckInput): readonly CheckFinding[]
     const at = all.findIndex((text, i) => (i === 0 ? headTimeOf(text) : labelledTime(text))?.reversed);
     const range = at === 0 ? headTimeOf(all[0] ?? '') : labelledTime(all[at] ?? '');
     return range?.reversed
-      ? [error(entry.line + at, 'The estimate begins with its higher number.', `Write \`(${rangeText(range)})\`.`)]
+      ? [
+          error(
+            entry.line + at,
+            'The estimate begins with its higher number.',
+            `Write \`(${rangeText(range)})\`.`,
+          ),
+        ]
       : [];
   });
 }
@@ -140,7 +151,9 @@ function headTimeOf(line: string): MinuteRange | undefined {
 
 /** `**Time:** 20–30 min`, `*Estimate:* 1 h`. */
 function labelledTime(line: string): MinuteRange | undefined {
-  const said = /^\W*(?:estimated )?(?:time|effort|duration|estimate)s?(?: estimate)?\W*[:*_]\W*\s(.*)$/i.exec(line)?.[1];
+  const said = /^\W*(?:estimated )?(?:time|effort|duration|estimate)s?(?: estimate)?\W*[:*_]\W*\s(.*)$/i.exec(
+    line,
+  )?.[1];
   return said === undefined ? undefined : parseRange(said);
 }
 
@@ -207,9 +220,16 @@ function otherTimes({ plan, markdown, outline }: CheckInput): readonly CheckFind
   const steps = addRanges(timed.map(step => step.estimate));
   // "About two hours" is as near as it says.
   const near = (a: number, b: number) =>
-    written.total?.about === true && total?.line === written.total.line ? Math.abs(a - b) <= 0.15 * Math.max(a, b) : a === b;
+    written.total?.about === true && total?.line === written.total.line
+      ? Math.abs(a - b) <= 0.15 * Math.max(a, b)
+      : a === b;
   const overall = total?.range ?? (parts.length > 0 ? sum : undefined);
-  if (overall && timed.length > 0 && !some && !(near(steps.low, overall.low) && near(steps.high, overall.high)))
+  if (
+    overall &&
+    timed.length > 0 &&
+    !some &&
+    !(near(steps.low, overall.low) && near(steps.high, overall.high))
+  )
     findings.push(
       error(
         total?.line ?? parts[0]?.line ?? 1,

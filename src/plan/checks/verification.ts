@@ -26,7 +26,11 @@ function filesOf(command: string): readonly string[] {
   const words = command.split(/\s+/).slice(1);
   return words.flatMap(word => {
     const path = pathIn(word.replace(/^['"]|['"]$/g, '').replace(/::.*$/, ''));
-    return path !== undefined && path.includes('/') && /(?:^|\/)(?:tests?|specs?|__tests__)\/|[._]test\.|\.spec\./.test(path) ? [path] : [];
+    return path !== undefined &&
+      path.includes('/') &&
+      /(?:^|\/)(?:tests?|specs?|__tests__)\/|[._]test\.|\.spec\./.test(path)
+      ? [path]
+      : [];
   });
 }
 
@@ -77,7 +81,9 @@ export const verification: Check = {
 
 function stepHolds(input: CheckInput, stepId: string, text: string): boolean {
   const entry = input.outline.find(e => e.stepId === stepId);
-  return entry !== undefined && input.lines.slice(entry.line - 1, entry.endLine).some(line => line.includes(text));
+  return (
+    entry !== undefined && input.lines.slice(entry.line - 1, entry.endLine).some(line => line.includes(text))
+  );
 }
 
 /** In the step, else where it is said for all. */

@@ -1,8 +1,16 @@
-import { proseBlocks, piecesOf, type ProseBlock } from '../pieces.ts';
+import { type ProseBlock, piecesOf, proseBlocks } from '../pieces.ts';
 import { parseBody } from '../sections.ts';
 import { sentenceKey, sentencesWithLines } from '../text-quality.ts';
 import { isOpen, totals } from '../totals.ts';
-import { type Check, type CheckFinding, type CheckInput, error, sectionLine, stepLine, warning } from './input.ts';
+import {
+  type Check,
+  type CheckFinding,
+  type CheckInput,
+  error,
+  sectionLine,
+  stepLine,
+  warning,
+} from './input.ts';
 
 function short(text: string): string {
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
@@ -11,7 +19,8 @@ function short(text: string): string {
 /** Words that say that something is still to be said. */
 const placeholder =
   /\b(TODOs?|FIXME|XXX|[Tt]o be (?:determined|decided|defined|announced))\b|\b(tbd|t\.b\.d)\b|(\btodo)(?=:)|(\?\?\?+)|([[<](?:fill in|insert|placeholder|your)\b[^\]>]{0,40}[\]>])|\b(lorem ipsum)\b/i;
-const EXACT = /^(?:TODOs?|FIXME|XXX|TBD|tbd|todo|To be .*|to be .*|t\.b\.d|\?+|[[<].*|lorem ipsum|Lorem ipsum)$/;
+const EXACT =
+  /^(?:TODOs?|FIXME|XXX|TBD|tbd|todo|To be .*|to be .*|t\.b\.d|\?+|[[<].*|lorem ipsum|Lorem ipsum)$/;
 /** Comments and lists that are called so. */
 const CALLED = /^['’]?s?\s+(?:comments?|markers?|notes?|lists?|items?|apps?|entries|left\b)/i;
 /** In code the word may be a name: in a comment it is a gap. */
@@ -52,10 +61,14 @@ function lineFrom(lines: readonly string[], line: number, text: string | RegExp)
 function placeholders(markdown: string): readonly (Line & { readonly word: string })[] {
   const nodes = parseBody(markdown).children;
   const headings = nodes.flatMap(node =>
-    node.type === 'heading' ? [{ line: node.position?.start.line ?? 1, pieces: piecesOf(node.children) }] : [],
+    node.type === 'heading'
+      ? [{ line: node.position?.start.line ?? 1, pieces: piecesOf(node.children) }]
+      : [],
   );
   // A list may be called so as a whole.
-  const titles = headings.filter(({ pieces }) => !/^\W*to-?dos?\b[^:]{0,12}$/i.test(pieces.map(p => p.value).join('')));
+  const titles = headings.filter(
+    ({ pieces }) => !/^\W*to-?dos?\b[^:]{0,12}$/i.test(pieces.map(p => p.value).join('')),
+  );
   return wordLines([...proseBlocks(nodes), ...titles]).flatMap(({ text, line }) => {
     // What stands in quotation marks is somebody else's word.
     const said = text.replace(/[“"][^”"]*[”"]/g, ' ');
@@ -76,7 +89,11 @@ export const openEnds: Check = {
     for (const { text, line, word } of placeholders(markdown))
       if (!plan.goal.includes(word))
         findings.push(
-          error(line, `“${word}” is left in “${short(text.trim())}”.`, 'Decide it, or make it an open question.'),
+          error(
+            line,
+            `“${word}” is left in “${short(text.trim())}”.`,
+            'Decide it, or make it an open question.',
+          ),
         );
     for (const { text, plain, line } of sentencesWithLines(markdown)) {
       // What stands in code or quotation marks is somebody else's word, and so are the words of the goal itself.
@@ -96,7 +113,11 @@ export const openEnds: Check = {
         const todo = block.kind === 'existing' ? undefined : placeholderInCode.exec(block.code)?.[1];
         if (todo && !plan.goal.includes(todo))
           findings.push(
-            error(stepLine(input, step.id, todo), `The code leaves a “${todo}”.`, 'Write what belongs there.'),
+            error(
+              stepLine(input, step.id, todo),
+              `The code leaves a “${todo}”.`,
+              'Write what belongs there.',
+            ),
           );
       }
     findings.push(...blockingQuestions(input));
@@ -149,7 +170,9 @@ export const length: Check = {
       );
     const seen = new Map<string, number>();
     // Each step says anew how it is verified and undone, be it in the same words.
-    const again = new Set(plan.steps.flatMap(s => [...s.verify.map(v => v.text), ...s.rollback]).map(sentenceKey));
+    const again = new Set(
+      plan.steps.flatMap(s => [...s.verify.map(v => v.text), ...s.rollback]).map(sentenceKey),
+    );
     for (const { text, line: block } of all) {
       const key = sentenceKey(text);
       const first = seen.get(key);

@@ -22,7 +22,10 @@ const PLAIN_LABEL = /^(files? to (?:create|modify|delete|update|change|remove)\b
 const OTHER_LABEL =
   /^(files?|affected files|changed files|new files?|verify|verification|how to verify|how to test|done when|acceptance(?: criteria)?|(?:estimated )?(?:time|effort|duration|estimate)s?|depends on|dependencies|blocked by|serves|requirements?|undo|roll-?back)\s*:\s*(.*)$/is;
 
-function labelOf(node: RootContent, other: boolean): { label: string; rest: readonly PhrasingContent[] } | undefined {
+function labelOf(
+  node: RootContent,
+  other: boolean,
+): { label: string; rest: readonly PhrasingContent[] } | undefined {
   if (node.type !== 'paragraph') return undefined;
   const [first, ...others] = node.children;
   if (first?.type === 'strong' || (other && first?.type === 'emphasis')) {
@@ -41,7 +44,12 @@ function labelOf(node: RootContent, other: boolean): { label: string; rest: read
   if (spoken?.[1])
     return {
       label: spoken[1].trim(),
-      rest: spoken[2] ? [{ type: 'text', value: spoken[2], ...(first?.position ? { position: first.position } : {}) }, ...others] : others,
+      rest: spoken[2]
+        ? [
+            { type: 'text', value: spoken[2], ...(first?.position ? { position: first.position } : {}) },
+            ...others,
+          ]
+        : others,
     };
   const plain = first?.type === 'text' && others.length === 0 ? PLAIN_LABEL.exec(first.value) : null;
   return plain?.[1]

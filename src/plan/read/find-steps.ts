@@ -34,7 +34,9 @@ export function findSteps(
     source,
   );
   if (anywhere.length > 0) return outermost(anywhere, nodes);
-  const listed = own.flatMap(section => section.nodes.flatMap(node => (node.type === 'list' ? node.children : [])));
+  const listed = own.flatMap(section =>
+    section.nodes.flatMap(node => (node.type === 'list' ? node.children : [])),
+  );
   if (listed.length > 0) return listed.map(item => fromItem(item, source, []));
   const rows = own.flatMap(section => tabled(section.nodes, source));
   return rows.length > 0 ? rows : loose(nodes, sections, source).map(item => fromItem(item, source, []));
@@ -46,13 +48,19 @@ function loose(
   sections: readonly ReadSection[],
   source: string,
 ): readonly ListItem[] {
-  const meant = new Set<RootContent>(sections.filter(section => section.key).flatMap(section => section.nodes));
+  const meant = new Set<RootContent>(
+    sections.filter(section => section.key).flatMap(section => section.nodes),
+  );
   const items = nodes.flatMap(node =>
-    node.type === 'list' && !meant.has(node) && (node.ordered || node.children.some(item => item.checked != null))
+    node.type === 'list' &&
+    !meant.has(node) &&
+    (node.ordered || node.children.some(item => item.checked != null))
       ? node.children
       : [],
   );
-  const work = items.filter(item => proseBlocks(item.children).some(block => block.pieces.some(p => p.kind === 'code')));
+  const work = items.filter(item =>
+    proseBlocks(item.children).some(block => block.pieces.some(p => p.kind === 'code')),
+  );
   return items.length > 1 && work.length * 2 >= items.length ? items : [];
 }
 
@@ -137,6 +145,9 @@ function numberOf(text: string): string | undefined {
 function titleOf(text: string): string {
   const bare = text.replace(/^\[?T\d{2,4}\]?\s+/, '').replace(/^(?:\[[A-Za-z]+\d*\]\s*)+/, '');
   const bold = /^\*\*(.*?)\*\*(.*)$/.exec(bare);
-  if (bold) return /^\s*[([]?\s*~?\d/.test(bold[2] ?? '') || bold[2] === '' ? `${bold[1]}${bold[2]}` : (bold[1] ?? '').replace(/:$/, '');
+  if (bold)
+    return /^\s*[([]?\s*~?\d/.test(bold[2] ?? '') || bold[2] === ''
+      ? `${bold[1]}${bold[2]}`
+      : (bold[1] ?? '').replace(/:$/, '');
   return bare.split(/;\s|(?<=[^.\d]\.)\s/)[0]?.replace(/\.$/, '') ?? bare;
 }

@@ -7,6 +7,7 @@ import { isRequired, otherSectionKey, type SectionKey, sectionKey, sectionList }
 import { parseBody } from '../sections.ts';
 import { paragraphsOf } from './blocks.ts';
 import { findSteps } from './find-steps.ts';
+import { boundSecurity, idOf, otherRollback, withSharedVerification } from './other-plan.ts';
 import {
   allStatements,
   listStatements,
@@ -23,7 +24,6 @@ import {
   readTests,
 } from './sections.ts';
 import { readStatement } from './sources.ts';
-import { boundSecurity, idOf, otherRollback, withSharedVerification } from './other-plan.ts';
 import { type FoundStep, type ReadStep, readStep } from './steps.ts';
 import { blockText, dataText, lineOf, sliceOf } from './text.ts';
 import { timelineRows, withLikely } from './timeline.ts';
@@ -172,11 +172,13 @@ function assemble(
   const rows = timelineRows(of('timeline'), source);
   const partOf = new Map(rows.flatMap(row => row.steps.map(n => [n, row.part] as const)));
   const timed = withLikely(read, rows);
-  const steps = (own ? timed : withSharedVerification(timed, sections)).map(({ step, after, afterNames = [] }, i) => ({
-    ...step,
-    dependsOn: [...after.flatMap(n => ids[n - 1] ?? []), ...afterNames.map(name => idOf(name, read))],
-    part: partOf.get(i + 1) ?? step.part,
-  }));
+  const steps = (own ? timed : withSharedVerification(timed, sections)).map(
+    ({ step, after, afterNames = [] }, i) => ({
+      ...step,
+      dependsOn: [...after.flatMap(n => ids[n - 1] ?? []), ...afterNames.map(name => idOf(name, read))],
+      part: partOf.get(i + 1) ?? step.part,
+    }),
+  );
   const title = titleOf(nodes, source);
   const approach = sections.find(s => s.key === 'approach');
   const special = sections.filter(s => isSpecial(s));
@@ -208,7 +210,9 @@ function assemble(
     steps,
     tests: readTests(of('tests'), source),
     rollback: own ? readRollback(of('rollback'), source, ids) : otherRollback(of('rollback'), source),
-    security: own ? readSecurity(of('security'), source, ids) : boundSecurity(of('security'), source, read, of('tests')),
+    security: own
+      ? readSecurity(of('security'), source, ids)
+      : boundSecurity(of('security'), source, read, of('tests')),
     performance: allStatements(of('performance'), source),
     monitoring: allStatements(of('monitoring'), source),
     risks: readRisks(of('risks'), source),

@@ -14,7 +14,8 @@ export function idOf(name: string, steps: readonly ReadStep[]): string {
   return found?.step.id ?? `step ${name}`;
 }
 
-const VERIFIES = /^(?:\d+[.:)]?\s+)?(?:verification|validation|acceptance(?: criteria)?|definition of done|success criteria|how to verify|test plan)\b/i;
+const VERIFIES =
+  /^(?:\d+[.:)]?\s+)?(?:verification|validation|acceptance(?: criteria)?|definition of done|success criteria|how to verify|test plan)\b/i;
 
 /** A section that says how the whole is verified says so for each step that does not say it itself. */
 export function withSharedVerification(
@@ -23,7 +24,12 @@ export function withSharedVerification(
 ): readonly ReadStep[] {
   const blocks = sections.filter(section => VERIFIES.test(section.title)).flatMap(s => proseBlocks(s.nodes));
   const shared = blocks.flatMap(block =>
-    checked(block.pieces.map(p => (p.kind === 'code' ? `\`${p.value}\`` : p.value)).join('').trim()),
+    checked(
+      block.pieces
+        .map(p => (p.kind === 'code' ? `\`${p.value}\`` : p.value))
+        .join('')
+        .trim(),
+    ),
   );
   if (shared.length === 0) return steps;
   return steps.map(read =>
@@ -36,10 +42,7 @@ export function otherRollback(nodes: readonly RootContent[], source: string): Pl
   const beside = nodes.flatMap(node =>
     node.type === 'paragraph' ? [blockText(node, source)] : node.type === 'code' ? [node.value] : [],
   );
-  return [
-    ...readRollback(nodes, source, []),
-    ...beside.map(text => ({ title: '', undoes: [], text })),
-  ];
+  return [...readRollback(nodes, source, []), ...beside.map(text => ({ title: '', undoes: [], text }))];
 }
 
 const STEP_NAMED = /\b(?:step|task|phase)s?\s+(\d+(?:\.\d+)*)|\b(T\d{2,4})\b/gi;
@@ -65,7 +68,9 @@ export function boundSecurity(
   return {
     ...security,
     implemented: security.implemented.map(entry => {
-      const named = [...entry.text.matchAll(STEP_NAMED)].map(match => (match[1] ?? match[2] ?? '').replace(/\.0$/, ''));
+      const named = [...entry.text.matchAll(STEP_NAMED)].map(match =>
+        (match[1] ?? match[2] ?? '').replace(/\.0$/, ''),
+      );
       if (named.length > 0) return { ...entry, stepId: idOf(named[0] ?? '', steps) };
       return { ...entry, stepId: speaker(entry.text, said) };
     }),

@@ -5,7 +5,15 @@ import { pathIn } from '../paths.ts';
 import { type ProseBlock, piecesOf, proseBlocks } from '../pieces.ts';
 import { isList, type Labelled } from './blocks.ts';
 import { commandPackages } from './commands.ts';
-import { cellFiles, checked, filesIn, prosePackages, requirementNames, saidInProse, stepNames } from './prose.ts';
+import {
+  cellFiles,
+  checked,
+  filesIn,
+  prosePackages,
+  requirementNames,
+  saidInProse,
+  stepNames,
+} from './prose.ts';
 import { type FoundStep, listsFirst } from './steps.ts';
 
 const VERIFY =
@@ -43,7 +51,8 @@ export function fromOtherHands(
       step.verify.push(...checked(text), ...codeCommands(group.nodes));
       if (!LISTED_ALREADY.test(group.label))
         step.verify.push(...proseBlocks(group.nodes).flatMap(block => checked(textOf([block]))));
-    } else if (READ.test(group.label)) prose.push(...proseBlocks(group.nodes.slice(listsFirst(group.nodes).length)));
+    } else if (READ.test(group.label))
+      prose.push(...proseBlocks(group.nodes.slice(listsFirst(group.nodes).length)));
     else prose.push(...rest, ...proseBlocks(group.nodes));
   }
   const said = saidInProse(prose);
@@ -54,7 +63,8 @@ export function fromOtherHands(
   for (const block of found.verifyCells ?? []) step.verify.push(...checked(textOf([block])));
   if (step.verify.length === 0) step.verify.push(...saidInProse(found.shared ?? []).verify);
   for (const found of prosePackages(prose))
-    if (!step.packages.some(p => p.name === found.name && p.action === found.action)) step.packages.push(found);
+    if (!step.packages.some(p => p.name === found.name && p.action === found.action))
+      step.packages.push(found);
   const creates = /^\s*(?:create|new|add a new|write)\b/i.test(textOf(prose.slice(0, 1)));
   const files = [
     ...titleFiles(found.title, creates),
@@ -102,7 +112,12 @@ function codeCommands(nodes: readonly RootContent[]): Step['verify'] {
   return nodes
     .filter((node): node is Code => node.type === 'code')
     .flatMap(node => node.value.split('\n'))
-    .map(line => line.replace(/^[$>]\s+/, '').replace(/\s+#.*$/, '').trim())
+    .map(line =>
+      line
+        .replace(/^[$>]\s+/, '')
+        .replace(/\s+#.*$/, '')
+        .trim(),
+    )
     .filter(line => isCommand(line) && commandPackages({ language: 'sh', code: line }).length === 0)
     .map(text => ({ kind: 'command' as const, text }));
 }
@@ -117,7 +132,9 @@ function nestedCode(nodes: readonly RootContent[]): Step['code'] {
           language: node.lang ?? '',
           caption: '',
           code: node.value,
-          kind: /^(?:bash|sh|shell|console|zsh)$/.test(node.lang ?? '') ? ('command' as const) : ('new' as const),
+          kind: /^(?:bash|sh|shell|console|zsh)$/.test(node.lang ?? '')
+            ? ('command' as const)
+            : ('new' as const),
         })),
       ...nestedCode(item.children),
     ]),

@@ -63,7 +63,14 @@ export function cellFiles(block: ProseBlock): readonly FileChange[] {
   return block.pieces.flatMap(({ kind, value }) => {
     const path = kind === 'code' ? pathIn(value) : undefined;
     if (path === undefined) return [];
-    return [marked.find(file => file.path === path) ?? { path, what: '', action: 'modify' as const, unsure: true as const }];
+    return [
+      marked.find(file => file.path === path) ?? {
+        path,
+        what: '',
+        action: 'modify' as const,
+        unsure: true as const,
+      },
+    ];
   });
 }
 
@@ -73,7 +80,9 @@ function isNoInstall(command: string): boolean {
 
 /** A line that says how to verify: its commands, else itself as what can be observed. */
 export function checked(words: string): Step['verify'] {
-  const said = words.replace(/^\W*(?:verify|verification|expected|expect|run|check|checkpoint|acceptance)\s*:\s*/i, '').trim();
+  const said = words
+    .replace(/^\W*(?:verify|verification|expected|expect|run|check|checkpoint|acceptance)\s*:\s*/i, '')
+    .trim();
   const only = /^`([^`]+)`\.?$/.exec(said)?.[1];
   if (only !== undefined && commandsIn(said).length === 1) return [{ kind: 'command', text: only.trim() }];
   return said === '' ? [] : [{ kind: 'observe', text: said }];

@@ -205,7 +205,8 @@ function questionHead(item: ListItem, source: string) {
   return {
     text,
     id: id ?? slug(text, 40, 'question'),
-    blocking: id === undefined ? isBlocking(dataText(nodes, source)) : /must be answered/.test(lead?.rest ?? ''),
+    blocking:
+      id === undefined ? isBlocking(dataText(nodes, source)) : /must be answered/.test(lead?.rest ?? ''),
     below,
   };
 }

@@ -24,7 +24,15 @@ function rowsOf(table: Table, source: string): readonly FoundStep[] {
   const at = columnsOf(names);
   if (at.title === undefined || (at.files === undefined && at.verify === undefined)) return [];
   return rows
-    .filter(row => !/^\W*total\b/i.test(row.children.map(cell => dataText(cell.children, source)).join(' ').trim()))
+    .filter(
+      row =>
+        !/^\W*total\b/i.test(
+          row.children
+            .map(cell => dataText(cell.children, source))
+            .join(' ')
+            .trim(),
+        ),
+    )
     .map(row => rowStep(row, at, source));
 }
 
@@ -32,12 +40,15 @@ function columnsOf(names: readonly string[]): Partial<Record<Column, number>> {
   const at: Partial<Record<Column, number>> = {};
   const keys = ['title', 'files', 'verify', 'time', 'after', 'number'] as const;
   for (const key of keys) {
-    const found = names.findIndex((name, i) => COLUMNS[key].test(name.trim()) && !Object.values(at).includes(i));
+    const found = names.findIndex(
+      (name, i) => COLUMNS[key].test(name.trim()) && !Object.values(at).includes(i),
+    );
     if (found >= 0) at[key] = found;
   }
   // "Step | What | …": the first is the number, the second says what is done.
   const { title } = at;
-  const second = title === undefined ? -1 : names.findIndex((name, i) => i > title && COLUMNS.title.test(name.trim()));
+  const second =
+    title === undefined ? -1 : names.findIndex((name, i) => i > title && COLUMNS.title.test(name.trim()));
   if (title !== undefined && second > 0 && COLUMNS.number.test(names[title]?.trim() ?? '')) {
     at.number = title;
     at.title = second;

@@ -100,8 +100,7 @@ export async function openProject(repoRoot: string, name: string): Promise<OpenP
 /** All findings on a plan; a plan that is refused has one, of the check whose matter it is. */
 export async function findingsOf(markdown: string, sources: FactSources): Promise<readonly Finding[]> {
   const checked = await checkPlan('plan.md', ok(markdown), sources);
-  if (checked.failure)
-    return [{ check: 14, line: 1, severity: 'error', message: checked.failure.message }];
+  if (checked.failure) return [{ check: 14, line: 1, severity: 'error', message: checked.failure.message }];
   return checked.results.flatMap(({ check, findings }) => findings.map(finding => ({ check, ...finding })));
 }
 
@@ -129,7 +128,9 @@ function namesWhatIsLacking({ lacks }: CorpusPlan, { check, message }: Finding):
 
 /** The plans' lacks that no warning named, as faults of check 1. */
 export function unnamedLacks({ lacks }: CorpusPlan, findings: readonly Finding[]): boolean {
-  return lacks.length > 0 && !findings.some(finding => finding.check === 1 && ABOUT_LACKS.test(finding.message));
+  return (
+    lacks.length > 0 && !findings.some(finding => finding.check === 1 && ABOUT_LACKS.test(finding.message))
+  );
 }
 
 export interface Row {
@@ -142,7 +143,8 @@ export interface Row {
 /** One row a check, 1 to 15. */
 export function byCheck(all: readonly Measured[]): readonly Row[] {
   return Array.from({ length: 15 }, (_, i) => {
-    const of = <T extends { readonly check: number }>(list: readonly T[]) => list.filter(x => x.check === i + 1).length;
+    const of = <T extends { readonly check: number }>(list: readonly T[]) =>
+      list.filter(x => x.check === i + 1).length;
     const found = all.reduce((n, m) => n + of(m.found), 0);
     return {
       name: String(i + 1),
