@@ -67,7 +67,7 @@ export function isJudged(language: string): boolean {
  */
 export function faultOf({ language, code }: Pick<CodeBlock, 'language' | 'code'>): BlockFault | undefined {
   const name = language.toLowerCase();
-  if (name === 'json' || name === 'jsonc') return jsonFault(code);
+  if (name === 'json' || name === 'jsonc') return jsonFault(code, name === 'jsonc');
   if (name === 'yaml' || name === 'yml') return yamlFault(code);
   if (name === 'toml') return tomlFault(code);
   const lexis = LEXES[name];
@@ -86,12 +86,15 @@ function isDiff(code: string): boolean {
 
 /** An excerpt that leaves something out, in brackets of its own. */
 const LEFT_OUT = /(?:\.\.\.|…)/;
+/** One of several values: the shape of an answer, and no answer. */
+const CHOICE = /"\s*\|\s*"/;
 
-function jsonFault(code: string): BlockFault | undefined {
-  const text = withoutComments(code);
+function jsonFault(code: string, lenient: boolean): BlockFault | undefined {
+  const bare = withoutComments(code);
+  const text = lenient ? bare.replace(/,(?=\s*[}\]])/g, ' ') : bare;
   const first = jsonError(text);
   // A part of an object stands without its braces; several objects may follow each other, one a line.
-  if (first === undefined || LEFT_OUT.test(text) || jsonError(`{${text}}`) === undefined) return undefined;
+  if (first === undefined || LEFT_OUT.test(text) || CHOICE.test(text) || jsonError(`{${text}}`) === undefined) return undefined;
   const lines = text.split('\n').filter(line => line.trim() !== '');
   if (lines.length > 1 && lines.every(line => jsonError(line) === undefined)) return undefined;
   const at = Number(/position (\d+)/.exec(first)?.[1] ?? text.length);
@@ -103,7 +106,7 @@ function jsonFault(code: string): BlockFault | undefined {
   return comma
     ? { message: 'a comma stands before the closing bracket', line: lineAt(text, before.length - 1) }
     : {
-        message: first.replace(/ \(line \d+ column \d+\)$/, ''),
+        message: first.replace(/ \(line \d+ column \d+\)$|, (?:\.\.\.)?"[\s\S]*$/, ''),
         line: lineAt(text, Math.min(at, Math.max(0, text.trimEnd().length - 1))),
       };
 }
@@ -169,8 +172,10 @@ function pairBrackets(code: string, lexis: Lexis): { readonly fault?: BlockFault
   let suspect: Open | undefined;
   let line = 1;
   let indent = /^[ \t]*/.exec(code)?.[0] ?? '';
+  // A string alone is a statement, a comment is none.
   const blank = (from: number, to: number) => {
-    for (let at = from; at < to; at++) if (bare[at] !== '\n') bare[at] = at === from ? '\u0001' : ' ';
+    const comment = lexis.comment.some(mark => code.startsWith(mark, from));
+    for (let at = from; at < to; at++) if (bare[at] !== '\n') bare[at] = at === from && !comment ? '\u0001' : ' ';
   };
   for (let i = 0; i < code.length; i++) {
     const char = code[i] ?? '';
@@ -298,14 +303,14 @@ function headFault(bare: string): BlockFault | undefined {
       line += text.split('\u0002').length;
       return { text, at };
     });
-  const lines = statements.filter(({ text }) => text.replace(/[\u0001\u0002\s]/g, '') !== '');
+  const lines = statements.filter(({ text }) => text.replace(/[\u0002\s]/g, '') !== '');
   for (const [i, { text, at }] of lines.entries()) {
     const said = text.trim();
     const word = HEAD.exec(said)?.[0];
     if (word === undefined || /^\w+\s*(?:=(?!=)|\.|,)/.test(said)) continue;
     if (!said.includes(':')) return { message: `the head of “${word}” lacks its colon`, line: at };
     const next = lines[i + 1];
-    if (/:\s*\u0001?\s*$/.test(said) && next && indentOf(next.text) <= indentOf(text))
+    if (/:\s*$/.test(said) && next && indentOf(next.text) <= indentOf(text))
       return { message: `nothing is indented below “${word}”`, line: at };
   }
   return undefined;

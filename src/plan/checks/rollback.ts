@@ -1,4 +1,4 @@
-import type { Plan, Step } from '../model.ts';
+import type { Step } from '../model.ts';
 import { splitNumbers } from '../read/numbers.ts';
 import { type Check, type CheckFinding, type CheckInput, error, stepLine } from './input.ts';
 

@@ -26,8 +26,7 @@ function filesOf(command: string): readonly string[] {
   const words = command.split(/\s+/).slice(1);
   return words.flatMap(word => {
     const path = pathIn(word.replace(/^['"]|['"]$/g, '').replace(/::.*$/, ''));
-    return path !== undefined &&
-      path.includes('/') &&
+    return path?.includes('/') &&
       /(?:^|\/)(?:tests?|specs?|__tests__)\/|[._]test\.|\.spec\./.test(path)
       ? [path]
       : [];

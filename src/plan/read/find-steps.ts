@@ -39,14 +39,13 @@ export function findSteps(
   );
   if (listed.length > 0) return listed.map(item => fromItem(item, source, []));
   const rows = own.flatMap(section => tabled(section.nodes, source));
-  return rows.length > 0 ? rows : loose(nodes, sections, source).map(item => fromItem(item, source, []));
+  return rows.length > 0 ? rows : loose(nodes, sections).map(item => fromItem(item, source, []));
 }
 
 /** Where no section is one of steps: items with a box or a number that stand in no section of another meaning. */
 function loose(
   nodes: readonly RootContent[],
   sections: readonly ReadSection[],
-  source: string,
 ): readonly ListItem[] {
   const meant = new Set<RootContent>(
     sections.filter(section => section.key).flatMap(section => section.nodes),
