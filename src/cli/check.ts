@@ -1,6 +1,7 @@
 import type { App } from '../app/app.ts';
 import type { CheckedPlan } from '../app/check-plan.ts';
 import { version } from '../app/version.ts';
+import { reportGroups } from '../plan/checks/index.ts';
 import { safeText } from '../shared/text/index.ts';
 import type { Call } from './calls.ts';
 import { checkText } from './check-text.ts';
@@ -32,12 +33,14 @@ export async function checkPlans(
 }
 
 function jsonOf({ path, title, own, steps, passed, results, failure }: CheckedPlan) {
+  const groups = reportGroups({ results: [...results] });
+  const headings = new Map(groups.flatMap(group => group.results.map(r => [r.check, group.title] as const)));
   return {
     path,
     passed,
     ...(title === undefined ? {} : { title, own, steps }),
     ...(failure ? { failure } : {}),
-    checks: results.map(({ check, name, verdict }) => ({ check, name, verdict })),
+    checks: results.map(({ check, name, verdict }) => ({ check, name, heading: headings.get(check), verdict })),
     findings: results.flatMap(({ check, findings }) => findings.map(finding => ({ check, ...finding }))),
   };
 }

@@ -44,10 +44,12 @@ it('asks for every file, folder, symbol, command and package that is named', () 
     ]),
   );
   expect(asked.folders).toEqual(['src/realtime', 'src', 'tests/realtime', 'tests', 'docs', '']);
-  expect(asked.symbols).toEqual([
-    { name: 'startServer', path: 'src/server.ts' },
-    { name: 'setStatus', path: 'src/orders/service.ts' },
-  ]);
+  expect(asked.symbols).toEqual(
+    expect.arrayContaining([
+      { name: 'startServer', path: 'src/server.ts' },
+      { name: 'setStatus', path: 'src/orders/service.ts' },
+    ]),
+  );
   expect(asked.commands).toContain('npm test -- tests/orders/service.test.ts');
   expect(asked.packages).toEqual(['ws', '@types/ws']);
 });

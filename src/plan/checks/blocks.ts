@@ -94,7 +94,7 @@ function jsonFault(code: string, lenient: boolean): BlockFault | undefined {
   const text = lenient ? bare.replace(/,(?=\s*[}\]])/g, ' ') : bare;
   const first = jsonError(text);
   // A part of an object stands without its braces; several objects may follow each other, one a line.
-  if (first === undefined || LEFT_OUT.test(text) || CHOICE.test(text) || jsonError(`{${text}}`) === undefined) return undefined;
+  if (first === undefined || LEFT_OUT.test(text) || CHOICE.test(text) || jsonError(`{${text.replace(/,\s*$/, '')}}`) === undefined) return undefined;
   const lines = text.split('\n').filter(line => line.trim() !== '');
   if (lines.length > 1 && lines.every(line => jsonError(line) === undefined)) return undefined;
   const at = Number(/position (\d+)/.exec(first)?.[1] ?? text.length);

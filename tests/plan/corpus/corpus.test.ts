@@ -73,9 +73,9 @@ test('the yardstick itself sees a fault that is missed and an alarm that is fals
   const [plan] = plans.filter(one => one.planted.length > 1);
   if (!plan) throw new Error('no plan with faults');
   const [first] = plan.planted;
-  const line = (first?.line ?? 0) + 1;
+  const line = plan.markdown.split('\n').length + 1;
   const one = measure(plan, [
-    { check: first?.check ?? 0, line, severity: 'error', message: 'one line too low' },
+    { check: first?.check ?? 0, line, severity: 'error', message: 'on a line of its own' },
   ]);
   expect(one.missed).toHaveLength(plan.planted.length);
   expect(one.alarms).toHaveLength(1);
