@@ -25,7 +25,7 @@ const Sidecar = z.strictObject({
   style: z.string(),
   /** Who wrote it: `hand`, `planner-tui`, or `edited` for one of planner-tui's that a person changed. */
   hand: z.enum(['hand', 'planner-tui', 'edited']),
-  set: z.enum(['development', 'held-out']),
+  set: z.enum(['development', 'held-out', 'held-out-2']),
   /** What a plan by other hands says nothing of: exactly these are to be named, in the one warning of check 1. */
   lacks: z.array(z.enum(['time', 'tests', 'rollback'])).default([]),
   planted: z.array(Fault),
