@@ -76,13 +76,16 @@ const otherNames: readonly (readonly [RegExp, SectionKey])[] = [
     'approach',
   ],
   [
-    /^(?:implementation|plan|(?:proposed )?changes|action (?:plan|items)|work (?:items|breakdown|plan)|task (?:list|breakdown)|phases|to-?dos?|checklist)\b/,
+    /^(?:implementation|plan|(?:proposed )?changes|action (?:plan|items)|work (?:items|breakdown|plan)|task (?:list|breakdown)|phases|to-?dos?|checklist|items?|what (?:to do|has to be done|we (?:do|will do))|how (?:we|i) (?:do|will)|work|backlog)\b/,
     'steps',
   ],
   [/^(?:affected files|files? (?:to|changed|affected)|change summary|changed files)\b/, 'files'],
-  [/^(?:validation|verification|test plan|quality assurance)\b/, 'tests'],
+  [/^(?:validation|verification|test plan|quality assurance|done means|definition of done)\b/, 'tests'],
   [/^(?:estimat\w+|time|schedule|effort|total)\b/, 'timeline'],
-  [/^(?:revert(?:ing)?|way back|undo(?:ing)?|back(?:ing)?[- ]?out|roll(?:ing)? back)\b/, 'rollback'],
+  [
+    /^(?:(?:if|when|in case) (?:it|things?|something|anything|this)\b.*\b(?:wrong|breaks?|fails?)|revert(?:ing)?|way back|undo(?:ing)?|back(?:ing)?[- ]?out|roll(?:ing)? back)\b/,
+    'rollback',
+  ],
   [/^(?:threats?|privacy)\b/, 'security'],
   [/^(?:unresolved|open (?:points|issues)|unknowns)\b/, 'questions'],
 ];

@@ -94,7 +94,13 @@ function jsonFault(code: string, lenient: boolean): BlockFault | undefined {
   const text = lenient ? bare.replace(/,(?=\s*[}\]])/g, ' ') : bare;
   const first = jsonError(text);
   // A part of an object stands without its braces; several objects may follow each other, one a line.
-  if (first === undefined || LEFT_OUT.test(text) || CHOICE.test(text) || jsonError(`{${text.replace(/,\s*$/, '')}}`) === undefined) return undefined;
+  if (
+    first === undefined ||
+    LEFT_OUT.test(text) ||
+    CHOICE.test(text) ||
+    jsonError(`{${text.replace(/,\s*$/, '')}}`) === undefined
+  )
+    return undefined;
   const lines = text.split('\n').filter(line => line.trim() !== '');
   if (lines.length > 1 && lines.every(line => jsonError(line) === undefined)) return undefined;
   const at = Number(/position (\d+)/.exec(first)?.[1] ?? text.length);
@@ -175,7 +181,8 @@ function pairBrackets(code: string, lexis: Lexis): { readonly fault?: BlockFault
   // A string alone is a statement, a comment is none.
   const blank = (from: number, to: number) => {
     const comment = lexis.comment.some(mark => code.startsWith(mark, from));
-    for (let at = from; at < to; at++) if (bare[at] !== '\n') bare[at] = at === from && !comment ? '\u0001' : ' ';
+    for (let at = from; at < to; at++)
+      if (bare[at] !== '\n') bare[at] = at === from && !comment ? '\u0001' : ' ';
   };
   for (let i = 0; i < code.length; i++) {
     const char = code[i] ?? '';

@@ -86,7 +86,7 @@ function rowOf(text: string, line: number): readonly WrittenRow[] {
 function totalOf(node: RootContent): WrittenPlan['total'] {
   if (node.type !== 'paragraph') return undefined;
   const text =
-    /^(?:estimated |overall )?total(?: (?:time|effort|estimate|duration))*\s*[:=–-]\s*(.+?)\.?$/i.exec(
+    /^(?:estimated |overall )?(?:total|sum)(?: (?:time|effort|estimate|duration))*\s*[:=–-]\s*(.+?)\.?$/i.exec(
       textOf(node),
     )?.[1];
   return text === undefined ? undefined : { text, line: lineOf(node) };

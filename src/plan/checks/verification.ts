@@ -26,8 +26,7 @@ function filesOf(command: string): readonly string[] {
   const words = command.split(/\s+/).slice(1);
   return words.flatMap(word => {
     const path = pathIn(word.replace(/^['"]|['"]$/g, '').replace(/::.*$/, ''));
-    return path?.includes('/') &&
-      /(?:^|\/)(?:tests?|specs?|__tests__)\/|[._]test\.|\.spec\./.test(path)
+    return path?.includes('/') && /(?:^|\/)(?:tests?|specs?|__tests__)\/|[._]test\.|\.spec\./.test(path)
       ? [path]
       : [];
   });

@@ -7,7 +7,7 @@ import { tabled } from './table-steps.ts';
 import { dataText, lineOf } from './text.ts';
 
 const STEP_HEADING = /^(?:step|task|phase|milestone|stage)\s+\d|^\d+(?:\.\d+)*\s*[.:)]\s/i;
-const NUMBER = /^(?:(?:step|task|phase|milestone|stage)\s+)?(\d+(?:\.\d+)*|T\d{2,4})(?=[\s.:)–—-]|$)/i;
+const NUMBER = /^(?:[a-z]+\s+)?(\d+(?:\.\d+)*|T\d{2,4})(?=[\s.:)–—-]|$)/i;
 /** Tasks that have a number of their own, as `T004`. */
 const TASK_ID = /^\[?T\d{2,4}\]?\s/;
 
@@ -38,15 +38,26 @@ export function findSteps(
     section.nodes.flatMap(node => (node.type === 'list' ? node.children : [])),
   );
   if (listed.length > 0) return listed.map(item => fromItem(item, source, []));
-  const rows = own.flatMap(section => tabled(section.nodes, source));
+  const counted = countedHeadings(nodes, source);
+  if (counted.length > 1) return counted;
+  const inSection = own.flatMap(section => tabled(section.nodes, source));
+  const rows = inSection.length > 0 ? inSection : tabled(nodes, source);
   return rows.length > 0 ? rows : loose(nodes, sections).map(item => fromItem(item, source, []));
 }
 
+/** Headings that count with a word of their own: `Item 1`, `Item 2`; `Sprint 1: …`. */
+function countedHeadings(nodes: readonly RootContent[], source: string): readonly FoundStep[] {
+  const wordOf = (node: Heading) =>
+    /^\W*([A-Za-z]+)\s+\d+\b/.exec(dataText(node.children, source))?.[1]?.toLowerCase();
+  const words = nodes.flatMap(node =>
+    node.type === 'heading' && node.depth >= 2 ? (wordOf(node) ?? []) : [],
+  );
+  const most = words.find(word => words.indexOf(word) !== words.lastIndexOf(word));
+  return most === undefined ? [] : headed(nodes, node => node.depth >= 2 && wordOf(node) === most, source);
+}
+
 /** Where no section is one of steps: items with a box or a number that stand in no section of another meaning. */
-function loose(
-  nodes: readonly RootContent[],
-  sections: readonly ReadSection[],
-): readonly ListItem[] {
+function loose(nodes: readonly RootContent[], sections: readonly ReadSection[]): readonly ListItem[] {
   const meant = new Set<RootContent>(
     sections.filter(section => section.key).flatMap(section => section.nodes),
   );

@@ -72,6 +72,10 @@ export function boundSecurity(
         (match[1] ?? match[2] ?? '').replace(/\.0$/, ''),
       );
       if (named.length > 0) return { ...entry, stepId: idOf(named[0] ?? '', steps) };
+      const called = steps.find(
+        ({ number }) => /^[A-Z]/.test(number ?? '') && new RegExp(`\\b${number}\\b`).test(entry.text),
+      );
+      if (called) return { ...entry, stepId: called.step.id };
       return { ...entry, stepId: speaker(entry.text, said) };
     }),
   };

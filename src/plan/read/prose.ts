@@ -15,10 +15,13 @@ export interface SaidInProse {
 }
 
 const VERIFIES =
-  /^(?:and |then |to )?(?:verify|verified|verification|expected|expect|done when|check(?: (?:that|with|by)|(?=\s*:))|confirm|make sure (?:that )?|acceptance|checkpoint|independent test|validate (?:that|with|by)|see that|how to (?:test|verify)|tests? it (?:with|by))\b|\bverif(?:y|ied|iable) (?:with|by|that)\b/i;
+  /^(?:and |then |to )?(?:verify|verified|proof|proven|verification|expected|expect|done when|check(?: (?:that|with|by)|(?=\s*:))|confirm|make sure (?:that )?|acceptance|checkpoint|independent test|validate (?:that|with|by)|see that|how to (?:test|verify)|tests? it (?:with|by))\b|\b(?:works?|done|finished|complete|ready) (?:when|once|if)\b|\bverif(?:y|ied|iable) (?:with|by|that)\b/i;
 /** Numbers and marks before a task: `2.4`, `T012 [P] [US1]`. */
 const LEAD = /^[^\p{L}\p{N}\u0001[`“"(]*(?:(?:\d+(?:\.\d+)*[.)]?|\[?T\d{2,4}\]?)\s+)?(?:\[[A-Z]+\d*\]\s*)*/u;
 const RUNS = /^(?:and |then )?(?:re-?)?runs?\b/i;
+/** What a command says when all is well. */
+const SUCCEEDS =
+  /\u0001[^\u0001]{0,40}\b(?:green|pass(?:es|ed)?|succeeds?|silent|clean|without (?:an )?errors?)\b/i;
 const UNDOES = /^(?:undo|undone|roll-?\s?back|way back)\b\s*(?::|by\b|with\b|-)/i;
 const SERVES = /^(?:requirements?|serves|satisfies|covers|implements|addresses|refs?)\s*:\s*/i;
 const AFTER =
@@ -38,7 +41,8 @@ export function saidInProse(blocks: readonly ProseBlock[]): SaidInProse {
       if (SERVES.test(plain)) serves.push(...requirementNames(plain.replace(SERVES, '')));
       else if (UNDOES.test(plain)) rollback.push(words);
       else if (VERIFIES.test(plain)) verify.push(...checked(words));
-      else if (RUNS.test(plain) && commandsIn(words).some(isNoInstall)) verify.push(...checked(words));
+      else if ((RUNS.test(plain) || SUCCEEDS.test(plain)) && commandsIn(words).some(isNoInstall))
+        verify.push(...checked(words));
       else {
         // "… in `src/a.ts`. Verify: `npm test`" within one sentence.
         files.push(...filesIn(sentence));
@@ -81,7 +85,7 @@ function isNoInstall(command: string): boolean {
 /** A line that says how to verify: its commands, else itself as what can be observed. */
 export function checked(words: string): Step['verify'] {
   const said = words
-    .replace(/^\W*(?:verify|verification|expected|expect|run|check|checkpoint|acceptance)\s*:\s*/i, '')
+    .replace(/^\W*(?:verify|verification|expected|expect|run|check|proof|checkpoint|acceptance)\s*:\s*/i, '')
     .trim();
   const only = /^`([^`]+)`\.?$/.exec(said)?.[1];
   if (only !== undefined && commandsIn(said).length === 1) return [{ kind: 'command', text: only.trim() }];
@@ -99,7 +103,7 @@ export function namesAfter(text: string): readonly string[] {
 }
 
 export function stepNames(text: string): readonly string[] {
-  return (text.match(/\bT\d+\b|\b\d+(?:\.\d+)*\b/g) ?? []).map(name => name.replace(/\.0$/, ''));
+  return (text.match(/\b[A-Z]{1,4}-?\d+\b|\b\d+(?:\.\d+)*\b/g) ?? []).map(name => name.replace(/\.0$/, ''));
 }
 
 const VERBS =

@@ -41,7 +41,8 @@ export interface ReadStep {
   readonly likelySaid: boolean;
 }
 
-const NUMBERED = /^(?:(?:step|task|phase|milestone|stage)\s+)?\d+(?:\.\d+)*\s*[.:)–—-]\s+/i;
+const NUMBERED =
+  /^(?:(?:step|task|phase|milestone|stage|item|part|sprint|story)\s+)?\d+(?:\.\d+)*\s*[.:)–—-]\s+/i;
 const WORDED = /^(?:step|task|phase|milestone|stage)\s+\d+(?:\.\d+)*\s*$/i;
 
 /** Reads one step, as planner-tui writes it or as other hands do. `taken`: ids of the steps before it. */

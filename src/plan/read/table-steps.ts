@@ -69,7 +69,9 @@ function rowStep(row: TableRow, at: Partial<Record<Column, number>>, source: str
     heading: `${text('title').replace(/^\*\*(.*?)\*\*$/, '$1')}${time === '' ? '' : ` (${time})`}`,
     nodes: [],
     line,
-    number: /\d+(?:\.\d+)*/.exec(text('number'))?.[0],
+    number:
+      /^[A-Z]{0,4}-?\d+(?:\.\d+)*$/.exec(text('number').replace(/\W+$/, ''))?.[0] ??
+      /\d+(?:\.\d+)*/.exec(text('number'))?.[0],
     prose: block('title'),
     fileCells: block('files'),
     verifyCells: block('verify'),
