@@ -9,6 +9,8 @@ export interface Mention {
   readonly line: number;
   /** Line of the file that is named with it. */
   readonly at?: number;
+  /** Named as what is followed: it has to be there. */
+  readonly model?: true;
 }
 
 /** "`name` (`path:line`)", "calls `name` of `path`": prose that says a symbol is defined or used in a file. */
@@ -41,11 +43,17 @@ export function saidOf(markdown: string): Said {
     ),
   ];
   for (const { pieces } of blocks) {
-    for (const { kind, value, line } of pieces) {
+    for (const [i, { kind, value, line }] of pieces.entries()) {
       const path = kind === 'code' ? pathIn(value) : undefined;
       if (path === undefined) continue;
       const at = /:(\d+)(?:[-–]\d+)?$/.exec(value)?.[1];
-      mentions.push({ path, line, ...(at === undefined ? {} : { at: Number(at) }) });
+      const before = pieces[i - 1];
+      mentions.push({
+        path,
+        line,
+        ...(at === undefined ? {} : { at: Number(at) }),
+        ...(before?.kind === 'text' && MODEL.test(before.value) ? { model: true as const } : {}),
+      });
     }
     claims.push(...claimsOf(pieces, ours));
   }
@@ -53,6 +61,10 @@ export function saidOf(markdown: string): Said {
   last = { markdown, said };
   return said;
 }
+
+/** Words before a file that is taken as a pattern. */
+const MODEL =
+  /\b(?:modell?ed (?:on|after)|follow(?:s|ing)?|(?:just |exactly )?as in|same as|based on|mirror(?:s|ing)?|cop(?:y|ied) (?:of|from)|analogous to)\s+(?:the (?:pattern|style|shape) (?:of|in)\s+)?$/i;
 
 const SYMBOL = /^[A-Za-z_$][\w$]*(?:(?:\.|::|#)[A-Za-z_$][\w$]*)*(?:\(.*\))?$/;
 /** What is done to what exists already. */
@@ -67,13 +79,18 @@ function claimsOf(pieces: readonly Piece[], ours: boolean): readonly Claim[] {
     before += piece.kind === 'code' ? '\u0001' : piece.value;
     if (piece.kind !== 'code') return [];
     const [between, next] = [pieces[i + 1], pieces[i + 2]];
-    if (between?.kind !== 'text' || next?.kind !== 'code') return [];
     const claim = (symbol: string, place: string): readonly Claim[] => {
       const path = pathIn(place);
       if (path === undefined || !SYMBOL.test(symbol) || pathIn(symbol) !== undefined) return [];
       return [{ symbol, path, line: piece.line }];
     };
     // `name` (`path:12`) stands in any plan for a place that was looked up.
+    const joined = between?.kind === 'text' && next?.kind === 'code';
+    if (!ours && (!joined || !JOINS.test(between.value))) {
+      const within = DIRECTLY.test(words) ? fileBefore(pieces.slice(0, i)) : undefined;
+      if (within !== undefined) return claim(piece.value, within);
+    }
+    if (!joined) return [];
     if (/^\s*\($/.test(between.value) && /:\d+(?:[-–]\d+)?$/.test(next.value))
       return MAKES.test(words) ? [] : claim(piece.value, next.value);
     if (ours) return [];
@@ -98,6 +115,23 @@ function claimsOf(pieces: readonly Piece[], ours: boolean): readonly Claim[] {
       return claim(next.value, piece.value).map(one => ({ ...one, line: next.line }));
     return [];
   });
+}
+
+/** Between a symbol and its file. */
+const JOINS = /^\s*(?:\(|(?:method |function |class )?(?:in|of|from|inside|to|into)\s+$)/;
+/** A verb that speaks of what exists, with the symbol directly behind it. */
+const DIRECTLY =
+  /\b(?:extend|change|modify|update|edit|rename|remove|delete|replace|rewrite|refactor|fix)\s+(?:the\s+)?(?:method\s+|function\s+|class\s+)?$/i;
+
+/** "In `path`, extend …": the file with which the sentence begins. */
+function fileBefore(pieces: readonly Piece[]): string | undefined {
+  for (let i = pieces.length - 1; i > 0; i--) {
+    const [lead, piece] = [pieces[i - 1], pieces[i]];
+    if (piece?.kind === 'text' && /[.;!?]\s/.test(piece.value)) return undefined;
+    if (piece?.kind === 'code' && pathIn(piece.value) !== undefined)
+      return lead?.kind === 'text' && /(?:^|[.;:]\s+)\W*in\s+$/i.test(lead.value) ? piece.value : undefined;
+  }
+  return undefined;
 }
 
 const VERB =

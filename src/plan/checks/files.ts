@@ -167,7 +167,7 @@ function mentionFindings(input: CheckInput, walk: Walk): readonly CheckFinding[]
   const { plan, facts } = input;
   const changed = new Set(plan.steps.flatMap(step => step.files.map(file => file.path)));
   const seen = new Set<string>();
-  return saidOf(input.markdown).mentions.flatMap(({ path, line, at }): readonly CheckFinding[] => {
+  return saidOf(input.markdown).mentions.flatMap(({ path, line, at, model }): readonly CheckFinding[] => {
     const fact = facts.files[path];
     // A place with its line is a source, of which check 12 speaks.
     if (
@@ -180,6 +180,14 @@ function mentionFindings(input: CheckInput, walk: Walk): readonly CheckFinding[]
       return [];
     seen.add(path);
     const near = [...fact.nearest, ...walk.created].filter(other => isNearMiss(path, other));
+    if (near.length === 0 && model)
+      return [
+        warning(
+          line,
+          `There is no \`${path}\` to follow, and no step creates it.`,
+          didYouMean(fact.nearest) || 'Name a file that exists.',
+        ),
+      ];
     return near.length === 0
       ? []
       : [warning(line, `There is no \`${path}\`, and no step creates it.`, didYouMean(near))];
