@@ -21,6 +21,10 @@ interface Lexis {
   readonly backtick?: 'template' | 'raw';
   readonly triple?: boolean;
   readonly regex?: boolean;
+  /** Raw strings, whose end has as many `#` as their begin: `r#"…"#`. */
+  readonly raw?: RegExp;
+  /** Strings go on over the end of a line. */
+  readonly long?: boolean;
 }
 
 const C: Lexis = { comment: ['//'], block: true, quotes: '"', chars: true };
@@ -36,10 +40,12 @@ const LEXES: Readonly<Record<string, Lexis>> = {
   go: { ...C, backtick: 'raw' },
   golang: { ...C, backtick: 'raw' },
   ...Object.fromEntries(
-    'java kotlin kt scala swift csharp cs c cpp c++ rust rs proto protobuf'
+    'java kotlin kt scala csharp cs c cpp c++ proto protobuf'
       .split(' ')
       .map(name => [name, { ...C, triple: true }]),
   ),
+  ...Object.fromEntries(['rust', 'rs'].map(name => [name, { ...C, raw: /^b?r(#*)"/, long: true }])),
+  swift: { ...C, triple: true, raw: /^(#+)"/ },
   prisma: { comment: ['//'], block: false, quotes: '"' },
   graphql: { comment: ['#'], block: false, quotes: '"', triple: true },
   css: { comment: [], block: true, quotes: `"'` },
@@ -244,13 +250,20 @@ function unpaired(
 /** Offset behind a comment, string or regular expression that begins here; a fault where it never ends. */
 function skipped(code: string, i: number, lexis: Lexis, line: number): number | BlockFault | undefined {
   const char = code[i] ?? '';
-  if (lexis.comment.some(mark => code.startsWith(mark, i))) {
+  // In the text of JSX an address stands as it is.
+  const address = lexis.regex && code[i - 1] === ':';
+  if (!address && lexis.comment.some(mark => code.startsWith(mark, i))) {
     const end = code.indexOf('\n', i);
     return end < 0 ? code.length : end;
   }
   if (lexis.block && code.startsWith('/*', i)) {
     const end = code.indexOf('*/', i + 2);
     return end < 0 ? { message: 'the comment is not closed', line } : end + 2;
+  }
+  const raw = lexis.raw && !/\w/.test(code[i - 1] ?? '') ? lexis.raw.exec(code.slice(i, i + 12)) : null;
+  if (raw) {
+    const end = code.indexOf(`"${raw[1] ?? ''}`, i + raw[0].length);
+    return end < 0 ? { message: 'the string is not closed', line } : end + 1 + (raw[1] ?? '').length;
   }
   const three = code.slice(i, i + 3);
   if (lexis.triple && (three === '"""' || (lexis === PYTHON && three === "'''"))) {
@@ -268,18 +281,20 @@ function skipped(code: string, i: number, lexis: Lexis, line: number): number | 
     return literal === undefined ? i + 1 : i + literal.length;
   }
   // A lone apostrophe is text of JSX or of a regular expression as often as a fault: it is left out.
-  if (lexis.quotes.includes(char)) return (stringEnd(code, i) ?? i) + 1;
+  if (lexis.quotes.includes(char)) return (stringEnd(code, i, lexis.long) ?? i) + 1;
   if (
     lexis.regex &&
     char === '/' &&
+    // `<br />` ends an element.
+    code[i + 1] !== '>' &&
     /(?:^|[(,=:[!&|?{};\n]|\breturn|\btypeof|=>)\s*$/.test(code.slice(Math.max(0, i - 40), i))
   )
     return (regexEnd(code, i) ?? i) + 1;
   return undefined;
 }
 
-function stringEnd(code: string, from: number): number | undefined {
-  for (let i = from + 1; i < code.length && code[i] !== '\n'; i++) {
+function stringEnd(code: string, from: number, long = false): number | undefined {
+  for (let i = from + 1; i < code.length && (long || code[i] !== '\n'); i++) {
     if (code[i] === '\\') i++;
     else if (code[i] === code[from]) return i;
   }
