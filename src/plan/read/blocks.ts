@@ -81,6 +81,12 @@ export function itemsOf(nodes: readonly RootContent[]): readonly ListItem[] {
   return nodes.flatMap(node => (isList(node) ? node.children : []));
 }
 
+/** The lists directly below a label; what stands behind other blocks is not its. */
+export function listsFirst<T extends RootContent>(nodes: readonly T[]): readonly T[] {
+  const end = nodes.findIndex(node => node.type !== 'list');
+  return end < 0 ? nodes : nodes.slice(0, end);
+}
+
 /** The inline nodes of an item's first paragraph. */
 export function headOf(item: ListItem): readonly PhrasingContent[] {
   const [first] = item.children;

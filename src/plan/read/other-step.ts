@@ -3,7 +3,7 @@ import { isCommand } from '../command-words.ts';
 import type { FileChange, Step } from '../model.ts';
 import { pathIn } from '../paths.ts';
 import { type ProseBlock, piecesOf, proseBlocks } from '../pieces.ts';
-import { isList, type Labelled } from './blocks.ts';
+import { isList, type Labelled, listsFirst } from './blocks.ts';
 import { commandPackages } from './commands.ts';
 import {
   cellFiles,
@@ -14,7 +14,7 @@ import {
   saidInProse,
   stepNames,
 } from './prose.ts';
-import { type FoundStep, listsFirst } from './steps.ts';
+import type { FoundStep } from './steps.ts';
 
 const VERIFY =
   /^(?:verify|verification|verified by|how to (?:verify|test)|validation|validate|done when|definition of done|acceptance(?: criteria)?|success criteria|checkpoint|independent test|expected(?: result| outcome)?|tests?|testing|test plan)$/;

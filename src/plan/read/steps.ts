@@ -2,7 +2,7 @@ import type { ListItem, PhrasingContent, RootContent } from 'mdast';
 import { slug } from '../../shared/slug.ts';
 import type { CodeBlock, FileChange, Step } from '../model.ts';
 import { type ProseBlock, piecesOf } from '../pieces.ts';
-import { byLabel, headOf, itemsOf, type Labelled } from './blocks.ts';
+import { byLabel, headOf, itemsOf, type Labelled, listsFirst } from './blocks.ts';
 import { commandPackages } from './commands.ts';
 import { splitNumbers } from './numbers.ts';
 import { fromOtherHands } from './other-step.ts';
@@ -219,12 +219,6 @@ function filesOf({ label, nodes, rest }: Labelled, source: string): readonly Fil
       : inline.map(node => ({ action, path: node.value, what: '' }))),
     ...itemsOf(listsFirst(nodes)).flatMap(item => fileOf(headOf(item), action, source) ?? []),
   ];
-}
-
-/** The lists directly below a label; what stands behind other blocks is not its. */
-export function listsFirst<T extends RootContent>(nodes: readonly T[]): readonly T[] {
-  const end = nodes.findIndex(node => node.type !== 'list');
-  return end < 0 ? nodes : nodes.slice(0, end);
 }
 
 /** An item that is a label and its files in one: ``Files to modify: `src/a.ts`, `src/b.ts` ``. */
