@@ -92,7 +92,9 @@ function claimsOf(pieces: readonly Piece[], ours: boolean): readonly Claim[] {
     }
     if (!joined) return [];
     if (/^\s*\($/.test(between.value) && /:\d+(?:[-–]\d+)?$/.test(next.value))
-      return MAKES.test(words) ? [] : claim(piece.value, next.value);
+      return MAKES.test(words) || isPlaceOfOther(piece.value, words, next.value)
+        ? []
+        : claim(piece.value, next.value);
     if (ours) return [];
     const link = /^\s*(?:method |function |class )?(in|of|from|inside)\s+$/.exec(between.value)?.[1];
     const verb = lastVerb(words);
@@ -115,6 +117,12 @@ function claimsOf(pieces: readonly Piece[], ours: boolean): readonly Claim[] {
       return claim(next.value, piece.value).map(one => ({ ...one, line: next.line }));
     return [];
   });
+}
+
+/** "`post` of `transfers` (`transfers.py:21`)": the place is that of the first, or the name is the module's own. */
+function isPlaceOfOther(symbol: string, words: string, place: string): boolean {
+  const stem = /([^/]+?)(?:\.\w+)+$/.exec(pathIn(place) ?? '')?.[1];
+  return /\u0001\s+(?:of|in|from)\s+$/.test(words) || stem === symbol;
 }
 
 /** Between a symbol and its file. */
