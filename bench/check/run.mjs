@@ -51,7 +51,7 @@ for (let round = 0; round < rounds; round++) {
   const read = readPlan(text);
   if (!read.ok) throw new Error(read.error.message);
   const t1 = performance.now();
-  const facts = await gatherFacts(needs(read.value.plan), { map, files, research });
+  const facts = await gatherFacts(needs(read.value.plan, text), { map, files, research });
   const t2 = performance.now();
   report = check(read.value.plan, text, facts, read.value.stepLines);
   const t3 = performance.now();

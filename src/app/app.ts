@@ -139,7 +139,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       check(
         revision.plan,
         revision.markdown,
-        await gatherFacts(needs(revision.plan), { map, files, research, lookUps }),
+        await gatherFacts(needs(revision.plan, revision.markdown), { map, files, research, lookUps }),
       ),
   });
 

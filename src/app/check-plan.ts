@@ -28,7 +28,7 @@ export async function checkPlan(
   const read = text.ok ? readAs(text.value) : text;
   if (!read.ok) return { path, passed: false, results: [], failure: read.error };
   const { markdown, plan, own, stepLines } = read.value;
-  const report = judge(plan, markdown, await gatherFacts(needs(plan), sources), stepLines);
+  const report = judge(plan, markdown, await gatherFacts(needs(plan, markdown), sources), stepLines);
   return {
     path,
     title: plan.title,

@@ -71,7 +71,18 @@ const TOOLCHAIN = new Set([
   'cargo build',
   'cargo check',
   'cargo clippy',
+  'cargo run',
+  'cargo fmt',
+  'cargo bench',
+  'cargo doc',
+  'go fmt',
+  'go generate',
+  'go install',
+  'go tool',
   'mvn test',
+  'mvn verify',
+  'mvn package',
+  'mvn compile',
 ]);
 /** Run what stands behind them in the project's own environment. */
 const RUNNERS = new Set(['uv run', 'poetry run', 'pipenv run', 'hatch run', 'pdm run', 'bundle exec']);
@@ -120,12 +131,24 @@ function knownPart(part: string, brief: ProjectBrief): Truth {
   if (MANAGERS.has(program)) {
     if (MANAGER_VERBS.has(verb)) return 'yes';
     const script = verb === 'run' ? (words[2] ?? '') : verb;
-    return brief.scripts.some(s => s.name === script) ? 'yes' : 'no';
+    if (brief.scripts.some(s => s.name === script && runsBy(program, s.run))) return 'yes';
+    return PLUGGABLE.has(program) ? 'not-checked' : 'no';
   }
   if (program === 'make' || program === 'just')
-    return brief.scripts.some(s => s.name === verb) ? 'yes' : 'no';
+    return brief.scripts.some(s => s.name === verb && runsBy(program, s.run)) ? 'yes' : 'no';
   if (SYSTEM.has(program)) return 'yes';
   return declaredTool(words, brief);
+}
+
+/** Programs whose verbs plugins and build files add to. */
+const PLUGGABLE = new Set(['cargo', 'mvn', 'gradle', 'bundle', 'composer', 'poetry', 'uv', 'pip']);
+const NODE_MANAGERS = new Set(['npm', 'pnpm', 'yarn', 'bun']);
+
+/** Whether a program runs the scripts that are started so: a target of make is no script of npm's. */
+function runsBy(program: string, run: string): boolean {
+  const [starter = ''] = run.split(/\s+/);
+  if (program === 'make' || program === 'just') return starter === program;
+  return !NODE_MANAGERS.has(program) || NODE_MANAGERS.has(starter);
 }
 
 function declaredTool(words: readonly string[], brief: ProjectBrief): Truth {

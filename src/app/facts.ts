@@ -2,6 +2,7 @@ import type { CodeMap } from '../codemap/port.ts';
 import type { ProjectFiles } from '../host/port.ts';
 import type { FactNeeds, FileFact, PlanFacts, SymbolFact, SymbolNeed, Truth } from '../plan/facts.ts';
 import { symbolKey } from '../plan/facts.ts';
+import { isNearFolder } from '../plan/paths.ts';
 import type { Research } from '../research/port.ts';
 import { commandFact } from './command-facts.ts';
 import type { LookUps } from './look-ups.ts';
@@ -34,6 +35,20 @@ export async function gatherFacts(needs: FactNeeds, sources: FactSources): Promi
       folder => folder,
       async (folder): Promise<Truth> =>
         folder === '' || folders.has(folder.replace(/\/$/, '')) ? 'yes' : 'no',
+    ),
+    nearFolders: Object.fromEntries(
+      needs.folders.flatMap(folder => {
+        if (folder === '' || folders.has(folder)) return [];
+        return [
+          [
+            folder,
+            [...folders]
+              .filter(other => isNearFolder(folder, other))
+              .sort()
+              .slice(0, 2),
+          ],
+        ];
+      }),
     ),
     symbols: await collect(needs.symbols, symbolKey, need => symbolFact(need, map)),
     commands: await collect(
@@ -73,8 +88,15 @@ async function fileFact(
   created: ReadonlySet<string>,
   map: CodeMap,
 ): Promise<FileFact> {
-  if (known.has(path)) return { exists: 'yes', nearest: [] };
-  if (created.has(path)) return { exists: 'no', nearest: [] };
+  if (known.has(path)) {
+    const lines = (await map.card(path))?.lines;
+    return { exists: 'yes', nearest: [], ...(lines === undefined ? {} : { lines }) };
+  }
+  // Of what is to be created only a name that differs in nothing but case is of interest.
+  if (created.has(path)) {
+    const lower = path.toLowerCase();
+    return { exists: 'no', nearest: [...known].filter(other => other.toLowerCase() === lower).slice(0, 1) };
+  }
   return { exists: 'no', nearest: await map.nearest(path, 3) };
 }
 
@@ -83,7 +105,7 @@ async function symbolFact(need: SymbolNeed, map: CodeMap): Promise<SymbolFact> {
   const defined = await map.define(need.name);
   const here = need.path === undefined ? defined : defined.filter(s => s.path === need.path);
   if (here.length > 0) return { found: 'yes', at: here.map(s => `${s.path}:${s.line}`), nearest: [] };
-  const uses = await map.references(need.name, 50);
+  const uses = (await map.references(need.name, 50)).filter(hit => !isComment(hit.text));
   const used = need.path === undefined ? uses : uses.filter(hit => hit.path === need.path);
   if (used.length > 0)
     return { found: 'yes', at: used.slice(0, 3).map(hit => `${hit.path}:${hit.line}`), nearest: [] };
@@ -96,6 +118,11 @@ async function symbolFact(need: SymbolNeed, map: CodeMap): Promise<SymbolFact> {
     at: [],
     nearest: [...elsewhere, ...likeNames(need.name, card?.symbols.map(s => s.name) ?? [])].slice(0, 3),
   };
+}
+
+/** A line that is a comment as a whole: a word there names nothing. */
+function isComment(text: string): boolean {
+  return /^\s*(?:\/\/|\/\*|\*|#(?!include|define|\[|!)|--\s|<!--|""")/.test(text);
 }
 
 function likeNames(name: string, names: readonly string[]): readonly string[] {

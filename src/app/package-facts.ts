@@ -26,7 +26,7 @@ export async function packageFacts(
   const { brief } = sources;
   const project = await projectFact(sources);
   const packages: Record<string, PackageFact> = Object.fromEntries(
-    needs.packages.map(name => [name, installedFact(name, brief)]),
+    needs.packages.map(name => [name, installedFact(name, sources)]),
   );
   const wanted = needs.newPackages.filter(
     one => one.how === 'added' || packages[one.name]?.installed === 'no',
@@ -34,11 +34,11 @@ export async function packageFacts(
   const said = await askRegistry(wanted, project, sources);
   const names = [...new Set([...needs.packages, ...brief.dependencies.map(d => d.name)])];
   for (const { name, how } of wanted) {
-    const fact = { ...(packages[name] ?? installedFact(name, brief)), ...said.get(name) };
+    const fact = { ...(packages[name] ?? installedFact(name, sources)), ...said.get(name) };
     const strange = fact.inRegistry === 'no' || how === 'imported';
     packages[name] = strange ? { ...fact, nearest: namesLike(name, names) } : fact;
     const types = fact.registry?.types === 'separate' ? typesPackageOf(name) : undefined;
-    if (types !== undefined) packages[types] ??= installedFact(types, brief);
+    if (types !== undefined) packages[types] ??= installedFact(types, sources);
   }
   return { packages, project };
 }
@@ -70,10 +70,28 @@ async function askRegistry(
   return said;
 }
 
-function installedFact(name: string, brief: ProjectBrief): PackageFact {
+/** Go imports packages below a module's path; the project's own module is one of them. */
+function provides(module: string, name: string): boolean {
+  return name === module || name.startsWith(`${module}/`);
+}
+
+/** Whether an import of Python or Rust begins with a folder or file of the project itself. */
+function isOwnModule(name: string, paths: readonly string[]): boolean {
+  return (
+    /^[A-Za-z_]\w*$/.test(name) &&
+    paths.some(path => new RegExp(`^(?:(?:src|lib)/)?${name}(?:\\.(?:py|rs)$|/.*\\.(?:py|rs)$)`).test(path))
+  );
+}
+
+function installedFact(name: string, { brief, paths }: PackageSources): PackageFact {
   const nothingAsked = { inRegistry: 'not-checked', deprecated: 'not-checked' } as const;
-  if (isBuiltin(name)) return { installed: 'yes', ...nothingAsked };
-  const found = brief.dependencies.find(d => d.name === name || d.name.toLowerCase() === name.toLowerCase());
+  if (isBuiltin(name) || isOwnModule(name, paths)) return { installed: 'yes', ...nothingAsked };
+  const lower = name.toLowerCase();
+  // Cargo's names have hyphens where Rust has underscores; a crate imports itself by its own name.
+  const same = (other: string) => other.toLowerCase() === lower || other.replaceAll('-', '_') === name;
+  if (same(brief.name) && !brief.dependencies.some(d => same(d.name)))
+    return { installed: 'yes', ...nothingAsked };
+  const found = brief.dependencies.find(d => same(d.name) || provides(d.name, name));
   const version = found?.installed ?? found?.range;
   return {
     installed: found ? 'yes' : 'no',

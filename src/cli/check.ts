@@ -1,6 +1,7 @@
 import type { App } from '../app/app.ts';
 import type { CheckedPlan } from '../app/check-plan.ts';
 import { version } from '../app/version.ts';
+import { reportGroups } from '../plan/checks/index.ts';
 import { safeText } from '../shared/text/index.ts';
 import type { Call } from './calls.ts';
 import { checkText } from './check-text.ts';
@@ -32,6 +33,8 @@ export async function checkPlans(
 }
 
 function jsonOf({ path, title, own, steps, passed, results, failure }: CheckedPlan) {
+  const groups = reportGroups({ results: [...results] });
+  const headings = new Map(groups.flatMap(group => group.results.map(r => [r.check, group.title] as const)));
   return {
     path,
     passed,
@@ -40,6 +43,7 @@ function jsonOf({ path, title, own, steps, passed, results, failure }: CheckedPl
     checks: results.map(({ check, name, verdict, notes }) => ({
       check,
       name,
+      heading: headings.get(check),
       verdict,
       ...(notes ? { notes } : {}),
     })),

@@ -44,6 +44,8 @@ export interface NewPackage {
 
 export interface FileFact {
   readonly exists: Truth;
+  /** Lines that it has, where they were counted. */
+  readonly lines?: number;
   /** Existing paths most like this one, best first. */
   readonly nearest: readonly string[];
 }
@@ -96,6 +98,8 @@ export interface ProjectFact {
 export interface PlanFacts {
   readonly files: Readonly<Record<string, FileFact>>;
   readonly folders: Readonly<Record<string, Truth>>;
+  /** Existing folders whose names are a slip of the pen away from those that do not exist. */
+  readonly nearFolders?: Readonly<Record<string, readonly string[]>>;
   readonly symbols: Readonly<Record<string, SymbolFact>>;
   readonly commands: Readonly<Record<string, CommandFact>>;
   readonly packages: Readonly<Record<string, PackageFact>>;

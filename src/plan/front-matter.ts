@@ -88,6 +88,11 @@ export const ONE_LINE_EACH = {
   doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
 } as const;
 
+/** Whether the front matter is planner-tui's own: other tools write theirs in the same place. */
+export function isOurs(markdown: string): boolean {
+  return /^(?:schema:\s*\d+\s*$|slug:|revision:)/m.test(findFrontMatter(markdown)?.yaml ?? '');
+}
+
 /** Where the YAML stands: offsets of its text and of the body behind it. */
 export interface FrontMatterSpan {
   readonly yaml: string;

@@ -28,6 +28,8 @@ export const FileChange = z.object({
   symbol: z.string().optional(),
   /** `path:line` of that symbol, or of the exemplar that a created file follows. */
   at: z.string().optional(),
+  /** Read from another hand's words that do not say whether the file is there already. */
+  unsure: z.literal(true).optional(),
 });
 export type FileChange = z.infer<typeof FileChange>;
 

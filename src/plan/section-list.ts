@@ -63,6 +63,43 @@ const names: readonly (readonly [RegExp, SectionKey])[] = [
   [/^next steps\b/, 'next'],
 ];
 
+/** Further names that only plans by other hands give them: a person may call a section of their own in one of ours so. */
+const otherNames: readonly (readonly [RegExp, SectionKey])[] = [
+  [
+    /^(?:context|background|introduction|abstract|motivation|problem|goals?|objectives?|purpose|scope)\b/,
+    'overview',
+  ],
+  [/^(?:(?:non-)?functional requirements?|user stories|acceptance criteria)\b/, 'requirements'],
+  [/^(?:existing (?:code|state)|current (?:situation|behaviou?r|architecture))\b/, 'state'],
+  [
+    /^(?:design|architecture|proposed (?:solution|design|approach)|solution|technical (?:approach|design|considerations))\b/,
+    'approach',
+  ],
+  [
+    /^(?:implementation|plan|(?:proposed )?changes|action (?:plan|items)|work (?:items|breakdown|plan)|task (?:list|breakdown)|phases|to-?dos?|checklist|items?|what (?:to do|has to be done|we (?:do|will do))|how (?:we|i) (?:do|will)|work|backlog)\b/,
+    'steps',
+  ],
+  [/^(?:affected files|files? (?:to|changed|affected)|change summary|changed files)\b/, 'files'],
+  [/^(?:validation|verification|test plan|quality assurance|done means|definition of done)\b/, 'tests'],
+  [/^(?:estimat\w+|time|schedule|effort|total)\b/, 'timeline'],
+  [
+    /^(?:(?:if|when|in case) (?:it|things?|something|anything|this)\b.*\b(?:wrong|breaks?|fails?)|revert(?:ing)?|way back|undo(?:ing)?|back(?:ing)?[- ]?out|roll(?:ing)? back)\b/,
+    'rollback',
+  ],
+  [/^(?:threats?|privacy)\b/, 'security'],
+  [/^(?:unresolved|open (?:points|issues)|unknowns)\b/, 'questions'],
+];
+
+/** The same for a plan by other hands; numbers and signs before the heading do not count. */
+export function otherSectionKey(heading: string): SectionKey | undefined {
+  const text = heading
+    .toLowerCase()
+    .replace(/^[^\p{L}\d]+/u, '')
+    .replace(/^\d+(?:\.\d+)*[.:)]?\s+/, '')
+    .trim();
+  return sectionKey(text) ?? otherNames.find(([pattern]) => pattern.test(text))?.[1];
+}
+
 /** Which section a level-2 heading opens, also as other hands write it ("Rollback Plan", "Timeline Estimate"). */
 export function sectionKey(heading: string): SectionKey | undefined {
   const text = heading.trim().toLowerCase();

@@ -25,9 +25,62 @@ export function parseBody(markdown: string): Root {
   const body = span
     ? markdown.slice(0, span.bodyStart).replace(/[^\n]/g, ' ') + markdown.slice(span.bodyStart)
     : markdown;
-  const tree = parseMarkdown(body);
+  const tree = withBracketHeadings(parseMarkdown(body));
   lastParsed = { markdown, tree };
   return tree;
+}
+
+/**
+ * Some tools write the headings of their sections as `[Overview]` in a line of its own. They count as headings of the second
+ * level, where the plan has no other of that level; what follows in the same paragraph stays a paragraph.
+ */
+function withBracketHeadings(tree: Root): Root {
+  const all = tree.children;
+  const bracketed = all.filter(node => bracketTitle(node) !== undefined);
+  if (bracketed.length < 2 || all.some(node => node.type === 'heading' && node.depth === 2)) return tree;
+  return {
+    ...tree,
+    children: all.flatMap((node): RootContent[] => {
+      const title = bracketTitle(node);
+      if (title === undefined || node.type !== 'paragraph' || !node.position) return [node];
+      const { start } = node.position;
+      const end = {
+        ...start,
+        column: start.column + title.length + 2,
+        offset: (start.offset ?? 0) + title.length + 2,
+      };
+      const position = { start, end };
+      const heading: Heading = {
+        type: 'heading',
+        depth: 2,
+        position,
+        children: [{ type: 'text', value: title, position }],
+      };
+      const [first, ...others] = node.children;
+      const left = first?.type === 'text' ? first.value.slice(title.length + 2).replace(/^\n/, '') : '';
+      const at = { line: start.line + 1, column: 1, offset: end.offset + 1 };
+      const rest =
+        left === ''
+          ? others
+          : [
+              {
+                type: 'text' as const,
+                value: left,
+                position: { start: at, end: first?.position?.end ?? at },
+              },
+              ...others,
+            ];
+      return rest.length === 0
+        ? [heading]
+        : [heading, { ...node, children: rest, position: { start: at, end: node.position.end } }];
+    }),
+  };
+}
+
+/** `[Implementation Order]` at the begin of a paragraph, alone on its line. */
+function bracketTitle(node: RootContent): string | undefined {
+  const [first] = node.type === 'paragraph' ? node.children : [];
+  return first?.type === 'text' ? /^\[([A-Z][A-Za-z ]{2,40})\](?=\n|$)/.exec(first.value)?.[1] : undefined;
 }
 
 /**

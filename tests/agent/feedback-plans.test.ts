@@ -165,7 +165,7 @@ describe('what reviewers write about the plan for shop-api', () => {
       if (was !== undefined)
         expect(withoutNumbers(stepBytes(now.markdown, step.id) ?? '')).toBe(withoutNumbers(was));
     }
-    const facts = await gatherFacts(needs(now.plan), project.ports);
+    const facts = await gatherFacts(needs(now.plan, now.markdown), project.ports);
     const faults = failing(check(now.plan, now.markdown, facts)).flatMap(r =>
       r.findings.map(f => `check ${r.check}, line ${f.line}: ${f.message}`),
     );

@@ -43,7 +43,7 @@ async function draft(
 }
 
 async function problems(name: FixtureName, revision: Revision): Promise<readonly string[]> {
-  const facts = await gatherFacts(needs(revision.plan), project(name).ports);
+  const facts = await gatherFacts(needs(revision.plan, revision.markdown), project(name).ports);
   return failing(check(revision.plan, revision.markdown, facts)).flatMap(r =>
     r.findings.map(f => `check ${r.check}, line ${f.line}: ${f.message}`),
   );

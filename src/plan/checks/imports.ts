@@ -1,7 +1,23 @@
 import type { NewPackage } from '../facts.ts';
 import type { CodeBlock, Plan } from '../model.ts';
 import { packagesInCommands, splitSpec } from '../read/commands.ts';
-import { family, newCode } from './blocks.ts';
+import { newCode } from './blocks.ts';
+
+const family: Readonly<Record<string, 'js' | 'python' | 'go' | 'rust'>> = {
+  rust: 'rust',
+  rs: 'rust',
+  ts: 'js',
+  typescript: 'js',
+  tsx: 'js',
+  js: 'js',
+  javascript: 'js',
+  jsx: 'js',
+  mjs: 'js',
+  py: 'python',
+  python: 'python',
+  go: 'go',
+  golang: 'go',
+};
 
 /** Package of an import: `@scope/name` or `name`; undefined for project files, aliases and built-in `node:` modules. */
 function packageOf(specifier: string): string | undefined {
@@ -18,6 +34,19 @@ function importedPackages(block: Pick<CodeBlock, 'language' | 'code'>): readonly
       /(?:^|[;\n])\s*(?:import|export)\s(?:[^'";]*?\sfrom\s*)?['"]([^'"\n]+)['"]|\b(?:require|import)\(\s*['"]([^'"\n]+)['"]/g;
     return unique([...block.code.matchAll(pattern)].flatMap(m => packageOf(m[1] ?? m[2] ?? '') ?? []));
   }
+  if (kind === 'go') {
+    // Packages of Go's own have no dot before their first slash.
+    const lists = [...block.code.matchAll(/^import\s*\(([^)]*)\)|^import\s+(?:[\w.]+\s+)?("[^"\n]+")/gm)];
+    const paths = lists.flatMap(m => [...(m[1] ?? m[2] ?? '').matchAll(/"([^"\n]+)"/g)].map(p => p[1] ?? ''));
+    return unique(paths.filter(path => /^[^/]+\.[^/]+(?:\/|$)/.test(path)));
+  }
+  if (kind === 'rust') {
+    const crates = [
+      ...block.code.matchAll(/^\s*(?:pub\s+)?(?:use\s+(?:::)?|extern\s+crate\s+)([a-z_]\w*)(?=::|;|\s)/gm),
+    ];
+    const local = new Set([...block.code.matchAll(/\bmod\s+(\w+)/g)].map(m => m[1]));
+    return unique(crates.flatMap(m => (RUST_OWN.has(m[1] ?? '') || local.has(m[1]) ? [] : (m[1] ?? ''))));
+  }
   if (kind === 'python') {
     const pattern = /^\s*(?:from\s+([A-Za-z_]\w*)[\w.]*\s+import\b|import\s+([A-Za-z_]\w*))/gm;
     return unique(
@@ -30,12 +59,25 @@ function importedPackages(block: Pick<CodeBlock, 'language' | 'code'>): readonly
   return [];
 }
 
+/** Roots of paths that are no crates of others. */
+const RUST_OWN = new Set(['std', 'core', 'alloc', 'proc_macro', 'test', 'crate', 'self', 'super']);
+
 /** Modules of the Python standard library that plans import; they come with the language. */
 const PYTHON_OWN = new Set(
-  `__future__ abc argparse asyncio base64 collections contextlib csv dataclasses datetime decimal enum functools hashlib
-  heapq hmac http importlib inspect io itertools json logging math os pathlib queue random re secrets shutil signal
-  socket sqlite3 string subprocess sys tempfile threading time traceback types typing unittest urllib uuid weakref zlib
-  zoneinfo`.split(/\s+/),
+  `abc argparse array ast asyncio atexit base64 bdb binascii bisect builtins bz2 calendar cmath cmd code codecs
+  collections colorsys compileall concurrent configparser contextlib contextvars copy copyreg csv ctypes curses
+  dataclasses datetime dbm decimal difflib dis doctest email encodings ensurepip enum errno faulthandler fcntl
+  filecmp fileinput fnmatch fractions ftplib functools gc getopt getpass gettext glob graphlib grp gzip hashlib
+  heapq hmac html http imaplib importlib inspect io ipaddress itertools json keyword linecache locale logging
+  lzma mailbox marshal math mimetypes mmap modulefinder multiprocessing netrc numbers operator os pathlib pdb
+  pickle pickletools pkgutil platform plistlib poplib posix pprint profile pstats pty pwd py_compile pyclbr
+  pydoc queue quopri random re readline reprlib resource rlcompleter runpy sched secrets select selectors shelve
+  shlex shutil signal site smtplib socket socketserver sqlite3 ssl stat statistics string stringprep struct
+  subprocess symtable sys sysconfig syslog tarfile tempfile termios textwrap threading time timeit tkinter token
+  tokenize tomllib trace traceback tracemalloc tty turtle types typing unicodedata unittest urllib uuid venv
+  warnings wave weakref webbrowser winreg wsgiref xml xmlrpc zipapp zipfile zipimport zlib zoneinfo __future__`.split(
+    /\s+/,
+  ),
 );
 
 /** Packages whose modules have another name, or that bring the module along. */

@@ -1,13 +1,20 @@
 import type { FactNeeds, PlanFacts } from '../facts.ts';
 import type { CheckReport, CheckResult, Plan } from '../model.ts';
+import { saidOf } from './claims.ts';
 import { code } from './code.ts';
-import { createdPaths, folderOf, paths, summary, symbolName, symbols } from './files.ts';
+import { createdPaths, folderOf, paths } from './files.ts';
 import { newPackages, wantedPackages } from './imports.ts';
 import { type Check, checkInput, resultOf } from './input.ts';
-import { order, requirements, rollback, verification } from './order.ts';
+import { order } from './order.ts';
+import { requirements } from './requirements.ts';
+import { rollback } from './rollback.ts';
+import { sources } from './sources.ts';
 import { frontMatterCheck, sections, security } from './structure.ts';
+import { summary } from './summary.ts';
+import { symbols, wantedSymbols } from './symbols.ts';
 import { timelineCheck } from './time.ts';
-import { fileSources, length, openEnds, sources } from './words.ts';
+import { commandFiles, verification, wantedCommands } from './verification.ts';
+import { length, openEnds } from './words.ts';
 
 /** The fifteen checks of docs/plan-format.md, in their order. */
 export const checks: readonly Check[] = [
@@ -28,28 +35,25 @@ export const checks: readonly Check[] = [
   length,
 ];
 
-/** Facts that the checks of this plan want; gathered by the app before `check` is called. */
-export function needs(plan: Plan): FactNeeds {
+/**
+ * Facts that the checks of this plan want; gathered by the app before `check` is called. Without its Markdown nothing is
+ * asked of what the prose names.
+ */
+export function needs(plan: Plan, markdown = ''): FactNeeds {
   const files = plan.steps.flatMap(step => step.files);
-  const created = createdPaths(plan);
-  const made = files.filter(file => file.action === 'create').map(file => folderOf(file.path));
-  const named = files.flatMap(file =>
-    file.symbol?.trim() && file.action !== 'create' && !created.has(file.path)
-      ? [{ name: symbolName(file.symbol), path: file.path }]
-      : [],
-  );
+  // What is not said to be there may be new, too: then its folder is asked for.
+  const made = files.filter(file => file.action === 'create' || file.unsure).map(file => folderOf(file.path));
   return {
     files: unique([
       ...files.map(file => file.path),
       ...plan.tests.files.map(file => file.path),
-      ...fileSources({ plan }).map(source => source.path),
+      ...saidOf(markdown).mentions.map(mention => mention.path),
+      ...commandFiles(plan),
     ]),
-    created: [...created],
+    created: [...createdPaths(plan)],
     folders: unique(made.flatMap(folder => [folder, folderOf(folder)])),
-    symbols: [...new Map(named.map(need => [`${need.path}#${need.name}`, need])).values()],
-    commands: unique(
-      plan.steps.flatMap(s => s.verify.flatMap(v => (v.kind === 'command' && v.text.trim() ? [v.text] : []))),
-    ),
+    symbols: wantedSymbols(plan, markdown),
+    commands: wantedCommands(plan),
     packages: wantedPackages(plan),
     newPackages: newPackages(plan),
   };

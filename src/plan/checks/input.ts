@@ -1,7 +1,7 @@
 import type { PlanFacts } from '../facts.ts';
-import { parseFrontMatter } from '../front-matter.ts';
+import { isOurs } from '../front-matter.ts';
 import type { CheckResult, Plan } from '../model.ts';
-import { sectionKey } from '../section-list.ts';
+import { otherSectionKey, sectionKey } from '../section-list.ts';
 import { type OutlineEntry, outline } from '../sections.ts';
 
 export type CheckFinding = CheckResult['findings'][number];
@@ -24,8 +24,7 @@ export function checkInput(
   facts: PlanFacts,
   stepLines?: ReadonlyMap<string, number>,
 ): CheckInput {
-  const front = parseFrontMatter(markdown);
-  const own = front.ok || front.error.kind !== 'no-front-matter';
+  const own = isOurs(markdown);
   const lines = markdown.split('\n');
   return {
     plan,
@@ -120,11 +119,12 @@ export function stepLine(input: CheckInput, stepId: string, ...needles: readonly
 /** 1-based line of a section's heading, or of the first occurrence of a text in it; 1 where there is no such section. */
 export function sectionLine(input: CheckInput, heading: string, needle?: string): number {
   const wanted = heading.toLowerCase();
+  const keyOf = input.own ? sectionKey : otherSectionKey;
   const key = sectionKey(heading);
   const entry =
     input.outline.find(
       e => e.title.toLowerCase() === wanted || e.title.toLowerCase().startsWith(`${wanted}:`),
-    ) ?? input.outline.find(e => e.level === 2 && key !== undefined && sectionKey(e.title) === key);
+    ) ?? input.outline.find(e => e.level === 2 && key !== undefined && keyOf(e.title) === key);
   if (!entry) return 1;
   return (needle === undefined ? undefined : lineIn(input, entry, needle)) ?? entry.line;
 }

@@ -77,7 +77,8 @@ function importFindings(
   name: string,
   fact: PackageFact | undefined,
 ): readonly CheckFinding[] {
-  const line = () => stepLine(input, step.id, `'${name}`, `"${name}`, `import ${name}`, `from ${name}`);
+  const line = () =>
+    stepLine(input, step.id, `'${name}`, `"${name}`, `import ${name}`, `from ${name}`, `use ${name}`);
   const findings: CheckFinding[] = [];
   if (fact?.installed === 'no') {
     const absent =

@@ -1,13 +1,22 @@
 import { parseFrontMatter } from '../front-matter.ts';
 import { sealState } from '../seal.ts';
-import { headingOf, isRequired, sectionKey, sectionList } from '../section-list.ts';
-import { type Check, type CheckFinding, error, sectionLine, warning } from './input.ts';
+import { headingOf, isRequired, otherSectionKey, sectionKey, sectionList } from '../section-list.ts';
+import {
+  type Check,
+  type CheckFinding,
+  type CheckInput,
+  error,
+  sectionLine,
+  stepLine,
+  warning,
+} from './input.ts';
 
 /** 1. Sections that the kind requires are there, in order, none empty. */
 export const sections: Check = {
   number: 1,
   name: 'Sections',
-  judge({ plan, lines, outline, own }) {
+  judge(input) {
+    const { plan, lines, outline, own } = input;
     const findings: CheckFinding[] = [];
     const seconds = outline.filter(entry => entry.level === 2);
     const keyed = seconds.map(entry => ({ entry, key: sectionKey(entry.title) }));
@@ -15,14 +24,7 @@ export const sections: Check = {
       ({ key }) => isRequired(plan.kind, key) && !keyed.some(k => k.key === key),
     );
     // Other hands divide their plans otherwise; what is missing may stand under another heading.
-    if (!own && missing.length > 0)
-      findings.push(
-        warning(
-          1,
-          `Nothing stands under the headings ${missing.map(({ key }) => headingOf(key)).join(', ')}.`,
-          'See whether the plan says it elsewhere.',
-        ),
-      );
+    if (!own) findings.push(...lacking(input));
     else
       for (const { key } of missing)
         findings.push(
@@ -63,11 +65,42 @@ export const sections: Check = {
   },
 };
 
+/**
+ * What a plan by other hands says nothing of, wherever one would say it: they divide their plans otherwise, so that what
+ * counts is said under a heading of its own, or by its steps.
+ */
+function lacking({ plan, outline }: CheckInput): readonly CheckFinding[] {
+  if (plan.steps.length === 0) return [];
+  const keys = new Set(outline.map(entry => otherSectionKey(entry.title)));
+  const files = plan.steps.flatMap(step => step.files);
+  const tested =
+    keys.has('tests') || plan.steps.some(s => s.verify.length > 0) || files.some(f => isTest(f.path));
+  const lacks = [
+    !keys.has('timeline') && plan.steps.every(step => step.estimate.high === 0) && 'time',
+    !tested && 'tests',
+    !keys.has('rollback') && plan.steps.every(step => step.rollback.length === 0) && 'rollback',
+  ].filter(what => what !== false);
+  return lacks.length === 0
+    ? []
+    : [
+        warning(
+          1,
+          `The plan says nothing of ${listed(lacks)}.`,
+          'Say it under a heading of its own, or in its steps.',
+        ),
+      ];
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
 /** 14. Front matter complete and in agreement with the plan; an edit after approval is information. */
 export const frontMatterCheck: Check = {
   number: 14,
   name: 'Front matter',
-  judge({ plan, markdown }) {
+  judge({ plan, markdown, own }) {
+    if (!own) return { findings: [], applicable: false };
     const parsed = parseFrontMatter(markdown);
     if (!parsed.ok) {
       if (parsed.error.kind === 'no-front-matter') return { findings: [], applicable: false };
@@ -104,38 +137,54 @@ export const frontMatterCheck: Check = {
 const exposed =
   /(^|[/.-])(auth|authentication|authorization|middlewares?|routes?|routers?|controllers?|permissions?|sessions?)(?=[/.-])/i;
 
+/** Where pages are changed, a router is mostly the one inside of the browser. */
+const CLIENT_ROUTES = /^(?!.*(?:^|\/)(?:server|api|backend)\/).*(?:^|[/.-])routers?(?=[/.-])/i;
+
 /** 11. Every security statement points at a step that exists; steps that touch an entrance have one. */
 export const security: Check = {
   number: 11,
   name: 'Security',
   judge(input) {
-    const { plan } = input;
+    const { plan, outline } = input;
     const ids = new Set(plan.steps.map(step => step.id));
     const findings = plan.security.implemented
       .filter(entry => !ids.has(entry.stepId))
       .map(entry =>
         error(
-          sectionLine(input, headingOf('security'), entry.text.slice(0, 20)),
+          sectionLine(input, headingOf('security'), ...securityNeedle(entry.text)),
           entry.stepId === ''
             ? `“${entry.text}” is said to be done, but no step does it.`
             : `“${entry.text}” is said to be implemented by \`${entry.stepId}\`, which is no step.`,
           'Name the step that does it, or move the line to “To monitor”.',
         ),
       );
+    const ofPages = plan.steps.some(step =>
+      step.files.some(f => /\.(?:tsx|jsx|vue|svelte|s?css)$/.test(f.path)),
+    );
     const entrance = plan.steps
-      .flatMap(step => step.files.map(f => f.path))
-      .find(path => exposed.test(path) && !isTest(path));
+      .flatMap(step => step.files.map(({ path }) => ({ step, path })))
+      .find(({ path }) => exposed.test(path) && !isTest(path) && !(ofPages && CLIENT_ROUTES.test(path)));
+    const said = outline.some(e => e.level === 2 && otherSectionKey(e.title) === 'security');
     if (plan.security.implemented.length === 0 && entrance !== undefined)
       findings.push(
         warning(
-          sectionLine(input, headingOf('security')),
-          `\`${entrance}\` changes, and no step is said to keep it safe.`,
+          said ? sectionLine(input, headingOf('security')) : stepLine(input, entrance.step.id, entrance.path),
+          `\`${entrance.path}\` changes, and no step is said to keep it safe.`,
           'Name the step that checks who calls and what they send, or the test that proves it.',
         ),
       );
     return { findings, applicable: plan.security.implemented.length > 0 || entrance !== undefined };
   },
 };
+
+/** Words of a line by which it is found: up to the first mark of Markdown. */
+function securityNeedle(text: string): [string] | [] {
+  const words = text
+    .split(/[`*_[\]<>\\]/)
+    .map(part => part.trim())
+    .find(part => part.length > 3);
+  return words === undefined ? [] : [words.slice(0, 20)];
+}
 
 function isTest(path: string): boolean {
   return /(^|\/)(tests?|spec|__tests__)\/|\.(test|spec)\.\w+$|(^|\/)test_/i.test(path);

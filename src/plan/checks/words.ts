@@ -1,6 +1,4 @@
-import type { RootContent } from 'mdast';
-import { toString as textOf } from 'mdast-util-to-string';
-import { sectionKey } from '../section-list.ts';
+import { type ProseBlock, piecesOf, proseBlocks } from '../pieces.ts';
 import { parseBody } from '../sections.ts';
 import { sentenceKey, sentencesWithLines } from '../text-quality.ts';
 import { isOpen, totals } from '../totals.ts';
@@ -14,110 +12,97 @@ import {
   warning,
 } from './input.ts';
 
-/** 12. Findings carry a Source; what has none is labelled an assumption; a Source's file exists. */
-export const sources: Check = {
-  number: 12,
-  name: 'Sources',
-  judge(input) {
-    const findings: CheckFinding[] = [];
-    let section = '';
-    for (const node of parseBody(input.markdown).children) {
-      if (node.type === 'heading' && node.depth <= 2) section = sectionKey(textOf(node)) ?? '';
-      else if (node.type === 'list' && (section === 'findings' || section === 'state'))
-        for (const item of node.children)
-          if (!isSourced(item))
-            findings.push(
-              error(
-                item.position?.start.line ?? 1,
-                `“${short(textOf(item))}” says not where it was read.`,
-                'Add the file and line, commit, package or address, or begin it with “Assumption:”.',
-              ),
-            );
-    }
-    let unreached = false;
-    for (const source of fileSources(input)) {
-      const exists = input.facts.files[source.path]?.exists ?? 'not-checked';
-      if (exists === 'no')
-        findings.push(
-          error(
-            lineOf(input, source.path),
-            `The source \`${source.path}\` does not exist.`,
-            'Name the file where it was read.',
-          ),
-        );
-      if (exists === 'not-checked') unreached = true;
-    }
-    return { findings, unreached };
-  },
-};
-
-/** Names a place as `path:line`, ends in brackets that say where it was read, or says that it is an assumption. */
-function isSourced(item: RootContent): boolean {
-  const text = textOf(item).trim();
-  if (codes(item).some(code => /^[^\s:]+:\d+(?:[-–]\d+)?$/.test(code))) return true;
-  return /^assumption:/i.test(text) || /\([^()]*(?:\([^()]*\)[^()]*)*\)[.!?]?$/.test(text);
-}
-
-function codes(node: RootContent): readonly string[] {
-  if (node.type === 'inlineCode') return [node.value];
-  return 'children' in node ? node.children.flatMap(codes) : [];
-}
-
-export function fileSources({ plan }: Pick<CheckInput, 'plan'>): readonly { readonly path: string }[] {
-  const statements = [
-    ...plan.overview,
-    ...plan.findings,
-    ...plan.currentState,
-    ...plan.integrationPoints,
-    ...plan.approach.summary,
-    ...plan.approach.decisions.flatMap(d => d.reasons),
-    ...plan.performance,
-    ...plan.monitoring,
-    ...plan.decisions,
-  ];
-  const paths = statements.flatMap(s =>
-    s.sources.flatMap(source => (source.kind === 'file' ? [source.path] : [])),
-  );
-  return [...new Set(paths)].map(path => ({ path }));
-}
-
-function lineOf(input: CheckInput, needle: string): number {
-  return (
-    Math.max(
-      0,
-      input.lines.findIndex((line, i) => i > 1 && line.includes(`${needle}:`)),
-    ) + 1
-  );
-}
-
 function short(text: string): string {
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 
-const placeholder = /\b(TODO|TBD|FIXME|XXX|to be (?:determined|decided|defined))\b/;
+/** Words that say that something is still to be said. */
+const placeholder =
+  /\b(TODOs?|FIXME|XXX|[Tt]o be (?:determined|decided|defined|announced))\b|\b(tbd|t\.b\.d)\b|(\btodo)(?=:)|(\?\?\?+)|([[<](?:fill in|insert|placeholder|your)\b[^\]>]{0,40}[\]>])|\b(lorem ipsum)\b/i;
+const EXACT =
+  /^(?:TODOs?|FIXME|XXX|TBD|tbd|todo|To be .*|to be .*|t\.b\.d|\?+|[[<].*|lorem ipsum|Lorem ipsum)$/;
+/** Comments and lists that are called so. */
+const CALLED = /^['’]?s?\s+(?:comments?|markers?|notes?|lists?|items?|apps?|entries|left\b)/i;
+/** In code the word may be a name: in a comment it is a gap. */
+const placeholderInCode = /(?:\/\/|#|\/\*|--|<!--|^\s*\*)[^\n]*?\b(TODO|FIXME|XXX|TBD)\b/m;
 const praise =
-  /\b(blazing(?:ly)?|fast(?:er)?|scalable|robust|performant|seamless(?:ly)?|high-performance|production-ready|enterprise-grade|best-in-class)\b/i;
+  /\b(blazing(?:ly)?|lightning-fast|fast(?:er)?|highly available|scalable|robust|performant|seamless(?:ly)?|effortless(?:ly)?|high-performance|low-latency|production-ready|enterprise-grade|best-in-class|world-class|state-of-the-art|cutting-edge|future-proof|bullet-?proof|rock-solid)\b/i;
+/** What is called fast, and is no praise. */
+const TERMS =
+  /\bfast[- ](?:forward(?:s|ed)?|check|path|lane|refresh|fail(?:ing|ure)?|api)\b|\bfail(?:s|ing|ed)?[- ]fast\b|\bscalable vector\b/gi;
+/** A number that measures: with a unit, as a bound, or as a comparison. */
+const MEASURED =
+  /(?<![\p{L}\d_./-])\d[\d.,]*\s*(?:%|‰|[x×]|(?:ms|µs|s|sec|seconds?|min|minutes?|h|hours?|[kKMG]i?B|bytes?|requests?|req|rps|qps|users?|rows?|connections?|times|points?|queries|items?|calls?|events?|messages?|clients?|processes|servers?|cores?|files?|lines?|orders?|records?)\b)|\bp\d\d\b|(?:below|under|above|over|at least|at most|within|up to|less than|more than|[<>≤≥])\s*\d|\bfrom \d.*\bto \d|\b(?:twice|half|double|triple) (?:as|the)\b/iu;
+
+interface Line {
+  readonly text: string;
+  readonly line: number;
+}
+
+/** The words of some blocks, line by line, without code. */
+function wordLines(blocks: readonly ProseBlock[]): readonly Line[] {
+  return blocks.flatMap(block =>
+    block.pieces.flatMap(piece =>
+      piece.kind === 'code' ? [] : piece.value.split('\n').map((text, i) => ({ text, line: piece.line + i })),
+    ),
+  );
+}
+
+/** First line from this one on, within a paragraph's reach, that holds the text; else this one. */
+function lineFrom(lines: readonly string[], line: number, text: string | RegExp): number {
+  for (let at = line; at < line + 40 && at <= lines.length; at++) {
+    const said = lines[at - 1] ?? '';
+    if (typeof text === 'string' ? said.includes(text) : text.test(said)) return at;
+    if (said.trim() === '') break;
+  }
+  return line;
+}
+
+function placeholders(markdown: string): readonly (Line & { readonly word: string })[] {
+  const nodes = parseBody(markdown).children;
+  const headings = nodes.flatMap(node =>
+    node.type === 'heading'
+      ? [{ line: node.position?.start.line ?? 1, pieces: piecesOf(node.children) }]
+      : [],
+  );
+  // A list may be called so as a whole.
+  const titles = headings.filter(
+    ({ pieces }) => !/^\W*to-?dos?\b[^:]{0,12}$/i.test(pieces.map(p => p.value).join('')),
+  );
+  return wordLines([...proseBlocks(nodes), ...titles]).flatMap(({ text, line }) => {
+    // What stands in quotation marks is somebody else's word.
+    const said = text.replace(/[“"][^”"]*[”"]/g, ' ');
+    const match = placeholder.exec(said);
+    const word = match?.slice(1).find(Boolean);
+    if (!match || word === undefined || !EXACT.test(word)) return [];
+    return CALLED.test(said.slice(match.index + match[0].length)) ? [] : [{ text, line, word }];
+  });
+}
 
 /** 13. No TODO, no praise without a number, no blocking question open. */
 export const openEnds: Check = {
   number: 13,
   name: 'Open ends',
   judge(input) {
-    const { plan, markdown } = input;
+    const { plan, markdown, lines } = input;
     const findings: CheckFinding[] = [];
-    for (const { text, plain, line } of sentencesWithLines(markdown)) {
-      // What stands in code or quotation marks is somebody else's word, and so are the words of the goal itself.
-      const said = plain.replace(/[“"][^”"]*[”"]/g, ' ');
-      const todo = placeholder.exec(said)?.[1];
-      if (todo && !plan.goal.includes(todo))
-        findings.push(
-          error(line, `“${todo}” is left in “${short(text)}”.`, 'Decide it, or make it an open question.'),
-        );
-      const word = praise.exec(said)?.[1];
-      if (word && !/\d/.test(said) && !plan.goal.toLowerCase().includes(word.toLowerCase()))
+    for (const { text, line, word } of placeholders(markdown))
+      if (!plan.goal.includes(word))
         findings.push(
           error(
             line,
+            `“${word}” is left in “${short(text.trim())}”.`,
+            'Decide it, or make it an open question.',
+          ),
+        );
+    for (const { text, plain, line } of sentencesWithLines(markdown)) {
+      // What stands in code or quotation marks is somebody else's word, and so are the words of the goal itself.
+      const said = plain.replace(/[“"][^”"]*[”"]/g, ' ').replace(TERMS, ' ');
+      const word = /\?\s*$/.test(said) ? undefined : praise.exec(said)?.[1];
+      if (word && !MEASURED.test(said) && !plan.goal.toLowerCase().includes(word.toLowerCase()))
+        findings.push(
+          error(
+            lineFrom(lines, line, new RegExp(`\\b${word}\\b`)),
             `“${word}” is not measured in “${short(text)}”.`,
             'Say how much, or take the word out.',
           ),
@@ -125,7 +110,7 @@ export const openEnds: Check = {
     }
     for (const step of plan.steps)
       for (const block of step.code) {
-        const todo = block.kind === 'existing' ? undefined : placeholder.exec(block.code)?.[1];
+        const todo = block.kind === 'existing' ? undefined : placeholderInCode.exec(block.code)?.[1];
         if (todo && !plan.goal.includes(todo))
           findings.push(
             error(
@@ -135,18 +120,26 @@ export const openEnds: Check = {
             ),
           );
       }
-    for (const entry of plan.questions)
-      if (entry.question.blocking && isOpen(entry))
-        findings.push(
-          error(
-            sectionLine(input, 'Questions', entry.question.id),
-            `“${entry.question.text}” must be answered before approval.`,
-            'Answer it, or approve with a reason.',
-          ),
-        );
+    findings.push(...blockingQuestions(input));
     return { findings };
   },
 };
+
+function blockingQuestions(input: CheckInput): readonly CheckFinding[] {
+  return input.plan.questions
+    .filter(entry => entry.question.blocking && isOpen(entry))
+    .map(({ question }) => {
+      const words = question.text.replace(/^\W+/, '').slice(0, 24);
+      return error(
+        sectionLine(input, 'Questions', input.own ? question.id : words),
+        `“${question.text}” must be answered before approval.`,
+        'Answer it, or approve with a reason.',
+      );
+    });
+}
+
+/** Sentences that say how to see that something is done. */
+const saysHow = /^(?:verif(?:y|ied)|run|expected?|check that|done when|checkpoint|acceptance)\b/i;
 
 /**
  * Words of prose that a plan may have: a ground for its sections, and so much for each file that it touches. Set so
@@ -160,7 +153,7 @@ export function wordBudget(files: number): number {
 export const length: Check = {
   number: 15,
   name: 'Length',
-  judge({ plan, markdown }) {
+  judge({ plan, markdown, lines }) {
     const findings: CheckFinding[] = [];
     const sums = totals(plan).files;
     const files = sums.create.length + sums.modify.length + sums.delete.length;
@@ -176,10 +169,15 @@ export const length: Check = {
         ),
       );
     const seen = new Map<string, number>();
-    for (const { text, line } of all) {
+    // Each step says anew how it is verified and undone, be it in the same words.
+    const again = new Set(
+      plan.steps.flatMap(s => [...s.verify.map(v => v.text), ...s.rollback]).map(sentenceKey),
+    );
+    for (const { text, line: block } of all) {
       const key = sentenceKey(text);
       const first = seen.get(key);
-      if (key.split(' ').length < 6) continue;
+      if (key.split(' ').length < 6 || again.has(key) || saysHow.test(text)) continue;
+      const line = lineFrom(lines, block, text.slice(0, 24));
       if (first === undefined) seen.set(key, line);
       else findings.push(error(line, `“${short(text)}” stands in line ${first} already.`, 'Say it once.'));
     }

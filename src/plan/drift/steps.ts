@@ -1,4 +1,4 @@
-import { symbolName } from '../checks/files.ts';
+import { symbolName } from '../checks/symbols.ts';
 import type { FileChange, Step } from '../model.ts';
 import { functionName } from './functions.ts';
 import type { DriftFacts, DriftItem, Fate, StepDrift, SymbolFate } from './model.ts';

@@ -1,13 +1,14 @@
 import type { RootContent } from 'mdast';
 import { err, failure, ok, type Result } from '../../shared/result.ts';
 import { slug } from '../../shared/slug.ts';
-import { type FrontMatter, findFrontMatter, parseFrontMatter } from '../front-matter.ts';
+import { type FrontMatter, findFrontMatter, isOurs, parseFrontMatter } from '../front-matter.ts';
 import type { Plan } from '../model.ts';
-import { isRequired, type SectionKey, sectionKey, sectionList } from '../section-list.ts';
+import { isRequired, otherSectionKey, type SectionKey, sectionKey, sectionList } from '../section-list.ts';
 import { parseBody } from '../sections.ts';
 import { isSignOffHeading } from '../sign-off.ts';
 import { paragraphsOf } from './blocks.ts';
 import { findSteps } from './find-steps.ts';
+import { boundSecurity, idOf, otherRollback, withSharedVerification } from './other-plan.ts';
 import {
   allStatements,
   listStatements,
@@ -79,7 +80,7 @@ export function readPlan(markdown: string): Result<ReadPlan> {
   const head = headOf(source);
   if (!head.ok) return head;
   const tree = parseBody(source);
-  const sections = sectionsOf(tree.children, source);
+  const sections = sectionsOf(tree.children, source, head.value !== undefined);
   const found = findSteps(tree.children, sections, source, head.value !== undefined);
   if (found.length === 0 && sections.length === 0)
     return err(
@@ -115,18 +116,18 @@ function headOf(source: string): Result<FrontMatter | undefined> {
       ),
     );
   // Front matter of other tools is theirs.
-  if (!span || (version === undefined && !/^(?:slug|revision):/m.test(span.yaml))) return ok(undefined);
+  if (!isOurs(source)) return ok(undefined);
   const parsed = parseFrontMatter(source);
   return parsed.ok ? parsed : err(parsed.error);
 }
 
-function sectionsOf(nodes: readonly RootContent[], source: string): readonly ReadSection[] {
+function sectionsOf(nodes: readonly RootContent[], source: string, ours: boolean): readonly ReadSection[] {
   const sections: { title: string; key?: SectionKey; line: number; nodes: RootContent[] }[] = [];
   const rule = nodes.findLastIndex(node => node.type === 'thematicBreak');
   nodes.forEach((node, at) => {
     if (node.type === 'heading' && node.depth === 2) {
       const title = dataText(node.children, source);
-      const key = sectionKey(title);
+      const key = ours ? sectionKey(title) : otherSectionKey(title);
       sections.push({ title, ...(key ? { key } : {}), line: lineOf(node), nodes: [] });
     } else if (node.type === 'heading' && node.depth === 1) return;
     else if (rule >= 0 && at >= rule && isHandOver(nodes.slice(rule + 1), source)) return;
@@ -172,11 +173,14 @@ function assemble(
     key in nothingFor ? [] : sections.filter(s => s.key === key).flatMap(s => s.nodes);
   const rows = timelineRows(of('timeline'), source);
   const partOf = new Map(rows.flatMap(row => row.steps.map(n => [ids[n - 1], row.part] as const)));
-  const steps = withLikely(read, numbered, rows).map(({ step, after }) => ({
-    ...step,
-    dependsOn: after.flatMap(n => ids[n - 1] ?? []),
-    part: partOf.get(step.id) ?? step.part,
-  }));
+  const timed = withLikely(read, numbered, rows);
+  const steps = (own ? timed : withSharedVerification(timed, sections)).map(
+    ({ step, after, afterNames = [] }) => ({
+      ...step,
+      dependsOn: [...after.flatMap(n => ids[n - 1] ?? []), ...afterNames.map(name => idOf(name, read))],
+      part: partOf.get(step.id) ?? step.part,
+    }),
+  );
   const title = titleOf(nodes, source);
   const approach = sections.find(s => s.key === 'approach');
   const special = sections.filter(s => isSpecial(s));
@@ -207,8 +211,10 @@ function assemble(
     ),
     steps,
     tests: readTests(of('tests'), source),
-    rollback: readRollback(of('rollback'), source, ids),
-    security: bound(readSecurity(of('security'), source, ids), steps, own),
+    rollback: own ? readRollback(of('rollback'), source, ids) : otherRollback(of('rollback'), source),
+    security: own
+      ? readSecurity(of('security'), source, ids)
+      : boundSecurity(of('security'), source, read, of('tests')),
     performance: allStatements(of('performance'), source),
     monitoring: allStatements(of('monitoring'), source),
     risks: readRisks(of('risks'), source),
@@ -229,38 +235,6 @@ function assemble(
     stepLines: lines,
     untimed: read.flatMap(({ step, timed }) => (timed ? [] : [step.id])),
   });
-}
-
-/** Other hands do not number the step that does what they call done: it is the one that speaks of it in its own words. */
-function bound(security: Plan['security'], steps: Plan['steps'], own: boolean): Plan['security'] {
-  if (own) return security;
-  const said = steps.map(step => ({
-    id: step.id,
-    text: [
-      step.title,
-      ...step.details,
-      ...step.code.map(c => c.code),
-      ...step.files.map(f => `${f.path} ${f.what}`),
-    ]
-      .join(' ')
-      .toLowerCase(),
-  }));
-  const implemented = security.implemented.map(entry => {
-    const words = [...new Set(entry.text.toLowerCase().match(/[\p{L}\d]{4,}/gu) ?? [])].map(stem);
-    const best = said
-      .map(({ id, text }) => ({ id, hits: words.filter(word => text.includes(word)).length }))
-      .reduce((a, b) => (b.hits > a.hits ? b : a), { id: '', hits: 0 });
-    return {
-      ...entry,
-      stepId: words.length > 0 && (best.hits >= 2 || best.hits * 2 >= words.length) ? best.id : '',
-    };
-  });
-  return { ...security, implemented };
-}
-
-/** Enough of a word to know its other forms by. */
-function stem(word: string): string {
-  return word.slice(0, Math.max(4, word.length - 3));
 }
 
 const CHANGED = /^changed in revision \d+$/i;

@@ -4,6 +4,8 @@ import { parseDuration } from '../totals.ts';
 export interface MinuteRange {
   readonly low: number;
   readonly high: number;
+  /** Written with the higher number first. */
+  readonly reversed?: true;
 }
 
 /** `25–40 min`, `1 h 30 – 2 h 10`, `2-3 hours`, `about 15 minutes`. Undefined for what is no time. */
@@ -19,7 +21,7 @@ export function parseRange(text: string): MinuteRange | undefined {
   const low = parseDuration(from) ?? parseDuration(`${from} ${unit}`);
   return low === undefined || high === undefined
     ? undefined
-    : { low: Math.min(low, high), high: Math.max(low, high) };
+    : { low: Math.min(low, high), high: Math.max(low, high), ...(low > high ? { reversed: true } : {}) };
 }
 
 /** A heading without the time in its last brackets or behind a dash, and that time. */

@@ -207,9 +207,16 @@ function questionHead(item: ListItem, source: string) {
   return {
     text,
     id: id ?? slug(text, 40, 'question'),
-    blocking: /must be answered/.test(lead?.rest ?? ''),
+    blocking:
+      id === undefined ? isBlocking(dataText(nodes, source)) : /must be answered/.test(lead?.rest ?? ''),
     below,
   };
+}
+
+/** How other hands say that nothing can begin before the answer. */
+function isBlocking(text: string): boolean {
+  if (/\bnon-?blocking|\bnot? (?:a )?block/i.test(text)) return false;
+  return /\bblock(?:ing|er|s)\b|\bmust be (?:answered|decided|settled|resolved)\b/i.test(text);
 }
 
 /** The lines of an item's first paragraph, each as data. */

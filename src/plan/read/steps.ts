@@ -1,9 +1,12 @@
 import type { ListItem, PhrasingContent, RootContent } from 'mdast';
 import { slug } from '../../shared/slug.ts';
 import type { CodeBlock, FileChange, Step } from '../model.ts';
-import { byLabel, headOf, itemsOf, type Labelled } from './blocks.ts';
+import { type ProseBlock, piecesOf } from '../pieces.ts';
+import { byLabel, headOf, itemsOf, type Labelled, listsFirst } from './blocks.ts';
 import { commandPackages } from './commands.ts';
 import { splitNumbers } from './numbers.ts';
+import { fromOtherHands } from './other-step.ts';
+import { cellFiles } from './prose.ts';
 import { type MinuteRange, parseRange, titleAndRange } from './ranges.ts';
 import { withBracketSources, withReadSources } from './sources.ts';
 import { blockText, dataText, leadingCode, onlyCode, splitOutside } from './text.ts';
@@ -13,14 +16,28 @@ export interface FoundStep {
   readonly heading: string;
   readonly nodes: readonly RootContent[];
   readonly line: number;
+  /** By other hands: how it is numbered, `2`, `1.2` or `T004`. */
+  readonly number?: string | undefined;
+  /** By other hands: its heading; or what stands in its place, where the step is an item or a row. */
+  readonly title?: ProseBlock;
+  readonly prose?: readonly ProseBlock[];
+  readonly fileCells?: readonly ProseBlock[];
+  readonly verifyCells?: readonly ProseBlock[];
+  readonly afterCell?: string;
+  /** What is said for a whole phase of steps. */
+  readonly shared?: readonly ProseBlock[];
 }
 
 /** A step that was read; `after` are numbers of steps, which become ids once all steps are known. */
 export interface ReadStep {
   readonly step: Step;
   readonly after: readonly number[];
-  /** As its heading says; a step of other hands may have none, or `1.2`. */
-  readonly number?: number;
+  /** The same by other hands, as they are called. */
+  readonly afterNames?: readonly string[];
+  /** By other hands: `2`, `1.2`. */
+  readonly number?: string | undefined;
+  /** As its heading counts it; a step of other hands may have none, or `1.2`. */
+  readonly counted?: number;
   readonly line: number;
   /** Whether its time was said, and whether what is likely was. */
   readonly timed: boolean;
@@ -30,7 +47,8 @@ export interface ReadStep {
 /** Labels under which a step says how to see that it is done. */
 export const VERIFY = /^(?:verify|verification|how to verify|done when|acceptance(?: criteria)?)$/;
 
-const NUMBERED = /^(?:(?:step|task|phase|milestone|stage)\s+)?\d+(?:\.\d+)*\s*[.:)–—-]\s+/i;
+const NUMBERED =
+  /^(?:(?:step|task|phase|milestone|stage|item|part|sprint|story)\s+)?\d+(?:\.\d+)*\s*[.:)–—-]\s+/i;
 const WORDED = /^(?:step|task|phase|milestone|stage)\s+\d+(?:\.\d+)*\s*$/i;
 
 /** Reads one step, as planner-tui writes it or as other hands do. `taken`: ids of the steps before it. */
@@ -43,7 +61,7 @@ export function readStep(
   const { title, range } = titleAndRange(found.heading.replace(NUMBERED, '') || found.heading);
   const identity = identityOf(found.nodes[0], source);
   const body = identity ? found.nodes.slice(1) : found.nodes;
-  const groups = byLabel(body);
+  const groups = byLabel(body, !ours);
   const time = range ?? timeOf(groups, source);
   const { low, high } = time ?? { low: 0, high: 0 };
   // What was likely before somebody changed the range is no longer.
@@ -82,17 +100,19 @@ export function readStep(
     ],
     part: 'core',
   };
+  const more = ours ? undefined : fromOtherHands(step, found, groups);
   // Other hands name what they install by the command alone.
   if (!ours)
     for (const found of step.code.flatMap(commandPackages))
       if (!step.packages.some(p => p.name === found.name && p.action === found.action))
         step.packages.push(found);
   // `1.2` names a place in a tree, no step that another one could be said to come after.
-  const number = /^\D*(\d+)\D*$/.exec(NUMBERED.exec(found.heading)?.[0] ?? '')?.[1];
+  const counted = /^\D*(\d+)\D*$/.exec(NUMBERED.exec(found.heading)?.[0] ?? '')?.[1];
   return {
     step,
     after: identity?.after ?? [],
-    ...(number === undefined ? {} : { number: Number(number) }),
+    ...(counted === undefined ? {} : { counted: Number(counted) }),
+    ...(more ? { afterNames: more.after, number: found.number } : {}),
     line: found.line,
     timed: time !== undefined,
     likelySaid: likely !== undefined,
@@ -104,10 +124,10 @@ export function readStep(
  * moves a step seldom counts anew; else their places. Of two with one number it is the first.
  */
 export function byNumber(read: readonly ReadStep[]): readonly (ReadStep | undefined)[] {
-  if (read.some(step => step.number === undefined)) return read;
-  const most = Math.max(0, ...read.map(step => step.number ?? 0));
+  if (read.some(step => step.counted === undefined)) return read;
+  const most = Math.max(0, ...read.map(step => step.counted ?? 0));
   if (most > 10 * read.length + 10) return read;
-  return Array.from({ length: most }, (_, i) => read.find(step => step.number === i + 1));
+  return Array.from({ length: most }, (_, i) => read.find(step => step.counted === i + 1));
 }
 
 const observe = (text: string) => ({ kind: 'observe' as const, text });
@@ -214,8 +234,10 @@ function filesOf({ label, nodes, rest }: Labelled, source: string): readonly Fil
   if (action === undefined && !mixed) return [];
   const inline = rest.filter(node => node.type === 'inlineCode');
   return [
-    ...inline.map(node => ({ action: action ?? ('modify' as const), path: node.value, what: '' })),
-    ...itemsOf(nodes).flatMap(item => fileOf(headOf(item), action, source) ?? []),
+    ...(action === undefined
+      ? cellFiles({ line: 1, pieces: piecesOf(rest) })
+      : inline.map(node => ({ action, path: node.value, what: '' }))),
+    ...itemsOf(listsFirst(nodes)).flatMap(item => fileOf(headOf(item), action, source) ?? []),
   ];
 }
 
@@ -246,15 +268,17 @@ export function fileOf(
   const path = lines?.[1] ?? said;
   const tail = named !== undefined ? dataText(nodes.slice(at + 1), source) : text.slice(said.length);
   const fresh = /^\s*\((?:new|new file)\)/i.test(tail);
-  const action = given ?? actionOf(before) ?? (fresh ? 'create' : 'modify');
+  const told = given ?? actionOf(before) ?? (fresh ? 'create' : lines ? 'modify' : undefined);
+  const action = told ?? 'modify';
   const behind = afterDash(tail.replace(/^\s*\((?:new|new file|extended|modified)\)\s*/i, '').trim());
   const place = /^(?:(.*?) )?\((follows )?(`+)(.+?)\3\)$/.exec(behind);
   const rest = place ? (place[1] ?? '') : behind;
-  const symbol = /^(`+)(.+?)\1(?:: ?|$)(.*)$/.exec(rest);
+  const symbol = /^(`+)((?:(?!\1).)+)\1(?:: ?|$)(.*)$/.exec(rest);
   return {
     action,
     path,
     what: symbol ? (symbol[3] ?? '') : rest,
+    ...(told === undefined ? { unsure: true as const } : {}),
     ...(symbol?.[2] ? { symbol: symbol[2].trim() } : {}),
     ...(place?.[4] ? { at: place[4].trim() } : lines ? { at: said } : {}),
   };
@@ -262,6 +286,11 @@ export function fileOf(
 
 const KINDS: Readonly<Record<string, CodeBlock['kind']>> = {
   today: 'existing',
+  before: 'existing',
+  current: 'existing',
+  'current code': 'existing',
+  existing: 'existing',
+  'existing code': 'existing',
   implementation: 'new',
   'data schema': 'schema',
   run: 'command',
