@@ -1,6 +1,6 @@
 import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf, syncFolder, writeFully } from '../host/index.ts';
+import { codeOf, syncFolder } from '../host/index.ts';
 import { err, type Failure, failure, ok, type Result } from '../shared/result.ts';
 import { slug as toSlug } from '../shared/slug.ts';
 import { createWhole, type NewFileFs, writeWhole } from './new-file.ts';

@@ -53,14 +53,6 @@ const LEXES: Readonly<Record<string, Lexis>> = {
   sql: { comment: ['--'], block: true, quotes: `'"` },
 };
 
-export function isPython(language: string): boolean {
-  return LEXES[language.toLowerCase()] === PYTHON;
-}
-
-export function isJavaScript(language: string): boolean {
-  return LEXES[language.toLowerCase()] === JS;
-}
-
 /** Languages of which something can be said at all. */
 export function isJudged(language: string): boolean {
   return /^(?:json|jsonc|yaml|yml|toml)$/i.test(language) || LEXES[language.toLowerCase()] !== undefined;
