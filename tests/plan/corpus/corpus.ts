@@ -155,8 +155,7 @@ export function byCheck(all: readonly Measured[]): readonly Row[] {
   });
 }
 
-/** One row for each value that `key` gives, in order of their names. */
-/** One row a group, by name. @public the bench prints it */
+/** One row for each value that `key` gives, in order of their names. @public the bench prints it */
 export function byGroup(all: readonly Measured[], key: (plan: CorpusPlan) => string): readonly Row[] {
   const names = [...new Set(all.map(m => key(m.plan)))].sort();
   return names.map(name => {
