@@ -132,7 +132,6 @@ function driftHints(ui: DriftUi): readonly Hint[] {
       : []),
     ...hints('drift', [...(read ? ['tick'] : []), 'refresh', ...(read && inList ? ['edit-file'] : [])]),
     { key: 'Esc', text: inList ? 'back' : 'to the steps' },
-    ...hints('drift', ['help']),
   ];
 }
 

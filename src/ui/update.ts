@@ -7,6 +7,7 @@ import {
   type Cmd,
   complain,
   type Field,
+  type HomeData,
   type Lookup,
   type Model,
   type Msg,
@@ -18,6 +19,7 @@ import { follow } from './places.ts';
 import { doneKey } from './screens/done/keys.ts';
 import { closeDrift, driftKey, takeDrift, takeTicked } from './screens/drift/keys.ts';
 import { homeKey } from './screens/home/keys.ts';
+import { keptFocus } from './screens/home/state.ts';
 import { takeAnswer } from './screens/map/answers.ts';
 import { askForMap } from './screens/map/asks.ts';
 import { closeMap, mapKey, pasteSearch, showMap } from './screens/map/keys.ts';
@@ -70,7 +72,7 @@ function advance(model: Model, msg: Msg, lookup: Lookup): Step {
     case 'file-opened':
       return stay(msg.result.ok ? model : complain(model, msg.result.error));
     case 'home':
-      return stay({ ...model, homeData: { ...model.homeData, ...msg.data } });
+      return stay(withHome(model, { ...model.homeData, ...msg.data }));
     case 'session': {
       const next = { ...model, now: msg.at, session: msg.state, live: msg.live };
       const shown = msg.state === model.session ? next : keepPlace(model, follow(model, next));
@@ -104,6 +106,12 @@ function advance(model: Model, msg: Msg, lookup: Lookup): Step {
     default:
       return assertNever(msg);
   }
+}
+
+/** What comes late must not move the cursor to something else. */
+function withHome(model: Model, homeData: HomeData): Model {
+  const focus = keptFocus(model.homeData, homeData, model.home.focus);
+  return { ...model, homeData, home: focus === model.home.focus ? model.home : { ...model.home, focus } };
 }
 
 function tick(model: Model): Model {

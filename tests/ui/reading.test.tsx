@@ -331,6 +331,27 @@ describe('a text field over a place', () => {
   });
 });
 
+describe('the lists at home', () => {
+  const plan = {
+    path: 'plans/a.md',
+    title: 'A',
+    goal: 'a',
+    status: 'approved',
+    created: '2026-11-01',
+    steps: { done: 0, total: 1 },
+  };
+
+  it('keep the cursor on its entry when others come late above it', () => {
+    const model = press(modelFor(WIDE, { homeData: { plans: [plan], sessions: [], earlier: [] } }), 'tab');
+    expect(model.home.focus).toBe(0);
+    const late = { suggestions: [{ text: 'test x', why: 'it has none' }], plans: [{ ...plan, stale: 1 }] };
+    const [later] = update(model, { type: 'home', data: late }, lookup);
+    expect(later.home.focus).toBe(1);
+    const [gone] = update(later, { type: 'home', data: { plans: [] } }, lookup);
+    expect(gone.home.focus).toBe('prompt');
+  });
+});
+
 describe('review', () => {
   it('keeps the cursor on its line when a moved file comes to stand above it', () => {
     const model = press(modelAt('review', states.revised), 't');

@@ -20,6 +20,25 @@ export function homeEntries({ suggestions = [], sessions = [], plans = [] }: Hom
   ];
 }
 
+/** Where the entry stands that stood at `index` before more became known; the prompt where it is gone. */
+export function keptFocus(before: HomeData, after: HomeData, focus: 'prompt' | number): 'prompt' | number {
+  if (focus === 'prompt') return focus;
+  const wanted = homeEntries(before)[focus];
+  const found = homeEntries(after).findIndex(entry => wanted && nameOf(entry) === nameOf(wanted));
+  return found < 0 ? 'prompt' : found;
+}
+
+function nameOf(entry: HomeEntry): string {
+  switch (entry.kind) {
+    case 'suggestion':
+      return `suggestion ${entry.suggestion.text}`;
+    case 'session':
+      return `session ${entry.session.id}`;
+    case 'plan':
+      return `plan ${entry.plan.path}`;
+  }
+}
+
 export function unfinished(sessions: readonly SessionListing[]): readonly SessionListing[] {
   return sessions.filter(s => s.published === undefined).slice(0, SHOWN_LISTINGS);
 }
