@@ -1,4 +1,5 @@
 import { failing, check as judge, needs } from '../plan/checks/index.ts';
+import { elsewhere } from '../plan/elsewhere.ts';
 import type { CheckResult } from '../plan/model.ts';
 import { readPlan } from '../plan/read/index.ts';
 import { err, type Failure, ok, type Result } from '../shared/result.ts';
@@ -13,6 +14,8 @@ export interface CheckedPlan {
   readonly own?: boolean;
   readonly steps?: number;
   readonly passed: boolean;
+  /** Said before all findings: the plan seems to be for another repository. */
+  readonly elsewhere?: string;
   /** All fifteen; none where the file is no plan. */
   readonly results: readonly CheckResult[];
   /** Why the file could not be read as a plan. */
@@ -28,13 +31,16 @@ export async function checkPlan(
   const read = text.ok ? readAs(text.value) : text;
   if (!read.ok) return { path, passed: false, results: [], failure: read.error };
   const { markdown, plan, own, stepLines } = read.value;
-  const report = judge(plan, markdown, await gatherFacts(needs(plan, markdown), sources), stepLines);
+  const facts = await gatherFacts(needs(plan, markdown), sources);
+  const report = judge(plan, markdown, facts, stepLines);
+  const foreign = elsewhere(plan, facts);
   return {
     path,
     title: plan.title,
     own,
     steps: plan.steps.length,
     passed: failing(report).length === 0,
+    ...(foreign === undefined ? {} : { elsewhere: foreign }),
     results: report.results,
   };
 }

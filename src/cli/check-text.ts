@@ -21,7 +21,7 @@ const SAID: Readonly<Record<CheckResult['verdict'], string>> = {
 
 /** The report of one plan under the nine headings of a good plan; each finding with its place, ready to be clicked on. */
 export function checkText(
-  { path, title, own, steps, passed, results, failure }: CheckedPlan,
+  { path, title, own, steps, passed, elsewhere, results, failure }: CheckedPlan,
   columns: number,
 ): string {
   const width = Math.max(LEAST, columns);
@@ -41,6 +41,7 @@ export function checkText(
   return lines([
     ...wrap(verdict, width),
     ...indent(`“${title}”, ${plural(steps ?? 0, 'step')}${own ? '' : ', written by other hands'}`, width, 2),
+    ...(elsewhere === undefined ? [] : indent(elsewhere, width, 2)),
     ...report.flatMap(group => [
       '',
       group.title,

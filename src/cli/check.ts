@@ -32,13 +32,14 @@ export async function checkPlans(
   return checked.every(one => one.passed) ? EXIT.done : EXIT.checks;
 }
 
-function jsonOf({ path, title, own, steps, passed, results, failure }: CheckedPlan) {
+function jsonOf({ path, title, own, steps, passed, elsewhere, results, failure }: CheckedPlan) {
   const groups = reportGroups({ results: [...results] });
   const headings = new Map(groups.flatMap(group => group.results.map(r => [r.check, group.title] as const)));
   return {
     path,
     passed,
     ...(title === undefined ? {} : { title, own, steps }),
+    ...(elsewhere === undefined ? {} : { elsewhere }),
     ...(failure ? { failure } : {}),
     checks: results.map(({ check, name, verdict, notes }) => ({
       check,
