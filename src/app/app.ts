@@ -27,6 +27,7 @@ import { createStorage, writeNewFile } from '../storage/index.ts';
 import { chooseTheme, detectAppearance, loadThemes, type Theme } from '../theme/index.ts';
 import { startProject } from './beside-map.ts';
 import { createEvidenceReader } from './evidence.ts';
+import { exportRevision } from './export-plan.ts';
 import { gatherFacts } from './facts.ts';
 import {
   findListing,
@@ -199,6 +200,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     start: goal => sessions.start(goal),
     resume: idOrPlan => sessions.resume(idOrPlan),
     stale: revision => staleOf(revision, files),
+    export: (checked, saved, form) => exportRevision(checked, saved, form, storage.writeExport),
     drafts: storage.drafts,
     edit: text => editText(text),
     openFile: (path, line) => openInEditor(root, path, line),

@@ -1,8 +1,10 @@
-import { type ExportForm, exportPlan, lacks } from '../plan/export/index.ts';
+import { type ExportForm, endingOf, exportPlan, lacks } from '../plan/export/index.ts';
 import { type ReadPlan, readPlan } from '../plan/read/index.ts';
 import { tickedSteps } from '../plan/seal.ts';
+import type { CheckedRevision } from '../session/state.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
 import { clean } from '../shared/text/index.ts';
+import type { Storage } from '../storage/port.ts';
 import { checkPlan } from './check-plan.ts';
 import type { FactSources } from './facts.ts';
 
@@ -42,6 +44,23 @@ export async function exportFile(
     ...(other ? { beside: { plan: other.value.plan, own: other.value.own } } : {}),
   });
   return ok({ text, notices: notices(read.value, form, other?.value) });
+}
+
+/** A revision of a session as another kind of document, written beside the plans. Gives where. */
+export async function exportRevision(
+  { revision: { plan, markdown }, report }: CheckedRevision,
+  saved: string | undefined,
+  form: ExportForm,
+  write: Storage['writeExport'],
+): Promise<Result<string>> {
+  const text = exportPlan(plan, form, {
+    own: true,
+    done: [...tickedSteps(markdown).done],
+    ...(saved === undefined ? {} : { path: saved }),
+    ...(report ? { checks: report.results } : {}),
+  });
+  const name = saved?.replace(/^plans\/|\.md$/g, '') ?? plan.slug;
+  return write(`${name}.${form}`, endingOf(form), text);
 }
 
 /** A document is handed on: a path that leads out of where it was asked for is no business of its readers. */

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { exportForms } from '../plan/export/index.ts';
+import { exportForms } from '../plan/export/forms.ts';
 import type { Call } from './calls.ts';
 import { type ExportFlags, exportCall } from './export.ts';
 import { listFlags, listOptions, lookUpConsent, lookUpFlags, merged, percent } from './flags.ts';

@@ -11,12 +11,13 @@ import type {
   SymbolPage,
 } from '../domain/index.ts';
 import type { PlanDrift } from '../plan/drift/model.ts';
+import type { ExportForm } from '../plan/export/index.ts';
 import type { Revision } from '../plan/model.ts';
 import type { StaleStep } from '../plan/stale.ts';
 import type { Failure, Result } from '../shared/result.ts';
 import type { Command } from './commands.ts';
 import type { MapCounts, PlannerChoice, ProjectFacts } from './events.ts';
-import type { SessionState } from './state.ts';
+import type { CheckedRevision, SessionState } from './state.ts';
 
 /** What the screen may ask of the code map. Nothing here reads the disk in the caller's thread. */
 export interface MapView {
@@ -132,6 +133,8 @@ export interface Workspace {
   start(goalText: string): Promise<Result<SessionStore>>;
   /** Opens a session again, by its id or by the plan that it was published as. */
   resume(idOrPlan: string): Promise<Result<SessionStore>>;
+  /** Writes a revision as another kind of document to `plans/exports/`; `saved` is its own file. Gives the path. */
+  export(checked: CheckedRevision, saved: string | undefined, form: ExportForm): Promise<Result<string>>;
   /** Steps that rest on files which moved since the plan was made; steps that are done are not among them. */
   stale(revision: Revision): Promise<readonly StaleStep[]>;
   /** What the user was typing in a named field (`home`, `feedback` …), kept at least once a second. */

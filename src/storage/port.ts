@@ -54,6 +54,8 @@ export interface Storage {
   publishPlan(request: PublishRequest): Promise<Result<{ readonly path: string; readonly latest: string }>>;
   /** The path below `plans/` that a person meant: of `latest-plan.md` the plan that it leads to. */
   planPath(given: string): Promise<string>;
+  /** Writes an export to a new file in `plans/exports/`; gives its project-relative path. Nothing is overwritten. */
+  writeExport(name: string, ending: string, text: string): Promise<Result<string>>;
   /** Text of a plan file of `plans/`; undefined where there is none. */
   readPlan(path: string): Promise<string | undefined>;
   /** Plans of the project, newest first; foreign Markdown is listed by its first heading. */

@@ -5,6 +5,7 @@ import { err, type Failure, failure, ok, type Result } from '../shared/result.ts
 import { slug as toSlug } from '../shared/slug.ts';
 import { createWhole, type NewFileFs, writeWhole } from './new-file.ts';
 import type { PublishRequest } from './port.ts';
+import { realFolder } from './real-folder.ts';
 import { localStamp } from './stamp.ts';
 
 /** What publishing needs of a file system; tests put faults into it. */
@@ -43,7 +44,7 @@ export async function publishPlan(
 ): Promise<Result<PublishedFile>> {
   const folder = join(projectRoot, FOLDER);
   try {
-    const problem = await prepareFolder(folder, disk);
+    const problem = await realFolder(folder, `${FOLDER}/`, disk);
     if (problem) return err(problem);
     const base = `${toSlug(slug)}-${localStamp(now)}`;
     const { name, text } = await writeNew(folder, base, markdown, disk);
@@ -52,32 +53,6 @@ export async function publishPlan(
     return ok({ path: `${FOLDER}/${name}`, latest: `${FOLDER}/${latest ? LATEST : name}` });
   } catch (error) {
     return err(explain(error));
-  }
-}
-
-async function prepareFolder(folder: string, disk: PublishFs): Promise<Failure | undefined> {
-  for (let tried = false; ; tried = true) {
-    try {
-      const stat = await disk.lstat(folder);
-      if (stat.isSymbolicLink())
-        return failure(
-          'plans-is-link',
-          'A real folder plans/ was expected, but it is a symbolic link; a plan could end up outside the project.',
-          'Replace the link by a folder, then approve again; the plan is kept in the session.',
-        );
-      if (!stat.isDirectory())
-        return failure(
-          'plans-is-file',
-          'A folder plans/ was expected, but there is a file of that name.',
-          'Move the file away, then approve again; the plan is kept in the session.',
-        );
-      return undefined;
-    } catch (error) {
-      if (codeOf(error) !== 'ENOENT' || tried) throw error;
-      await disk.mkdir(folder).catch((made: unknown) => {
-        if (codeOf(made) !== 'EEXIST') throw made;
-      });
-    }
   }
 }
 

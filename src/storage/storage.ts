@@ -3,6 +3,7 @@ import { err, failure, ok, type Result } from '../shared/result.ts';
 import { openCalibration } from './calibration.ts';
 import { changePlan } from './change-plan.ts';
 import { openDrafts } from './drafts.ts';
+import { writeExport } from './export-file.ts';
 import { openGoals } from './goals.ts';
 import { planPath, readPlanFile } from './plan-file.ts';
 import { listPlans } from './plans.ts';
@@ -28,6 +29,7 @@ export function createStorage(
       unfinishedSessions: async () => (await listSessions(state)).filter(session => !session.published),
       publishPlan: request => publishPlan(projectRoot, request),
       planPath: given => planPath(projectRoot, given),
+      writeExport: (name, ending, text) => writeExport(projectRoot, name, ending, text),
       readPlan: path => readPlanFile(projectRoot, path),
       plans: async () => listPlans(projectRoot),
       drafts: openDrafts(state),

@@ -13,6 +13,7 @@ import type {
   SymbolPage,
 } from '../domain/index.ts';
 import type { PlanDrift } from '../plan/drift/model.ts';
+import type { ExportForm } from '../plan/export/index.ts';
 import type { Revision } from '../plan/model.ts';
 import type { StaleStep } from '../plan/stale.ts';
 import type { Command } from '../session/commands.ts';
@@ -25,7 +26,7 @@ import type {
   SessionListing,
   SuggestedGoal,
 } from '../session/ports.ts';
-import type { SessionState } from '../session/state.ts';
+import type { CheckedRevision, SessionState } from '../session/state.ts';
 import type { Failure, Result } from '../shared/result.ts';
 import type { DriftUi } from './screens/drift/state.ts';
 import type { MapUi } from './screens/map/state.ts';
@@ -201,6 +202,7 @@ export type Msg =
       readonly before: string;
       readonly result: Result<string>;
     }
+  | { readonly type: 'exported'; readonly result: Result<string> }
   | { readonly type: 'stale'; readonly revision: Revision; readonly steps: readonly StaleStep[] }
   | { readonly type: 'themed'; readonly result: Result<string, Failure> };
 
@@ -223,6 +225,12 @@ export type Cmd =
       readonly path: string;
       readonly line: number;
       readonly name: string;
+    }
+  | {
+      readonly type: 'export';
+      readonly checked: CheckedRevision;
+      readonly saved: string | undefined;
+      readonly form: ExportForm;
     }
   | { readonly type: 'drift'; readonly path: string }
   | { readonly type: 'tick-steps'; readonly path: string; readonly stepIds: readonly string[] }

@@ -171,6 +171,12 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       case 'map-page':
         page(cmd.path);
         return;
+      case 'export':
+        void workspace
+          .export(cmd.checked, cmd.saved, cmd.form)
+          .catch((error: unknown): Result<string> => broken('export', error))
+          .then(result => send({ type: 'exported', result }));
+        return;
       case 'drift':
         drift(cmd.path);
         return;

@@ -1,3 +1,4 @@
+import { exportForms } from '../plan/export/forms.ts';
 import { distance } from '../shared/text/index.ts';
 
 /** A command line of the app: a verb of cli.md with what follows it. */
@@ -16,6 +17,7 @@ const COMMANDS = [
   { name: 'review', args: '', help: 'read the plan' },
   { name: 'workbench', args: '', help: 'research, analysis and plan side by side' },
   { name: 'map', args: '[TEXT]', help: 'the code map: files by importance, search by symbol' },
+  { name: 'export', args: 'FORM', help: `the plan as ${exportForms.join(', ')}` },
   { name: 'drift', args: '[PLAN]', help: 'what of a saved plan is done, and what changed unplanned' },
   { name: 'resume', args: '[ID]', help: 'go on with an unfinished session' },
   { name: 'home', args: '', help: 'back to the start; the session is kept' },
@@ -39,15 +41,15 @@ const LATER: Readonly<Record<string, string>> = {
   'fix:hard': 'Use /plan with the symptom; it is planned as a fix.',
   code: 'Give the saved plan to your implementer.',
   cook: 'Give the saved plan to your implementer.',
-  check: 'Every revision is checked; see the marks in Review.',
-  export: 'The saved plan is Markdown already.',
+  check: 'Every revision is checked; see the marks in Review. For a file: planner-tui check FILE.',
   model: 'Start with --planner and --model.',
 };
 const ALIASES: Readonly<Record<string, CommandName>> = { exit: 'quit', q: 'quit', '?': 'help' };
 
 /** `/plan [add x]`, `/plan add x` and `add x` are one goal; other verbs are commands; unknown ones get the nearest. */
 export function parseSlash(input: string): Parsed {
-  const text = input.trim();
+  // The line begins with a slash already, and many type one all the same.
+  const text = input.trim().replace(/^\/{2,}/, '/');
   const found = /^\/([\w:?-]*)\s*([\s\S]*)$/.exec(text);
   // A path such as /api/orders at the start of a goal is no command.
   if (!found || /^\/[\w.-]+\//.test(text)) return { kind: 'goal', text };

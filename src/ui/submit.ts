@@ -1,3 +1,4 @@
+import { exportForms } from '../plan/export/forms.ts';
 import type { Command } from '../session/commands.ts';
 import { makeGoal } from '../session/goal.ts';
 import { latestRevision, roundQuestions } from '../session/selectors.ts';
@@ -7,6 +8,7 @@ import { goTo } from './places.ts';
 import { showDrift } from './screens/drift/keys.ts';
 import { showMap } from './screens/map/keys.ts';
 import { openApproval } from './screens/review/approve.ts';
+import { shownRevision } from './screens/review/shown.ts';
 import { type CommandName, parseSlash } from './slash.ts';
 
 const dispatch = (command: Command): Cmd => ({ type: 'dispatch', command });
@@ -68,6 +70,8 @@ function command(model: Model, name: CommandName, rest: string): Step {
       return session ? [closed, [{ type: 'leave-session' }]] : stay(closed);
     case 'map':
       return stay(showMap(closed, rest));
+    case 'export':
+      return exportAs(closed, rest);
     case 'drift':
       return drift(closed, rest);
     case 'resume':
@@ -135,6 +139,27 @@ function drift(model: Model, words: string): Step {
         : 'Name its file: /drift plans/….md',
     ),
   );
+}
+
+/** The revision on the screen as another kind of document. */
+function exportAs(model: Model, name: string): Step {
+  const session = model.session.kind === 'active' ? model.session : undefined;
+  const checked = session && shownRevision(model, session);
+  if (!session || !checked)
+    return stay(say(model, 'problem', '/export needs a plan.', 'Open one: Enter on a plan at home.'));
+  const form = exportForms.find(known => known === name.toLowerCase());
+  if (!form)
+    return stay(
+      say(
+        model,
+        'problem',
+        name ? `A plan cannot be exported as “${name}”.` : 'What shall it be exported as?',
+        `/export ${exportForms.join(' | ')}`,
+      ),
+    );
+  const { published } = session;
+  const saved = published?.revision === checked.revision.number ? published.path : undefined;
+  return [model, [{ type: 'export', checked, saved, form }]];
 }
 
 function theme(model: Model, name: string): Step {

@@ -88,6 +88,12 @@ function advance(model: Model, msg: Msg, lookup: Lookup): Step {
           : complain({ ...model, questions: { ...model.questions, pending: undefined } }, msg.result.error),
       );
     }
+    case 'exported':
+      return stay(
+        msg.result.ok
+          ? say(model, 'success', `Exported to ${msg.result.value}.`)
+          : complain(model, msg.result.error),
+      );
     case 'stale':
       return stay(keepPlace(model, { ...model, stale: { revision: msg.revision, steps: msg.steps } }));
     case 'excerpt':

@@ -149,6 +149,7 @@ export function fakeWorkspace(options: FakeOptions = {}): FakeWorkspace {
     ticked,
     rest: () => {},
     stale: async () => options.stale ?? [],
+    export: async (_, saved, form) => ok(`plans/exports/${saved ?? 'draft'}.${form}`),
     async start(goalText) {
       if (options.failStart)
         return {

@@ -370,6 +370,20 @@ describe('review', () => {
     expect([...workspace.saved.values()]).not.toContain(broken(seen[0] ?? ''));
   });
 
+  it('exports what is shown as another document', async () => {
+    const { screen } = at(states.revised);
+    await screen.shows('revision 2 of 2');
+    screen.wait(300);
+    await screen.press(':');
+    await screen.type('/export html');
+    await screen.press(KEYS.enter);
+    await screen.shows('Exported to plans/exports/draft.html.');
+    await screen.press(':');
+    await screen.type('export pdf');
+    await screen.press(KEYS.enter);
+    await screen.shows('A plan cannot be exported as “pdf”.');
+  });
+
   it('makes an older revision the newest again, and takes nothing away', async () => {
     const { screen, workspace } = at(states.revised);
     await screen.shows('revision 2 of 2');

@@ -13,6 +13,11 @@ export const exportForms = [
 ] as const;
 export type ExportForm = (typeof exportForms)[number];
 
+/** How the name of its file ends. */
+export function endingOf(form: ExportForm): string {
+  return form === 'json' || form === 'html' ? form : 'md';
+}
+
 /** A plan and whose hand wrote it: what planner-tui wrote without a source is an assumption, what others wrote is not. */
 export interface PlanByHand {
   readonly plan: Plan;

@@ -9,7 +9,7 @@ import { json } from './json.ts';
 import { onboarding } from './onboarding.ts';
 import { refactoringGuide } from './refactoring-guide.ts';
 
-export { type ExportContext, type ExportForm, exportForms, lacks } from './forms.ts';
+export { type ExportContext, type ExportForm, endingOf, exportForms, lacks } from './forms.ts';
 export { planSchema } from './json.ts';
 
 /** A form takes a plan whose every text is clean and gives a whole file. */

@@ -1,14 +1,12 @@
 import { expect, it } from 'vitest';
-import { type ExportForm, exportForms, exportPlan, planSchema } from '../../../src/plan/export/index.ts';
+import { endingOf, exportForms, exportPlan, planSchema } from '../../../src/plan/export/index.ts';
 import { samplePlan } from '../sample.ts';
 
 /** One step is ticked, the file is named: what a reader of the exported document sees. */
 const context = { own: true, done: ['S-install'], path: 'plans/real-time.md' };
 
-const ENDINGS: Partial<Record<ExportForm, string>> = { json: 'json', html: 'html' };
-
 it.each(exportForms)('exports the sample plan as %s as the golden file has it', async form => {
-  const file = `./${form}.golden.${ENDINGS[form] ?? 'md'}`;
+  const file = `./${form}.golden.${endingOf(form)}`;
   await expect(exportPlan(samplePlan, form, context)).toMatchFileSnapshot(file);
 });
 
