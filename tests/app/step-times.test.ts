@@ -200,7 +200,7 @@ describe('the clock of steps', () => {
     const elsewhere = join(mkdtempSync(join(tmpdir(), 'planner-tui-elsewhere-')), 'plan.md');
     writeFileSync(elsewhere, approved);
     const started = await steps.start(elsewhere, first, { write: true });
-    expect(started.ok && started.value.file.unchanged).toContain('is no regular file of this project');
+    expect(started.ok && started.value.file.unchanged).toContain('is no file of this project');
     expect(readFileSync(elsewhere, 'utf8')).toBe(approved);
     expect(times().running?.step).toBe(first);
   });

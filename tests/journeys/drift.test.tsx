@@ -235,9 +235,9 @@ describe('/drift', () => {
     await screen.shows('no plan like “nothing”');
   });
 
-  it('inside a session is of the plan that was just saved, and leads back there', async () => {
+  it('inside a session is of the plan that it was saved as, and leads back there', async () => {
     const { workspace, screen } = opened({ resume: '20261119-a1' }, { initial: states.published });
-    await screen.shows('The plan is saved.');
+    await screen.shows(', approved');
     screen.wait(300);
     await screen.press(':');
     await screen.type('drift');
@@ -245,6 +245,6 @@ describe('/drift', () => {
     await screen.shows('% match');
     expect(workspace.asked).toEqual(['plans/real-time-order-notifications-20261119-103131.md']);
     await screen.press('q');
-    await screen.shows('The plan is saved.');
+    await screen.shows(', approved');
   });
 });
