@@ -91,7 +91,11 @@ export async function runHeadless(
     const approved = await store.dispatch({ type: 'approve' });
     if (!approved.ok) return approved;
   }
-  const published = await waitFor(store, s => s.published !== undefined || s.publishFailure !== undefined);
+  // Not what an earlier approval published.
+  const published = await waitFor(
+    store,
+    s => stage(s).kind === 'published' || s.publishFailure !== undefined,
+  );
   if (!published.ok) return published;
   const { publishFailure } = published.value;
   return publishFailure ? err(publishFailure as Failure) : result(published.value);
