@@ -150,7 +150,9 @@ export function openTerminal(options: TerminalOptions): Terminal {
     close(keep = false) {
       if (!open) return;
       clearTimeout(waiting);
-      if (keep && options.inline && frame !== undefined && !lent) writer.show(frame);
+      // What is only ever told once must not be lost because the app ended a moment later.
+      const told = options.reader ? waiting !== undefined : keep && options.inline;
+      if (told && frame !== undefined && !lent) writer.show(frame);
       open = false;
       if (keep) writer.leave();
       else writer.clear();
