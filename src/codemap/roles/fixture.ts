@@ -3,7 +3,7 @@ const MATERIAL =
   /(?:^|\/)(?:__fixtures__|__mocks__|__snapshots__|fixtures?|mocks|cassettes|test[-_]?data|test[-_]?apps?|test[-_]fixtures?)(?=\/)/i;
 /** Folders that hold the like where they lie below tests, beside tests that are named so. */
 const BELOW_TESTS =
-  /(?:^|\/)(?:tests?|__tests__|specs?|e2e|integration-tests)\/(?:[^/]+\/)*?(?:examples?|samples?|data|resources)(?=\/)/i;
+  /(?:^|\/)(?:tests?|__tests__|specs?|e2e|integration-tests)\/(?:[^/]+\/)*?(?:examples?|samples?|data|resources|corpus|corpora)(?=\/)/i;
 
 /** The folder that makes a file material of tests, however it looks by itself; undefined for all others. */
 export function fixtureFolder(path: string): string | undefined {

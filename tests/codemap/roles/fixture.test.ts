@@ -10,6 +10,8 @@ test.each([
   ['tests/test_apps/cliapp/app.py', 'test_apps'],
   ['src/test/resources/schema.sql', 'test/resources'],
   ['spec/deep/samples/a.rb', 'spec/deep/samples'],
+  ['tests/plans/corpus/letter.md', 'tests/plans/corpus'],
+  ['tests/plans/corpus/corpus.test.ts', undefined],
   ['tests/data/test_data.py', undefined],
   ['examples/shop/package.json', undefined],
   ['src/fixtures.ts', undefined],

@@ -79,7 +79,7 @@ export function loadPlans(folder: string): readonly CorpusPlan[] {
 export async function openProject(repoRoot: string, name: string): Promise<OpenProject> {
   const parent = mkdtempSync(join(tmpdir(), 'planner-tui-corpus-'));
   const root = join(parent, name);
-  const own = join(repoRoot, 'tests/plan/corpus/projects');
+  const own = join(repoRoot, 'tests/plan/corpus/fixtures');
   const from = readdirSync(own).includes(name) ? join(own, name) : join(repoRoot, 'tests/fixtures', name);
   cpSync(from, root, { recursive: true });
   const git = createGit(root);
