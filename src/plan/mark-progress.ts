@@ -1,4 +1,4 @@
-import { boxesUnder } from './boxes.ts';
+import { boxesUnder, ticked } from './boxes.ts';
 import { findFrontMatter } from './front-matter.ts';
 import type { PlanStatus } from './model.ts';
 import { progress } from './seal.ts';
@@ -23,14 +23,14 @@ export function markStarted(text: string): Marked {
 export function markDone(text: string, heading: number): Marked {
   const empty = boxesUnder(plain(text), heading).filter(box => !box.ticked);
   const lines = text.split('\n');
-  let ticked = 0;
+  let count = 0;
   for (const { line } of empty) {
     const was = lines[line - 1] ?? '';
-    const is = was.replace(/^(\s*(?:[-*+]|\d+[.)])\s+\[) (\])/, '$1x$2');
+    const is = ticked(was);
     lines[line - 1] = is;
-    if (is !== was) ticked++;
+    if (is !== was) count++;
   }
-  const boxes = ticked === 0 ? [] : [`ticked ${ticked} ${ticked === 1 ? 'box' : 'boxes'}`];
+  const boxes = count === 0 ? [] : [`ticked ${count} ${count === 1 ? 'box' : 'boxes'}`];
   const { done, total } = progress(plain(lines.join('\n')));
   const marked = { text: lines.join('\n'), changes: boxes };
   if (total === 0 || done < total) return marked;

@@ -1,5 +1,6 @@
 import type { ListItem, RootContent } from 'mdast';
 import { err, ok, type Result } from '../shared/result.ts';
+import { ticked } from './boxes.ts';
 import { byLabel, itemsOf } from './read/blocks.ts';
 import { findSteps } from './read/find-steps.ts';
 import { readPlan } from './read/index.ts';
@@ -13,9 +14,6 @@ export interface Ticked {
   /** Ids of the steps of which at least one box was ticked. */
   readonly steps: readonly string[];
 }
-
-/** The box right behind a list's mark, as the seal reads it. */
-const BOX = /^(\s*(?:[-*+]|\d+[.)])\s+\[) (?=\])/;
 
 /**
  * Ticks the empty check boxes under "Verify" of these steps, whoever wrote the plan. Nothing else of the file changes: each
@@ -38,10 +36,10 @@ export function tickSteps(markdown: string, stepIds: ReadonlySet<string>): Resul
   const steps = new Set<string>();
   let boxes = 0;
   for (const [line, id] of wanted) {
-    const text = lines[line - 1];
-    const ticked = text?.replace(BOX, '$1x');
-    if (text === undefined || ticked === undefined || ticked === text) continue;
-    lines[line - 1] = ticked;
+    const was = lines[line - 1] ?? '';
+    const is = ticked(was);
+    if (is === was) continue;
+    lines[line - 1] = is;
     steps.add(id);
     boxes++;
   }
