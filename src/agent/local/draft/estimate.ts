@@ -41,8 +41,16 @@ export function linesInFile(survey: Survey, path: string): number {
   if (counts.length > 0) return median(counts);
   const other = measuringPrecedents(survey).flatMap(p => p.files.flatMap(f => linesOfFile(f) ?? []));
   if (other.length > 0) return Math.max(8, Math.min(60, median(other)));
-  const usual = survey.history?.linesPerCommit;
+  const usual = usualCommit(survey);
   return usual ? Math.max(8, Math.min(40, Math.round(usual.median / 2))) : 20;
+}
+
+/** Quartiles of fewer commits than this say nothing. */
+const ENOUGH_COMMITS = 5;
+
+function usualCommit({ history }: Survey) {
+  const usual = history?.linesPerCommit;
+  return usual && usual.commits >= ENOUGH_COMMITS ? usual : undefined;
 }
 
 export function median(numbers: readonly number[]): number {
@@ -61,7 +69,7 @@ export function estimate(survey: Survey, size: StepSize): Estimate {
   const likely = (size.files * MINUTES_A_FILE + size.lines / LINES_A_MINUTE) * (pace?.factor ?? 1);
   const close = measuringPrecedents(survey);
   const [low, high] =
-    close.length > 0 ? [0.7, 1.5] : survey.history?.linesPerCommit ? [0.6, 1.8] : [0.5, 2.2];
+    close.length > 0 ? [0.7, 1.5] : usualCommit(survey) ? [0.6, 1.8] : [0.5, 2.2];
   const of = `about ${count(size.lines, 'line')} in ${count(size.files, 'file')}`;
   return {
     low: round5(likely * low),
@@ -77,9 +85,11 @@ function measure(survey: Survey, close: readonly Precedent[]): string {
     return `measured by ${list}`;
   }
   const history = survey.history;
-  const usual = history?.linesPerCommit;
+  const usual = usualCommit(survey);
   if (usual)
     return `no similar commit; half of the newest ${usual.commits} commits change ${usual.q1}–${usual.q3} lines, so the range is wider`;
+  if (history?.linesPerCommit)
+    return `${count(history.linesPerCommit.commits, 'commit')} ${history.linesPerCommit.commits === 1 ? 'is' : 'are'} too few to measure by, so the range is widest`;
   if (history)
     return 'this clone does not hold the contents of earlier commits to measure by, so the range is widest';
   return 'there is no git history to measure by, so the range is widest';
