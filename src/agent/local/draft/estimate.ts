@@ -68,8 +68,7 @@ export function estimate(survey: Survey, size: StepSize): Estimate {
   const { pace } = survey;
   const likely = (size.files * MINUTES_A_FILE + size.lines / LINES_A_MINUTE) * (pace?.factor ?? 1);
   const close = measuringPrecedents(survey);
-  const [low, high] =
-    close.length > 0 ? [0.7, 1.5] : usualCommit(survey) ? [0.6, 1.8] : [0.5, 2.2];
+  const [low, high] = close.length > 0 ? [0.7, 1.5] : usualCommit(survey) ? [0.6, 1.8] : [0.5, 2.2];
   const of = `about ${count(size.lines, 'line')} in ${count(size.files, 'file')}`;
   return {
     low: round5(likely * low),
