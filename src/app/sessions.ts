@@ -2,6 +2,7 @@ import type { Planner } from '../agent/port.ts';
 import type { Goal, GoalKind } from '../domain/index.ts';
 import { adoptedRevision } from '../plan/carry-edits.ts';
 import type { CheckReport, Revision } from '../plan/model.ts';
+import { readPlan } from '../plan/read/index.ts';
 import { contentHash, sealState, unsealMarkdown } from '../plan/seal.ts';
 import type { PlannerChoice, ProjectFacts, SessionEvent } from '../session/events.ts';
 import { replay } from '../session/evolve.ts';
@@ -129,25 +130,33 @@ export function createSessions(parts: SessionParts): Sessions {
     return store.dispatch({ type: 'record', event: { type: 'NoticeRaised', at: clock.now(), text } });
   }
 
-  /** What was edited in the published file since becomes a revision, once. */
+  /** What was edited since in the file that it published, or began with, becomes a revision, once. */
   async function takeFileIn(store: SessionStore): Promise<void> {
     const state = store.state();
     const latest = state.kind === 'active' ? latestRevision(state) : undefined;
-    if (state.kind !== 'active' || !state.published || !latest || activeRun(state)) return;
-    const { path } = state.published;
+    if (state.kind !== 'active' || !latest || activeRun(state)) return;
+    const revisions = state.approaches.flatMap(a => a.revisions.map(r => r.revision));
+    const began = revisions[0]?.origin;
+    const path = state.published?.path ?? (began?.kind === 'file' ? began.path : undefined);
+    if (path === undefined) return;
     const text = await storage.readPlan(path);
     if (text === undefined) {
       await notice(store, `${path} is no longer there; its revisions are kept here.`);
       return;
     }
-    if (sealState(text) !== 'edited') return;
+    if (state.published && sealState(text) !== 'edited') return;
     const hash = contentHash(text);
-    const revisions = state.approaches.flatMap(a => a.revisions.map(r => r.revision));
     const taken = (r: Revision) => r.origin?.kind === 'file' && r.origin.hash === hash;
     if (revisions.some(taken)) return;
     const { number, origin } = latest.revision;
-    if (number !== state.published.revision && origin?.kind !== 'file') {
+    if (number !== state.published?.revision && origin?.kind !== 'file') {
       await notice(store, `${path} was edited since; the newer revision here does not hold that.`);
+      return;
+    }
+    // As the person sees it, so that a line that is named is that of the file.
+    const read = readPlan(text);
+    if (!read.ok) {
+      await notice(store, `${path} was edited since, but cannot be read: ${read.error.message}`);
       return;
     }
     const edited = await store.dispatch({
@@ -167,7 +176,7 @@ export function createSessions(parts: SessionParts): Sessions {
         failure('no-plan-file', `There is no plan ${path} in this project.`, 'List them: planner-tui plans'),
       );
     const cleaned = clean(text);
-    const revision = adoptedRevision(cleaned.value, path);
+    const revision = adoptedRevision(cleaned.value, { path, hash: contentHash(text) });
     if (!revision.ok) return revision;
     const { plan } = revision.value;
     const goal = { ...makeGoal(plan.goal, plan.kind), slug: plan.slug };

@@ -1,11 +1,11 @@
 import { err, failure, ok, type Result } from '../shared/result.ts';
 import { changeNote } from './change-note.ts';
 import { compareSections } from './compare.ts';
-import { findFrontMatter, frontMatter, writeFrontMatter } from './front-matter.ts';
+import { findFrontMatter, frontMatter, isOurs, writeFrontMatter } from './front-matter.ts';
 import type { Plan, Revision, RevisionOrigin } from './model.ts';
 import { readPlan } from './read/index.ts';
 import { renderPlan } from './render.ts';
-import { contentHash, unsealMarkdown, withoutTicks } from './seal.ts';
+import { unsealMarkdown, withoutTicks } from './seal.ts';
 import { followEdit, splice } from './splice.ts';
 
 /**
@@ -20,9 +20,7 @@ export function editedRevision(
   origin: RevisionOrigin,
 ): Result<Revision> {
   if (markdown === base.markdown) return err(failure('nothing-changed', 'Nothing was changed.'));
-  const whole = findFrontMatter(markdown)
-    ? markdown
-    : `${writeFrontMatter(frontMatter(base.plan))}\n${markdown}`;
+  const whole = isOurs(markdown) ? markdown : withFrontMatter(base.plan, markdown);
   const read = readPlan(whole);
   if (!read.ok) return read;
   const { plan } = read.value;
@@ -62,21 +60,27 @@ function wordsIn(before: string, after: string): string {
 
 /**
  * The first revision of a session that begins with a plan's file, whoever wrote it. Front matter is put before a plan by
- * other hands; one of planner-tui's own becomes a draft again. Failures: those of `readPlan`.
+ * other hands; one of planner-tui's own becomes a draft again. `file.hash` is its content hash. Failures: those of `readPlan`.
  */
-export function adoptedRevision(text: string, path: string): Result<Revision> {
+export function adoptedRevision(
+  text: string,
+  file: { readonly path: string; readonly hash: string },
+): Result<Revision> {
   const read = readPlan(text);
   if (!read.ok) return read;
   const { plan } = read.value;
-  const whole = read.value.own
-    ? unsealMarkdown(text)
-    : `${writeFrontMatter(frontMatter(plan))}\n${text.slice(findFrontMatter(text)?.bodyStart ?? 0)}`;
+  const whole = read.value.own ? unsealMarkdown(text) : withFrontMatter(plan, text);
   const numbered: Plan = { ...plan, status: 'draft', revision: 1 };
   const markdown = followEdit(whole, plan, numbered);
   const again = readPlan(markdown);
   if (!again.ok) return again;
-  const origin: RevisionOrigin = { kind: 'file', path, hash: contentHash(text) };
+  const origin: RevisionOrigin = { kind: 'file', ...file };
   return ok({ number: 1, markdown, plan: again.value.plan, origin, adopted: true });
+}
+
+/** Front matter of ours in place of what other hands may have put there. */
+function withFrontMatter(plan: Plan, text: string): string {
+  return `${writeFrontMatter(frontMatter(plan))}\n${text.slice(findFrontMatter(text)?.bodyStart ?? 0)}`;
 }
 
 /** An older revision as the newest: the same text with its own number. */

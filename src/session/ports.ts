@@ -83,7 +83,7 @@ export interface SessionListing {
   readonly revisions: number;
   /** Path of the newest plan that it was published as. */
   readonly published?: string;
-  /** Paths of all of them, oldest first. */
+  /** Paths of all of them, oldest first, and of the plan that it began with. */
   readonly plans: readonly string[];
 }
 

@@ -3,6 +3,7 @@ import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf, privateFolder } from '../host/index.ts';
+import type { SessionEvent } from '../session/events.ts';
 import { evolve } from '../session/evolve.ts';
 import type { SessionListing } from '../session/ports.ts';
 import type { SessionState } from '../session/state.ts';
@@ -92,6 +93,13 @@ function changedAt(path: string): number {
   }
 }
 
+/** The plan's file that an event is about: one that was published, or that the session began with. */
+function fileOf(event: SessionEvent): readonly string[] {
+  if (event.type === 'PlanPublished') return [event.path];
+  if (event.type !== 'RevisionWritten' || event.revision.origin?.kind !== 'file') return [];
+  return [event.revision.origin.path];
+}
+
 function summarise(id: string, bytes: Buffer, changed: number): SessionListing | undefined {
   const { events } = eventsOf(readRecords(bytes));
   let state: SessionState = { kind: 'empty' };
@@ -105,6 +113,6 @@ function summarise(id: string, bytes: Buffer, changed: number): SessionListing |
     openQuestions: questions.filter(question => !answers[question.id]).length,
     revisions: Math.max(0, ...approaches.map(approach => approach.revisions.length)),
     ...(published ? { published: published.path } : {}),
-    plans: events.flatMap(event => (event.type === 'PlanPublished' ? [event.path] : [])),
+    plans: events.flatMap(fileOf),
   };
 }

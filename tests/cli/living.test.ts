@@ -105,8 +105,21 @@ test('a plan by other hands begins a session: it is checked, keeps its words, an
   expect(opened.markdown.endsWith(body(`\n${was}`))).toBe(true);
   expect(readFileSync(foreign, 'utf8')).toBe(was);
 
+  // Opened again it is the same session; what was edited in the file meanwhile is taken in, once.
+  writeFileSync(foreign, `${was}\n## What Tom said\n\nMind the replicas.\n`);
+  for (const _ of ['edited', 'the same']) {
+    const again = JSON.parse(
+      (await run(['resume', 'plans/by-hand.md', '--json'], { cwd: repo.root, home })).stdout,
+    );
+    expect(again).toMatchObject({ sessionId: opened.sessionId, revision: 2, revisions: 2 });
+    expect(again.markdown).toContain('Mind the replicas.');
+  }
+
   writeFileSync(foreign, '<<<<<<< ours\n# A\n=======\n# B\n>>>>>>> theirs\n');
-  const conflict = await run(['resume', 'plans/by-hand.md', '--json'], { cwd: repo.root, home });
+  const known = await run(['resume', 'plans/by-hand.md', '--json'], { cwd: repo.root, home });
+  expect(JSON.parse(known.stdout).notices.join()).toContain('Line 1 holds the mark of a merge conflict.');
+  copyFileSync(foreign, join(repo.root, 'plans/new.md'));
+  const conflict = await run(['resume', 'plans/new.md', '--json'], { cwd: repo.root, home });
   expect(conflict.stderr).toContain('Line 1 holds the mark of a merge conflict.');
   const none = await run(['resume', 'plans/none.md'], { cwd: repo.root, home });
   expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('There is no plan plans/none.md')]);
