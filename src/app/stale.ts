@@ -1,5 +1,6 @@
 import type { ProjectFiles } from '../host/port.ts';
-import type { Revision } from '../plan/model.ts';
+import { parseFrontMatter } from '../plan/front-matter.ts';
+import type { Plan, Revision } from '../plan/model.ts';
 import { readPlan } from '../plan/read/index.ts';
 import { tickedSteps } from '../plan/seal.ts';
 import { type StaleStep, staleSteps } from '../plan/stale.ts';
@@ -19,14 +20,21 @@ export async function withStale(
   for (const plan of plans) {
     const works = plan.status === 'approved' || plan.status === 'implementing';
     const markdown = works && left-- > 0 ? await read(plan.path) : undefined;
-    const found = markdown === undefined ? undefined : readPlan(markdown);
-    out.push(
-      markdown !== undefined && found?.ok
-        ? { ...plan, stale: (await staleOf({ plan: found.value.plan, markdown }, files)).length }
-        : plan,
-    );
+    const stale = markdown === undefined ? undefined : await staleInFile(markdown, files);
+    out.push(stale === undefined ? plan : { ...plan, stale });
   }
   return out;
+}
+
+/**
+ * How many steps of a plan's file are stale; undefined where it doesn't read as a plan. Its steps are read only where a
+ * file moved: the front matter says what the plan relies on, and most plans of a list rest on nothing that did.
+ */
+async function staleInFile(markdown: string, files: ProjectFiles): Promise<number | undefined> {
+  const head = parseFrontMatter(markdown);
+  if (head.ok && !(await movedFiles(head.value.relies_on ?? {}, files)).size) return 0;
+  const read = readPlan(markdown);
+  return read.ok ? (await staleOf({ plan: read.value.plan, markdown }, files)).length : undefined;
 }
 
 /** Holds the files that a plan relies on against what they are now. */
@@ -34,11 +42,19 @@ export async function staleOf(
   { plan, markdown }: Pick<Revision, 'plan' | 'markdown'>,
   files: ProjectFiles,
 ): Promise<readonly StaleStep[]> {
-  const now = new Map<string, string | undefined>();
-  for (const path of Object.keys(plan.reliesOn)) {
-    const read = await files.read(path);
+  return staleSteps(plan, await movedFiles(plan.reliesOn, files), tickedSteps(markdown).done);
+}
+
+/** Of `reliesOn` (hashes by path), the files that have another hash now, or none because they are gone. */
+async function movedFiles(
+  reliesOn: Plan['reliesOn'],
+  files: ProjectFiles,
+): Promise<ReadonlyMap<string, string | undefined>> {
+  const moved = new Map<string, string | undefined>();
+  for (const [path, was] of Object.entries(reliesOn)) {
+    const hash = (await files.read(path))?.hash;
     // What is there but cannot be read as text (too large by now, binary) is not called gone.
-    if (read || !(await files.has(path))) now.set(path, read?.hash);
+    if (hash !== was && (hash !== undefined || !(await files.has(path)))) moved.set(path, hash);
   }
-  return staleSteps(plan, now, tickedSteps(markdown).done);
+  return moved;
 }
