@@ -10,6 +10,7 @@ import {
   createProjectFiles,
   editText,
   findProjectRoot,
+  namedPlan,
   openInEditor,
   packageRoot,
   readGivenFile,
@@ -144,16 +145,13 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       ),
   });
 
-  const readFrom =
-    (folder: string) =>
-    (path: string, limit?: number): Result<string> => {
-      const text = readGivenFile(path === '-' ? path : resolve(folder, path), limit);
-      return text === undefined ? err(failure('no-file', `${path} cannot be read.`)) : ok(text);
-    };
-  const readUserFile = readFrom(options.cwd);
+  const readGiven = (path: string, full: string, limit?: number): Result<string> => {
+    const text = readGivenFile(path === '-' ? path : full, limit);
+    return text === undefined ? err(failure('no-file', `${path} cannot be read.`)) : ok(text);
+  };
   const planFilesIn = (folder: string): PlanFiles => {
-    const whole = (path: string) => resolve(folder, path);
-    const readReport = (path: string) => readGivenReport(whole(path));
+    const whole = (path: string) => namedPlan(root, folder, path);
+    const readReport = (path: string) => readGivenReport(resolve(folder, path));
     return createPlanFiles({
       root,
       map,
@@ -163,8 +161,8 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       drift,
       whole,
       readReport,
-      read: readFrom(folder),
-      write: (path, text) => writeNewFile(whole(path), text),
+      read: (path, limit) => readGiven(path, whole(path), limit),
+      write: (path, text) => writeNewFile(resolve(folder, path), text),
     });
   };
   // What the screen names is seen from the project, what stands on the command line from where that was typed.
@@ -245,7 +243,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       if (!chosen.ok && taken.ok) mended.push(`${chosen.error.message} The automatic one is used.`);
       return taken.ok ? ok({ theme: taken.value, all }) : taken;
     },
-    readUserFile: path => readUserFile(path),
+    readUserFile: path => readGiven(path, resolve(options.cwd, path)),
     notices() {
       storage.settings.theme();
       storage.settings.pace();

@@ -1,5 +1,5 @@
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { isInside, readGivenFile, realOrSame } from '../host/index.ts';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { isInside, namedPlan, readGivenFile, realOrSame } from '../host/index.ts';
 import type { Plan } from '../plan/model.ts';
 import { readPlan } from '../plan/read/index.ts';
 import { type TimedPlan, timedPlan } from '../plan/times.ts';
@@ -28,7 +28,7 @@ export interface OpenPlan {
  * copy. Failures: `no-file`, and those of `readPlan`.
  */
 export function openPlan(root: string, cwd: string, path: string): Result<OpenPlan> {
-  const given = realOrSame(resolve(cwd, path));
+  const given = realOrSame(namedPlan(root, cwd, path));
   const text = path === '-' ? undefined : readGivenFile(given, MOST_OF_A_PLAN);
   if (text === undefined)
     return err(

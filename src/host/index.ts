@@ -9,6 +9,7 @@ export { type FilePatch, PATCH_OPTIONS, parsePatch } from './git-patch.ts';
 export { createGiveBack } from './give-back.ts';
 export { readGivenFile } from './given-file.ts';
 export { sha16 } from './hash.ts';
+export { namedPlan } from './named-plan.ts';
 export { openInEditor } from './open-file.ts';
 export { packageRoot } from './package-root.ts';
 export type { Git, ProjectFiles } from './port.ts';
