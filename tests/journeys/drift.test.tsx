@@ -224,6 +224,17 @@ describe('/drift', () => {
     expect(workspace.asked).toEqual([path]);
   });
 
+  it('that was carried out leaves the prompt empty, also for the next start', async () => {
+    const { workspace, screen } = opened();
+    await screen.shows('Audit log');
+    await screen.type('/drift Search');
+    await screen.press(KEYS.esc, KEYS.enter);
+    await screen.shows('% match');
+    expect(workspace.saved.get('home')).toBe('');
+    await screen.press('q');
+    await screen.shows('say in a sentence what should change');
+  });
+
   it('without a plan says what to do', async () => {
     const { screen } = opened({}, { home: 'empty' });
     await screen.shows('What shall we plan?');

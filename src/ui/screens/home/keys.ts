@@ -19,7 +19,7 @@ export function homeKey(model: Model, key: Key, lookup: Lookup, setField: SetFie
     case 'changed':
       return setField(model, outcome.field);
     case 'submit':
-      return submitText(model, expanded(field.prompt));
+      return cleared(model, expanded(field.prompt));
     case 'editor':
       return [model, [{ type: 'edit', purpose: 'field', text: expanded(field.prompt) }]];
     case 'eof':
@@ -91,4 +91,13 @@ function homeTyping(model: Model, text: string): Step {
   const { prompt } = model.home.field;
   const next = { ...prompt, text: prompt.text + text, cursor: prompt.text.length + text.length };
   return stay({ ...model, home: { ...model.home, focus: 'prompt', field: { prompt: next } } });
+}
+
+/** What was carried out does not stay in the prompt; what was refused does, to be mended, and so does a goal until its session is open. */
+function cleared(model: Model, text: string): Step {
+  const [next, cmds] = submitText(model, text);
+  const refused = next.toast !== model.toast && next.toast?.tone === 'problem';
+  if (refused || next.home.opening !== undefined || !text.trim().startsWith('/')) return [next, cmds];
+  const home = { ...next.home, field: emptyField() };
+  return [{ ...next, home }, [...cmds, { type: 'save-draft', field: 'home', text: '' }]];
 }
