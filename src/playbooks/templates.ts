@@ -37,10 +37,11 @@ export function readTemplates(
     if (!/^[\w.-]{1,60}$/.test(heading)) say(`“### ${heading.slice(0, 60)}” is no name of a template`);
     else if (!fence) say(`template “${heading}”: a fenced block with its language was expected below, as in \`\`\`sql`);
     else {
-      const end = lines.findIndex((l, n) => n > at && l.trimEnd() === fence[1]);
+      let end = at + 1;
+      while (end < lines.length && lines[end]?.trimEnd() !== fence[1]) end++;
       const language = fence[2] ?? '';
       const code = lines.slice(at + 1, end).join('\n');
-      if (end < 0) {
+      if (end === lines.length) {
         say(`template “${heading}”: its block is never closed`);
         break;
       }

@@ -40,7 +40,7 @@ function isWholeProject(path: string, folder: string): boolean {
 }
 
 /** How each slot is found; the first file that fits is taken, files named by stack facts first. */
-const FINDERS: Readonly<Record<string, Finder>> = {
+const FINDERS = {
   server: {
     roles: ['http-entry', 'entry'],
     fact: 'http-server',
@@ -230,13 +230,41 @@ const FINDERS: Readonly<Record<string, Finder>> = {
   cli: { roles: ['cli-entry'], fact: 'cli', symbol: /./ },
   job: { roles: ['job'], symbol: /./ },
   model: { roles: ['model', 'schema', 'types'], symbol: /./ },
-};
+} satisfies Readonly<Record<string, Finder>>;
+
+/** Slots that are found in a way of their own, with the values that each may have. */
+const OTHERS = {
+  'env-example': [],
+  compose: ['service'],
+  ci: ['job', 'services'],
+  routes: ['mountLine', 'router', 'param'],
+  'api-docs': [],
+  docs: [],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+type SlotName = keyof typeof FINDERS | keyof typeof OTHERS;
+
+/** What every slot has, whatever it is: the first four by `slotValue`, the others by `slotOf`. */
+const COMMON = ['path', 'symbol', 'line', 'at', 'file', 'folder'] as const;
+
+/** Every slot that `findSlots` may find, with the keys that its placeholders may ask for. */
+export function slotKeys(): ReadonlyMap<string, readonly string[]> {
+  const found = Object.entries<Finder>(FINDERS).map(([name, { values = {} }]): [string, readonly string[]] => {
+    const own = Object.keys(values);
+    return [name, [...COMMON, ...own, ...(own.includes('listen') ? ['listenLine'] : [])]];
+  });
+  const others = Object.entries(OTHERS).map(([name, keys]): [string, readonly string[]] => [
+    name,
+    [...COMMON, ...keys],
+  ]);
+  return new Map([...found, ...others]);
+}
 
 /** Finds every slot that this project has. Pure over the survey. */
 export function findSlots(survey: Survey): ReadonlyMap<string, Slot> {
-  const out = new Map<string, Slot>();
-  for (const [name, finder] of Object.entries(FINDERS)) {
-    const slot = findOne(survey, finder);
+  const out = new Map<SlotName, Slot>();
+  for (const name of Object.keys(FINDERS) as (keyof typeof FINDERS)[]) {
+    const slot = findOne(survey, FINDERS[name]);
     if (slot) out.set(name, slot);
   }
   const example = ['.env.example', '.env.sample', '.env.template'].find(p => survey.paths.has(p));

@@ -1,0 +1,122 @@
+import { byLine, type LocatedPlaybook, type ParsedPlaybook, parsePlaybook } from './load.ts';
+import type { Origin, Playbook } from './model.ts';
+import { nameProblems } from './names.ts';
+import { markBrought } from './origin.ts';
+import type { PlaybookProblem } from './problem.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** Of one file, in bytes. The longest that is shipped has a quarter of it. */
+export const PLAYBOOK_LIMIT = 256 * 1024;
+/** Files of one folder. */
+const MOST_FILES = 100;
+
+/** Where playbooks are read from: names and texts. */
+export interface PlaybookFolder {
+  readonly origin: Origin;
+  /** Names of the files that end in `.md`, in order. */
+  list(): readonly string[];
+  read(name: string): string | undefined;
+  /** Why `read` gave nothing. */
+  why(name: string): string;
+  /** How a file of it is named to people. */
+  shown(name: string): string;
+  /** Why nothing at all is read of it. */
+  readonly closed?: string | undefined;
+}
+
+/** A playbook that was read, and what stands in for it or behind it. */
+export interface LibraryEntry extends LocatedPlaybook {
+  /** Of whom the playbook of the same name is that wins over this one. */
+  readonly shadowedBy?: Origin;
+  /** Of whom the playbooks of the same name are that this one wins over. */
+  readonly shadows: readonly Origin[];
+}
+
+export interface PlaybookLibrary {
+  /** Those in force first come, first served: a name stands once, what the repository brings is marked. */
+  readonly playbooks: readonly Playbook[];
+  /** All that could be read, also those that another one shadows; by name. */
+  readonly entries: readonly LibraryEntry[];
+  /** By file and line. */
+  readonly problems: readonly PlaybookProblem[];
+  /** How many files were read. */
+  readonly files: number;
+}
+
+/** What was parsed before, by file: a text that did not change is not read again. */
+export type ParsedBefore = Map<string, { readonly text: string; readonly parsed: ParsedPlaybook }>;
+
+/**
+ * All playbooks of some folders, the strongest folder first. What is broken is named by its line and the others still
+ * work. With a vocabulary the names that it uses are looked up too, in every file that is not built in, or in all
+ * (`thorough`).
+ */
+export function loadLibrary(
+  folders: readonly PlaybookFolder[],
+  vocabulary: Vocabulary,
+  { thorough = false, before }: { readonly thorough?: boolean; readonly before?: ParsedBefore } = {},
+): PlaybookLibrary {
+  const problems: PlaybookProblem[] = [];
+  const read: LocatedPlaybook[] = [];
+  let files = 0;
+  for (const folder of folders) {
+    const found = readFolder(folder, before);
+    problems.push(...found.problems);
+    read.push(...found.read);
+    files += found.files;
+  }
+  const winners = new Map<string, LocatedPlaybook>();
+  for (const one of read) if (!winners.has(one.playbook.name)) winners.set(one.playbook.name, one);
+  const entries = read.map((one): LibraryEntry => {
+    const winner = winners.get(one.playbook.name);
+    const others = read.filter(o => o !== one && o.playbook.name === one.playbook.name);
+    return winner === one || winner === undefined
+      ? { ...one, shadows: others.map(o => o.playbook.origin) }
+      : { ...one, shadows: [], shadowedBy: winner.playbook.origin };
+  });
+  const all = entries.map(e => e.playbook);
+  for (const entry of entries) {
+    problems.push(...entry.problems);
+    if (thorough || entry.playbook.origin !== 'built-in') problems.push(...nameProblems(entry, all, vocabulary));
+  }
+  return {
+    playbooks: [...winners.values()].map(w => markBrought(w.playbook)),
+    entries: entries.sort((a, b) => a.playbook.name.localeCompare(b.playbook.name)),
+    problems: byLine(problems),
+    files,
+  };
+}
+
+function readFolder(folder: PlaybookFolder, before: ParsedBefore | undefined) {
+  const problems: PlaybookProblem[] = [];
+  const read: LocatedPlaybook[] = [];
+  const left = (name: string, message: string, line = 1): void =>
+    void problems.push({ file: folder.shown(name), line, message, costs: 'playbook' });
+  if (folder.closed !== undefined) left('', `no playbook of this folder is read: ${folder.closed}`);
+  const names = folder.list();
+  if (names.length > MOST_FILES)
+    left('', `at most ${MOST_FILES} playbooks in a folder were expected, not ${names.length}: the first ones are read`);
+  const byName = new Map<string, string>();
+  for (const name of names.slice(0, MOST_FILES)) {
+    const file = folder.shown(name);
+    const text = folder.read(name);
+    if (text === undefined) {
+      left(name, `it was not read: ${folder.why(name)}`);
+      continue;
+    }
+    const earlier = before?.get(file);
+    const parsed = earlier?.text === text ? earlier.parsed : parsePlaybook(file, text, folder.origin);
+    before?.set(file, { text, parsed });
+    if (!parsed.ok) {
+      problems.push(...parsed.problems);
+      continue;
+    }
+    const { playbook, front } = parsed.located;
+    const first = byName.get(playbook.name);
+    if (first === undefined) {
+      byName.set(playbook.name, file);
+      read.push(parsed.located);
+    } else left(name, `a second playbook “${playbook.name}” in this folder, after ${first}`, front.lineOf(['name']));
+  }
+  return { problems, read, files: Math.min(names.length, MOST_FILES) };
+}
