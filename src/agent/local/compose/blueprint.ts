@@ -6,6 +6,7 @@ import { fill, type Scope } from '../../../playbooks/template.ts';
 import { type Blueprint, emptyBlueprint, said } from '../draft/blueprint.ts';
 import { fileSource } from '../excerpt.ts';
 import { overlap, stem, tokens } from '../words.ts';
+import { takenApproach } from './approaches.ts';
 import type { Composing } from './composing.ts';
 import { scopeOf } from './context.ts';
 import { installStep, settingsStep } from './setup.ts';
@@ -34,6 +35,7 @@ export function playbookBlueprint(c: Composing, goal: readonly Requirement[]): B
   const kept = requirements.filter(r => served.has(r.id));
   const numbers = (keys: readonly string[]): string[] =>
     [...new Set(keys.flatMap(k => ids.get(k) ?? []))].filter(id => served.has(id));
+  const taken = books.map(p => takenApproach(c, p, scope));
   const statements = (pick: (p: Playbook) => Playbook['says']): Statement[] =>
     books.flatMap(p => told(pick(p), scope).map(t => ({ text: t, sources: sourcesOf(c, p, t) })));
   return {
@@ -46,7 +48,9 @@ export function playbookBlueprint(c: Composing, goal: readonly Requirement[]): B
           scope,
         )
           .slice(0, 2)
-          .join('; ') || c.survey.goal.object,
+          .join('; ') ||
+        taken.flatMap(t => t.title ?? []).join('; ') ||
+        c.survey.goal.object,
       summary: [],
     },
     requirements: kept,
@@ -54,20 +58,22 @@ export function playbookBlueprint(c: Composing, goal: readonly Requirement[]): B
       books.flatMap(p => p.outOfScope),
       scope,
     ),
-    decisions: books.flatMap(p =>
-      p.decisions.flatMap(d => {
+    decisions: books.flatMap((p, i) => [
+      ...(taken[i]?.decisions ?? []),
+      ...p.decisions.flatMap(d => {
         const title = holds(d.when, scope.test) ? fill(d.title, scope) : undefined;
         const reasons = told(d.reasons, scope).map(t => ({ text: t, sources: sourcesOf(c, p, t) }));
         return title && reasons.length > 0 ? [{ title, reasons }] : [];
       }),
-    ),
-    alternatives: books.flatMap(p =>
-      p.alternatives.flatMap(a => {
+    ]),
+    alternatives: books.flatMap((p, i) => [
+      ...(taken[i]?.alternatives ?? []),
+      ...p.alternatives.flatMap(a => {
         const whyNot = holds(a.when, scope.test) ? fill(a.whyNot, scope) : undefined;
         const title = fill(a.title, scope);
         return whyNot && title ? [{ title, whyNot: whyNot.trim() }] : [];
       }),
-    ),
+    ]),
     steps,
     cases: books.flatMap(p =>
       p.cases.flatMap(x => {

@@ -3,7 +3,8 @@ import { holds } from '../../../playbooks/condition.ts';
 import { fill } from '../../../playbooks/template.ts';
 import { estimate } from '../draft/estimate.ts';
 import { undo } from '../draft/undo.ts';
-import type { Slot } from '../slots.ts';
+import { ecosystemOf } from '../frameworks.ts';
+import type { Slot } from '../slots/index.ts';
 import type { Composing } from './composing.ts';
 import { scopeOf } from './context.ts';
 import { told } from './steps.ts';
@@ -25,7 +26,7 @@ const LOCKS = [
 export function installStep(c: Composing): Step | undefined {
   const scope = scopeOf(c);
   const { brief, paths } = c.survey;
-  const ecosystem = brief.dependencies[0]?.ecosystem ?? 'npm';
+  const ecosystem = ecosystemOf(c.survey);
   const have = new Set(brief.dependencies.map(d => d.name.toLowerCase()));
   const wanted = new Map<string, { name: string; dev: boolean; action: 'add'; note: string }>();
   for (const { playbook } of c.matched)
@@ -41,7 +42,7 @@ export function installStep(c: Composing): Step | undefined {
     const names = packages.filter(p => p.dev === dev).map(p => p.name);
     return names.length > 0 ? (brief.installCommand(names, dev) ?? []) : [];
   });
-  const manifest = brief.dependencies[0]?.source.path;
+  const manifest = brief.dependencies.find(d => d.ecosystem === ecosystem)?.source.path;
   const files: FileChange[] = [];
   if (manifest && paths.has(manifest))
     files.push({

@@ -7,6 +7,7 @@ import { playbookBlueprint, playbookSummary } from '../compose/blueprint.ts';
 import { decideChoices, type OpenQuestion, obeys, openQuestions } from '../compose/choices.ts';
 import type { Composing } from '../compose/composing.ts';
 import { composing } from '../compose/context.ts';
+import { needQuestions } from '../compose/needs.ts';
 import { applyDirective } from '../feedback/apply.ts';
 import type { Directive } from '../feedback/directive.ts';
 import { readFeedback } from '../feedback/parse.ts';
@@ -33,20 +34,26 @@ export interface Desk {
 export function deskOf(survey: Survey, record: DraftRecord, playbooks: readonly Playbook[]): Desk {
   return {
     survey,
-    base: composing(survey, matchedFor(record, playbooks), record.startedAt, record.project.name),
+    base: composing(
+      survey,
+      matchedFor(record, playbooks),
+      record.startedAt,
+      record.project.name,
+      record.goal.kind,
+    ),
   };
 }
 
-/** Playbooks are for making things; a fix or a refactoring is planned from the code itself. */
+/** Playbooks of this kind of goal; a fix is planned from the code itself. */
 export function matchedFor(record: DraftRecord, playbooks: readonly Playbook[]): readonly MatchedPlaybook[] {
-  if (record.goal.kind !== 'feature' && record.goal.kind !== 'decision') return [];
-  return matchPlaybooks(playbooks, record.goal.text, stemsOf);
+  const ofKind = playbooks.filter(p => p.kinds.includes(record.goal.kind));
+  return matchPlaybooks(ofKind, record.goal.text, stemsOf);
 }
 
 /** The questions to raise before anything is drafted, each choice with what it adds to the plan. */
 export function questionsOf(desk: Desk, record: DraftRecord): readonly Question[] {
   const decided = decideChoices(desk.base, {}, new Map());
-  if (!playbookBlueprint(decided, goalRequirements(desk.survey, record))) return [];
+  if (!playbookBlueprint(decided, goalRequirements(desk.survey, record))) return needQuestions(decided);
   return openQuestions(decided).map(open => withEffects(desk, record, open));
 }
 
