@@ -47,7 +47,7 @@ function triggers(head: PlaybookHead, complain: Complain): void {
       complain(['triggers', i], `triggers: “${trigger}” has no word, so that every goal would meet it`, 'playbook');
     if (trigger.length > LONGEST_TRIGGER)
       complain(['triggers', i], `triggers: a phrase of at most ${LONGEST_TRIGGER} characters was expected`, 'playbook');
-    const key = words.join(' ');
+    const key = trigger.toLowerCase().trim();
     if (seen.has(key)) complain(['triggers', i], `triggers: “${trigger}” stands there twice`);
     seen.add(key);
   }

@@ -65,6 +65,21 @@ export function loadLibrary(
     read.push(...found.read);
     files += found.files;
   }
+  // The stranger's goes first: it must not take along what others wrote.
+  for (const origin of ['project', 'config', 'built-in'] as const) {
+    const round = new Set(placesInRounds(read.map(r => r.playbook)));
+    for (const one of read.splice(0)) {
+      const name = Object.keys(one.playbook.places).find(place => round.has(place));
+      if (name === undefined || one.playbook.origin !== origin) read.push(one);
+      else
+        problems.push({
+          file: one.file,
+          line: one.front.lineOf(['places', name]),
+          message: `place “${name}” is named after itself, by way of others`,
+          costs: 'playbook',
+        });
+    }
+  }
   const winners = new Map<string, LocatedPlaybook>();
   for (const one of read) if (!winners.has(one.playbook.name)) winners.set(one.playbook.name, one);
   const entries = read.map((one): LibraryEntry => {
@@ -85,6 +100,30 @@ export function loadLibrary(
     problems: byLine(problems),
     files,
   };
+}
+
+/** Names of places that are told by one another in a round: whoever looks for their path would never come to an end. */
+function placesInRounds(playbooks: readonly Playbook[]): readonly string[] {
+  const leads = new Map<string, Set<string>>();
+  for (const [name, place] of playbooks.flatMap(p => Object.entries(p.places))) {
+    const texts = [place.path, place.folder, place.name, place.ext].join(' ');
+    const to = leads.get(name) ?? new Set();
+    for (const mark of texts.match(/\{\{[^{}]*\}\}/g) ?? [])
+      for (const word of mark.match(/[\w-]+/g) ?? []) to.add(word);
+    if (place.of !== undefined) to.add(place.of);
+    leads.set(name, to);
+  }
+  const reaches = (from: string): ReadonlySet<string> => {
+    const seen = new Set<string>();
+    const next = [...(leads.get(from) ?? [])];
+    for (let name = next.pop(); name !== undefined; name = next.pop())
+      if (!seen.has(name)) {
+        seen.add(name);
+        next.push(...(leads.get(name) ?? []));
+      }
+    return seen;
+  };
+  return [...leads.keys()].filter(name => reaches(name).has(name));
 }
 
 function readFolder(folder: PlaybookFolder, before: ParsedBefore | undefined) {
