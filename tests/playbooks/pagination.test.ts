@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { pathsOf, playbookProjects, playbooksOf } from './exercise.ts';
 
 const { draft, expectSound, expectOwnWords } = playbookProjects({});
-const GOAL = 'paginate the list of orders';
+const GOAL = 'paginate the list of products';
 
 describe('pagination', () => {
   it('is bound to the list that the goal names', async () => {
     const made = await draft('shop-api', GOAL);
     expect(playbooksOf(made)).toEqual(['pagination']);
-    expect(pathsOf(made)).toContain('src/repositories/order.repository.ts');
+    expect(pathsOf(made)).toContain('src/repositories/product.repository.ts');
     expect(made.plan.approach.title).toContain('cursor');
     await expectSound('shop-api', GOAL, made);
   });
@@ -29,6 +29,15 @@ describe('pagination', () => {
     ] as const)
       await expectSound(name, 'add pagination', made);
     expectOwnWords(shop, ledger);
+  });
+
+  it('asks instead where the list has pages already', async () => {
+    const made = await draft('shop-api', 'paginate the list of orders');
+    expect(playbooksOf(made)).toEqual([]);
+    const [asked] = made.session.questions;
+    expect(asked?.id).toBe('needs-pagination');
+    expect(asked?.why).toContain('in pages already');
+    await expectSound('shop-api', 'paginate the list of orders', made);
   });
 
   it('stays away where another thing is meant', async () => {

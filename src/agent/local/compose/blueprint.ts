@@ -22,7 +22,9 @@ const ENOUGH_FILES = 2;
 export function playbookBlueprint(c: Composing, goal: readonly Requirement[]): Blueprint | undefined {
   const scope = scopeOf(c);
   const books = c.matched.map(m => m.playbook);
-  const specs = [...mergeSpecs(books.flatMap(p => p.steps))].sort((a, b) => a.order - b.order);
+  const specs = [...mergeSpecs(books.flatMap(p => p.steps.filter(s => holds(s.when, scope.test))))].sort(
+    (a, b) => a.order - b.order,
+  );
   const bound = specs.flatMap(s => bindStep(c, s) ?? []);
   const files = new Set(bound.flatMap(s => s.files.map(f => f.path)));
   const modified = bound.flatMap(s => s.files).filter(f => f.action === 'modify');

@@ -202,6 +202,8 @@ function test(c: Composing, name: string): boolean {
       return languageHolds(survey, rest);
     case 'eco':
       return survey.brief.dependencies.some(d => d.ecosystem === rest);
+    case 'in':
+      return standsIn(c, rest);
     case 'framework':
       return frameworksOf(survey).has(rest);
     case 'kind':
@@ -227,6 +229,24 @@ function test(c: Composing, name: string): boolean {
     default:
       return assertNever(head);
   }
+}
+
+/** `target~cursor`: whether the word stands in the slot's symbol, or in its file where it names none; `targets~…` in any of them. */
+function standsIn(c: Composing, text: string): boolean {
+  const [name = '', word = ''] = text.split('~');
+  const slot = c.slots.get(name);
+  const places: readonly Readonly<Record<string, string | undefined>>[] =
+    name === 'targets'
+      ? c.targets
+      : slot
+        ? [{ path: slot.path, ...(slot.line === undefined ? {} : { line: String(slot.line) }) }]
+        : [];
+  return places.some(({ path = '', line }) => {
+    const file = c.survey.texts.get(path)?.text;
+    const symbol = c.survey.cards.get(path)?.symbols.find(s => String(s.line) === line);
+    const lines = file?.split('\n').slice((symbol?.line ?? 1) - 1, symbol?.endLine);
+    return lines?.join('\n').toLowerCase().includes(word.toLowerCase()) ?? false;
+  });
 }
 
 /** `database`, `database.kind=postgresql` (contained, without case), or `database~postgres` (in its sentence). */
