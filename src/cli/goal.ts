@@ -13,7 +13,6 @@ const LATER: Readonly<Record<string, string>> = {
   export: 'The saved plan is Markdown; plan --json gives it as data.',
   mcp: 'plan --json serves programs.',
   metrics: 'planner-tui plans shows how many steps of each plan are done.',
-  playbooks: 'They are the Markdown files in playbooks/ of the package.',
   replay: 'planner-tui resume goes on with a session.',
   version: 'planner-tui --version prints it.',
 };

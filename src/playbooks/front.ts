@@ -1,6 +1,6 @@
 import {
-  type Document,
   CST,
+  type Document,
   isMap,
   isScalar,
   isSeq,

@@ -1,6 +1,6 @@
 import type { Front, Path } from './front.ts';
-import type { PlaybookHead, QuestionSpec } from './model.ts';
 import { commandProblem, nameProblem, packageProblem, pathProblem, settingProblem } from './harmless.ts';
+import type { PlaybookHead, QuestionSpec } from './model.ts';
 import type { Complain } from './problem.ts';
 import { parseTemplate } from './template.ts';
 import type { LocatedTemplate } from './templates.ts';
@@ -19,7 +19,8 @@ export function insideProblems(
 ): void {
   for (const { path, text } of front.strings)
     if (path.at(-1) !== 'when')
-      for (const problem of parseTemplate(text).problems) complain(path, `${shown(path)}: ${problem.message}`);
+      for (const problem of parseTemplate(text).problems)
+        complain(path, `${shown(path)}: ${problem.message}`);
   for (const template of templates)
     for (const { at, message } of parseTemplate(template.code).problems)
       complainAtLine(
@@ -44,9 +45,17 @@ function triggers(head: PlaybookHead, complain: Complain): void {
   for (const [i, trigger] of head.triggers.entries()) {
     const words = trigger.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
     if (words.length === 0)
-      complain(['triggers', i], `triggers: “${trigger}” has no word, so that every goal would meet it`, 'playbook');
+      complain(
+        ['triggers', i],
+        `triggers: “${trigger}” has no word, so that every goal would meet it`,
+        'playbook',
+      );
     if (trigger.length > LONGEST_TRIGGER)
-      complain(['triggers', i], `triggers: a phrase of at most ${LONGEST_TRIGGER} characters was expected`, 'playbook');
+      complain(
+        ['triggers', i],
+        `triggers: a phrase of at most ${LONGEST_TRIGGER} characters was expected`,
+        'playbook',
+      );
     const key = trigger.toLowerCase().trim();
     if (seen.has(key)) complain(['triggers', i], `triggers: “${trigger}” stands there twice`);
     seen.add(key);
@@ -66,7 +75,8 @@ function ids(head: PlaybookHead, complain: Complain): void {
     for (const [i, { id }] of entries.entries()) {
       const problem = nameProblem(id);
       if (problem !== undefined) complain([...path, i, 'id'], `${what} “${id}”: ${problem}`, 'playbook');
-      else if (seen.has(id)) complain([...path, i, 'id'], `a second ${what} “${id}”: ids were expected once each`, 'playbook');
+      else if (seen.has(id) && !(what === 'step' && isPair(head, id)))
+        complain([...path, i, 'id'], `a second ${what} “${id}”: ids were expected once each`, 'playbook');
       seen.add(id);
     }
   }
@@ -74,6 +84,11 @@ function ids(head: PlaybookHead, complain: Complain): void {
     const problem = nameProblem(name);
     if (problem !== undefined) complain(['places', name], `place “${name}”: ${problem}`, 'playbook');
   }
+}
+
+/** Steps of one id that each have a condition: which of them is taken depends on the project. */
+function isPair(head: PlaybookHead, id: string): boolean {
+  return head.steps.every(s => s.id !== id || s.when !== undefined);
 }
 
 function limits(head: PlaybookHead, complain: Complain): void {
@@ -106,12 +121,21 @@ function checkQuestion(question: QuestionSpec, path: Path, complain: Complain): 
       `question “${id}”: a last default without “when” was expected, for projects where no other holds`,
     );
   else if (sure < question.default.length - 1)
-    complain([...path, 'default', sure + 1], `question “${id}”: no default behind the one without “when” is reached`);
+    complain(
+      [...path, 'default', sure + 1],
+      `question “${id}”: no default behind the one without “when” is reached`,
+    );
   const always = question.answered.findIndex(rule => rule.when === undefined);
   if (always >= 0)
-    complain([...path, 'answered', always], `question “${id}”: answered without “when” means that it is never asked`);
+    complain(
+      [...path, 'answered', always],
+      `question “${id}”: answered without “when” means that it is never asked`,
+    );
   if (question.choices.length < 2)
-    complain([...path, 'choices'], `question “${id}”: at least two choices were expected, or nobody is asked`);
+    complain(
+      [...path, 'choices'],
+      `question “${id}”: at least two choices were expected, or nobody is asked`,
+    );
   const said = new Map<string, string>();
   for (const [i, choice] of question.choices.entries())
     for (const [n, words] of [choice.id, ...choice.says].map(s => s.toLowerCase()).entries()) {
@@ -194,7 +218,8 @@ function harm(head: PlaybookHead, complain: Complain): void {
     if (/[\n\r]/.test(setting.example)) say(['env', i, 'example'], 'one line was expected');
   }
   for (const [i, { url }] of head.sources.entries())
-    if (!/^https?:\/\//i.test(url)) say(['sources', i, 'url'], `an address of https was expected, not ${url}`);
+    if (!/^https?:\/\//i.test(url))
+      say(['sources', i, 'url'], `an address of https was expected, not ${url}`);
     else if (!/^https:\/\//i.test(url))
       complain(['sources', i, 'url'], `sources.${i}.url: an address of https was expected, not ${url}`);
 }

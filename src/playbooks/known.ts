@@ -68,7 +68,10 @@ export function conditionProblem(name: string, known: Known): string | undefined
   switch (head) {
     case 'fact': {
       const [id = '', key] = (rest.split(/[~=]/)[0] ?? '').split('.');
-      return oneOf('a fact', id, v.facts) ?? (key === undefined ? undefined : oneOf('a value of a fact', key, v.factKeys));
+      return (
+        oneOf('a fact', id, v.facts) ??
+        (key === undefined ? undefined : oneOf('a value of a fact', key, v.factKeys))
+      );
     }
     case 'slot': {
       const [slot = '', key] = rest.split('.');
@@ -76,9 +79,17 @@ export function conditionProblem(name: string, known: Known): string | undefined
     }
     case 'answer': {
       const [id = '', choice] = rest.split('=');
-      return answerProblem(id, known) ?? (choice === undefined
-        ? `“${name}” says not which choice, as in “answer:${id}=…”`
-        : oneOf(`a choice of “${id}”`, choice, known.questions.get(id) ?? []));
+      return (
+        answerProblem(id, known) ??
+        (choice === undefined
+          ? `“${name}” says not which choice, as in “answer:${id}=…”`
+          : oneOf(`a choice of “${id}”`, choice, known.questions.get(id) ?? []))
+      );
+    }
+    case 'in': {
+      const [place = '', word] = rest.split('~');
+      if (!word) return `“${name}” says not which word, as in “in:target~cursor”`;
+      return oneOf('a place of the project', place, [...v.slots.keys(), ...v.lists.keys()]);
     }
     case 'lang':
       return oneOf('a language', rest, v.languages);
@@ -107,14 +118,16 @@ export function valueProblem(name: string, known: Known, list: string | undefine
   }
   const [verb = '', ...paths] = name.split(/\s+/);
   if (verb === 'rel' || verb === 'mod') {
-    if (paths.length !== (verb === 'rel' ? 2 : 1)) return `“{{${name}}}” needs ${verb === 'rel' ? 'two files' : 'one file'}`;
+    if (paths.length !== (verb === 'rel' ? 2 : 1))
+      return `“{{${name}}}” needs ${verb === 'rel' ? 'two files' : 'one file'}`;
     return paths.map(p => placeProblem(p, known)).find(p => p !== undefined);
   }
   if (paths.length > 0) return `“{{${name}}}” is no placeholder`;
   const [head = '', ...rest] = name.split('.');
   const key = rest.join('.');
   const entry = [...v.lists.values()].find(l => l.entry === head);
-  if (entry && (!v.slots.has(head) || /^(?:\d+|\*)(?:\.|$)/.test(key))) return entryKeyProblem(key, entry.keys);
+  if (entry && (!v.slots.has(head) || /^(?:\d+|\*)(?:\.|$)/.test(key)))
+    return entryKeyProblem(key, entry.keys);
   const listed = v.lists.get(head);
   if (listed) return key === 'names' ? undefined : oneOf('a value of its entries', key, listed.keys);
   switch (head) {
@@ -124,12 +137,17 @@ export function valueProblem(name: string, known: Known, list: string | undefine
       return oneOf('a place of a new file', key, known.places);
     case 'fact': {
       const [id = '', of] = rest;
-      return oneOf('a fact', id, v.facts) ?? (of === undefined ? undefined : oneOf('a value of a fact', of, v.factKeys));
+      return (
+        oneOf('a fact', id, v.facts) ??
+        (of === undefined ? undefined : oneOf('a value of a fact', of, v.factKeys))
+      );
     }
     case 'answer': {
       if (!key.endsWith('.value')) return answerProblem(key, known);
       const id = key.slice(0, -'.value'.length);
-      return answerProblem(id, known) ?? (known.valued.has(id) ? undefined : `no choice of “${id}” has a value`);
+      return (
+        answerProblem(id, known) ?? (known.valued.has(id) ? undefined : `no choice of “${id}” has a value`)
+      );
     }
     case 'count':
       return oneOf('a list', key, [...v.lists.keys()]);
@@ -181,7 +199,8 @@ export function placeProblem(name: string, known: Known): string | undefined {
 /** Lines that are there: of a slot, or of an entry (`emitter.0`, `target.*`). */
 export function entryProblem(name: string, known: Known): string | undefined {
   const [head = '', index] = name.split('.');
-  const isEntry = [...known.vocabulary.lists.values()].some(l => l.entry === head) && /^(?:\d|\*)$/.test(index ?? '');
+  const isEntry =
+    [...known.vocabulary.lists.values()].some(l => l.entry === head) && /^(?:\d|\*)$/.test(index ?? '');
   return isEntry ? undefined : oneOf('a place of the project', name, [...known.vocabulary.slots.keys()]);
 }
 

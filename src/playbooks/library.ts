@@ -92,7 +92,8 @@ export function loadLibrary(
   const all = entries.map(e => e.playbook);
   for (const entry of entries) {
     problems.push(...entry.problems);
-    if (thorough || entry.playbook.origin !== 'built-in') problems.push(...nameProblems(entry, all, vocabulary));
+    if (thorough || entry.playbook.origin !== 'built-in')
+      problems.push(...nameProblems(entry, all, vocabulary));
   }
   return {
     playbooks: [...winners.values()].map(w => markBrought(w.playbook)),
@@ -134,7 +135,10 @@ function readFolder(folder: PlaybookFolder, before: ParsedBefore | undefined) {
   if (folder.closed !== undefined) left('', `no playbook of this folder is read: ${folder.closed}`);
   const names = folder.list();
   if (names.length > MOST_FILES)
-    left('', `at most ${MOST_FILES} playbooks in a folder were expected, not ${names.length}: the first ones are read`);
+    left(
+      '',
+      `at most ${MOST_FILES} playbooks in a folder were expected, not ${names.length}: the first ones are read`,
+    );
   const byName = new Map<string, string>();
   for (const name of names.slice(0, MOST_FILES)) {
     const file = folder.shown(name);
@@ -155,7 +159,12 @@ function readFolder(folder: PlaybookFolder, before: ParsedBefore | undefined) {
     if (first === undefined) {
       byName.set(playbook.name, file);
       read.push(parsed.located);
-    } else left(name, `a second playbook “${playbook.name}” in this folder, after ${first}`, front.lineOf(['name']));
+    } else
+      left(
+        name,
+        `a second playbook “${playbook.name}” in this folder, after ${first}`,
+        front.lineOf(['name']),
+      );
   }
   return { problems, read, files: Math.min(names.length, MOST_FILES) };
 }

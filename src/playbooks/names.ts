@@ -1,6 +1,5 @@
 import { namesIn, parseCondition } from './condition.ts';
 import type { Path } from './front.ts';
-import type { LocatedPlaybook } from './load.ts';
 import {
   conditionProblem,
   entryProblem,
@@ -12,6 +11,7 @@ import {
   testProblem,
   valueProblem,
 } from './known.ts';
+import type { LocatedPlaybook } from './load.ts';
 import type { Playbook } from './model.ts';
 import type { Complain, PlaybookProblem } from './problem.ts';
 import { parseTemplate, type TemplateNode } from './template.ts';
@@ -38,7 +38,10 @@ export function nameProblems(
       if (problem !== undefined) atLine(line, `${place}: ${problem}`);
     };
     if (path.at(-1) === 'when') conditionNames(text, known).forEach(say);
-    else templateNames(parseTemplate(text).nodes, known, listAround(front.data, path)).forEach(({ problem }) => say(problem));
+    else
+      templateNames(parseTemplate(text).nodes, known, listAround(front.data, path)).forEach(({ problem }) =>
+        say(problem),
+      );
   }
   for (const template of located.templates) {
     const say = (message: string, offset = 0): void =>
@@ -72,42 +75,47 @@ function conditionNames(text: string, known: Known): readonly string[] {
   }
 }
 
+interface WrongName {
+  readonly name: string;
+  readonly problem: string;
+}
+
 /** What is wrong with the names that a text asks for; `list` is what `{{.key}}` is a key of, outside of a block. */
 function templateNames(
   nodes: readonly TemplateNode[],
   known: Known,
   list: string | undefined,
-): readonly { readonly problem: string; readonly name: string }[] {
-  return nodes.flatMap(node => {
-    switch (node.kind) {
-      case 'text':
-        return [];
-      case 'value': {
-        const problem = valueProblem(node.name, known, list);
-        return problem === undefined ? [] : [{ problem, name: node.name }];
-      }
-      case 'if':
-        return [
-          ...namesIn(node.when).flatMap(name => {
-            const problem = conditionProblem(name, known);
-            return problem === undefined ? [] : [{ problem, name }];
-          }),
-          ...templateNames([...node.yes, ...node.no], known, list),
-        ];
-      case 'each': {
-        const problem = listProblem(node.list, known);
-        return problem === undefined
-          ? templateNames(node.body, known, node.list)
-          : [{ problem, name: node.list }];
-      }
+): readonly WrongName[] {
+  return nodes.flatMap(node => namesOfNode(node, known, list));
+}
+
+function namesOfNode(node: TemplateNode, known: Known, list: string | undefined): readonly WrongName[] {
+  switch (node.kind) {
+    case 'text':
+      return [];
+    case 'value':
+      return wrongName(node.name, valueProblem(node.name, known, list));
+    case 'if':
+      return [
+        ...namesIn(node.when).flatMap(name => wrongName(name, conditionProblem(name, known))),
+        ...templateNames([...node.yes, ...node.no], known, list),
+      ];
+    case 'each': {
+      const wrong = wrongName(node.list, listProblem(node.list, known));
+      return wrong.length > 0 ? wrong : templateNames(node.body, known, node.list);
     }
-  });
+  }
+}
+
+function wrongName(name: string, problem: string | undefined): readonly WrongName[] {
+  return problem === undefined ? [] : [{ name, problem }];
 }
 
 /** The list whose entries `{{.key}}` of this text speaks of: that of `each` beside it, or of an attached list. */
 function listAround(data: unknown, path: Path): string | undefined {
   let at: unknown = data;
-  for (const step of path.slice(0, -1)) at = isRecord(at) ? at[step] : Array.isArray(at) ? at[Number(step)] : undefined;
+  for (const step of path.slice(0, -1))
+    at = isRecord(at) ? at[step] : Array.isArray(at) ? at[Number(step)] : undefined;
   const around = isRecord(at) ? (at['each'] ?? at['slot']) : undefined;
   return typeof around === 'string' ? around : undefined;
 }
@@ -117,7 +125,12 @@ function isRecord(value: unknown): value is Readonly<Record<string | number, unk
 }
 
 /** Names that stand by themselves, in lists. */
-function listed(playbook: Playbook, known: Known, { facts, roles, ecosystems }: Vocabulary, complain: Complain): void {
+function listed(
+  playbook: Playbook,
+  known: Known,
+  { facts, roles, ecosystems }: Vocabulary,
+  complain: Complain,
+): void {
   const say = (path: Path, problem: string | undefined): void => {
     if (problem !== undefined) complain(path, `${shown(path)}: ${problem}`);
   };
@@ -129,15 +142,24 @@ function listed(playbook: Playbook, known: Known, { facts, roles, ecosystems }: 
     for (const [n, name] of q.evidence.entries())
       say(['questions', i, 'evidence', n], oneOf('a place or a fact', name, [...facts, ...places]));
   for (const [name, place] of Object.entries(playbook.places)) {
-    for (const [n, role] of place.like.entries()) say(['places', name, 'like', n], oneOf('a role', role, roles));
-    if (place.of !== undefined)
-      say(['places', name, 'of'], oneOf('another place', place.of, known.places));
+    for (const [n, role] of place.like.entries())
+      say(['places', name, 'like', n], oneOf('a role', role, roles));
+    if (place.of !== undefined) say(['places', name, 'of'], oneOf('another place', place.of, known.places));
   }
   for (const [i, { eco }] of playbook.packages.entries())
     say(['packages', i, 'eco'], oneOf('an ecosystem', eco, ecosystems));
-  for (const [i, name] of playbook.with.entries()) say(['with', i], oneOf('a playbook', name, known.playbooks));
+  for (const [i, name] of playbook.with.entries())
+    say(['with', i], oneOf('a playbook', name, known.playbooks));
   const addresses = playbook.sources.map(s => s.url);
-  for (const list of ['says', 'approach', 'outOfScope', 'monitor', 'performance', 'monitoring', 'next'] as const)
+  for (const list of [
+    'says',
+    'approach',
+    'outOfScope',
+    'monitor',
+    'performance',
+    'monitoring',
+    'next',
+  ] as const)
     for (const [i, { source }] of playbook[list].entries())
       if (source !== undefined && !addresses.includes(source))
         say([list, i, 'source'], `${source} is not among the sources of this playbook`);
@@ -147,7 +169,8 @@ function listed(playbook: Playbook, known: Known, { facts, roles, ecosystems }: 
   for (const [i, { step }] of playbook.security.entries())
     say(['security', i, 'step'], oneOf('a step', step, known.steps));
   for (const [i, { undoes }] of playbook.rollback.entries())
-    for (const [n, id] of undoes.entries()) say(['rollback', i, 'undoes', n], oneOf('a step', id, known.steps));
+    for (const [n, id] of undoes.entries())
+      say(['rollback', i, 'undoes', n], oneOf('a step', id, known.steps));
 }
 
 function steps(playbook: Playbook, known: Known, complain: Complain): void {
@@ -156,7 +179,8 @@ function steps(playbook: Playbook, known: Known, complain: Complain): void {
       if (problem !== undefined) complain(['steps', i, ...path], `${step.id}: ${problem}`);
     };
     if (step.serves.length === 0) say(['id'], 'it serves no requirement');
-    for (const [n, id] of step.serves.entries()) say(['serves', n], oneOf('a requirement', id, known.requirements));
+    for (const [n, id] of step.serves.entries())
+      say(['serves', n], oneOf('a requirement', id, known.requirements));
     for (const [n, id] of step.after.entries()) say(['after', n], oneOf('a step', id, known.steps));
     for (const [n, file] of step.files.entries()) {
       for (const key of ['create', 'modify', 'write'] as const) {
@@ -165,7 +189,11 @@ function steps(playbook: Playbook, known: Known, complain: Complain): void {
       }
       if (file.each !== undefined) {
         say(['files', n, 'each'], listProblem(file.each, known));
-        if (file.as !== undefined) say(['files', n, 'as'], oneOf('a value of its entries', file.as, known.vocabulary.lists.get(file.each)?.keys ?? []));
+        if (file.as !== undefined)
+          say(
+            ['files', n, 'as'],
+            oneOf('a value of its entries', file.as, known.vocabulary.lists.get(file.each)?.keys ?? []),
+          );
       }
     }
     for (const [n, { existing }] of step.code.entries())
@@ -181,7 +209,10 @@ function approaches(playbook: Playbook, known: Known, complain: Complain): void 
   for (const [i, approach] of playbook.approaches.entries()) {
     const picks = Object.entries(approach.picks);
     if (picks.length === 0)
-      complain(['approaches', i], `approach “${approach.id}”: it picks no choice, so that it is always taken`);
+      complain(
+        ['approaches', i],
+        `approach “${approach.id}”: it picks no choice, so that it is always taken`,
+      );
     for (const [question, choice] of picks) {
       const choices = known.questions.get(question);
       const problem = choices

@@ -1,20 +1,15 @@
-import type { Source } from '../domain/index.ts';
-import type { Origin, Playbook } from './model.ts';
+import { playbookOwner, type Source } from '../domain/index.ts';
+import type { Playbook } from './model.ts';
 
 /** How it is cited: one that is not planner-tui's own says whose it is. */
-export function playbookSource({ name, title, origin }: Playbook): Source {
+export function playbookSource({ name, title, origin }: Pick<Playbook, 'name' | 'title' | 'origin'>): Source {
   return { kind: 'playbook', name, title, ...(origin === 'built-in' ? {} : { origin }) };
 }
 
 /** `realtime`, or `toggles of this repository` in a list of names. */
 export function playbookLabel({ name, origin }: Pick<Playbook, 'name' | 'origin'>): string {
-  return origin === 'built-in' ? name : `${name} ${OF[origin]}`;
+  return origin === 'built-in' ? name : `${name}${playbookOwner({ origin })}`;
 }
-
-const OF: Readonly<Record<Exclude<Origin, 'built-in'>, string>> = {
-  config: 'of your own folder',
-  project: 'of this repository',
-};
 
 /**
  * A playbook that the repository brings is data of strangers: whatever of it a person may run or install says so in the
@@ -30,7 +25,9 @@ export function markBrought(playbook: Playbook): Playbook {
     steps: playbook.steps.map(step => ({
       ...step,
       code: step.code.map(code =>
-        isCommand(playbook, code) ? { ...code, caption: `${code.caption.replace(/:$/, '')} (${command}):` } : code,
+        isCommand(playbook, code)
+          ? { ...code, caption: `${code.caption.replace(/:$/, '')} (${command}):` }
+          : code,
       ),
       verify: step.verify.map(({ command: line, ...rest }) =>
         line === undefined ? rest : { ...rest, observe: `\`${line}\` ends without an error (${command}).` },

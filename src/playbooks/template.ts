@@ -159,20 +159,23 @@ export function fill(text: string, scope: Scope): string | undefined {
     out.push(said);
     return length <= LONGEST;
   };
-  const all = (some: readonly TemplateNode[], entry?: Readonly<Record<string, string>>): boolean =>
-    some.every(node => {
-      switch (node.kind) {
-        case 'text':
-          return put(node.text);
-        case 'value':
-          return put(entry && node.name.startsWith('.') ? (entry[node.name.slice(1)] ?? '') : scope.value(node.name));
-        case 'if':
-          return all(holds(node.when, name => scope.test(name)) ? node.yes : node.no, entry);
-        case 'each':
-          return scope.list(node.list).every(one => all(node.body, one));
-      }
-    });
-  return all(nodes) ? out.join('') : undefined;
+  type Entry = Readonly<Record<string, string>> | undefined;
+  const all = (some: readonly TemplateNode[], entry: Entry): boolean => some.every(node => one(node, entry));
+  const one = (node: TemplateNode, entry: Entry): boolean => {
+    switch (node.kind) {
+      case 'text':
+        return put(node.text);
+      case 'value':
+        return put(
+          entry && node.name.startsWith('.') ? (entry[node.name.slice(1)] ?? '') : scope.value(node.name),
+        );
+      case 'if':
+        return all(holds(node.when, name => scope.test(name)) ? node.yes : node.no, entry);
+      case 'each':
+        return scope.list(node.list).every(each => all(node.body, each));
+    }
+  };
+  return all(nodes, undefined) ? out.join('') : undefined;
 }
 
 /** Takes the typing marks `⟦: string⟧` out: kept for TypeScript, dropped for JavaScript. */

@@ -35,7 +35,8 @@ export function readTemplates(
     while (lines[at]?.trim() === '') at++;
     const fence = /^(`{3,})(\w+)\s*$/.exec(lines[at] ?? '');
     if (!/^[\w.-]{1,60}$/.test(heading)) say(`“### ${heading.slice(0, 60)}” is no name of a template`);
-    else if (!fence) say(`template “${heading}”: a fenced block with its language was expected below, as in \`\`\`sql`);
+    else if (!fence)
+      say(`template “${heading}”: a fenced block with its language was expected below, as in \`\`\`sql`);
     else {
       let end = at + 1;
       while (end < lines.length && lines[end]?.trimEnd() !== fence[1]) end++;
@@ -56,7 +57,13 @@ export function readTemplates(
     }
   }
   if (templates.length > MOST)
-    mistakes.push({ line: firstLine, message: `at most ${MOST} templates were expected, not ${templates.length}` });
-  const prose = lines.slice(0, first < 0 ? lines.length : first).join('\n').trim();
+    mistakes.push({
+      line: firstLine,
+      message: `at most ${MOST} templates were expected, not ${templates.length}`,
+    });
+  const prose = lines
+    .slice(0, first < 0 ? lines.length : first)
+    .join('\n')
+    .trim();
   return { prose, templates, mistakes };
 }

@@ -12,7 +12,7 @@ import type { Survey } from '../survey.ts';
 import { stem, tokens } from '../words.ts';
 import type { Composing } from './composing.ts';
 import { unmetNeeds } from './needs.ts';
-import { placePath } from './places.ts';
+import { insideOnly, placePath } from './places.ts';
 import { sourceRoot } from './roots.ts';
 import { subjectsOf } from './subject.ts';
 import { isConditionHead, isValueHead } from './words.ts';
@@ -172,7 +172,11 @@ function choiceOf(c: Composing, id: string): QuestionSpec['choices'][number] | u
 export function pathOf(c: Composing, scope: Scope, name: string): string | undefined {
   if (name.startsWith('new.')) return placePath(c, scope, name.slice(4));
   if (/^(?:emitter|target)\./.test(name)) return scope.value(name);
-  return c.slots.get(name)?.path ?? placePath(c, scope, name) ?? (name.includes('/') ? name : undefined);
+  return (
+    c.slots.get(name)?.path ??
+    placePath(c, scope, name) ??
+    (name.includes('/') ? insideOnly(name) : undefined)
+  );
 }
 
 function test(c: Composing, name: string): boolean {

@@ -1,7 +1,7 @@
 import { GoalKind, Role } from '../../../domain/index.ts';
 import type { Vocabulary } from '../../../playbooks/vocabulary.ts';
-import { ECOSYSTEMS } from '../../../research/port.ts';
 import { FACT_IDS, FACT_KEYS } from '../../../research/facts/ids.ts';
+import { ECOSYSTEMS } from '../../../research/port.ts';
 import { EMITTER_KEYS } from '../emitters.ts';
 import { FRAMEWORK_NAMES } from '../frameworks.ts';
 import { LANGUAGE_NAMES } from '../main-language.ts';

@@ -7,11 +7,13 @@ export const CONDITION_HEADS = {
   eco: 'a manifest of this ecosystem is there: `eco:npm`',
   framework: 'a manifest names the framework: `framework:express`',
   kind: 'the goal is of this kind: `kind:decision`',
+  in: 'a word stands in a place that was found, or in any that the goal names: `in:target~cursor`, `in:targets~offset`',
   package: 'a manifest names exactly this package: `package:redis`',
   role: 'a file has this role: `role:migration`',
   goal: 'the goal holds this word, in any form: `goal:scale`',
   playbook: 'this playbook is composed too: `playbook:notifications`',
-  target: 'the goal names so many places, counted from 0: `target:1`; the place has a value: `target:0.symbol`',
+  target:
+    'the goal names so many places, counted from 0: `target:1`; the place has a value: `target:0.symbol`',
   emitter: 'so many emitters were found, counted from 0: `emitter:1`; one has a value: `emitter:0.test`',
   script: 'the project has a script of this name or purpose: `script:types`',
 } as const;
@@ -41,9 +43,11 @@ export const VALUE_HEADS = {
   fact: 'the sentence of a stack fact: `{{fact.database}}`; a name that it gives: `{{fact.database.kind}}`',
   script: 'how the project calls a script, by name or purpose: `{{script.types}}`',
   test: 'the command that runs the test of a place, a slot or an entry: `{{test.PLACE}}`, `{{test.emitter.0}}`',
-  answer: 'the label of the choice that was made: `{{answer.transport}}`; its value: `{{answer.limit.value}}`',
+  answer:
+    'the label of the choice that was made: `{{answer.transport}}`; its value: `{{answer.limit.value}}`',
   emitter: 'a value of one emitter: `{{emitter.0.path}}`',
-  target: 'a value of one place that the goal names: `{{target.0.path}}`; without a number the slot of that name',
+  target:
+    'a value of one place that the goal names: `{{target.0.path}}`; without a number the slot of that name',
   emitters: 'one value of every emitter, as a list in words: `{{emitters.names}}`',
   targets: 'one value of every place that the goal names: `{{targets.names}}`',
   count: 'how many there are: `{{count.emitters}}`, `{{count.targets}}`',
