@@ -2,7 +2,7 @@ import type { App } from '../app/app.ts';
 import type { LibraryEntry } from '../playbooks/library.ts';
 import { type PlaybookProblem, problemText } from '../playbooks/problem.ts';
 import { failure } from '../shared/result.ts';
-import { distance, safeText } from '../shared/text/index.ts';
+import { isNear, safeText } from '../shared/text/index.ts';
 import type { PlaybooksCall } from './calls.ts';
 import { columnsOfOutput, EXIT, type ExitCode, failureLine, type Output, print } from './output.ts';
 import { listText, showText, validateText } from './playbooks-text.ts';
@@ -57,10 +57,7 @@ function unknown(
   output: Output,
 ): ExitCode {
   const names = [...new Set(entries.map(e => e.playbook.name))];
-  const near = names
-    .map(other => ({ other, far: distance(name, other) }))
-    .filter(n => n.far <= 3)
-    .sort((a, b) => a.far - b.far)[0]?.other;
+  const near = names.find(other => isNear(name, other));
   // A playbook that is broken has no name: it may be the one that was meant.
   warnOf(
     problems.filter(p => p.costs === 'playbook'),

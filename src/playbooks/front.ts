@@ -57,6 +57,8 @@ const REFUSED: Readonly<Record<string, string>> = {
   'doc-end': 'a second YAML document is not read',
 };
 
+const QUOTES: Readonly<Record<string, string>> = { 'single-quoted-scalar': "'", 'double-quoted-scalar': '"' };
+
 /**
  * Reads the YAML of a playbook that nobody vouches for. `firstLine` is the line of the file that `text` begins on.
  * Nothing is thrown; what the parser could choke on is refused before it is parsed.
@@ -107,6 +109,9 @@ function tooMuch(text: string): FrontMistake | undefined {
       return { line, message: `a front matter of at most ${MOST_TOKENS} marks and words was expected` };
     if (type === 'space' && atLineStart && flow === 0 && token.length > DEEPEST_INDENT)
       return { line, message: `an indentation of at most ${DEEPEST_INDENT} spaces was expected` };
+    const quote = QUOTES[type];
+    if (quote !== undefined && (token.length < 2 || !token.endsWith(quote)))
+      return { line, message: `YAML: the ${quote} that opens here is never closed` };
     const refused = REFUSED[type];
     if (refused !== undefined) return { line, message: refused };
     if (type === 'flow-seq-start' || type === 'flow-map-start') flow++;

@@ -1,4 +1,4 @@
-import { distance } from '../shared/text/index.ts';
+import { distance, isNear } from '../shared/text/index.ts';
 import type { Playbook } from './model.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -40,11 +40,10 @@ export function knownNames(playbooks: readonly Playbook[], vocabulary: Vocabular
 export function oneOf(what: string, name: string, names: readonly string[]): string | undefined {
   if (names.includes(name)) return undefined;
   const near = names
-    .map(other => ({ other, far: distance(name.toLowerCase(), other.toLowerCase()) }))
-    .filter(n => n.far <= (n.other.length > 4 ? 2 : 1))
-    .sort((a, b) => a.far - b.far)[0];
+    .filter(other => isNear(name.toLowerCase(), other.toLowerCase()))
+    .sort((a, b) => distance(name, a) - distance(name, b))[0];
   const plain = what.replace(/^(?:an?|another) /, '');
-  if (near) return `“${name}” is no ${plain}; did you mean “${near.other}”?`;
+  if (near !== undefined) return `“${name}” is no ${plain}; did you mean “${near}”?`;
   const some = [...new Set(names)].sort();
   const few = some.length <= 12 && some.length > 0 ? ` (${some.join(', ')})` : '';
   return `“${name}” is no ${plain}${few}`;

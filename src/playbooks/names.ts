@@ -34,27 +34,22 @@ export function nameProblems(
   const complain: Complain = (path, message) => atLine(front.lineOf(path), message);
   for (const { path, text, line } of front.strings) {
     const place = shown(path);
-    const say = (problem: string | undefined): void => {
-      if (problem !== undefined) atLine(line, `${place}: ${problem}`);
-    };
-    if (path.at(-1) === 'when') conditionNames(text, known).forEach(say);
-    else
-      templateNames(parseTemplate(text).nodes, known, listAround(front.data, path)).forEach(({ problem }) =>
-        say(problem),
-      );
+    const say = (problem: string): void => atLine(line, `${place}: ${problem}`);
+    const found =
+      path.at(-1) === 'when'
+        ? conditionNames(text, known)
+        : templateNames(parseTemplate(text).nodes, known, listAround(front.data, path)).map(w => w.problem);
+    for (const problem of found) say(problem);
   }
   for (const template of located.templates) {
-    const say = (message: string, offset = 0): void =>
-      atLine(
-        template.line + template.code.slice(0, offset).split('\n').length - 1,
-        `template “${template.name}”: ${message}`,
-      );
     const { code } = template;
+    const say = (line: number, message: string): void =>
+      atLine(template.line + line, `template “${template.name}”: ${message}`);
     for (const { problem, name } of templateNames(parseTemplate(code).nodes, known, undefined))
-      say(problem, Math.max(0, code.indexOf(name)));
+      say(code.slice(0, Math.max(0, code.indexOf(name))).split('\n').length - 1, problem);
     const language = oneOf('a language of templates', template.language, vocabulary.templateLanguages);
-    if (language !== undefined) say(`${language}; its block is never shown`);
-    if (!known.templates.has(template.name)) say('no step shows it');
+    if (language !== undefined) say(-1, `${language}; its block is never shown`);
+    if (!known.templates.has(template.name)) say(-1, 'no step shows it');
   }
   listed(playbook, known, vocabulary, complain);
   steps(playbook, known, complain);
@@ -178,7 +173,7 @@ function steps(playbook: Playbook, known: Known, complain: Complain): void {
     const say = (path: Path, problem: string | undefined): void => {
       if (problem !== undefined) complain(['steps', i, ...path], `${step.id}: ${problem}`);
     };
-    if (step.serves.length === 0) say(['id'], 'it serves no requirement');
+    if (step.serves.length === 0) say(['serves'], 'it serves no requirement');
     for (const [n, id] of step.serves.entries())
       say(['serves', n], oneOf('a requirement', id, known.requirements));
     for (const [n, id] of step.after.entries()) say(['after', n], oneOf('a step', id, known.steps));
@@ -210,7 +205,7 @@ function approaches(playbook: Playbook, known: Known, complain: Complain): void 
     const picks = Object.entries(approach.picks);
     if (picks.length === 0)
       complain(
-        ['approaches', i],
+        ['approaches', i, 'picks'],
         `approach “${approach.id}”: it picks no choice, so that it is always taken`,
       );
     for (const [question, choice] of picks) {
@@ -224,7 +219,10 @@ function approaches(playbook: Playbook, known: Known, complain: Complain): void 
     const key = JSON.stringify(picks.sort());
     const other = seen.get(key);
     if (other !== undefined)
-      complain(['approaches', i], `approach “${approach.id}” picks what “${other}” picks and is never taken`);
+      complain(
+        ['approaches', i, 'picks'],
+        `approach “${approach.id}” picks what “${other}” picks and is never taken`,
+      );
     else seen.set(key, approach.id);
   }
 }
