@@ -130,7 +130,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     },
     pace: () =>
       storage.settings.pace() === 'on' ? paceOf(foldTimes(storage.times.read().events)) : undefined,
-    playbooks: async () => playbooks.inForce(),
+    playbooks: playbooks.inForce,
   });
   const planner = tellingMistakes(local, playbooks);
   const sessions = createSessions({

@@ -1,4 +1,5 @@
 import { join, relative, resolve, sep } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { localVocabulary } from '../agent/local/compose/vocabulary.ts';
 import type { Planner } from '../agent/port.ts';
 import { createDataFiles, createGivenFiles, packageRoot, readGivenFile, userFolder } from '../host/index.ts';
@@ -8,6 +9,7 @@ import {
   PLAYBOOK_LIMIT,
   type PlaybookFolder,
   type PlaybookLibrary,
+  parseOnce,
 } from '../playbooks/library.ts';
 import type { Playbook } from '../playbooks/model.ts';
 import { type PlaybookProblem, problemText } from '../playbooks/problem.ts';
@@ -19,13 +21,13 @@ const MOST_TOLD = 5;
 
 export interface Playbooks {
   /** Those in force for this project: of the project, else of the person, else built in. */
-  inForce(): readonly Playbook[];
+  inForce(): Promise<readonly Playbook[]>;
   /** All that there are, with every mistake in them, also in names. */
   library(): PlaybookLibrary;
   /** The mistakes of these files alone, named as the person named them: what they may speak of are all playbooks here. */
   validate(files: readonly string[]): Validated;
   /** Mistakes in playbooks that are not built in, one sentence each, at most a handful. */
-  notices(): readonly string[];
+  notices(): Promise<readonly string[]>;
 }
 
 export interface Validated {
@@ -78,8 +80,19 @@ export function createPlaybooks({ root, cwd, env }: PlaybookPlaces): Playbooks {
   });
   const load = (thorough: boolean): PlaybookLibrary =>
     loadLibrary(folders(), vocabulary, { thorough, before });
+  /** Parses what is new a file at a time, so that a screen goes on meanwhile. */
+  const warm = async (): Promise<void> => {
+    for (const folder of folders())
+      for (const name of folder.list()) {
+        parseOnce(folder, name, before);
+        await turn();
+      }
+  };
   return {
-    inForce: () => load(false).playbooks,
+    async inForce() {
+      await warm();
+      return load(false).playbooks;
+    },
     library: () => load(true),
     validate(names) {
       const texts = new Map(names.map(name => [name, readGiven(cwd, name)]));
@@ -97,7 +110,8 @@ export function createPlaybooks({ root, cwd, env }: PlaybookPlaces): Playbooks {
         files: names.length,
       };
     },
-    notices() {
+    async notices() {
+      await warm();
       const problems = load(false).problems.map(problemText);
       const more = problems.length - MOST_TOLD;
       return [
@@ -120,7 +134,7 @@ export function tellingMistakes(planner: Planner, playbooks: Playbooks): Planner
     engine: planner.engine,
     async *run(request) {
       const told = new Set(request.session.notices);
-      for (const text of playbooks.notices()) if (!told.has(text)) yield { type: 'NoticeRaised', text };
+      for (const text of await playbooks.notices()) if (!told.has(text)) yield { type: 'NoticeRaised', text };
       yield* planner.run(request);
     },
   };

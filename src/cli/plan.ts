@@ -24,7 +24,8 @@ export async function planWithoutScreen(call: PlanCall, app: App, output: Output
   const interrupted = stopOnSignal(store);
   try {
     output.err(`planner-tui: ${app.workspace.planner.why}\n`);
-    warn(app.playbooks, output);
+    const notices = await app.playbooks.notices();
+    warn({ notices: () => notices }, output);
     const outcome = await Promise.race([
       runHeadless(store, { ...options, answers: answers.value }),
       interrupted.stopped,

@@ -127,6 +127,22 @@ function placesInRounds(playbooks: readonly Playbook[]): readonly string[] {
   return [...leads.keys()].filter(name => reaches(name).has(name));
 }
 
+/** Parses a file unless its text is that of the last time; undefined where it cannot be read. */
+export function parseOnce(
+  folder: PlaybookFolder,
+  name: string,
+  before: ParsedBefore | undefined,
+): ParsedPlaybook | undefined {
+  const text = folder.read(name);
+  if (text === undefined) return undefined;
+  const file = folder.shown(name);
+  const earlier = before?.get(file);
+  if (earlier?.text === text) return earlier.parsed;
+  const parsed = parsePlaybook(file, text, folder.origin);
+  before?.set(file, { text, parsed });
+  return parsed;
+}
+
 function readFolder(folder: PlaybookFolder, before: ParsedBefore | undefined) {
   const problems: PlaybookProblem[] = [];
   const read: LocatedPlaybook[] = [];
@@ -142,14 +158,11 @@ function readFolder(folder: PlaybookFolder, before: ParsedBefore | undefined) {
   const byName = new Map<string, string>();
   for (const name of names.slice(0, MOST_FILES)) {
     const file = folder.shown(name);
-    const text = folder.read(name);
-    if (text === undefined) {
+    const parsed = parseOnce(folder, name, before);
+    if (parsed === undefined) {
       left(name, `it was not read: ${folder.why(name)}`);
       continue;
     }
-    const earlier = before?.get(file);
-    const parsed = earlier?.text === text ? earlier.parsed : parsePlaybook(file, text, folder.origin);
-    before?.set(file, { text, parsed });
     if (!parsed.ok) {
       problems.push(...parsed.problems);
       continue;

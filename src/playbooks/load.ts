@@ -19,6 +19,8 @@ export type ParsedPlaybook =
   | { readonly ok: true; readonly located: LocatedPlaybook; readonly playbook: Playbook }
   | { readonly ok: false; readonly problems: readonly PlaybookProblem[] };
 
+/** Of one kind in one file: who has more does not read them all. */
+const MOST_MISTAKES = 30;
 /** Line of the file on which the front matter begins, below the first `---`. */
 const FRONT_LINE = 2;
 
@@ -55,7 +57,9 @@ export function parsePlaybook(file: string, text: string, origin: Origin = 'buil
       }),
     };
   const body = readTemplates(parts.body, parts.bodyLine);
-  const problems: PlaybookProblem[] = body.mistakes.map(m => fatal(m.line, m.message));
+  const problems: PlaybookProblem[] = body.mistakes
+    .slice(0, MOST_MISTAKES)
+    .map(m => fatal(m.line, m.message));
   const complain: Complain = (path, message, costs = 'part') =>
     void problems.push({ file, line: front.lineOf(path), message, costs });
   insideProblems(parsed.data, body.templates, front, complain, (line, message) =>

@@ -557,7 +557,7 @@ describe('one mistake of every kind is named on its line', () => {
 
   it('a requirement that no step serves', () => {
     const { text } = planted('serves: [same]', 'serves: [one-way]');
-    expect(said(text)).toContainEqual(expect.stringMatching(/^15 requirement “same”: no step serves it/));
+    expect(said(text)).toContainEqual(expect.stringMatching(/^16 requirement “same”: no step serves it/));
   });
 
   it('a template that no step shows', () => {
