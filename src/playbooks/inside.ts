@@ -181,8 +181,6 @@ function steps(head: PlaybookHead, templates: readonly LocatedTemplate[], compla
           `${step.id}: one of test, script, observe or command was expected to verify, not ${given.length}`,
         );
     }
-    if (step.files.length > 0 && step.verify.length === 0)
-      complain([...path], `${step.id}: nothing verifies it; a “verify” was expected`);
   }
 }
 

@@ -15,7 +15,7 @@ import { unmetNeeds } from './needs.ts';
 import { insideOnly, placePath } from './places.ts';
 import { sourceRoot } from './roots.ts';
 import { subjectsOf } from './subject.ts';
-import { isConditionHead, isValueHead } from './words.ts';
+import { type GoalValue, isConditionHead, isGoalValue, isValueHead } from './words.ts';
 
 export function composing(
   survey: Survey,
@@ -79,11 +79,7 @@ function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
       return path && pythonModule(path);
     }
     case 'goal':
-      return key === 'object'
-        ? survey.goal.object
-        : key === 'target'
-          ? survey.goal.target || undefined
-          : survey.goal.text;
+      return isGoalValue(key) ? goalValue(survey, key) : undefined;
     case 'project':
       return c.project;
     case 'stamp':
@@ -122,6 +118,19 @@ function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
     }
     default:
       return assertNever(head);
+  }
+}
+
+function goalValue(survey: Survey, key: GoalValue): string | undefined {
+  switch (key) {
+    case '':
+      return survey.goal.text;
+    case 'object':
+      return survey.goal.object;
+    case 'target':
+      return survey.goal.target || undefined;
+    default:
+      return assertNever(key);
   }
 }
 

@@ -60,5 +60,17 @@ export function isValueHead(name: string): name is ValueHead {
   return Object.hasOwn(VALUE_HEADS, name);
 }
 
+/** Values of the goal: `{{goal}}` and `{{goal.object}}`. */
+export const GOAL_VALUES = {
+  '': 'as it was given',
+  object: 'what it is about',
+  target: 'where',
+} as const;
+export type GoalValue = keyof typeof GOAL_VALUES;
+
+export function isGoalValue(name: string): name is GoalValue {
+  return Object.hasOwn(GOAL_VALUES, name);
+}
+
 /** Steps that are made of what playbooks declare, not of their `steps`. */
 export const SETUP_STEPS = { install: 'S-install', settings: 'S-settings' } as const;
