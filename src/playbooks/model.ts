@@ -249,7 +249,11 @@ export interface Template {
   readonly code: string;
 }
 
+/** Who brought a playbook: planner-tui itself, the person in their own folder, or the repository that is planned for. */
+export type Origin = 'built-in' | 'config' | 'project';
+
 export interface Playbook extends PlaybookHead {
+  readonly origin: Origin;
   readonly templates: readonly Template[];
   /** The prose before the templates. */
   readonly prose: string;

@@ -1,5 +1,6 @@
 import type { Role } from '../../../domain/index.ts';
 import { holds } from '../../../playbooks/condition.ts';
+import { pathProblem } from '../../../playbooks/harmless.ts';
 import type { Playbook } from '../../../playbooks/model.ts';
 import { fill, type Scope } from '../../../playbooks/template.ts';
 import { caseAs, extOf, folderOf, join, newPath, patternOf, stemOf, testPathFor } from '../naming.ts';
@@ -12,10 +13,15 @@ type Place = Playbook['places'][string];
 /** Path of a new file by its name in the playbooks; undefined where no playbook names it or it does not apply here. */
 export function placePath(c: Composing, scope: Scope, name: string): string | undefined {
   for (const { playbook } of c.matched) {
-    const place = playbook.places[name];
-    if (place && holds(place.when, scope.test)) return pathFor(c, scope, place);
+    const place = Object.hasOwn(playbook.places, name) ? playbook.places[name] : undefined;
+    if (place && holds(place.when, scope.test)) return insideOnly(pathFor(c, scope, place));
   }
   return undefined;
+}
+
+/** What was put into the placeholders of a path may lead out of the project: then there is no such path. */
+export function insideOnly(path: string | undefined): string | undefined {
+  return path === undefined || pathProblem(path) !== undefined ? undefined : path;
 }
 
 function pathFor(c: Composing, scope: Scope, place: Place): string | undefined {

@@ -9,6 +9,9 @@ import { overlap } from '../words.ts';
 /** One place that the goal speaks of: `path`, and where a symbol was found `symbol`, `line`, `at`, `owner`; `test` where it has one. */
 export type Subject = Readonly<Record<string, string>>;
 
+export const SUBJECT_KEYS = ['path', 'symbol', 'line', 'at', 'owner', 'test'] as const;
+type SubjectKey = (typeof SUBJECT_KEYS)[number];
+
 const MOST = 4;
 
 /**
@@ -23,9 +26,9 @@ export function subjectsOf(survey: Survey, matched: readonly MatchedPlaybook[]):
     .filter(t => overlap(`${t.path} ${t.symbol?.name ?? ''}`, about) > 0)
     .sort((a, b) => b.impact.score - a.impact.score)
     .slice(0, MOST)
-    .map(({ path, symbol, card }) => {
+    .map(({ path, symbol, card }): Subject => {
       const test = card.tests.find(t => survey.paths.has(t) && /test|spec/i.test(stemOf(t)));
-      return {
+      const found: { [K in SubjectKey]?: string } = {
         path,
         ...(symbol
           ? {
@@ -37,5 +40,6 @@ export function subjectsOf(survey: Survey, matched: readonly MatchedPlaybook[]):
           : {}),
         ...(test === undefined ? {} : { test }),
       };
+      return found;
     });
 }

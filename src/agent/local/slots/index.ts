@@ -41,6 +41,33 @@ export const SLOT_NAMES: ReadonlyMap<string, string> = new Map([
   ...Object.entries(DERIVED),
 ]);
 
+const MOUNT_VALUES = {
+  mountLine: /^\s*(\w+\.use\(['"]\/[^'"]*['"], \w+Routes\(.*)$/m,
+  router: /^\s*(\w+)\.use\(['"]\/[^'"]*['"], \w+Routes\(/m,
+  param: /Routes\((\w+)\.\w+Controller\)/,
+};
+/** Values that derived slots have beside those of all slots. */
+const DERIVED_VALUES: Readonly<Record<string, readonly string[]>> = {
+  compose: ['service'],
+  ci: ['job', 'services'],
+  routes: Object.keys(MOUNT_VALUES),
+};
+/** What every slot may have, whatever it is. */
+const COMMON_KEYS = ['path', 'symbol', 'line', 'at', 'file', 'folder'] as const;
+
+/** Every slot with what it is, and the keys that a playbook may ask of it. */
+export function slotKeys(): ReadonlyMap<string, { readonly is: string; readonly keys: readonly string[] }> {
+  const user = Object.keys(FINDERS['user']?.values ?? {});
+  return new Map(
+    [...SLOT_NAMES].map(([name, is]) => {
+      const own = Object.keys(FINDERS[name]?.values ?? {});
+      const more = DERIVED_VALUES[name] ?? (name === 'schema' ? user : []);
+      const line = own.includes('listen') ? ['listenLine'] : [];
+      return [name, { is, keys: [...COMMON_KEYS, ...own, ...line, ...more] }] as const;
+    }),
+  );
+}
+
 /** A fixture that is a project of its own, with folders inside. */
 function isWholeProject(path: string, folder: string): boolean {
   return path.slice(path.indexOf(`${folder}/`) + folder.length + 1).split('/').length > 2;
@@ -99,11 +126,7 @@ function mountOf(survey: Survey): Slot | undefined {
   return slotOf(path, symbol, survey.texts.get(path)?.text, {
     is: '',
     roles: [],
-    values: {
-      mountLine: /^\s*(\w+\.use\(['"]\/[^'"]*['"], \w+Routes\(.*)$/m,
-      router: /^\s*(\w+)\.use\(['"]\/[^'"]*['"], \w+Routes\(/m,
-      param: /Routes\((\w+)\.\w+Controller\)/,
-    },
+    values: MOUNT_VALUES,
   });
 }
 
