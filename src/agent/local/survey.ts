@@ -125,9 +125,19 @@ export function pathsToRead(parts: SurveyParts): readonly string[] {
     ...new Set([
       ...impact.files.slice(0, 14).map(f => f.path),
       ...impact.tests.slice(0, 6).map(f => f.path),
+      ...changedBefore(impact),
       ...facts.flatMap(f => (f.present ? f.sources.map(s => s.path) : [])),
     ]),
   ];
+}
+
+/** Files of the nearest precedents that changed only a few: what belongs to a change of this kind. */
+function changedBefore({ precedents }: ImpactAnswer): readonly string[] {
+  return precedents
+    .filter(p => p.files.length <= 25)
+    .slice(0, 4)
+    .flatMap(p => p.files.flatMap(f => f.today ?? []))
+    .slice(0, 40);
 }
 
 /** Reads what `pathsToRead` and the roles name, and puts the survey together. `onRead` is called before each file. */
