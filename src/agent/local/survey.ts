@@ -5,7 +5,7 @@ import type { ProjectFiles, ReadFile } from '../../host/port.ts';
 import type { ProjectBrief, StackFact } from '../../research/port.ts';
 import { namedFiles } from './named-files.ts';
 import { type CodeStyle, styleOfTexts } from './style.ts';
-import { findTrail, type Trail } from './trail.ts';
+import { findTrail, isProven, type Trail } from './trail.ts';
 import { type SymbolUses, usesOf } from './uses.ts';
 import { type GoalReading, overlap, readGoal } from './words.ts';
 
@@ -125,9 +125,19 @@ export function pathsToRead(parts: SurveyParts): readonly string[] {
     ...new Set([
       ...impact.files.slice(0, 14).map(f => f.path),
       ...impact.tests.slice(0, 6).map(f => f.path),
+      ...changedBefore(impact),
       ...facts.flatMap(f => (f.present ? f.sources.map(s => s.path) : [])),
     ]),
   ];
+}
+
+/** Files of the nearest precedents that changed only a few: what belongs to a change of this kind. */
+function changedBefore({ precedents }: ImpactAnswer): readonly string[] {
+  return precedents
+    .filter(p => p.files.length <= 25)
+    .slice(0, 4)
+    .flatMap(p => p.files.flatMap(f => f.today ?? []))
+    .slice(0, 40);
 }
 
 /** Reads what `pathsToRead` and the roles name, and puts the survey together. `onRead` is called before each file. */
@@ -152,7 +162,9 @@ export async function completeSurvey(
     );
     for (const card of found) cards.set(card.path, card);
   }
-  const trail = parts.trail ? await findTrail(map, goal, stop) : undefined;
+  const found = parts.trail ? await findTrail(map, goal, stop) : undefined;
+  const ranking = parts.impact.files.map(f => f.path);
+  const trail = found && isProven(found, goal, ranking) ? found : undefined;
   const meant = await namedFiles(map, parts.goalText, paths);
   const along = trail?.places.slice(0, MOST_ALONG).map(p => p.path) ?? [];
   const wanted = [...new Set([...pathsToRead(parts), ...meant, ...along])].filter(p => paths.has(p));

@@ -183,7 +183,7 @@ function blueprintOf(
   const known = decided.matched.length > 0 ? playbookBlueprint(decided, goal) : undefined;
   if (known)
     return { ...known, approach: { ...known.approach, summary: playbookSummary(decided, known.steps) } };
-  const generic = genericBlueprint(survey, goal, kind);
+  const generic = genericBlueprint(survey, goal, kind, decided.stamp);
   return { ...generic, approach: { ...generic.approach, summary: genericSummary(survey, generic.steps) } };
 }
 
