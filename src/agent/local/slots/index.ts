@@ -8,6 +8,7 @@ import { DATA_SLOTS } from './data.ts';
 import type { Finder, Finders, Slot } from './finder.ts';
 import { HTTP_SLOTS } from './http.ts';
 import { OPERATIONS_SLOTS } from './operations.ts';
+import { preferred } from './seen.ts';
 import { TESTING_SLOTS } from './testing.ts';
 import { UI_SLOTS } from './ui.ts';
 
@@ -128,7 +129,11 @@ function findOne(survey: Survey, finder: Finder): Slot | undefined {
   const ranked = survey.impact.files.map(f => f.path);
   const roled = finder.roles.flatMap(r => [...(survey.roles.get(r) ?? [])]);
   const inGoal = ranked.filter(p => roled.includes(p));
-  const all = finder.path && finder.roles.includes('other') ? [...survey.paths] : [];
+  const all = finder.prefer
+    ? preferred(survey.paths, finder.prefer, ranked)
+    : finder.path && finder.roles.includes('other')
+      ? [...survey.paths]
+      : [];
   for (const path of new Set([...named, ...inGoal, ...roled, ...all])) {
     if (finder.path && !finder.path.test(path)) continue;
     const folder = fixtureFolder(path);
@@ -169,6 +174,11 @@ function slotOf(
     if (found) values[key] = found;
     if (found && key === 'listen' && text)
       values.listenLine = `${text.slice(0, text.indexOf(found)).split('\n').length}`;
+  }
+  for (const [key, pattern] of Object.entries(finder.counts ?? {})) {
+    const flags = new Set([...pattern.flags, 'g']);
+    const n = text?.match(new RegExp(pattern.source, [...flags].join('')))?.length ?? 0;
+    if (n > 0) values[key] = `${n}`;
   }
   return symbol ? { path, symbol: symbol.name, line: symbol.line, values } : { path, values };
 }
