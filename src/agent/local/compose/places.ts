@@ -31,14 +31,26 @@ function pathFor(c: Composing, scope: Scope, place: Place): string | undefined {
   const roles = place.like.map(r => survey.roles.get(r as Role) ?? []).find(r => r.length > 0) ?? [];
   const pattern = patternOf(place.folder === undefined ? roles : []);
   if (pattern && (place.ext === undefined || place.ext === pattern.ext)) return newPath(pattern, name);
-  const ext = place.ext ?? sourceExt(survey);
+  const ext = place.ext ?? extFor(survey, place);
   const style = survey.style.language === 'python' ? 'snake' : (patternOf(sources(survey))?.style ?? 'kebab');
-  const folder = join(sourceRoot(survey), fill(place.folder ?? fallbackFolder(place), scope) ?? '');
+  const folder = join(sourceRoot(survey), fill(place.folder ?? fallbackFolder(survey, place), scope) ?? '');
   return join(folder, `${caseAs(name, style === 'pascal' ? 'kebab' : style)}${ext}`);
 }
 
-function fallbackFolder(place: Place): string {
+/** Where most sources are components, what draws nothing is a plain script all the same. */
+function extFor(survey: Survey, place: Place): string {
+  const ext = sourceExt(survey);
+  return place.like.some(role => DRAWN.has(role)) ? ext : ext.replace(/^(\.[jt]s)x$/, '$1');
+}
+
+const DRAWN: ReadonlySet<string> = new Set(['ui-component', 'page']);
+const HELPERS = ['utils', 'util', 'lib', 'helpers', 'common'];
+
+function fallbackFolder(survey: Survey, place: Place): string {
   const role = place.like[0];
+  const root = sourceRoot(survey);
+  const own = HELPERS.find(f => [...survey.paths].some(p => p.startsWith(`${join(root, f)}/`)));
+  if (role === 'util' && own !== undefined) return own;
   return role === undefined ? '' : role === 'ui-component' ? 'components' : `${role}s`;
 }
 

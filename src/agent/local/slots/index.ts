@@ -180,7 +180,9 @@ function slotOf(
     const n = text?.match(new RegExp(pattern.source, [...flags].join('')))?.length ?? 0;
     if (n > 0) values[key] = `${n}`;
   }
-  return symbol ? { path, symbol: symbol.name, line: symbol.line, values } : { path, values };
+  if (symbol) return { path, symbol: symbol.name, line: symbol.line, values };
+  const line = finder.line && text ? text.split('\n').findIndex(l => finder.line?.test(l)) + 1 : 0;
+  return line > 0 ? { path, line, values } : { path, values };
 }
 
 /** `slot.path`, `slot.symbol`, `slot.at`, `slot.line`, or one of its values. */

@@ -58,7 +58,7 @@ export const SEEN = {
   ],
   'i18n-setup': [
     re(
-      String.raw`(?:^|/)(?:i18n|use-?i18n|intl|translations?|locale)(?:/(?:index|config|request|setup|printer|locale))?\.(?:[cm]?[jt]sx?|py|rb|go|php)$`,
+      String.raw`(?:^|/)(?:i18n|use-?i18n|intl|translations?|locale)(?:/(?:index|config|request|setup|printer))?\.(?:[cm]?[jt]sx?|py|rb|go|php)$`,
     ),
   ],
   form: [
@@ -85,7 +85,7 @@ export const SEEN = {
   ],
   'build-config': [
     re(
-      String.raw`^(?:next|nuxt|svelte|astro|vite|webpack|rollup|angular|gatsby)[\w.-]*\.(?:config\.)?(?:[cm]?[jt]s|json)$`,
+      String.raw`^(?:next|nuxt|svelte|astro|vite|webpack|rollup|angular|gatsby)(?:\.config)?\.(?:[cm]?[jt]s|json)$`,
     ),
     re(String.raw`^(?:[^/]+/){1,2}(?:next|nuxt|svelte|astro|vite|webpack|gatsby)\.config\.[cm]?[jt]s$`),
   ],
@@ -97,7 +97,7 @@ export const SEEN = {
       String.raw`(?:^|/)app/(?:\([\w-]+\)/)?page\.[jt]sx$|(?:^|/)pages/index\.(?:[jt]sx|vue|astro)$|(?:^|/)routes/\+page\.svelte$`,
     ),
     re(
-      String.raw`(?:^|/)(?:views|templates?|pages)/(?:.*/)?(?:home|index|main|front)(?:/(?:index|home))?\.(?:html\.)?${MARKUP}$`,
+      String.raw`(?:^|/)(?:views|templates?|pages)/(?:home|index|main|front|welcome|static_pages|pages)(?:/(?:index|home|main))?\.(?:html\.)?${MARKUP}$`,
     ),
   ],
   signup: [
@@ -122,6 +122,9 @@ export const SEEN = {
     ),
   ],
   'client-storage': [
+    re(
+      String.raw`(?:^|/)(?:lib|data|utils?|services|storage)/(?!use)[\w-]*(?:local-?storage|local-?data|indexed-?db|idb|drafts?|persist(?:ence)?|offline)[\w-]*\.[jt]sx?$`,
+    ),
     re(
       String.raw`(?:^|/)[\w-]*(?:local-?storage|local-?data|indexed-?db|idb|drafts?|persist(?:ence)?|offline)[\w-]*\.[jt]sx?$`,
     ),

@@ -2,23 +2,30 @@ import type { Finders } from './finder.ts';
 import { SEEN } from './seen.ts';
 
 /** A colour that a style sheet writes out instead of naming it. */
-const COLOUR = /#[0-9a-f]{3,8}\b(?=[^{]*;)|\b(?:rgba?|hsla?|oklch)\(/i;
+const COLOUR =
+  /^(?!\s*(?:--|\/|\*|\$|@)).*:[^;{\n]*(?:#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|oklch)\()/im;
 const FIELD =
   /<(?:input|select|textarea|Input|Select|TextField|Field)\b(?![^>]*type=["']hidden)|\bf\.(?:\w+_field|text_area|select|check_box)\b/;
 
 /** Places of what people see. */
 export const UI_SLOTS: Finders = {
   page: { is: 'a page, the exemplar', roles: ['page', 'ui-component'], symbol: /./ },
-  component: { is: 'a component, the exemplar', roles: ['ui-component'], symbol: /./ },
+  component: {
+    is: 'a component, the exemplar',
+    roles: ['ui-component'],
+    path: /^(?!.*(?:^|\/)(?:app|main|index|root|render)\.)/i,
+    symbol: /./,
+  },
   layout: {
     is: 'the document around every page: root layout, base template or index.html',
     roles: [],
     prefer: SEEN.layout,
+    line: /<head\b|<Head\b|<html\b/,
     text: /<html\b|<Html\b|<head\b|<Head\b|<body\b/,
     values: {
       html: /(<html\b[^>\n]*>)/,
       language: /<html\b[^>]*\blang=["']([A-Za-z-]+)["']/i,
-      viewport: /<meta[^>]*(name=["']viewport["'][^>]*)>/i,
+      viewport: /<meta[^>]*name=["']viewport["']\s[^>]*content=["']([^"']+)/i,
       themeColor: /<meta[^>]*name=["']theme-color["'][^>]*content=["'](#\w+)/i,
       colorScheme: /<meta[^>]*(name=["']color-scheme["'])/i,
       skip: /(href=["']#(?:main|content|skip)[\w-]*["'])/i,
@@ -41,6 +48,7 @@ export const UI_SLOTS: Finders = {
     is: 'the script that starts in the browser',
     roles: [],
     prefer: SEEN['client-entry'],
+    line: /createRoot|hydrateRoot|createApp|ReactDOM|bootstrapApplication|^import /,
     text: /createRoot|hydrateRoot|ReactDOM|createApp|mount\(|document\.|addEventListener|bootstrapApplication|import /,
     values: { styles: /^import ["'](.+\.(?:css|scss))["']/m },
   },
@@ -48,6 +56,7 @@ export const UI_SLOTS: Finders = {
     is: 'the style sheet that holds for every page',
     roles: [],
     prefer: SEEN.stylesheet,
+    line: /:root\b|^\s*--[\w-]+\s*:|^body\b/,
     text: /[{:]/,
     values: {
       property: /^\s*(--(?:color-|colour-|c-)?[\w-]+)\s*:\s*(?:#|rgb|hsl|oklch|\d)/m,
@@ -63,13 +72,14 @@ export const UI_SLOTS: Finders = {
     is: 'a second colour theme that is there already: a dark style sheet, a theme provider or hook',
     roles: [],
     prefer: SEEN.dark,
+    line: /dark/i,
     text: /dark/i,
   },
   messages: {
     is: 'a catalogue of messages in English',
     roles: [],
     prefer: SEEN.messages,
-    fact: 'i18n',
+    line: /[:=]/,
     path: /\.(?:json|ya?ml|po|php|properties|toml|ftl|[jt]s)$/,
     counts: { lines: /[^\s{}].*$/m },
   },
@@ -83,6 +93,7 @@ export const UI_SLOTS: Finders = {
     is: 'a form that people fill in, the exemplar',
     roles: [],
     prefer: SEEN.form,
+    line: /<form\b|<Form\b|form_with|form_for|form_tag|useForm\(|\{\{\s*form/,
     text: /<form\b|<Form\b|form_with|form_for|form_tag|useForm\(|\{\{\s*form|<%=\s*f\.|render_field/,
     symbol: /^[A-Z]\w+/,
     values: {
@@ -103,6 +114,7 @@ export const UI_SLOTS: Finders = {
     is: 'a template of a page that the server fills, the exemplar',
     roles: [],
     prefer: SEEN.template,
+    line: /<h1\b|<form\b|<main\b|</,
   },
   store: {
     is: 'where state of the client is kept for several components',
@@ -124,19 +136,21 @@ export const UI_SLOTS: Finders = {
     is: 'what the client calls the server with',
     roles: [],
     prefer: SEEN['api-client'],
-    symbol: /client|api|request|fetch|http/i,
+    symbol: /^(?!.*(?:error|props|options))\w*(?:client|api|request|fetch|http)\w*$/i,
     symbolNeeded: true,
   },
   'build-config': {
     is: 'the settings of what builds the pages',
     roles: [],
     prefer: SEEN['build-config'],
+    line: /plugins|defineConfig|export default|module\.exports/,
     values: { plugin: /plugins:\s*(\[[^\]\n]*\])/ },
   },
   landing: {
     is: 'the page that visitors see first',
     roles: [],
     prefer: SEEN.landing,
+    line: /<h1\b|<main\b|<section\b/,
     symbol: /^[A-Z]\w+/,
     counts: { links: /<a\b|<Link\b|link_to\b/, images: /<img\b|<Image\b|image_tag/ },
   },
@@ -144,6 +158,7 @@ export const UI_SLOTS: Finders = {
     is: 'where people sign up, or the last form of the funnel',
     roles: [],
     prefer: SEEN.signup,
+    line: /<form\b|form_with|form_for|<h1\b/,
     symbol: /^[A-Z]\w+/,
     counts: { fields: FIELD, required: /\brequired\b/ },
   },
