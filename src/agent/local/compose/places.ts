@@ -2,7 +2,17 @@ import type { Role } from '../../../domain/index.ts';
 import { holds } from '../../../playbooks/condition.ts';
 import type { Playbook } from '../../../playbooks/model.ts';
 import { fill, type Scope } from '../../../playbooks/template.ts';
-import { caseAs, extOf, folderOf, join, newPath, patternOf, stemOf, testPathFor } from '../naming.ts';
+import {
+  caseAs,
+  commonest,
+  extOf,
+  folderOf,
+  join,
+  newPath,
+  patternOf,
+  stemOf,
+  testPathFor,
+} from '../naming.ts';
 import type { Survey } from '../survey.ts';
 import type { Composing } from './composing.ts';
 import { sourceExt, sourceRoot, sources } from './roots.ts';
@@ -70,9 +80,10 @@ function testPlace(survey: Survey, name: string, folder: string | undefined): st
         ? `test_${caseAs(name, 'snake')}.py`
         : `${caseAs(name, 'kebab')}.test${ext}`,
     );
-  const shape = from.map(stemOf).find(s => /(?:[._-](?:test|spec))$|^test_/.test(s)) ?? '';
-  const prefix = shape.startsWith('test_') ? 'test_' : '';
-  const suffix = prefix ? '' : (/[._-](?:test|spec)$/.exec(shape)?.[0] ?? '.test');
-  const style = prefix || survey.style.language === 'python' ? 'snake' : 'kebab';
+  const marks = from.flatMap(p => /[._-](?:test|spec)$|^test_/.exec(stemOf(p))?.[0] ?? []);
+  const mark = commonest(marks) ?? '.test';
+  const prefix = mark === 'test_' ? mark : '';
+  const suffix = prefix ? '' : mark;
+  const style = prefix || suffix.startsWith('_') || survey.style.language === 'python' ? 'snake' : 'kebab';
   return join(sample.folder, `${prefix}${caseAs(name, style)}${suffix}${sample.ext || ext}`);
 }

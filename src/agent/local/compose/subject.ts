@@ -13,7 +13,9 @@ const MOST = 4;
 
 /** Words for the whole of what is planned for: "the app" names no place in it. */
 const WHOLE: ReadonlySet<string> = new Set(
-  stemsOf('app apps application site website web page pages project product ui interface frontend everything whole user users'),
+  stemsOf(
+    'app apps application site website web page pages project product ui interface frontend everything whole user users',
+  ),
 );
 
 /**

@@ -6,6 +6,7 @@ import type { Survey } from '../survey.ts';
 import { CLI_SLOTS } from './cli.ts';
 import { DATA_SLOTS } from './data.ts';
 import type { Finder, Finders, Slot } from './finder.ts';
+import { relatedTo } from './handler.ts';
 import { HTTP_SLOTS } from './http.ts';
 import { OPERATIONS_SLOTS } from './operations.ts';
 import { preferred } from './seen.ts';
@@ -32,6 +33,9 @@ const DERIVED: Readonly<Record<string, string>> = {
   routes: 'the file that mounts the routers',
   'api-docs': 'the document in which callers read',
   docs: 'the first document of docs/',
+  'form-handler': 'what takes the form on the server',
+  'form-model': 'the model that the form writes',
+  'signup-handler': 'what takes the sign-up on the server',
   manifest: 'the manifest that names the dependencies',
   readme: 'the README',
 };
@@ -53,6 +57,13 @@ export function findSlots(survey: Survey): ReadonlyMap<string, Slot> {
   for (const [name, finder] of Object.entries(FINDERS)) {
     const slot = findOne(survey, finder);
     if (slot) out.set(name, slot);
+  }
+  for (const name of ['form', 'signup'] as const) {
+    const form = out.get(name);
+    const handler = form && relatedTo(survey, form, ['controller', 'router']);
+    if (handler) out.set(`${name}-handler`, handler);
+    const written = name === 'form' && form ? relatedTo(survey, form, ['model', 'schema']) : undefined;
+    if (written) out.set('form-model', written);
   }
   const example = ['.env.example', '.env.sample', '.env.template'].find(p => survey.paths.has(p));
   if (example) out.set('env-example', { path: example, values: {} });

@@ -1,10 +1,10 @@
 /** Endings of templates that a server fills. */
 const TEMPLATE = String.raw`(?:html?|erb|haml|slim|jinja2?|j2|twig|blade\.php|gohtml|tmpl|hbs|ejs|pug|njk|mustache|cshtml)`;
-const SCRIPT = String.raw`(?:[cm]?[jt]sx?|vue|svelte)`;
-const MARKUP = String.raw`(?:[jt]sx|vue|svelte|${TEMPLATE})`;
-const STYLE = String.raw`(?:css|scss|sass|less)`;
+const SCRIPT = `(?:[cm]?[jt]sx?|vue|svelte)`;
+const MARKUP = `(?:[jt]sx|vue|svelte|${TEMPLATE})`;
+const STYLE = `(?:css|scss|sass|less)`;
 /** Folders of templates in the frameworks that draw on the server. */
-const DRAWN = String.raw`(?:^|/)(?:views|templates?|pages)/(?:.*/)?`;
+const DRAWN = `(?:^|/)(?:views|templates?|pages)/(?:.*/)?`;
 
 const re = (text: string): RegExp => new RegExp(text, 'i');
 
@@ -102,7 +102,7 @@ export const SEEN = {
   ],
   signup: [
     re(
-      String.raw`(?:^|/)(?:sign-?up|register|registration|join|create-?(?:account|user))[\w-]*(?:/(?:page|index|new))?\.(?:html\.)?${MARKUP}$`,
+      String.raw`(?:^|/)(?:sign-?up|register|registration|join|create[-_]?(?:account|user))[\w-]*(?:/[\w-]+)?\.(?:html\.)?${MARKUP}$`,
     ),
     re(String.raw`(?:^|/)[\w-]*(?:sign-?up|regist(?:er|ration))[\w-]*\.(?:html\.)?${MARKUP}$`),
     re(String.raw`(?:^|/)[\w-]*(?:check-?out|invitation)[\w-]*\.(?:html\.)?${MARKUP}$`),

@@ -2,8 +2,7 @@ import type { Finders } from './finder.ts';
 import { SEEN } from './seen.ts';
 
 /** A colour that a style sheet writes out instead of naming it. */
-const COLOUR =
-  /^(?!\s*(?:--|\/|\*|\$|@)).*:[^;{\n]*(?:#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|oklch)\()/im;
+const COLOUR = /^(?!\s*(?:--|\/|\*|\$|@)).*:[^;{\n]*(?:#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|oklch)\()/im;
 const FIELD =
   /<(?:input|select|textarea|Input|Select|TextField|Field)\b(?![^>]*type=["']hidden)|\bf\.(?:\w+_field|text_area|select|check_box)\b/;
 
@@ -158,6 +157,7 @@ export const UI_SLOTS: Finders = {
     is: 'where people sign up, or the last form of the funnel',
     roles: [],
     prefer: SEEN.signup,
+    text: /<(?:form|input|Form|Input)\b|form_with|form_for|form_tag|useForm\(|onSubmit|@submit|\bf\.\w+_field|\{\{\s*form/,
     line: /<form\b|form_with|form_for|<h1\b/,
     symbol: /^[A-Z]\w+/,
     counts: { fields: FIELD, required: /\brequired\b/ },
