@@ -4,6 +4,7 @@ import type { Calibration, CodeSymbol, FileCard, Pace, Role } from '../../domain
 import type { ProjectFiles, ReadFile } from '../../host/port.ts';
 import type { ProjectBrief, StackFact } from '../../research/port.ts';
 import { namedFiles } from './named-files.ts';
+import { seenPaths } from './slots/seen.ts';
 import { type CodeStyle, styleOfTexts } from './style.ts';
 import { findTrail, isProven, type Trail } from './trail.ts';
 import { type SymbolUses, usesOf } from './uses.ts';
@@ -173,13 +174,15 @@ export async function completeSurvey(
     .filter(p => NAMED.test(p) && fixtureFolder(p) === undefined && !cards.has(p))
     .slice(0, 60);
   for (const card of await map.cards(named)) cards.set(card.path, card);
+  const seen = seenPaths(paths);
+  for (const card of await map.cards(seen.filter(p => !cards.has(p)))) cards.set(card.path, card);
   const texts = new Map<string, ReadFile>();
   const exemplars = ROLES_WITH_EXEMPLAR.flatMap(r => roles.get(r)?.slice(0, 4) ?? []);
   const byName = [...cards.keys()].filter(p => NAMED.test(p)).slice(0, 40);
   const deployed = [...paths].filter(p => COMPOSE.test(p)).slice(0, 2);
   const ci = roles.get('ci-workflow')?.slice(0, 4) ?? [];
   const tested = (roles.get('service') ?? []).slice(0, 8).flatMap(p => cards.get(p)?.tests.slice(0, 1) ?? []);
-  for (const path of new Set([...wanted, ...exemplars, ...byName, ...deployed, ...ci, ...tested])) {
+  for (const path of new Set([...wanted, ...exemplars, ...byName, ...seen, ...deployed, ...ci, ...tested])) {
     if (stop()) break;
     if (wanted.includes(path)) onRead(path);
     const file = await files.read(path);

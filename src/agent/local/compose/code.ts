@@ -8,6 +8,8 @@ import type { Composing } from './composing.ts';
 /** Languages that are the same in every project, whatever its sources are written in. */
 const NEUTRAL: ReadonlySet<string> = new Set([
   'prisma',
+  'css',
+  'html',
   'sql',
   'bash',
   'sh',

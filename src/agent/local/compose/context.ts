@@ -151,7 +151,7 @@ function listed(
       ? e[key]
       : e.symbol === undefined
         ? e.path
-        : e.owner === undefined
+        : e.owner === undefined || e.owner === e.symbol
           ? e.symbol
           : `${e.owner}.${e.symbol}`;
   const names = [...new Set(entries.map(e => `\`${named(e) ?? ''}\``))];

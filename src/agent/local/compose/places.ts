@@ -3,7 +3,17 @@ import { holds } from '../../../playbooks/condition.ts';
 import { pathProblem } from '../../../playbooks/harmless.ts';
 import type { Playbook } from '../../../playbooks/model.ts';
 import { fill, type Scope } from '../../../playbooks/template.ts';
-import { caseAs, extOf, folderOf, join, newPath, patternOf, stemOf, testPathFor } from '../naming.ts';
+import {
+  caseAs,
+  commonest,
+  extOf,
+  folderOf,
+  join,
+  newPath,
+  patternOf,
+  stemOf,
+  testPathFor,
+} from '../naming.ts';
 import type { Survey } from '../survey.ts';
 import type { Composing } from './composing.ts';
 import { sourceExt, sourceRoot, sources } from './roots.ts';
@@ -37,14 +47,26 @@ function pathFor(c: Composing, scope: Scope, place: Place): string | undefined {
   const roles = place.like.map(r => survey.roles.get(r as Role) ?? []).find(r => r.length > 0) ?? [];
   const pattern = patternOf(place.folder === undefined ? roles : []);
   if (pattern && (place.ext === undefined || place.ext === pattern.ext)) return newPath(pattern, name);
-  const ext = place.ext ?? sourceExt(survey);
+  const ext = place.ext ?? extFor(survey, place);
   const style = survey.style.language === 'python' ? 'snake' : (patternOf(sources(survey))?.style ?? 'kebab');
-  const folder = join(sourceRoot(survey), fill(place.folder ?? fallbackFolder(place), scope) ?? '');
+  const folder = join(sourceRoot(survey), fill(place.folder ?? fallbackFolder(survey, place), scope) ?? '');
   return join(folder, `${caseAs(name, style === 'pascal' ? 'kebab' : style)}${ext}`);
 }
 
-function fallbackFolder(place: Place): string {
+/** Where most sources are components, what draws nothing is a plain script all the same. */
+function extFor(survey: Survey, place: Place): string {
+  const ext = sourceExt(survey);
+  return place.like.some(role => DRAWN.has(role)) ? ext : ext.replace(/^(\.[jt]s)x$/, '$1');
+}
+
+const DRAWN: ReadonlySet<string> = new Set(['ui-component', 'page']);
+const HELPERS = ['utils', 'util', 'lib', 'helpers', 'common'];
+
+function fallbackFolder(survey: Survey, place: Place): string {
   const role = place.like[0];
+  const root = sourceRoot(survey);
+  const own = HELPERS.find(f => [...survey.paths].some(p => p.startsWith(`${join(root, f)}/`)));
+  if (role === 'util' && own !== undefined) return own;
   return role === undefined ? '' : role === 'ui-component' ? 'components' : `${role}s`;
 }
 
@@ -64,9 +86,10 @@ function testPlace(survey: Survey, name: string, folder: string | undefined): st
         ? `test_${caseAs(name, 'snake')}.py`
         : `${caseAs(name, 'kebab')}.test${ext}`,
     );
-  const shape = from.map(stemOf).find(s => /(?:[._-](?:test|spec))$|^test_/.test(s)) ?? '';
-  const prefix = shape.startsWith('test_') ? 'test_' : '';
-  const suffix = prefix ? '' : (/[._-](?:test|spec)$/.exec(shape)?.[0] ?? '.test');
-  const style = prefix || survey.style.language === 'python' ? 'snake' : 'kebab';
+  const marks = from.flatMap(p => /[._-](?:test|spec)$|^test_/.exec(stemOf(p))?.[0] ?? []);
+  const mark = commonest(marks) ?? '.test';
+  const prefix = mark === 'test_' ? mark : '';
+  const suffix = prefix ? '' : mark;
+  const style = prefix || suffix.startsWith('_') || survey.style.language === 'python' ? 'snake' : 'kebab';
   return join(sample.folder, `${prefix}${caseAs(name, style)}${suffix}${sample.ext || ext}`);
 }

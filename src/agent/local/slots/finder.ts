@@ -24,6 +24,12 @@ export interface Finder {
   readonly symbolNeeded?: boolean;
   /** Values taken from the file's text: first group of each. */
   readonly values?: Readonly<Record<string, RegExp>>;
+  /** Where it lies among all files of the project, the likeliest pattern first; `roles` may then be empty. */
+  readonly prefer?: readonly RegExp[];
+  /** The line to point at where no symbol is named. */
+  readonly line?: RegExp;
+  /** How often each stands in the file's text; without a match the value is absent. */
+  readonly counts?: Readonly<Record<string, RegExp>>;
   /** The text must match for the file to count. */
   readonly text?: RegExp;
 }

@@ -6,8 +6,10 @@ import type { Survey } from '../survey.ts';
 import { CLI_SLOTS } from './cli.ts';
 import { DATA_SLOTS } from './data.ts';
 import type { Finder, Finders, Slot } from './finder.ts';
+import { relatedTo } from './handler.ts';
 import { HTTP_SLOTS } from './http.ts';
 import { OPERATIONS_SLOTS } from './operations.ts';
+import { preferred } from './seen.ts';
 import { TESTING_SLOTS } from './testing.ts';
 import { UI_SLOTS } from './ui.ts';
 
@@ -31,6 +33,9 @@ const DERIVED: Readonly<Record<string, string>> = {
   routes: 'the file that mounts the routers',
   'api-docs': 'the document in which callers read',
   docs: 'the first document of docs/',
+  'form-handler': 'what takes the form on the server',
+  'form-model': 'the model that the form writes',
+  'signup-handler': 'what takes the sign-up on the server',
   manifest: 'the manifest that names the dependencies',
   readme: 'the README',
 };
@@ -79,6 +84,13 @@ export function findSlots(survey: Survey): ReadonlyMap<string, Slot> {
   for (const [name, finder] of Object.entries(FINDERS)) {
     const slot = findOne(survey, finder);
     if (slot) out.set(name, slot);
+  }
+  for (const name of ['form', 'signup'] as const) {
+    const form = out.get(name);
+    const handler = form && relatedTo(survey, form, ['controller', 'router']);
+    if (handler) out.set(`${name}-handler`, handler);
+    const written = name === 'form' && form ? relatedTo(survey, form, ['model', 'schema']) : undefined;
+    if (written) out.set('form-model', written);
   }
   const example = ['.env.example', '.env.sample', '.env.template'].find(p => survey.paths.has(p));
   if (example) out.set('env-example', { path: example, values: {} });
@@ -151,7 +163,11 @@ function findOne(survey: Survey, finder: Finder): Slot | undefined {
   const ranked = survey.impact.files.map(f => f.path);
   const roled = finder.roles.flatMap(r => [...(survey.roles.get(r) ?? [])]);
   const inGoal = ranked.filter(p => roled.includes(p));
-  const all = finder.path && finder.roles.includes('other') ? [...survey.paths] : [];
+  const all = finder.prefer
+    ? preferred(survey.paths, finder.prefer, ranked)
+    : finder.path && finder.roles.includes('other')
+      ? [...survey.paths]
+      : [];
   for (const path of new Set([...named, ...inGoal, ...roled, ...all])) {
     if (finder.path && !finder.path.test(path)) continue;
     const folder = fixtureFolder(path);
@@ -193,7 +209,14 @@ function slotOf(
     if (found && key === 'listen' && text)
       values.listenLine = `${text.slice(0, text.indexOf(found)).split('\n').length}`;
   }
-  return symbol ? { path, symbol: symbol.name, line: symbol.line, values } : { path, values };
+  for (const [key, pattern] of Object.entries(finder.counts ?? {})) {
+    const flags = new Set([...pattern.flags, 'g']);
+    const n = text?.match(new RegExp(pattern.source, [...flags].join('')))?.length ?? 0;
+    if (n > 0) values[key] = `${n}`;
+  }
+  if (symbol) return { path, symbol: symbol.name, line: symbol.line, values };
+  const line = finder.line && text ? text.split('\n').findIndex(l => finder.line?.test(l)) + 1 : 0;
+  return line > 0 ? { path, line, values } : { path, values };
 }
 
 /** `slot.path`, `slot.symbol`, `slot.at`, `slot.line`, or one of its values. */
