@@ -5,7 +5,8 @@ import type { Scope } from '../../../playbooks/template.ts';
 import { findEmitters } from '../emitters.ts';
 import { frameworksOf } from '../frameworks.ts';
 import { mainLanguage } from '../main-language.ts';
-import { extOf, folderOf } from '../naming.ts';
+import { extOf, folderOf, stemOf } from '../naming.ts';
+import { inNumberOf, resourceOf } from '../resource.ts';
 import { findSlots, slotValue } from '../slots/index.ts';
 import type { Survey } from '../survey.ts';
 import { stem, tokens } from '../words.ts';
@@ -78,7 +79,9 @@ function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
         ? survey.goal.object
         : key === 'target'
           ? survey.goal.target || undefined
-          : survey.goal.text;
+          : key.startsWith('resource')
+            ? resourceAs(survey, key)
+            : survey.goal.text;
     case 'project':
       return c.project;
     case 'stamp':
@@ -118,6 +121,17 @@ function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
       return slot && slotValue(slot, key);
     }
   }
+}
+
+/** What a new interface is for, as the goal says it (`resource`) or as the files beside it are named (`resource-name`). */
+function resourceAs(survey: Survey, key: string): string | undefined {
+  const resource = resourceOf(survey.goal.text);
+  if (resource === undefined || key === 'resource') return resource;
+  const siblings = (['router', 'controller', 'service'] as const)
+    .flatMap(role => [...(survey.roles.get(role) ?? [])])
+    .map(path => stemOf(path).split(/[._-]/)[0] ?? '')
+    .filter(name => !/^(?:index|app|main|server|routes?|api|urls|views|health|__init__)$/.test(name));
+  return inNumberOf(resource, siblings);
 }
 
 function testCommandOf(c: Composing, scope: Scope, place: string): string | undefined {
@@ -206,6 +220,7 @@ function test(c: Composing, name: string): boolean {
     case 'role':
       return (survey.roles.get(rest as never) ?? []).length > 0;
     case 'goal':
+      if (rest === 'resource') return resourceOf(survey.goal.text) !== undefined;
       return survey.goal.stems.has(stem(rest)) || tokens(survey.goal.text).includes(rest);
     case 'playbook':
       return c.matched.some(m => m.playbook.name === rest);

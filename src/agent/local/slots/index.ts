@@ -8,6 +8,7 @@ import { DATA_SLOTS } from './data.ts';
 import type { Finder, Finders, Slot } from './finder.ts';
 import { HTTP_SLOTS } from './http.ts';
 import { OPERATIONS_SLOTS } from './operations.ts';
+import { OWN_NAMES, ownSlots } from './own.ts';
 import { TESTING_SLOTS } from './testing.ts';
 import { UI_SLOTS } from './ui.ts';
 
@@ -33,12 +34,14 @@ const DERIVED: Readonly<Record<string, string>> = {
   docs: 'the first document of docs/',
   manifest: 'the manifest that names the dependencies',
   readme: 'the README',
+  host: 'the file that tells where the repository is hosted; its `name` is GitHub, GitLab …',
 };
 
 /** Every name that a playbook may use for a place of the project, with what it is. */
 export const SLOT_NAMES: ReadonlyMap<string, string> = new Map([
   ...Object.entries(FINDERS).map(([name, finder]) => [name, finder.is] as const),
   ...Object.entries(DERIVED),
+  ...OWN_NAMES,
 ]);
 
 /** A fixture that is a project of its own, with folders inside. */
@@ -81,6 +84,9 @@ export function findSlots(survey: Survey): ReadonlyMap<string, Slot> {
   if (readme !== undefined) out.set('readme', { path: readme, values: {} });
   if (api) out.set('api-docs', { path: api, values: {} });
   if (docs) out.set('docs', { path: docs, values: { folder: folderOf(docs) } });
+  const host = hostOf(survey);
+  if (host) out.set('host', host);
+  for (const [name, slot] of ownSlots(survey)) out.set(name, slot);
   return out;
 }
 
@@ -105,6 +111,23 @@ function mountOf(survey: Survey): Slot | undefined {
       param: /Routes\((\w+)\.\w+Controller\)/,
     },
   });
+}
+
+/** Folders and files that only one kind of host reads. */
+const HOSTS: readonly (readonly [string, RegExp])[] = [
+  ['GitHub', /^\.github\//],
+  ['GitLab', /^\.gitlab(?:-ci\.yml$|\/)/],
+  ['Bitbucket', /^bitbucket-pipelines\.yml$/],
+  ['Forgejo', /^\.(?:forgejo|gitea)\//],
+];
+
+/** Where the repository is hosted, by a file that only this host reads. */
+function hostOf(survey: Survey): Slot | undefined {
+  for (const [name, pattern] of HOSTS) {
+    const path = [...survey.paths].filter(p => pattern.test(p)).sort()[0];
+    if (path !== undefined) return { path, values: { name } };
+  }
+  return undefined;
 }
 
 /** The workflow that runs the tests, with the name of its job. */
