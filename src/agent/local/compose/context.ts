@@ -123,7 +123,7 @@ function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
   }
 }
 
-/** What a new interface is for, as the goal says it (`resource`) or as the files beside it are named (`resource-name`). */
+/** What a new interface is for, as the goal says it (`resource`) or as the files beside it are named (`resource-name`); `resource-snake` is for names in a database. */
 function resourceAs(survey: Survey, key: string): string | undefined {
   const resource = resourceOf(survey.goal.text);
   if (resource === undefined || key === 'resource') return resource;
@@ -131,7 +131,8 @@ function resourceAs(survey: Survey, key: string): string | undefined {
     .flatMap(role => [...(survey.roles.get(role) ?? [])])
     .map(path => stemOf(path).split(/[._-]/)[0] ?? '')
     .filter(name => !/^(?:index|app|main|server|routes?|api|urls|views|health|__init__)$/.test(name));
-  return inNumberOf(resource, siblings);
+  const named = inNumberOf(resource, siblings);
+  return key === 'resource-snake' ? resource.replaceAll(' ', '_') : named;
 }
 
 function testCommandOf(c: Composing, scope: Scope, place: string): string | undefined {
