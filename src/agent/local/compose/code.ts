@@ -18,6 +18,8 @@ const NEUTRAL = new Set([
   'text',
   'http',
   'nginx',
+  'dockerfile',
+  'toml',
 ]);
 
 /** The template of this name for the project's language; neutral ones (SQL, YAML …) fit everywhere. */

@@ -100,6 +100,8 @@ function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
         : survey.facts.get(rest[0] ?? '')?.data[rest[1]];
     case 'script':
       return survey.brief.scripts.find(s => s.name === key || s.purpose === key)?.run;
+    case 'argv':
+      return argvOf(survey, key);
     case 'test':
       return testCommandOf(c, scope, key);
     case 'answer':
@@ -133,6 +135,16 @@ function resourceAs(survey: Survey, key: string): string | undefined {
     .filter(name => !/^(?:index|app|main|server|routes?|api|urls|views|health|__init__)$/.test(name));
   const named = inNumberOf(resource, siblings);
   return key === 'resource-snake' ? resource.replaceAll(' ', '_') : named;
+}
+
+/** What a script runs as a list of words: `["node", "dist/server.js"]`; undefined where only a shell understands it. */
+function argvOf(survey: Survey, key: string): string | undefined {
+  const command = survey.brief.scripts.find(s => s.name === key || s.purpose === key)?.command;
+  if (command === undefined || !/^[\w./@:=-]+(?: [\w./@:=-]+)*$/.test(command)) return undefined;
+  return `[${command
+    .split(' ')
+    .map(word => JSON.stringify(word))
+    .join(', ')}]`;
 }
 
 function testCommandOf(c: Composing, scope: Scope, place: string): string | undefined {

@@ -34,6 +34,7 @@ const DERIVED: Readonly<Record<string, string>> = {
   docs: 'the first document of docs/',
   manifest: 'the manifest that names the dependencies',
   readme: 'the README',
+  'controller-routes': 'the file that mounts the handlers of the folder that `controller` lies in',
   host: 'the file that tells where the repository is hosted; its `name` is GitHub, GitLab …',
 };
 
@@ -70,14 +71,21 @@ export function findSlots(survey: Survey): ReadonlyMap<string, Slot> {
   const user = out.get('user');
   if (!out.has('schema') && user && survey.roles.get('model')?.includes(user.path))
     out.set('schema', { path: user.path, values: user.values });
+  const controller = out.get('controller');
+  const near = (survey.roles.get('router') ?? []).find(
+    p => controller !== undefined && folderOf(p) === folderOf(controller.path),
+  );
+  if (near !== undefined) {
+    const symbol = pick(survey.cards.get(near)?.symbols ?? [], /rout|handler|serve|register/i);
+    out.set('controller-routes', slotOf(near, symbol, undefined, { is: '', roles: [] }));
+  }
   const mount = mountOf(survey);
   if (mount) out.set('routes', mount);
   const documents = [...survey.paths].filter(p => /^docs\/[^/]+\.md$/.test(p));
   const docs = documents.find(p => /architect|overview|design/i.test(p)) ?? documents[0];
   const api =
     documents.find(p => /api|endpoint|reference|http/i.test(p)) ??
-    docs ??
-    (survey.paths.has('README.md') ? 'README.md' : undefined);
+    (survey.paths.has('README.md') ? 'README.md' : docs);
   const manifest = survey.brief.dependencies[0]?.source.path ?? survey.brief.scripts[0]?.source.path;
   if (manifest !== undefined) out.set('manifest', { path: manifest, values: { file: baseOf(manifest) } });
   const readme = [...survey.paths].find(p => /^readme(?:\.\w+)?$/i.test(p));
@@ -125,7 +133,7 @@ const HOSTS: readonly (readonly [string, RegExp])[] = [
 function hostOf(survey: Survey): Slot | undefined {
   for (const [name, pattern] of HOSTS) {
     const path = [...survey.paths].filter(p => pattern.test(p)).sort()[0];
-    if (path !== undefined) return { path, values: { name } };
+    if (path !== undefined) return { path, values: { name, [name.toLowerCase()]: name } };
   }
   return undefined;
 }
@@ -147,6 +155,11 @@ function ciOf(survey: Survey): Slot | undefined {
 
 function findOne(survey: Survey, finder: Finder): Slot | undefined {
   const fact = finder.fact ? survey.facts.get(finder.fact) : undefined;
+  const said = finder.factSymbol && fact?.present ? fact.data : undefined;
+  if (said?.file !== undefined && said.symbol !== undefined) {
+    const symbol = survey.cards.get(said.file)?.symbols.find(s => s.name === said.symbol);
+    if (symbol) return slotOf(said.file, symbol, survey.texts.get(said.file)?.text, finder);
+  }
   const named = fact?.present ? fact.sources.map(s => s.path) : [];
   const ranked = survey.impact.files.map(f => f.path);
   const roled = finder.roles.flatMap(r => [...(survey.roles.get(r) ?? [])]);

@@ -24,7 +24,12 @@ export const OWN_NAMES: readonly (readonly [string, string])[] = Object.entries(
 export function ownSlots(survey: Survey): readonly (readonly [string, Slot])[] {
   const words = resourceOf(survey.goal.text)?.split(' ') ?? [];
   // "order history" is served where orders are, unless a file says history.
-  return words.reverse().map(word => ownOf(survey, stem(word))).find(found => found.length > 0) ?? [];
+  return (
+    words
+      .reverse()
+      .map(word => ownOf(survey, stem(word)))
+      .find(found => found.length > 0) ?? []
+  );
 }
 
 function ownOf(survey: Survey, wanted: string): readonly (readonly [string, Slot])[] {
