@@ -20,6 +20,8 @@ const NEUTRAL: ReadonlySet<string> = new Set([
   'text',
   'http',
   'nginx',
+  'dockerfile',
+  'toml',
 ]);
 
 /** Every mark of a fenced block that is shown in some project; scripts are written once, with types. */

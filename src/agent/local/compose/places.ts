@@ -37,10 +37,10 @@ export function insideOnly(path: string | undefined): string | undefined {
 function pathFor(c: Composing, scope: Scope, place: Place): string | undefined {
   const { survey } = c;
   if (place.path !== undefined) return fill(place.path, scope);
-  if (place.of !== undefined) {
-    const tested = placePath(c, scope, place.of);
+  const tested = place.of === undefined ? undefined : placePath(c, scope, place.of);
+  // A test of several files has a folder of its own, unless the language keeps tests beside what they test.
+  if (place.of !== undefined && (!place.test || tested?.endsWith('.go')))
     return tested && testPathFor(tested, survey.roles.get('test') ?? []);
-  }
   const name = fill(place.name, scope);
   if (name === undefined) return undefined;
   if (place.test) return testPlace(survey, name, place.folder);
@@ -70,13 +70,20 @@ function fallbackFolder(survey: Survey, place: Place): string {
   return role === undefined ? '' : role === 'ui-component' ? 'components' : `${role}s`;
 }
 
+/** How folders of tests through HTTP are called, the plainest first. */
+const THROUGH_HTTP = ['integration', 'requests', 'request', 'e2e', 'functional', 'api', 'controllers'];
+
 /** A new test file among the existing ones: in the folder of this name where there is one, else where most tests are. */
 function testPlace(survey: Survey, name: string, folder: string | undefined): string {
   const ext = sourceExt(survey).replace('.tsx', '.ts');
   const tests = (survey.roles.get('test') ?? []).filter(
     p => /\.[a-z]+$/.test(p) && /test|spec/i.test(stemOf(p)),
   );
-  const own = tests.filter(p => folder !== undefined && folderOf(p).split('/').at(-1) === folder);
+  const alike = folder === 'integration' ? THROUGH_HTTP : [folder];
+  const own =
+    alike
+      .map(name => tests.filter(p => name !== undefined && folderOf(p).split('/').at(-1) === name))
+      .find(found => found.length > 0) ?? [];
   const from = own.length > 0 ? own : tests.filter(p => extOf(p) === ext);
   const sample = patternOf(from.length > 0 ? from : tests);
   if (!sample)
@@ -86,7 +93,7 @@ function testPlace(survey: Survey, name: string, folder: string | undefined): st
         ? `test_${caseAs(name, 'snake')}.py`
         : `${caseAs(name, 'kebab')}.test${ext}`,
     );
-  const marks = from.flatMap(p => /[._-](?:test|spec)$|^test_/.exec(stemOf(p))?.[0] ?? []);
+  const marks = from.flatMap(p => /[._-](?:test|spec)$|^test_(?!helper)/.exec(stemOf(p))?.[0] ?? []);
   const mark = commonest(marks) ?? '.test';
   const prefix = mark === 'test_' ? mark : '';
   const suffix = prefix ? '' : mark;

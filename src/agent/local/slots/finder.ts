@@ -16,6 +16,8 @@ export interface Finder {
   readonly roles: readonly Role[];
   /** Stack fact whose file comes first, where it is present. */
   readonly fact?: string;
+  /** The symbol that the fact names is the slot, where it names one. */
+  readonly factSymbol?: true;
   /** The file must pass; by path. */
   readonly path?: RegExp;
   /** The symbol to name, by name; first match in file order. */
