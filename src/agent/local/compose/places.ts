@@ -31,7 +31,10 @@ function pathFor(c: Composing, scope: Scope, place: Place): string | undefined {
   const roles = place.like.map(r => survey.roles.get(r as Role) ?? []).find(r => r.length > 0) ?? [];
   const pattern = patternOf(place.folder === undefined ? roles : []);
   if (pattern && (place.ext === undefined || place.ext === pattern.ext)) return newPath(pattern, name);
-  const ext = place.ext ?? sourceExt(survey);
+  const drawn = place.like.some(r => r === 'ui-component' || r === 'page');
+  const own = sourceExt(survey);
+  // What draws nothing needs no markup, though most files of the project have some.
+  const ext = place.ext ?? (drawn ? own : own.replace(/^(\.[jt]s)x$/, '$1'));
   const style = survey.style.language === 'python' ? 'snake' : (patternOf(sources(survey))?.style ?? 'kebab');
   const folder = join(sourceRoot(survey), fill(place.folder ?? fallbackFolder(place), scope) ?? '');
   return join(folder, `${caseAs(name, style === 'pascal' ? 'kebab' : style)}${ext}`);
