@@ -36,12 +36,20 @@ function pathFor(c: Composing, scope: Scope, place: Place): string | undefined {
   // What draws nothing needs no markup, though most files of the project have some.
   const ext = place.ext ?? (drawn ? own : own.replace(/^(\.[jt]s)x$/, '$1'));
   const style = survey.style.language === 'python' ? 'snake' : (patternOf(sources(survey))?.style ?? 'kebab');
-  const folder = join(sourceRoot(survey), fill(place.folder ?? fallbackFolder(place), scope) ?? '');
+  const folder = join(sourceRoot(survey), fill(place.folder ?? fallbackFolder(place, survey), scope) ?? '');
   return join(folder, `${caseAs(name, style === 'pascal' ? 'kebab' : style)}${ext}`);
 }
 
-function fallbackFolder(place: Place): string {
+/** Folders in which projects keep what several parts use. */
+const SHARED = ['lib', 'utils', 'util', 'helpers', 'common', 'shared'];
+
+function fallbackFolder(place: Place, survey: Survey): string {
   const role = place.like[0];
+  if (role === 'util') {
+    const root = sourceRoot(survey);
+    const there = SHARED.find(f => [...survey.paths].some(p => p.startsWith(`${join(root, f)}/`)));
+    return there ?? (survey.style.language === 'python' ? '' : 'lib');
+  }
   return role === undefined ? '' : role === 'ui-component' ? 'components' : `${role}s`;
 }
 
@@ -64,6 +72,7 @@ function testPlace(survey: Survey, name: string, folder: string | undefined): st
   const shape = from.map(stemOf).find(s => /(?:[._-](?:test|spec))$|^test_/.test(s)) ?? '';
   const prefix = shape.startsWith('test_') ? 'test_' : '';
   const suffix = prefix ? '' : (/[._-](?:test|spec)$/.exec(shape)?.[0] ?? '.test');
-  const style = prefix || survey.style.language === 'python' ? 'snake' : 'kebab';
+  const style =
+    prefix || suffix.startsWith('_') || survey.style.language === 'python' ? 'snake' : 'kebab';
   return join(sample.folder, `${prefix}${caseAs(name, style)}${suffix}${sample.ext || ext}`);
 }

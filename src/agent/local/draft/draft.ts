@@ -198,7 +198,7 @@ function planQuestions(
     const open = answer === undefined || answer.kind === 'skipped';
     const left = open || answer.kind === 'delegated';
     // Another answer made it pointless ("which worker?" where nothing waits): it is asked no more.
-    if (left && choice === undefined && specs.has(raised.id)) return [];
+    if (answer === undefined && choice === undefined && specs.has(raised.id)) return [];
     const known = raised.choices.find(c => c.id === choice);
     const question = left && known ? { ...raised, recommended: known.id } : raised;
     const effect = open ? undefined : known?.consequence;

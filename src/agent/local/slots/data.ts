@@ -77,7 +77,8 @@ export const DATA_SLOTS: Finders = {
   },
   searcher: {
     is: 'what searches stored data',
-    roles: ['repository', 'service', 'util', 'controller', 'model'],
+    roles: ['repository', 'service', 'util', 'controller', 'model', 'other'],
+    path: /search|repositor|service|quer|store|model|controller/i,
     symbol: /^(?:search|full_?text)\w*$|Search(?:Service|Repository|Query|er)?$/,
     symbolNeeded: true,
   },
