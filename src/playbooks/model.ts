@@ -191,6 +191,8 @@ export const PlaybookHead = z.strictObject({
         eco: z.string(),
         name: z.string(),
         dev: z.boolean().default(false),
+        /** What it is a candidate for ("the queue"): packages for one purpose are compared, whichever is taken. */
+        for: z.string().optional(),
         note: z.string(),
         when: Condition.optional(),
       }),

@@ -9,7 +9,7 @@ import { overlap, stem, tokens } from '../words.ts';
 import { takenApproach } from './approaches.ts';
 import type { Composing } from './composing.ts';
 import { scopeOf } from './context.ts';
-import { installStep, settingsStep } from './setup.ts';
+import { candidatesOf, installStep, settingsStep } from './setup.ts';
 import { bindStep, mergeSpecs, told } from './steps.ts';
 
 /** Fewer bound files than this, and the playbooks know too little of the project to plan by. */
@@ -43,6 +43,7 @@ export function playbookBlueprint(c: Composing, goal: readonly Requirement[]): B
   return {
     ...emptyBlueprint,
     playbooks: books.map(p => p.name),
+    candidates: candidatesOf(c),
     approach: {
       title:
         told(

@@ -44,7 +44,7 @@ export function composing(
     stamp: new Date(startedAt).toISOString().replace(/\D/g, '').slice(0, 14),
     project,
   };
-  const unmet = unmetNeeds(c);
+  const unmet = unmetNeeds(c, scopeOf(c));
   return { ...c, unmet, matched: matched.filter(m => !unmet.some(u => u.matched === m)) };
 }
 

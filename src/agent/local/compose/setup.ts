@@ -1,3 +1,4 @@
+import type { Candidates } from '../../../plan/candidates.ts';
 import type { FileChange, Step } from '../../../plan/model.ts';
 import { holds } from '../../../playbooks/condition.ts';
 import { fill } from '../../../playbooks/template.ts';
@@ -21,6 +22,21 @@ const LOCKS = [
   'Gemfile.lock',
   'composer.lock',
 ];
+
+/** Packages of one purpose that the playbooks name for this ecosystem, where two or more are named and none is installed. */
+export function candidatesOf(c: Composing): readonly Candidates[] {
+  const scope = scopeOf(c);
+  const ecosystem = ecosystemOf(c.survey);
+  const have = new Set(c.survey.brief.dependencies.map(d => d.name.toLowerCase()));
+  const entries = c.matched.flatMap(m => m.playbook.packages.filter(p => p.eco === ecosystem));
+  const purposes = [...new Set(entries.flatMap(p => p.for ?? []))];
+  return purposes.flatMap(purpose => {
+    const own = entries.filter(p => p.for === purpose);
+    const names = [...new Set(own.map(p => p.name))];
+    if (names.length < 2 || names.some(name => have.has(name.toLowerCase()))) return [];
+    return [{ purpose, names, taken: own.find(p => holds(p.when, scope.test))?.name }];
+  });
+}
 
 /** The step that installs what the playbooks need and the project lacks; undefined where nothing is missing. */
 export function installStep(c: Composing): Step | undefined {

@@ -1,4 +1,5 @@
 import type { Answer, Feedback, GoalKind, Question } from '../../../domain/index.ts';
+import type { Candidates } from '../../../plan/candidates.ts';
 import { changeNote } from '../../../plan/change-note.ts';
 import type { Plan, PlanQuestion } from '../../../plan/model.ts';
 import { type MatchedPlaybook, matchPlaybooks } from '../../../playbooks/match.ts';
@@ -6,7 +7,7 @@ import type { Playbook } from '../../../playbooks/model.ts';
 import { playbookBlueprint, playbookSummary } from '../compose/blueprint.ts';
 import { decideChoices, type OpenQuestion, obeys, openQuestions } from '../compose/choices.ts';
 import type { Composing } from '../compose/composing.ts';
-import { composing } from '../compose/context.ts';
+import { composing, scopeOf } from '../compose/context.ts';
 import { needQuestions } from '../compose/needs.ts';
 import { applyDirective } from '../feedback/apply.ts';
 import type { Directive } from '../feedback/directive.ts';
@@ -53,7 +54,8 @@ export function matchedFor(record: DraftRecord, playbooks: readonly Playbook[]):
 /** The questions to raise before anything is drafted, each choice with what it adds to the plan. */
 export function questionsOf(desk: Desk, record: DraftRecord): readonly Question[] {
   const decided = decideChoices(desk.base, {}, new Map());
-  if (!playbookBlueprint(decided, goalRequirements(desk.survey, record))) return needQuestions(decided);
+  if (!playbookBlueprint(decided, goalRequirements(desk.survey, record)))
+    return needQuestions(decided, scopeOf(decided));
   return openQuestions(decided).map(open => withEffects(desk, record, open));
 }
 
@@ -79,6 +81,11 @@ export function draftPlan(desk: Desk, record: DraftRecord): Plan {
   const plan = planWith(desk, record, record.answers, record.feedback);
   const before = record.earlier.at(-1);
   return before ? { ...plan, changes: notes(desk, record, before) } : plan;
+}
+
+/** The packages that the plan would choose among, by the answers and the feedback so far. */
+export function candidatesFor(desk: Desk, record: DraftRecord): readonly Candidates[] {
+  return shape(desk, record, record.answers, record.feedback, new Map()).blueprint.candidates;
 }
 
 function planWith(
