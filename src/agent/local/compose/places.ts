@@ -60,13 +60,14 @@ function extFor(survey: Survey, place: Place): string {
 }
 
 const DRAWN: ReadonlySet<string> = new Set(['ui-component', 'page']);
-const HELPERS = ['utils', 'util', 'lib', 'helpers', 'common'];
+/** Folders in which projects keep what several parts use. */
+const HELPERS = ['lib', 'utils', 'util', 'helpers', 'common', 'shared'];
 
 function fallbackFolder(survey: Survey, place: Place): string {
   const role = place.like[0];
   const root = sourceRoot(survey);
   const own = HELPERS.find(f => [...survey.paths].some(p => p.startsWith(`${join(root, f)}/`)));
-  if (role === 'util' && own !== undefined) return own;
+  if (role === 'util') return own ?? (survey.style.language === 'python' ? '' : 'lib');
   return role === undefined ? '' : role === 'ui-component' ? 'components' : `${role}s`;
 }
 
