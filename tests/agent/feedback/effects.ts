@@ -1,5 +1,5 @@
 import type { Plan, Step } from '../../../src/plan/model.ts';
-import { planTotals } from '../../../src/plan/totals.ts';
+import { totals } from '../../../src/plan/totals.ts';
 
 /** What feedback made of a plan: the plan before it and the plan after it. */
 export interface Outcome {
@@ -144,7 +144,7 @@ export const required =
 export const fits =
   (minutes: number): Holds =>
   ({ now }) =>
-    planTotals(now).minutes.likely <= minutes ||
+    totals(now).minutes.likely <= minutes ||
     now.questions.some(q => /\bfit|\bmin\b|\bh\b/.test(q.question.text) && !q.answer);
 
 export const noted =
