@@ -50,7 +50,11 @@ export const heldOut: readonly Said[] = [
   on('notifications', 'swap 5 and 4', first('S-notification-model', 'S-realtime-server')),
   on('notifications', 'step 6 is way too big, cut it in two', more),
   on('notifications', 'pls dont touch docker-compose.yml', without(/docker-compose\.yml$/)),
-  on('notifications', 'no migrations this sprint', either(recorded(/no migrations/i), without(/migrations\//))),
+  on(
+    'notifications',
+    'no migrations this sprint',
+    either(recorded(/no migrations/i), without(/migrations\//)),
+  ),
   on('notifications', 'can we get this down to half a day?', fits(240)),
   on(
     'notifications',
@@ -61,12 +65,7 @@ export const heldOut: readonly Said[] = [
   on('notifications', 'sse would be enough imo', answered('transport', 'sse')),
   on('notifications', "scrap the retention job for now, we'll do it later", gone('S-retention')),
   on('notifications', 'put the tests before the client docs', first('S-tests', 'S-client-guide')),
-  on(
-    'notifications',
-    'also needs a load test w/ 5k concurrent conns',
-    more,
-    required(/5k/),
-  ),
+  on('notifications', 'also needs a load test w/ 5k concurrent conns', more, required(/5k/)),
   on(
     'notifications',
     'three conns per user is plenty; also feature flag it',
@@ -94,7 +93,12 @@ export const heldOut: readonly Said[] = [
     keeps('S-tests'),
   ),
   on('notifications', 'why do we store these at all?', sameSteps, recorded(/why do we store/i)),
-  on('notifications', ['drop the client guide', 'sorry, bring that back'], sameSteps, keeps('S-client-guide')),
+  on(
+    'notifications',
+    ['drop the client guide', 'sorry, bring that back'],
+    sameSteps,
+    keeps('S-client-guide'),
+  ),
   on('notifications', 'steps 9 to 11 can be a follow-up', gone(9, 10, 11)),
   // Another, on ledger-py: rate limiting.
   on('limits', 'redis please', answered('limit-store', 'redis')),
@@ -137,11 +141,7 @@ export const heldOut: readonly Said[] = [
   on('loyalty', 'drop the last step. actually no, keep it', sameSteps),
   // The same on ledger-py: accounts that are archived.
   on('archive', 'reports.py is out of scope', without(/services\/reports\.py$/), scopedOut(/reports\.py/)),
-  on(
-    'archive',
-    "I'd prefer if transfers stay the way they are",
-    without(/services\/transfers\.py$/),
-  ),
+  on('archive', "I'd prefer if transfers stay the way they are", without(/services\/transfers\.py$/)),
   on('archive', 'second and third step can be done in one go', count(-1)),
   // A fix, on shop-api: charged twice.
   on('double-charge', "skip the experiment step, i already know it's handleWebhook", gone(2)),
@@ -163,5 +163,9 @@ export const heldOut: readonly Said[] = [
     recorded(/use a transaction/),
   ),
   on('double-charge', 'drop step 1 pls. step 1 must stay', sameSteps, noted(/contradict/i)),
-  on('double-charge', 'mend it in the third step only after we talked to the payments team', recorded(/payments team/)),
+  on(
+    'double-charge',
+    'mend it in the third step only after we talked to the payments team',
+    recorded(/payments team/),
+  ),
 ];
