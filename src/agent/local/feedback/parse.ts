@@ -57,6 +57,8 @@ function readSentence(clause: Clause, reading: Reading): readonly Directive[] {
   const text = plainSpelling(clause.text);
   const parts = joints(text);
   for (const { left, right } of parts) {
+    // "Instead of A, use B" is one wish.
+    if (/^(?:instead of|rather than|not|if|when|once|as soon as)\b/i.test(left)) continue;
     const first = understand(left, reading);
     if (!first) continue;
     const after = {
@@ -106,6 +108,10 @@ function isLead(text: string): boolean {
     ) || isReason(text)
   );
 }
+
+/** "No new file, the code belongs in …": the first half says what the second one does. */
+const NO_FILE =
+  /^(?:please )?(?:no|not?|don't (?:create|make|add|want)|without) (?:a |an |any )?(?:new|extra|own|separate|additional) (?:\w+ )?(?:files?|modules?|services?|class(?:es)?|helpers?)\b/i;
 
 const QUESTION =
   /^(?:why|what|who|whom|whose|when|where|which|how|is|are|was|does|do|did|can|could|will|would|has|have)\b/i;

@@ -175,7 +175,8 @@ function nearness(
   step: Step,
   stems: ReadonlySet<string>,
 ): { readonly words: number; readonly score: number } {
-  const own = new Set(tokens(`${step.id} ${step.title} ${step.part}`).map(stem));
+  const said = tokens(`${step.id} ${step.title} ${step.part}`).map(stem);
+  const own = new Set(said);
   const files = new Set(tokens(step.files.map(f => `${f.path} ${f.symbol ?? ''}`).join(' ')).map(stem));
   let words = 0;
   let score = 0;
@@ -185,5 +186,7 @@ function nearness(
     else continue;
     words++;
   }
+  // "The notification service" is the step that says both words together.
+  if (stems.size > 1 && said.join(' ').includes([...stems].join(' '))) score += 2;
   return { words, score };
 }
