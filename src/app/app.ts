@@ -125,7 +125,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     calibration: storage.calibration.load,
     packageFacts: async wanted => {
       const [brief, paths] = await Promise.all([research.brief(), files.list()]);
-      return (await packageFacts(wanted, { files, brief, paths, lookUps })).packages;
+      return packageFacts(wanted, { files, brief, paths, lookUps });
     },
     pace: () =>
       storage.settings.pace() === 'on' ? paceOf(foldTimes(storage.times.read().events)) : undefined,

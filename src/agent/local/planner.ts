@@ -12,7 +12,7 @@ import type { Clock } from '../../shared/clock.ts';
 import type { Planner, RunRequest } from '../port.ts';
 import { Cancelled, channel, type RunScope } from './channel.ts';
 import type { Desk } from './draft/desk.ts';
-import { deskOf, draftPlan, matchedFor, questionsOf } from './draft/draft.ts';
+import { candidatesFor, deskOf, draftPlan, matchedFor, questionsOf } from './draft/draft.ts';
 import { type DraftRecord, recordOf } from './draft/record.ts';
 import { analyse, lookAtCode, research } from './look.ts';
 import { draftWithPackages, type PackagePorts } from './package-findings.ts';
@@ -113,7 +113,13 @@ async function plan(
   });
   await scope.breathe();
   const reviewed = async (of: DraftRecord) => {
-    const bare = await draftWithPackages(scope, ports, of, known => draftPlan(desk, known));
+    const bare = await draftWithPackages(
+      scope,
+      ports,
+      of,
+      known => draftPlan(desk, known),
+      candidatesFor(desk, of),
+    );
     return scope.until(withReview(ports, desk.survey, bare));
   };
   const drafted = await reviewed(record);

@@ -1,6 +1,7 @@
 import type { CodeBlock } from '../../../plan/model.ts';
 import type { Template } from '../../../playbooks/model.ts';
 import { fill, type Scope, typed } from '../../../playbooks/template.ts';
+import { mainLanguage } from '../main-language.ts';
 import { restyle } from '../style.ts';
 import type { Composing } from './composing.ts';
 
@@ -22,7 +23,7 @@ const NEUTRAL = new Set([
 /** The template of this name for the project's language; neutral ones (SQL, YAML …) fit everywhere. */
 export function templateFor(c: Composing, name: string): Template | undefined {
   const all = c.matched.flatMap(m => m.playbook.templates.filter(t => t.name === name));
-  const { language } = c.survey.style;
+  const language = mainLanguage(c.survey);
   const family = language === 'javascript' ? 'typescript' : language;
   return all.find(t => t.language === family) ?? all.find(t => NEUTRAL.has(t.language));
 }

@@ -1,38 +1,58 @@
+import type { GoalKind } from '../../../domain/index.ts';
 import type { MatchedPlaybook } from '../../../playbooks/match.ts';
 import type { QuestionSpec } from '../../../playbooks/model.ts';
 import type { Scope } from '../../../playbooks/template.ts';
 import { findEmitters } from '../emitters.ts';
+import { frameworksOf } from '../frameworks.ts';
+import { mainLanguage } from '../main-language.ts';
 import { extOf, folderOf } from '../naming.ts';
-import { findSlots, slotValue } from '../slots.ts';
+import { findSlots, slotValue } from '../slots/index.ts';
 import type { Survey } from '../survey.ts';
 import { stem, tokens } from '../words.ts';
 import type { Composing } from './composing.ts';
+import { unmetNeeds } from './needs.ts';
 import { placePath } from './places.ts';
 import { sourceRoot } from './roots.ts';
+import { subjectsOf } from './subject.ts';
 
 export function composing(
   survey: Survey,
   matched: readonly MatchedPlaybook[],
   startedAt: number,
   project: string,
+  kind: GoalKind = 'feature',
 ): Composing {
-  return {
+  const targets = subjectsOf(survey, matched);
+  const slots = new Map(findSlots(survey));
+  const [first] = targets;
+  if (first?.path !== undefined)
+    slots.set('target', {
+      path: first.path,
+      ...(first.symbol === undefined ? {} : { symbol: first.symbol, line: Number(first.line) }),
+      values: first,
+    });
+  const c: Composing = {
     survey,
     matched,
-    slots: findSlots(survey),
+    slots,
     emitters: findEmitters(survey),
+    targets,
+    unmet: [],
+    kind,
     choices: new Map(),
     constraints: new Set(),
     stamp: new Date(startedAt).toISOString().replace(/\D/g, '').slice(0, 14),
     project,
   };
+  const unmet = unmetNeeds(c, scopeOf(c));
+  return { ...c, unmet, matched: matched.filter(m => !unmet.some(u => u.matched === m)) };
 }
 
 /** The scope that conditions and placeholders are read in. */
 export function scopeOf(c: Composing): Scope {
   const scope: Scope = {
     value: name => lookUp(c, scope, name),
-    list: name => (name === 'emitters' ? c.emitters : []),
+    list: name => (name === 'emitters' ? c.emitters : name === 'targets' ? c.targets : []),
     test: name => test(c, name),
   };
   return scope;
@@ -87,9 +107,13 @@ function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
     }
     case 'emitters':
       return listed(c.emitters, key);
+    case 'targets':
+      return listed(c.targets, key);
     case 'count':
-      return key === 'emitters' ? String(c.emitters.length) : undefined;
+      return key === 'emitters' || key === 'targets' ? String(c[key].length) : undefined;
     default: {
+      const index = head === 'target' ? Number(rest[0]) : Number.NaN;
+      if (Number.isInteger(index)) return c.targets[index]?.[rest[1] ?? ''];
       const slot = c.slots.get(head);
       return slot && slotValue(slot, key);
     }
@@ -97,11 +121,11 @@ function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
 }
 
 function testCommandOf(c: Composing, scope: Scope, place: string): string | undefined {
-  const emitter = /^emitter\.(\d)$/.exec(place)?.[1];
+  const [, list, index] = /^(emitter|target)\.(\d)$/.exec(place) ?? [];
   const path =
-    emitter === undefined
-      ? (placePath(c, scope, place) ?? c.slots.get(place)?.path)
-      : c.emitters[Number(emitter)]?.test;
+    index === undefined
+      ? (placePath(c, scope, place) ?? c.slots.get(place)?.values.test ?? c.slots.get(place)?.path)
+      : (list === 'emitter' ? c.emitters : c.targets)[Number(index)]?.test;
   return path && c.survey.brief.testCommand(path);
 }
 
@@ -113,8 +137,19 @@ function nextMigration(paths: readonly string[]): string | undefined {
 }
 
 /** One value of every emitter, in backticks: `` `a`, `b` and `c` ``. */
-function listed(entries: Composing['emitters'], key: string): string | undefined {
-  const names = entries.map(e => `\`${key === 'names' ? `${e.owner}.${e.symbol}` : (e[key] ?? '')}\``);
+function listed(
+  entries: readonly Readonly<Record<string, string | undefined>>[],
+  key: string,
+): string | undefined {
+  const named = (e: (typeof entries)[number]) =>
+    key !== 'names'
+      ? e[key]
+      : e.symbol === undefined
+        ? e.path
+        : e.owner === undefined
+          ? e.symbol
+          : `${e.owner}.${e.symbol}`;
+  const names = [...new Set(entries.map(e => `\`${named(e) ?? ''}\``))];
   if (names.length < 2) return names[0];
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
@@ -131,7 +166,7 @@ function choiceOf(c: Composing, id: string): QuestionSpec['choices'][number] | u
 /** A slot's path, a new place's path (`new.hub`), a file of an emitter (`emitter.0.test`), or the path itself where it has a slash. */
 export function pathOf(c: Composing, scope: Scope, name: string): string | undefined {
   if (name.startsWith('new.')) return placePath(c, scope, name.slice(4));
-  if (name.startsWith('emitter.')) return scope.value(name);
+  if (/^(?:emitter|target)\./.test(name)) return scope.value(name);
   return c.slots.get(name)?.path ?? placePath(c, scope, name) ?? (name.includes('/') ? name : undefined);
 }
 
@@ -140,7 +175,7 @@ function test(c: Composing, name: string): boolean {
   const at = name.indexOf(':');
   if (at < 0) {
     if (name === 'many-processes') return manyProcesses(survey);
-    if (name === 'emitters') return c.emitters.length > 0;
+    if (name === 'emitters' || name === 'targets') return c[name].length > 0;
     return c.constraints.has(name);
   }
   const rest = name.slice(at + 1);
@@ -160,6 +195,12 @@ function test(c: Composing, name: string): boolean {
       return languageHolds(survey, rest);
     case 'eco':
       return survey.brief.dependencies.some(d => d.ecosystem === rest);
+    case 'in':
+      return standsIn(c, rest);
+    case 'framework':
+      return frameworksOf(survey).has(rest);
+    case 'kind':
+      return c.kind === rest;
     case 'package':
       return survey.brief.dependencies.some(d => d.name === rest);
     case 'role':
@@ -168,6 +209,10 @@ function test(c: Composing, name: string): boolean {
       return survey.goal.stems.has(stem(rest)) || tokens(survey.goal.text).includes(rest);
     case 'playbook':
       return c.matched.some(m => m.playbook.name === rest);
+    case 'target': {
+      const [index, key] = rest.split('.');
+      return c.targets[Number(index)]?.[key ?? 'path'] !== undefined;
+    }
     case 'emitter': {
       const [index, key] = rest.split('.');
       return c.emitters[Number(index)]?.[key ?? 'path'] !== undefined;
@@ -177,6 +222,24 @@ function test(c: Composing, name: string): boolean {
     default:
       return false;
   }
+}
+
+/** `target~cursor`: whether the word stands in the slot's symbol, or in its file where it names none; `targets~…` in any of them. */
+function standsIn(c: Composing, text: string): boolean {
+  const [name = '', word = ''] = text.split('~');
+  const slot = c.slots.get(name);
+  const places: readonly Readonly<Record<string, string | undefined>>[] =
+    name === 'targets'
+      ? c.targets
+      : slot
+        ? [{ path: slot.path, ...(slot.line === undefined ? {} : { line: String(slot.line) }) }]
+        : [];
+  return places.some(({ path = '', line }) => {
+    const file = c.survey.texts.get(path)?.text;
+    const symbol = c.survey.cards.get(path)?.symbols.find(s => String(s.line) === line);
+    const lines = file?.split('\n').slice((symbol?.line ?? 1) - 1, symbol?.endLine);
+    return lines?.join('\n').toLowerCase().includes(word.toLowerCase()) ?? false;
+  });
 }
 
 /** `database`, `database.kind=postgresql` (contained, without case), or `database~postgres` (in its sentence). */
@@ -194,7 +257,7 @@ function factHolds(survey: Survey, text: string): boolean {
 }
 
 function languageHolds(survey: Survey, wanted: string): boolean {
-  const { language } = survey.style;
+  const language = mainLanguage(survey);
   if (wanted === 'js') return language === 'typescript' || language === 'javascript';
   return language === wanted;
 }

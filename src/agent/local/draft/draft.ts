@@ -1,4 +1,5 @@
 import type { Answer, Feedback, GoalKind, Question } from '../../../domain/index.ts';
+import type { Candidates } from '../../../plan/candidates.ts';
 import { changeNote } from '../../../plan/change-note.ts';
 import type { Plan, PlanQuestion } from '../../../plan/model.ts';
 import { type MatchedPlaybook, matchPlaybooks } from '../../../playbooks/match.ts';
@@ -6,7 +7,8 @@ import type { Playbook } from '../../../playbooks/model.ts';
 import { playbookBlueprint, playbookSummary } from '../compose/blueprint.ts';
 import { decideChoices, type OpenQuestion, openQuestions } from '../compose/choices.ts';
 import type { Composing } from '../compose/composing.ts';
-import { composing } from '../compose/context.ts';
+import { composing, scopeOf } from '../compose/context.ts';
+import { needQuestions } from '../compose/needs.ts';
 import { applyDirective, isActing } from '../feedback/apply.ts';
 import { BY_FEEDBACK, closeQuestions, decidedBy, sayFeedback, settleFeedback } from '../feedback/settle.ts';
 import type { Shaped } from '../feedback/shaped.ts';
@@ -24,20 +26,27 @@ import { goalRequirements } from './requirements.ts';
 export function deskOf(survey: Survey, record: DraftRecord, playbooks: readonly Playbook[]): Desk {
   return {
     survey,
-    base: composing(survey, matchedFor(record, playbooks), record.startedAt, record.project.name),
+    base: composing(
+      survey,
+      matchedFor(record, playbooks),
+      record.startedAt,
+      record.project.name,
+      record.goal.kind,
+    ),
   };
 }
 
-/** Playbooks are for making things; a fix or a refactoring is planned from the code itself. */
+/** Playbooks of this kind of goal; a fix is planned from the code itself. */
 export function matchedFor(record: DraftRecord, playbooks: readonly Playbook[]): readonly MatchedPlaybook[] {
-  if (record.goal.kind !== 'feature' && record.goal.kind !== 'decision') return [];
-  return matchPlaybooks(playbooks, record.goal.text, stemsOf);
+  const ofKind = playbooks.filter(p => p.kinds.includes(record.goal.kind));
+  return matchPlaybooks(ofKind, record.goal.text, stemsOf);
 }
 
 /** The questions to raise before anything is drafted, each choice with what it adds to the plan. */
 export function questionsOf(desk: Desk, record: DraftRecord): readonly Question[] {
   const decided = decideChoices(desk.base, {}, new Map());
-  if (!playbookBlueprint(decided, goalRequirements(desk.survey, record))) return [];
+  if (!playbookBlueprint(decided, goalRequirements(desk.survey, record)))
+    return needQuestions(decided, scopeOf(decided));
   return openQuestions(decided).map(open => withEffects(desk, record, open));
 }
 
@@ -65,6 +74,11 @@ export function draftPlan(desk: Desk, record: DraftRecord): Plan {
   return before ? { ...plan, changes: notes(desk, record, before) } : plan;
 }
 
+/** The packages that the plan would choose among, by the answers and the feedback so far. */
+export function candidatesFor(desk: Desk, record: DraftRecord): readonly Candidates[] {
+  return shape(desk, record, record.answers, record.feedback, new Map()).blueprint.candidates;
+}
+
 function planWith(
   desk: Desk,
   record: DraftRecord,
@@ -77,8 +91,13 @@ function planWith(
 
 /** One note for each answer that changed and each piece of feedback that no earlier revision speaks of. */
 function notes(desk: Desk, record: DraftRecord, before: Plan): Plan['changes'] {
+  // What feedback answered is told by the feedback, and is gone where it was taken back.
   const old = Object.fromEntries(
-    before.questions.flatMap(q => (q.answer ? [[q.question.id, q.answer] as const] : [])),
+    before.questions.flatMap(({ question, answer }) => {
+      const byFeedback = answer?.kind === 'choice' && answer.note === BY_FEEDBACK;
+      const given = byFeedback ? record.answers[question.id] : answer;
+      return given ? [[question.id, given] as const] : [];
+    }),
   );
   const fresh = untold(record);
   const known = record.feedback.filter(f => !fresh.includes(f));
@@ -89,7 +108,6 @@ function notes(desk: Desk, record: DraftRecord, before: Plan): Plan['changes'] {
     const answer = record.answers[question.id];
     const was = old[question.id];
     if (!answer || JSON.stringify(answer) === JSON.stringify(was)) continue;
-    if (was?.kind === 'choice' && was.note === BY_FEEDBACK) continue;
     answers = { ...answers, [question.id]: answer };
     const next = planWith(desk, record, answers, known);
     out.push(changeNote(`Answer to “${question.text}”`, last, next));
