@@ -2,6 +2,7 @@ import type { Role } from '../../../domain/index.ts';
 import { holds } from '../../../playbooks/condition.ts';
 import type { Playbook } from '../../../playbooks/model.ts';
 import { fill, type Scope } from '../../../playbooks/template.ts';
+import { mainLanguage } from '../main-language.ts';
 import { caseAs, extOf, folderOf, join, newPath, patternOf, stemOf, testPathFor } from '../naming.ts';
 import type { Survey } from '../survey.ts';
 import type { Composing } from './composing.ts';
@@ -28,6 +29,8 @@ function pathFor(c: Composing, scope: Scope, place: Place): string | undefined {
   const name = fill(place.name, scope);
   if (name === undefined) return undefined;
   if (place.test) return testPlace(survey, name, place.folder);
+  const near = mainLanguage(survey) === 'go' ? place.near.flatMap(s => c.slots.get(s) ?? [])[0] : undefined;
+  if (near) return join(folderOf(near.path), `${caseAs(name, 'snake')}.go`);
   const roles = place.like.map(r => survey.roles.get(r as Role) ?? []).find(r => r.length > 0) ?? [];
   const pattern = patternOf(place.folder === undefined ? roles : []);
   if (pattern && (place.ext === undefined || place.ext === pattern.ext)) return newPath(pattern, name);
@@ -58,9 +61,18 @@ function testPlace(survey: Survey, name: string, folder: string | undefined): st
         ? `test_${caseAs(name, 'snake')}.py`
         : `${caseAs(name, 'kebab')}.test${ext}`,
     );
-  const shape = from.map(stemOf).find(s => /(?:[._-](?:test|spec))$|^test_/.test(s)) ?? '';
+  const shape = commonest(
+    (from.length > 0 ? from : tests).flatMap(p => /[._-](?:test|spec)$|^test_/.exec(stemOf(p)) ?? []),
+  );
   const prefix = shape.startsWith('test_') ? 'test_' : '';
   const suffix = prefix ? '' : (/[._-](?:test|spec)$/.exec(shape)?.[0] ?? '.test');
-  const style = prefix || survey.style.language === 'python' ? 'snake' : 'kebab';
+  // `sign_in_test.go`, `sign_in_spec.rb`: what ends in an underscore is written with them.
+  const style = prefix || suffix.startsWith('_') || survey.style.language === 'python' ? 'snake' : 'kebab';
   return join(sample.folder, `${prefix}${caseAs(name, style)}${suffix}${sample.ext || ext}`);
+}
+
+function commonest(texts: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '';
 }
