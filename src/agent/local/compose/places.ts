@@ -3,6 +3,7 @@ import { holds } from '../../../playbooks/condition.ts';
 import { pathProblem } from '../../../playbooks/harmless.ts';
 import type { Playbook } from '../../../playbooks/model.ts';
 import { fill, type Scope } from '../../../playbooks/template.ts';
+import { mainLanguage } from '../main-language.ts';
 import {
   caseAs,
   commonest,
@@ -44,6 +45,8 @@ function pathFor(c: Composing, scope: Scope, place: Place): string | undefined {
   const name = fill(place.name, scope);
   if (name === undefined) return undefined;
   if (place.test) return testPlace(survey, name, place.folder);
+  const near = mainLanguage(survey) === 'go' ? place.near.flatMap(s => c.slots.get(s) ?? [])[0] : undefined;
+  if (near) return join(folderOf(near.path), `${caseAs(name, 'snake')}.go`);
   const roles = place.like.map(r => survey.roles.get(r as Role) ?? []).find(r => r.length > 0) ?? [];
   const pattern = patternOf(place.folder === undefined ? roles : []);
   if (pattern && (place.ext === undefined || place.ext === pattern.ext)) return newPath(pattern, name);
@@ -100,4 +103,10 @@ function testPlace(survey: Survey, name: string, folder: string | undefined): st
   const suffix = prefix ? '' : mark;
   const style = prefix || suffix.startsWith('_') || survey.style.language === 'python' ? 'snake' : 'kebab';
   return join(sample.folder, `${prefix}${caseAs(name, style)}${suffix}${sample.ext || ext}`);
+}
+
+function commonest(texts: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '';
 }

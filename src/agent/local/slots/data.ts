@@ -20,6 +20,8 @@ export const DATA_SLOTS: Finders = {
     roles: ['schema', 'model', 'types', 'service'],
     fact: 'user-model',
     symbol: /^(?:User|Account|Customer|Member)$/,
+    // An account of a bookkeeping is no user.
+    text: /\bUser\b|e_?mail|passw|log_?in|user_?name/i,
     symbolNeeded: true,
     values: {
       idType:

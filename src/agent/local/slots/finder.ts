@@ -22,6 +22,8 @@ export interface Finder {
   readonly path?: RegExp;
   /** The symbol to name, by name; first match in file order. */
   readonly symbol?: RegExp;
+  /** The symbol to name is the innermost one in whose lines this stands: for what no name tells. */
+  readonly around?: RegExp;
   /** Without such a symbol the file does not count. */
   readonly symbolNeeded?: boolean;
   /** Values taken from the file's text: first group of each. */

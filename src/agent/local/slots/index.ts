@@ -120,7 +120,10 @@ export function findSlots(survey: Survey): ReadonlyMap<string, Slot> {
   }
   const mount = mountOf(survey);
   if (mount) out.set('routes', mount);
-  const documents = [...survey.paths].filter(p => /^docs\/[^/]+\.md$/.test(p));
+  // How to set up a machine is nothing that callers or readers of the design look into.
+  const documents = [...survey.paths].filter(
+    p => /^docs\/[^/]+\.md$/.test(p) && !/setup|install|devcontainer|contribut|changelog|conduct/i.test(p),
+  );
   const docs = documents.find(p => /architect|overview|design/i.test(p)) ?? documents[0];
   const api =
     documents.find(p => /api|endpoint|reference|http/i.test(p)) ??
@@ -211,7 +214,11 @@ function findOne(survey: Survey, finder: Finder): Slot | undefined {
     const text = survey.texts.get(path)?.text;
     if (finder.text && (text === undefined || !finder.text.test(text))) continue;
     const card = survey.cards.get(path);
-    const symbol = finder.symbol ? pick(card?.symbols ?? [], finder.symbol) : undefined;
+    const symbol = finder.symbol
+      ? pick(card?.symbols ?? [], finder.symbol)
+      : finder.around && text !== undefined
+        ? enclosing(card?.symbols ?? [], text, finder.around)
+        : undefined;
     if (finder.symbolNeeded && !symbol) continue;
     return slotOf(path, symbol, text, finder);
   }
@@ -230,6 +237,15 @@ function pick(symbols: readonly CodeSymbol[], name: RegExp): CodeSymbol | undefi
     fits.find(s => s.exported) ??
     fits[0]
   );
+}
+
+/** The innermost function or class that holds the first line which matches. */
+function enclosing(symbols: readonly CodeSymbol[], text: string, what: RegExp): CodeSymbol | undefined {
+  const line = text.split('\n').findIndex(l => what.test(l)) + 1;
+  if (line === 0) return undefined;
+  return symbols
+    .filter(s => s.line <= line && line <= s.endLine && s.kind !== 'section' && s.kind !== 'property')
+    .sort((a, b) => a.endLine - a.line - (b.endLine - b.line))[0];
 }
 
 function slotOf(
