@@ -59,6 +59,8 @@ const Place = z.strictObject({
   path: z.string().optional(),
   /** A test file: named and placed as the project's tests are. */
   test: z.boolean().optional(),
+  /** In Go a folder is a package: there it stands beside the file of the first of these slots. */
+  near: z.array(z.string()).default([]),
   /** The test of this place. */
   of: z.string().optional(),
   when: Condition.optional(),

@@ -8,6 +8,8 @@ import type { Composing } from './composing.ts';
 /** Languages that are the same in every project, whatever its sources are written in. */
 const NEUTRAL: ReadonlySet<string> = new Set([
   'prisma',
+  'css',
+  'html',
   'sql',
   'bash',
   'sh',
@@ -18,6 +20,8 @@ const NEUTRAL: ReadonlySet<string> = new Set([
   'text',
   'http',
   'nginx',
+  'dockerfile',
+  'toml',
 ]);
 
 /** Every mark of a fenced block that is shown in some project; scripts are written once, with types. */

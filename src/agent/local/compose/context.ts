@@ -6,7 +6,8 @@ import { assertNever } from '../../../shared/assert-never.ts';
 import { findEmitters } from '../emitters.ts';
 import { frameworksOf } from '../frameworks.ts';
 import { mainLanguage } from '../main-language.ts';
-import { extOf, folderOf } from '../naming.ts';
+import { extOf, folderOf, stemOf } from '../naming.ts';
+import { inNumberOf, resourceOf } from '../resource.ts';
 import { findSlots, slotValue } from '../slots/index.ts';
 import type { Survey } from '../survey.ts';
 import { stem, tokens } from '../words.ts';
@@ -98,6 +99,8 @@ function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
         : survey.facts.get(rest[0] ?? '')?.data[rest[1]];
     case 'script':
       return survey.brief.scripts.find(s => s.name === key || s.purpose === key)?.run;
+    case 'argv':
+      return argvOf(survey, key);
     case 'test':
       return testCommandOf(c, scope, key);
     case 'answer':
@@ -129,9 +132,35 @@ function goalValue(survey: Survey, key: GoalValue): string | undefined {
       return survey.goal.object;
     case 'target':
       return survey.goal.target || undefined;
+    case 'resource':
+    case 'resource-name':
+    case 'resource-snake':
+      return resourceAs(survey, key);
     default:
       return assertNever(key);
   }
+}
+
+/** What a new interface is for, as the goal says it (`resource`) or as the files beside it are named (`resource-name`); `resource-snake` is for names in a database. */
+function resourceAs(survey: Survey, key: string): string | undefined {
+  const resource = resourceOf(survey.goal.text);
+  if (resource === undefined || key === 'resource') return resource;
+  const siblings = (['router', 'controller', 'service'] as const)
+    .flatMap(role => [...(survey.roles.get(role) ?? [])])
+    .map(path => stemOf(path).split(/[._-]/)[0] ?? '')
+    .filter(name => !/^(?:index|app|main|server|routes?|api|urls|views|health|__init__)$/.test(name));
+  const named = inNumberOf(resource, siblings);
+  return key === 'resource-snake' ? resource.replaceAll(' ', '_') : named;
+}
+
+/** What a script runs as a list of words: `["node", "dist/server.js"]`; undefined where only a shell understands it. */
+function argvOf(survey: Survey, key: string): string | undefined {
+  const command = survey.brief.scripts.find(s => s.name === key || s.purpose === key)?.command;
+  if (command === undefined || !/^[\w./@:=-]+(?: [\w./@:=-]+)*$/.test(command)) return undefined;
+  return `[${command
+    .split(' ')
+    .map(word => JSON.stringify(word))
+    .join(', ')}]`;
 }
 
 function testCommandOf(c: Composing, scope: Scope, place: string): string | undefined {
@@ -160,7 +189,7 @@ function listed(
       ? e[key]
       : e.symbol === undefined
         ? e.path
-        : e.owner === undefined
+        : e.owner === undefined || e.owner === e.symbol
           ? e.symbol
           : `${e.owner}.${e.symbol}`;
   const names = [...new Set(entries.map(e => `\`${named(e) ?? ''}\``))];
@@ -226,6 +255,7 @@ function test(c: Composing, name: string): boolean {
     case 'role':
       return (survey.roles.get(rest as never) ?? []).length > 0;
     case 'goal':
+      if (rest === 'resource') return resourceOf(survey.goal.text) !== undefined;
       return survey.goal.stems.has(stem(rest)) || tokens(survey.goal.text).includes(rest);
     case 'playbook':
       return c.matched.some(m => m.playbook.name === rest);

@@ -14,13 +14,20 @@ type SubjectKey = (typeof SUBJECT_KEYS)[number];
 
 const MOST = 4;
 
+/** Words for the whole of what is planned for: "the app" names no place in it. */
+const WHOLE: ReadonlySet<string> = new Set(
+  stemsOf(
+    'app apps application site website web page pages project product ui interface frontend everything whole user users',
+  ),
+);
+
 /**
  * The places that the goal is about beside the words that called for playbooks: "orders" of "paginate the orders list".
  * The best ranked first; empty where the goal names nothing but the topic ("add caching").
  */
 export function subjectsOf(survey: Survey, matched: readonly MatchedPlaybook[]): readonly Subject[] {
   const topic = new Set(matched.flatMap(m => (m.because === undefined ? [] : stemsOf(m.because))));
-  const about = new Set([...survey.goal.stems].filter(s => !topic.has(s)));
+  const about = new Set([...survey.goal.stems].filter(s => !topic.has(s) && !WHOLE.has(s)));
   if (about.size === 0) return [];
   return targetsOf(survey, 6)
     .filter(t => overlap(`${t.path} ${t.symbol?.name ?? ''}`, about) > 0)
