@@ -4,13 +4,15 @@ import { holds } from '../../../playbooks/condition.ts';
 import type { Playbook } from '../../../playbooks/model.ts';
 import { fill, type Scope } from '../../../playbooks/template.ts';
 import { type Blueprint, emptyBlueprint, said } from '../draft/blueprint.ts';
+import { specialFor } from '../draft/kinds.ts';
+import { targetsOf } from '../draft/targets.ts';
 import { fileSource } from '../excerpt.ts';
 import { overlap, stem, tokens } from '../words.ts';
 import { takenApproach } from './approaches.ts';
 import type { Composing } from './composing.ts';
 import { scopeOf } from './context.ts';
 import { installStep, settingsStep } from './setup.ts';
-import { bindStep, mergeSpecs, told } from './steps.ts';
+import { mergeSpecs, stepsOf, told } from './steps.ts';
 
 /** Fewer bound files than this, and the playbooks know too little of the project to plan by. */
 const ENOUGH_FILES = 2;
@@ -25,13 +27,20 @@ export function playbookBlueprint(c: Composing, goal: readonly Requirement[]): B
   const specs = [...mergeSpecs(books.flatMap(p => p.steps.filter(s => holds(s.when, scope.test))))].sort(
     (a, b) => a.order - b.order,
   );
-  const bound = specs.flatMap(s => bindStep(c, s) ?? []);
+  const made = specs.map(spec => ({ id: spec.id, steps: stepsOf(c, spec) }));
+  const bound = made.flatMap(m => m.steps);
+  // A step that several took the place of is named by the playbooks as the one it was.
+  const became = (id: string): readonly string[] => made.find(m => m.id === id)?.steps.map(s => s.id) ?? [id];
   const files = new Set(bound.flatMap(s => s.files.map(f => f.path)));
   const modified = bound.flatMap(s => s.files).filter(f => f.action === 'modify');
   if (files.size < ENOUGH_FILES || modified.length === 0) return undefined;
   const setup = [installStep(c), settingsStep(c)].flatMap(s => s ?? []);
   const { requirements, ids } = numbered(books, scope, goal);
-  const steps = linked([...setup, ...bound], ids, goal);
+  const steps = linked(
+    [...setup, ...bound.map(s => ({ ...s, dependsOn: s.dependsOn.flatMap(became) }))],
+    ids,
+    goal,
+  );
   const has = new Set(steps.map(s => s.id));
   const served = new Set(steps.flatMap(s => s.serves));
   const kept = requirements.filter(r => served.has(r.id));
@@ -85,7 +94,7 @@ export function playbookBlueprint(c: Composing, goal: readonly Requirement[]): B
     ),
     rollback: books.flatMap(p =>
       p.rollback.flatMap(r => {
-        const undoes = r.undoes.filter(id => has.has(id));
+        const undoes = r.undoes.flatMap(became).filter(id => has.has(id));
         const title = holds(r.when, scope.test) ? fill(r.title, scope) : undefined;
         const text = fill(r.text, scope);
         if (!title || text === undefined || undoes.length === 0) return [];
@@ -108,7 +117,8 @@ export function playbookBlueprint(c: Composing, goal: readonly Requirement[]): B
     implemented: books.flatMap(p =>
       p.security.flatMap(s => {
         const text = holds(s.when, scope.test) ? fill(s.text, scope) : undefined;
-        return text && has.has(s.step) ? [{ text, stepId: s.step }] : [];
+        const stepId = became(s.step).find(id => has.has(id));
+        return text && stepId !== undefined ? [{ text, stepId }] : [];
       }),
     ),
     monitor: told(
@@ -128,6 +138,7 @@ export function playbookBlueprint(c: Composing, goal: readonly Requirement[]): B
       books.flatMap(p => p.next),
       scope,
     ),
+    special: c.kind === 'refactoring' ? specialFor(c.survey, c.kind, targetsOf(c.survey)) : [],
   };
 }
 

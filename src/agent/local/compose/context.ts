@@ -4,6 +4,8 @@ import type { QuestionSpec } from '../../../playbooks/model.ts';
 import type { Scope } from '../../../playbooks/template.ts';
 import { findEmitters } from '../emitters.ts';
 import { frameworksOf } from '../frameworks.ts';
+import type { Entry } from '../lists/found.ts';
+import { allLists, LIST_NAMES } from '../lists/index.ts';
 import { mainLanguage } from '../main-language.ts';
 import { extOf, folderOf } from '../naming.ts';
 import { findSlots, slotValue } from '../slots/index.ts';
@@ -31,12 +33,26 @@ export function composing(
       ...(first.symbol === undefined ? {} : { symbol: first.symbol, line: Number(first.line) }),
       values: first,
     });
+  const lists = allLists(survey, first?.path);
+  for (const [name, { entries }] of lists) {
+    const [entry] = entries;
+    const one = LIST_NAMES.get(name)?.one;
+    if (one === undefined || entry?.path === undefined) continue;
+    const line = Number(entry.line);
+    slots.set(one, {
+      path: entry.path,
+      ...(entry.symbol === undefined ? {} : { symbol: entry.symbol }),
+      ...(Number.isInteger(line) ? { line } : {}),
+      values: entry,
+    });
+  }
   const c: Composing = {
     survey,
     matched,
     slots,
     emitters: findEmitters(survey),
     targets,
+    lists,
     unmet: [],
     kind,
     choices: new Map(),
@@ -52,7 +68,7 @@ export function composing(
 export function scopeOf(c: Composing): Scope {
   const scope: Scope = {
     value: name => lookUp(c, scope, name),
-    list: name => (name === 'emitters' ? c.emitters : name === 'targets' ? c.targets : []),
+    list: name => entriesOf(c, name),
     test: name => test(c, name),
   };
   return scope;
@@ -101,19 +117,16 @@ function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
       return testCommandOf(c, scope, key);
     case 'answer':
       return key.endsWith('.value') ? choiceOf(c, key.slice(0, -6))?.value : choiceOf(c, key)?.label;
-    case 'emitter': {
-      const index = Number(rest[0]);
-      return c.emitters[index]?.[rest[1] ?? ''];
-    }
     case 'emitters':
-      return listed(c.emitters, key);
     case 'targets':
-      return listed(c.targets, key);
+      return listed(c[head], key, c[head].length);
     case 'count':
-      return key === 'emitters' || key === 'targets' ? String(c[key].length) : undefined;
+      return countOf(c, key);
     default: {
-      const index = head === 'target' ? Number(rest[0]) : Number.NaN;
-      if (Number.isInteger(index)) return c.targets[index]?.[rest[1] ?? ''];
+      const index = rest.length > 1 ? Number(rest[0]) : Number.NaN;
+      if (Number.isInteger(index)) return entriesOf(c, listCalled(head))[index]?.[rest[1] ?? ''];
+      const list = c.lists.get(head);
+      if (list) return listed(list.entries, key, list.total);
       const slot = c.slots.get(head);
       return slot && slotValue(slot, key);
     }
@@ -121,11 +134,11 @@ function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
 }
 
 function testCommandOf(c: Composing, scope: Scope, place: string): string | undefined {
-  const [, list, index] = /^(emitter|target)\.(\d)$/.exec(place) ?? [];
+  const [, one, index] = /^(\w+)\.(\d+)$/.exec(place) ?? [];
   const path =
     index === undefined
       ? (placePath(c, scope, place) ?? c.slots.get(place)?.values.test ?? c.slots.get(place)?.path)
-      : (list === 'emitter' ? c.emitters : c.targets)[Number(index)]?.test;
+      : entriesOf(c, listCalled(one ?? ''))[Number(index)]?.test;
   return path && c.survey.brief.testCommand(path);
 }
 
@@ -136,10 +149,32 @@ function nextMigration(paths: readonly string[]): string | undefined {
   return last === undefined ? undefined : String(Number(last) + 1).padStart(last.length, '0');
 }
 
-/** One value of every emitter, in backticks: `` `a`, `b` and `c` ``. */
+/** The entries of a list by its name; none where it is unknown or was not asked for. */
+export function entriesOf(c: Composing, name: string): readonly Entry[] {
+  if (name === 'emitters' || name === 'targets') return c[name];
+  return c.lists.get(name)?.entries ?? [];
+}
+
+/** The list that `target.0` or `importer.0` is one of. */
+export function listCalled(one: string): string {
+  if (one === 'emitter' || one === 'target') return `${one}s`;
+  return [...LIST_NAMES].find(([, kind]) => kind.one === one)?.[0] ?? '';
+}
+
+function countOf(c: Composing, name: string): string | undefined {
+  if (name === 'emitters' || name === 'targets') return String(c[name].length);
+  const list = c.lists.get(name);
+  return list && String(list.total);
+}
+
+/** Names that a sentence bears; what is more is counted. */
+const MOST_NAMES = 4;
+
+/** One value of every entry, in backticks: `` `a`, `b` and `c` ``. */
 function listed(
   entries: readonly Readonly<Record<string, string | undefined>>[],
   key: string,
+  total: number,
 ): string | undefined {
   const named = (e: (typeof entries)[number]) =>
     key !== 'names'
@@ -149,7 +184,10 @@ function listed(
         : e.owner === undefined
           ? e.symbol
           : `${e.owner}.${e.symbol}`;
-  const names = [...new Set(entries.map(e => `\`${named(e) ?? ''}\``))];
+  const all = [...new Set(entries.map(e => `\`${named(e) ?? ''}\``))];
+  const names = all.slice(0, MOST_NAMES);
+  const more = total - entries.length + all.length - names.length;
+  if (more > 0) return `${names.join(', ')} and ${more} more`;
   if (names.length < 2) return names[0];
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
@@ -166,7 +204,7 @@ function choiceOf(c: Composing, id: string): QuestionSpec['choices'][number] | u
 /** A slot's path, a new place's path (`new.hub`), a file of an emitter (`emitter.0.test`), or the path itself where it has a slash. */
 export function pathOf(c: Composing, scope: Scope, name: string): string | undefined {
   if (name.startsWith('new.')) return placePath(c, scope, name.slice(4));
-  if (/^(?:emitter|target)\./.test(name)) return scope.value(name);
+  if (/^\w+\.\d+\./.test(name)) return scope.value(name);
   return c.slots.get(name)?.path ?? placePath(c, scope, name) ?? (name.includes('/') ? name : undefined);
 }
 
@@ -175,7 +213,7 @@ function test(c: Composing, name: string): boolean {
   const at = name.indexOf(':');
   if (at < 0) {
     if (name === 'many-processes') return manyProcesses(survey);
-    if (name === 'emitters' || name === 'targets') return c[name].length > 0;
+    if (name === 'emitters' || name === 'targets' || c.lists.has(name)) return entriesOf(c, name).length > 0;
     return c.constraints.has(name);
   }
   const rest = name.slice(at + 1);
@@ -209,18 +247,13 @@ function test(c: Composing, name: string): boolean {
       return survey.goal.stems.has(stem(rest)) || tokens(survey.goal.text).includes(rest);
     case 'playbook':
       return c.matched.some(m => m.playbook.name === rest);
-    case 'target': {
-      const [index, key] = rest.split('.');
-      return c.targets[Number(index)]?.[key ?? 'path'] !== undefined;
-    }
-    case 'emitter': {
-      const [index, key] = rest.split('.');
-      return c.emitters[Number(index)]?.[key ?? 'path'] !== undefined;
-    }
     case 'script':
       return survey.brief.scripts.some(s => s.name === rest || s.purpose === rest);
-    default:
-      return false;
+    default: {
+      // `target:0.symbol`, `importer:1.test`
+      const [index, key] = rest.split('.');
+      return entriesOf(c, listCalled(name.slice(0, at)))[Number(index)]?.[key ?? 'path'] !== undefined;
+    }
   }
 }
 
