@@ -162,6 +162,8 @@ export const PlaybookHead = z.strictObject({
   /** Kinds of goal that it plans. */
   kinds: z.array(GoalKind).min(1).default(['feature', 'decision']),
   needs: z.array(NeedSpec).default([]),
+  /** Fewest files that its steps must be bound to; with one, a single new file is a plan. */
+  least: z.number().int().min(1).default(2),
   /** Words to search documents, rules and history for, beside the goal's own. */
   words: z.array(z.string()).default([]),
   /** Lists that the code map is asked for (`importers`, `untested`, `unused` …): their first entry is a place too. */

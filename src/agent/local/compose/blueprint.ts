@@ -4,6 +4,7 @@ import { holds } from '../../../playbooks/condition.ts';
 import type { Playbook } from '../../../playbooks/model.ts';
 import { fill, type Scope } from '../../../playbooks/template.ts';
 import { type Blueprint, emptyBlueprint, said } from '../draft/blueprint.ts';
+import { count } from '../draft/estimate.ts';
 import { specialFor } from '../draft/kinds.ts';
 import { targetsOf } from '../draft/targets.ts';
 import { fileSource } from '../excerpt.ts';
@@ -13,9 +14,6 @@ import type { Composing } from './composing.ts';
 import { scopeOf } from './context.ts';
 import { installStep, settingsStep } from './setup.ts';
 import { mergeSpecs, stepsOf, told } from './steps.ts';
-
-/** Fewer bound files than this, and the playbooks know too little of the project to plan by. */
-const ENOUGH_FILES = 2;
 
 /**
  * The blueprint that the matched playbooks make together, in order of work and without duplicate steps;
@@ -33,7 +31,9 @@ export function playbookBlueprint(c: Composing, goal: readonly Requirement[]): B
   const became = (id: string): readonly string[] => made.find(m => m.id === id)?.steps.map(s => s.id) ?? [id];
   const files = new Set(bound.flatMap(s => s.files.map(f => f.path)));
   const modified = bound.flatMap(s => s.files).filter(f => f.action === 'modify');
-  if (files.size < ENOUGH_FILES || modified.length === 0) return undefined;
+  // Fewer bound files than that, and the playbooks know too little of the project to plan by.
+  const least = Math.min(...books.map(b => b.least));
+  if (files.size < least || (least > 1 && modified.length === 0)) return undefined;
   const setup = [installStep(c), settingsStep(c)].flatMap(s => s ?? []);
   const { requirements, ids } = numbered(books, scope, goal);
   const steps = linked(
@@ -220,7 +220,7 @@ export function playbookSummary(c: Composing, steps: readonly Step[]): Statement
   const files = new Set(steps.flatMap(s => s.files.map(f => f.path)));
   return [
     said(
-      `${named.join(' and ')} in the goal ${named.length === 1 ? 'is' : 'are'} known work; the steps are bound to ${files.size} files of \`${c.project}\`, new ones beside their siblings.`,
+      `${named.join(' and ')} in the goal ${named.length === 1 ? 'is' : 'are'} known work; the steps are bound to ${count(files.size, 'file')} of \`${c.project}\`, new ones beside their siblings.`,
       ...c.matched
         .slice(0, 3)
         .map(m => ({ kind: 'playbook' as const, name: m.playbook.name, title: m.playbook.title })),

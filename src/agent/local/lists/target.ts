@@ -1,5 +1,6 @@
 import type { CodeSymbol } from '../../../domain/index.ts';
 import { at } from '../excerpt.ts';
+import { testPathFor } from '../naming.ts';
 import type { Survey } from '../survey.ts';
 import { type Found, found, NOTHING, placeOf } from './entry.ts';
 
@@ -21,18 +22,21 @@ const REACHES: readonly (readonly [string, RegExp])[] = [
     'the file system',
     /\bfs\.\w+\(|\b(?:readFile|writeFile)(?:Sync)?\(|(?<![\w.])open\(\s*[\w"'.(]|\bos\.(?:Open|ReadFile|WriteFile|Create|Remove|listdir|remove|makedirs|mkdir|stat)\w*\(|\bPath\([^)]*\)\.(?:read|write|open)|\bshutil\.\w+\(/,
   ],
-  ['the environment', /\bprocess\.env\b|\bos\.environ\b|\bos\.(?:getenv|Getenv)\(|\bENV\[|\benv::var/],
+  [
+    'the environment',
+    /\bprocess\.env\b|\bfrom_env(?:ironment)?\(|\bos\.environ\b|\bos\.(?:getenv|Getenv)\(|\bENV\[|\benv::var/,
+  ],
   [
     'a child process',
     /\bchild_process\b|\b(?:execSync|spawnSync|spawn|execFile)\(|\bsubprocess\.\w+\(|\bexec\.Command\w*\(|\bos\.system\(/,
   ],
   [
     'the database',
-    /\b(?:prisma|session|db|conn(?:ection)?|cursor|pool|tx)\.(?:\w+\.)?(?:query|execute|commit|add|find\w*|create\w*|update\w*|delete\w*|scalars?|QueryRow|Exec\w*|Query\w*)\(/,
+    /\b(?:database|db)\.session\(|\b(?:prisma|session|db|conn(?:ection)?|cursor|pool|tx)\.(?:\w+\.)?(?:query|execute|commit|add|find\w*|create\w*|update\w*|delete\w*|scalars?|QueryRow|Exec\w*|Query\w*)\(/,
   ],
   [
     'the terminal',
-    /\bprocess\.(?:stdin|stdout)\b|\bsys\.(?:stdin|stdout|stderr)\b|(?<![\w.])input\(|\bos\.Std(?:in|out|err)\b/,
+    /\bprocess\.(?:stdin|stdout)\b|\bconsole\.(?:log|error)\(|(?<![\w.])print\(|\bfmt\.Print(?:ln|f)?\(|\bprintln!\(|\bsys\.(?:stdin|stdout|stderr)\b|(?<![\w.])input\(|\bos\.Std(?:in|out|err)\b/,
   ],
 ];
 
@@ -104,6 +108,9 @@ export function facesOf(survey: Survey, path: string): Found {
           branches: body.match(BRANCH)?.length ?? 0,
           entry: {
             ...placeOf(s),
+            ...(card.tests.length === 0
+              ? { newTest: testPathFor(path, survey.roles.get('test') ?? []) }
+              : {}),
             signature: s.signature.replace(/\s*[{:]\s*$/, '').replaceAll('`', "'"),
             lines: String(s.endLine - s.line + 1),
             ...(uses ? { used: uses.more ? `at least ${uses.count}` : String(uses.count) } : {}),

@@ -1,4 +1,5 @@
 import type { ProjectDependency } from '../../../research/port.ts';
+import { isFramework } from '../frameworks.ts';
 import type { Survey } from '../survey.ts';
 import { type Asking, type Entry, type Found, found, NOTHING } from './entry.ts';
 
@@ -20,13 +21,15 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '
 
 /**
  * The package whose version the goal speaks of, as the manifests name it: `name`, `installed`, `range`, `from` and `to`
- * (major versions), `spec` (the new range as the package manager takes it), `command`, `path` of the manifest.
+ * (major versions), `spec` (the new range as the package manager takes it), `command`, `path` of the manifest,
+ * `types` (the package of its types, where that is another one).
  */
 export function upgradesOf(survey: Survey): Found {
   const goal = survey.goal.text.toLowerCase();
+  const exact = (d: ProjectDependency): number => (said(goal, d.name.toLowerCase()) ? 1 : 0);
   const names = survey.brief.dependencies
     .filter(d => spoken(goal, d))
-    .sort((a, b) => b.name.length - a.name.length);
+    .sort((a, b) => exact(b) - exact(a) || b.name.length - a.name.length);
   const first = names[0];
   if (!first) return NOTHING;
   const same = names.filter(d => d.name === first.name);
@@ -40,21 +43,23 @@ function spoken(goal: string, d: ProjectDependency): boolean {
     .replace(/\/v\d+$/, '')
     .split(/[/:]/)
     .at(-1);
-  return [whole, last].some(
-    name =>
-      name !== undefined &&
-      name.length > 1 &&
-      new RegExp(`(?<![\\w@/.-])${escaped(name)}(?![\\w-])`).test(goal),
-  );
+  return said(goal, whole) || (last !== undefined && said(goal, last));
+}
+
+function said(goal: string, name: string): boolean {
+  return name.length > 1 && new RegExp(`(?<![\\w@/.-])${escaped(name)}(?![\\w-])`).test(goal);
 }
 
 function entryOf(survey: Survey, d: ProjectDependency, goal: string): Entry {
   const installed = d.installed ?? /\d+(?:\.\d+)*/.exec(d.range)?.[0];
   const from = installed?.split('.')[0];
-  const said =
+  const to =
     /\b(?:to|→|->)\s+(?:version\s+|v|[\w@./-]+\s+v?)?(\d+(?:\.\d+)*)/.exec(goal)?.[1] ??
     /(?:@|\bv)(\d+(?:\.\d+)*)\s*$/.exec(goal)?.[1];
-  const spec = specOf(d, said);
+  const types = survey.brief.dependencies.find(
+    o => o.name === `@types/${d.name.replace(/^@/, '').replace('/', '__')}`,
+  );
+  const spec = specOf(d, to);
   const command = spec === undefined ? undefined : survey.brief.installCommand([spec], d.dev);
   const line = d.source.line ?? 1;
   return {
@@ -66,9 +71,11 @@ function entryOf(survey: Survey, d: ProjectDependency, goal: string): Entry {
     eco: d.ecosystem,
     ...(installed === undefined ? {} : { installed }),
     ...(from === undefined ? {} : { from }),
-    ...(said === undefined ? {} : { to: said }),
+    ...(to === undefined ? {} : { to }),
+    ...(types === undefined ? {} : { types: types.name }),
     ...(command === undefined ? {} : { command }),
     ...(d.dev ? { dev: 'yes' } : {}),
+    ...(isFramework(d.name) ? { framework: 'yes' } : {}),
     ...(spec === undefined ? {} : { spec }),
   };
 }
@@ -110,7 +117,10 @@ export async function importersOf(asking: Asking): Promise<Found> {
     TESTS.test(path) ? 2 : /(?:^|\/)(?:examples?|docs?|bench\w*)\//.test(path) ? 1 : 0;
   const sorted = [...cards].sort(
     (a, b) =>
-      rank(a.path) - rank(b.path) || b.importedBy.length - a.importedBy.length || (a.path < b.path ? -1 : 1),
+      rank(a.path) - rank(b.path) ||
+      typesOnly(by.get(a.path)?.text) - typesOnly(by.get(b.path)?.text) ||
+      b.importedBy.length - a.importedBy.length ||
+      (a.path < b.path ? -1 : 1),
   );
   return found(
     sorted.flatMap(card => {
@@ -129,6 +139,9 @@ export async function importersOf(asking: Asking): Promise<Found> {
     }),
   );
 }
+
+/** Whether an import brings in types alone: it is gone when the program runs. */
+const typesOnly = (line = ''): number => (/^import type\b/.test(line) ? 1 : 0);
 
 const CODE = /\.(?:[cm]?[jt]sx?|vue|svelte|py|go|rs|rb|java|kt|scala|php|cs)$/;
 const TESTS =
