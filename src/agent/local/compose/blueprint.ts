@@ -6,7 +6,7 @@ import { fill, type Scope } from '../../../playbooks/template.ts';
 import { type Blueprint, emptyBlueprint, said } from '../draft/blueprint.ts';
 import { count } from '../draft/estimate.ts';
 import { specialFor } from '../draft/kinds.ts';
-import { targetsOf } from '../draft/targets.ts';
+import { type Target, targetsOf } from '../draft/targets.ts';
 import { fileSource } from '../excerpt.ts';
 import { overlap, stem, tokens } from '../words.ts';
 import { takenApproach } from './approaches.ts';
@@ -138,8 +138,13 @@ export function playbookBlueprint(c: Composing, goal: readonly Requirement[]): B
       books.flatMap(p => p.next),
       scope,
     ),
-    special: c.kind === 'refactoring' ? specialFor(c.survey, c.kind, targetsOf(c.survey)) : [],
+    special: c.kind === 'refactoring' ? specialFor(c.survey, c.kind, meant(c)) : [],
   };
+}
+
+/** What the goal itself speaks of, with all that is known of it. */
+function meant(c: Composing): readonly Target[] {
+  return targetsOf(c.survey).filter(t => c.targets.some(one => one.path === t.path));
 }
 
 /** Requirements of the goal first, then the playbooks' own; keys of the playbooks to the numbers they got. */

@@ -1,7 +1,7 @@
 import type { TextHit } from '../../../codemap/port.ts';
 import type { CodeSymbol } from '../../../domain/index.ts';
-import { baseOf, folderOf } from '../naming.ts';
-import { overlap, stem, tokens } from '../words.ts';
+import { baseOf, caseAs, extOf, folderOf, join, stemOf, testPathFor } from '../naming.ts';
+import { type GoalReading, overlap, stem, tokens } from '../words.ts';
 import { type Asking, type Entry, type Found, found, NOTHING } from './entry.ts';
 
 /** How command lines define a command, by library. The first group, where there is one, is its name. */
@@ -63,6 +63,8 @@ export async function commandsOf(asking: Asking): Promise<Found> {
         library: way.library,
         ...(symbol ? { symbol: symbol.name } : {}),
         ...(named(name, wanted) ? { named: 'yes' } : {}),
+        ...(JSON_WORD.test(lines.join('\n')) ? { json: 'yes' } : {}),
+        [way.library]: 'yes',
         ...(card.tests[0] === undefined ? {} : { test: card.tests[0] }),
         ...(join
           ? {
@@ -74,12 +76,53 @@ export async function commandsOf(asking: Asking): Promise<Found> {
       },
     });
   }
-  return found(
-    [...all]
-      .sort((a, b) => b.score - a.score || (a.entry.path ?? '').localeCompare(b.entry.path ?? ''))
-      .map(x => x.entry),
-  );
+  const entries = [...all]
+    .sort((a, b) => b.score - a.score || (a.entry.path ?? '').localeCompare(b.entry.path ?? ''))
+    .map(x => x.entry);
+  const [first, ...rest] = entries;
+  return first ? found([{ ...first, ...newPlaces(asking, entries) }, ...rest]) : NOTHING;
 }
+
+/** Where a command of its own goes, and its test: where the others have a file each, beside the exemplar. */
+function newPlaces({ survey }: Asking, entries: readonly Entry[]): Entry {
+  const [first] = entries;
+  if (first?.path === undefined) return {};
+  const files = new Set(entries.map(e => e.path));
+  const own = files.size * 2 > entries.length && files.size > 2;
+  const newFile = own ? ownPath(survey.goal, first.path, first.name ?? '') : undefined;
+  const newTest = testPathFor(newFile ?? first.path, survey.roles.get('test') ?? []);
+  return { newTest, ...(newFile === undefined || survey.paths.has(newFile) ? {} : { newFile }) };
+}
+
+/** The exemplar's path with the new command's name in place of its own: `pr/list/list.go` → `pr/archive/archive.go`. */
+function ownPath(goal: GoalReading, path: string, name: string): string | undefined {
+  const word = newName(goal, name);
+  if (word === undefined) return undefined;
+  const ext = extOf(path);
+  const base = stemOf(path);
+  const folder = folderOf(path);
+  const style = /[a-z][A-Z]/.test(base) ? 'camel' : base.includes('_') ? 'snake' : 'kebab';
+  const file = base.toLowerCase().includes(name.toLowerCase())
+    ? base.replace(new RegExp(name, 'i'), caseAs(word, style))
+    : caseAs(word, style);
+  const parent = folder.split('/').at(-1) === name ? join(folder.slice(0, -name.length - 1), word) : folder;
+  return join(parent, `${file}${ext}`);
+}
+
+/** The name that the goal gives the new command: in quotes or backticks, before "command", or after it. */
+function newName({ text }: GoalReading, other: string): string | undefined {
+  const said =
+    /[`'"“]([a-z][\w-]*)[`'"”]/.exec(text)?.[1] ??
+    /\b(?:an?|the|new)\s+(?:new\s+)?([a-z][\w-]*)\s+(?:sub)?command\b/i.exec(text)?.[1] ??
+    /\b(?:sub)?command\s+(?:called\s+|named\s+)?([a-z][\w-]*)/i.exec(text)?.[1] ??
+    /\bcommand\s+(?:to|that)\s+([a-z]+)/i.exec(text)?.[1];
+  const word = said?.toLowerCase();
+  return word === undefined || word === other || NO_NAMES.has(word) ? undefined : word;
+}
+
+const NO_NAMES = new Set('new cli to that for line sub which and with of in the a'.split(' '));
+
+const JSON_WORD = /\bjson\b|Json|JSON/;
 
 /** Whether every word of a command's name stands in the goal. */
 function named(name: string, wanted: ReadonlySet<string>): boolean {

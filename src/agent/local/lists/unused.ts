@@ -6,6 +6,10 @@ import { type Asking, type Entry, type Found, found, mainSymbol, ownSources, pla
 
 /** Names asked of the map for one plan, and what they take at about two milliseconds each. */
 const MOST_ASKED = 500;
+/** Uses that a definition may have of itself before one outside is missed. */
+const MOST_USES = 40;
+/** A constant or a type of one line is no work to keep. */
+const LEAST_LINES = 3;
 const KINDS: ReadonlySet<CodeSymbol['kind']> = new Set([
   'function',
   'class',
@@ -70,7 +74,7 @@ export async function unusedOf(asking: Asking): Promise<Found> {
     .slice(0, MOST_ASKED);
   for (const { card, symbol } of candidates) {
     if (asking.stop()) break;
-    const uses = await map.references(symbol.name, 4);
+    const uses = await map.references(symbol.name, MOST_USES);
     if (uses.some(u => u.path !== symbol.path || u.line < symbol.line || u.line > symbol.endLine)) continue;
     if (await handedOver(asking, symbol)) continue;
     out.push({
@@ -103,6 +107,7 @@ function mayBeUnused(symbol: CodeSymbol, card: FileCard, open: ReadonlySet<strin
     KINDS.has(symbol.kind) &&
     symbol.container === undefined &&
     symbol.name.length > 3 &&
+    symbol.endLine - symbol.line + 1 >= LEAST_LINES &&
     !/^(?:main|init|setup|default|handler|register|_.*__|test.*|Test.*|on[A-Z].*|use[A-Z].*)$/.test(
       symbol.name,
     ) &&

@@ -1,3 +1,4 @@
+import type { FileCard } from '../../../domain/index.ts';
 import type { ProjectDependency } from '../../../research/port.ts';
 import { isFramework } from '../frameworks.ts';
 import type { Survey } from '../survey.ts';
@@ -133,7 +134,7 @@ export async function importersOf(asking: Asking): Promise<Found> {
           at: `${card.path}:${hit.line}`,
           says: hit.text.slice(0, 100).replaceAll('`', "'"),
           ...(rank(card.path) === 2 ? { isTest: 'yes' } : {}),
-          ...(card.tests[0] === undefined ? {} : { test: card.tests[0] }),
+          ...testOf(card),
         },
       ];
     }),
@@ -142,6 +143,12 @@ export async function importersOf(asking: Asking): Promise<Found> {
 
 /** Whether an import brings in types alone: it is gone when the program runs. */
 const typesOnly = (line = ''): number => (/^import type\b/.test(line) ? 1 : 0);
+
+/** The nearest test of the program itself: those of examples show how it is used, not what it does. */
+function testOf(card: FileCard): Entry {
+  const test = card.tests.find(t => !/(?:^|\/)(?:examples?|docs?)\//.test(t));
+  return test === undefined ? {} : { test };
+}
 
 const CODE = /\.(?:[cm]?[jt]sx?|vue|svelte|py|go|rs|rb|java|kt|scala|php|cs)$/;
 const TESTS =
