@@ -90,7 +90,9 @@ export function contentWords(text: string): readonly string[] {
 
 /** Words that are verbs where a goal begins with them, and mostly something else elsewhere. */
 const OPENING = new Set(
-  'offer toggle serialize serialise check accept suggest name return recognise recognize give take apply measure'.split(' '),
+  'offer toggle serialize serialise check accept suggest name return recognise recognize give take apply measure'.split(
+    ' ',
+  ),
 );
 
 /** Verbs that ask for something that is not there yet. */

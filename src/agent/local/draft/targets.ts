@@ -154,7 +154,12 @@ export function together(
       const detail = `commit ${f.with.sha.slice(0, 7)} (“${f.with.subject}”) changed it together with \`${f.beside}\``;
       const known = survey.impact.files.find(i => i.path === path);
       const reasons = [{ signal: 'together', detail }, ...(known?.reasons ?? [])];
-      const target = targetOf(survey, { path, score: known?.score ?? 0, reasons, symbols: known?.symbols ?? [] });
+      const target = targetOf(survey, {
+        path,
+        score: known?.score ?? 0,
+        reasons,
+        symbols: known?.symbols ?? [],
+      });
       return target && target.tier !== 'config' ? [target] : [];
     });
 }

@@ -32,7 +32,8 @@ export function testStep(
     .filter(x => x.tier !== 'config' && !(x.tier === 'data' && x.card.tests.length === 0))
     .slice(0, 4)) {
     const test = testOf(survey, t, existing);
-    if (test === undefined || steps.some(s => s.files.some(f => f.path === test)) || files.has(test)) continue;
+    if (test === undefined || steps.some(s => s.files.some(f => f.path === test)) || files.has(test))
+      continue;
     const known = survey.paths.has(test);
     // One new file at most: what has tests already says where cases of this kind stand.
     if (!known && files.size > 0) continue;
