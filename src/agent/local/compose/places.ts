@@ -76,3 +76,32 @@ function fallbackFolder(survey: Survey, place: Place): string {
 
 /** How folders of tests through HTTP are called, the plainest first. */
 const THROUGH_HTTP = ['integration', 'requests', 'request', 'e2e', 'functional', 'api', 'controllers'];
+
+/** A new test file among the existing ones: in the folder of this name where there is one, else where most tests are. */
+function testPlace(survey: Survey, name: string, folder: string | undefined): string {
+  const ext = sourceExt(survey).replace('.tsx', '.ts');
+  const tests = (survey.roles.get('test') ?? []).filter(
+    p => /\.[a-z]+$/.test(p) && /test|spec/i.test(stemOf(p)),
+  );
+  const alike = folder === 'integration' ? THROUGH_HTTP : [folder];
+  const own =
+    alike
+      .map(name => tests.filter(p => name !== undefined && folderOf(p).split('/').at(-1) === name))
+      .find(found => found.length > 0) ?? [];
+  const from = own.length > 0 ? own : tests.filter(p => extOf(p) === ext);
+  const sample = patternOf(from.length > 0 ? from : tests);
+  if (!sample)
+    return join(
+      'tests',
+      survey.style.language === 'python'
+        ? `test_${caseAs(name, 'snake')}.py`
+        : `${caseAs(name, 'kebab')}.test${ext}`,
+    );
+  const marks = from.flatMap(p => /[._-](?:test|spec)$|^test_(?!helper)/.exec(stemOf(p))?.[0] ?? []);
+  const mark = commonest(marks) ?? '.test';
+  const prefix = mark === 'test_' ? mark : '';
+  const suffix = prefix ? '' : mark;
+  // `sign_in_test.go`, `sign_in_spec.rb`: what ends in an underscore is written with them.
+  const style = prefix || suffix.startsWith('_') || survey.style.language === 'python' ? 'snake' : 'kebab';
+  return join(sample.folder, `${prefix}${caseAs(name, style)}${suffix}${sample.ext || ext}`);
+}
