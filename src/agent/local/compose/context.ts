@@ -18,7 +18,7 @@ import { unmetNeeds } from './needs.ts';
 import { insideOnly, placePath } from './places.ts';
 import { sourceRoot } from './roots.ts';
 import { subjectsOf } from './subject.ts';
-import { isConditionHead, isValueHead } from './words.ts';
+import { type GoalValue, isConditionHead, isGoalValue, isValueHead } from './words.ts';
 
 export function composing(
   survey: Survey,
@@ -100,13 +100,7 @@ function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
       return path && pythonModule(path);
     }
     case 'goal':
-      return key === 'object'
-        ? survey.goal.object
-        : key === 'target'
-          ? survey.goal.target || undefined
-          : key.startsWith('resource')
-            ? resourceAs(survey, key)
-            : survey.goal.text;
+      return isGoalValue(key) ? goalValue(survey, key) : undefined;
     case 'project':
       return c.project;
     case 'stamp':
@@ -141,6 +135,23 @@ function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
       return slot && slotValue(slot, key);
     default:
       return assertNever(head);
+  }
+}
+
+function goalValue(survey: Survey, key: GoalValue): string | undefined {
+  switch (key) {
+    case '':
+      return survey.goal.text;
+    case 'object':
+      return survey.goal.object;
+    case 'target':
+      return survey.goal.target || undefined;
+    case 'resource':
+    case 'resource-name':
+    case 'resource-snake':
+      return resourceAs(survey, key);
+    default:
+      return assertNever(key);
   }
 }
 

@@ -10,7 +10,7 @@ import { LANGUAGE_NAMES } from '../main-language.ts';
 import { slotKeys } from '../slots/index.ts';
 import { TEMPLATE_LANGUAGES } from './code.ts';
 import { SUBJECT_KEYS } from './subject.ts';
-import { CONDITION_HEADS, CONDITION_WORDS, SETUP_STEPS, VALUE_HEADS } from './words.ts';
+import { CONDITION_HEADS, CONDITION_WORDS, GOAL_VALUES, SETUP_STEPS, VALUE_HEADS } from './words.ts';
 
 /** What the playbooks of this planner may speak of. */
 export function localVocabulary(): Vocabulary {
@@ -35,6 +35,7 @@ export function localVocabulary(): Vocabulary {
     conditions: new Map(Object.entries(CONDITION_HEADS)),
     words: new Map(Object.entries(CONDITION_WORDS)),
     values: new Map(Object.entries(VALUE_HEADS)),
+    goalValues: Object.keys(GOAL_VALUES),
     steps: Object.values(SETUP_STEPS),
   };
 }
