@@ -16,13 +16,18 @@ export function matchPlaybooks(
   stems: (text: string) => readonly string[],
 ): readonly MatchedPlaybook[] {
   const words = stems(goal);
-  const hits = playbooks.flatMap(playbook => {
+  const all = playbooks.flatMap(playbook => {
+    if (playbook.unless.some(phrase => contains(words, stems(phrase)))) return [];
     const found = playbook.triggers
       .map(trigger => ({ trigger, words: stems(trigger) }))
       .filter(t => contains(words, t.words))
       .sort((a, b) => b.words.length - a.words.length)[0];
-    return found ? [{ playbook, because: found.trigger, weight: found.words.length }] : [];
+    return found ? [{ playbook, because: found.trigger, said: found.words, weight: found.words.length }] : [];
   });
+  // "audit log" is not also logging: words that a longer trigger takes are not a topic of their own.
+  const hits = all.filter(
+    hit => !all.some(o => o.weight > hit.weight && hit.said.every(word => o.said.includes(word))),
+  );
   hits.sort((a, b) => b.weight - a.weight || a.playbook.name.localeCompare(b.playbook.name));
   const out: MatchedPlaybook[] = hits.map(({ playbook, because }) => ({ playbook, because }));
   for (const { playbook } of hits)

@@ -1,10 +1,16 @@
 import * as z from 'zod';
+import { GoalKind } from '../domain/index.ts';
 import { Condition } from './condition.ts';
 
 /** Text with placeholders; told only where its condition holds and every placeholder has a value. */
 const Item = z.preprocess(
   item => (typeof item === 'string' ? { text: item } : item),
-  z.strictObject({ text: z.string(), when: Condition.optional() }),
+  z.strictObject({
+    text: z.string(),
+    when: Condition.optional(),
+    /** Address of the playbook's source that says so. */
+    source: z.url().optional(),
+  }),
 );
 export type Item = z.infer<typeof Item>;
 
@@ -53,6 +59,8 @@ const Place = z.strictObject({
   path: z.string().optional(),
   /** A test file: named and placed as the project's tests are. */
   test: z.boolean().optional(),
+  /** In Go a folder is a package: there it stands beside the file of the first of these slots. */
+  near: z.array(z.string()).default([]),
   /** The test of this place. */
   of: z.string().optional(),
   when: Condition.optional(),
@@ -76,12 +84,38 @@ const CodeSpec = z.strictObject({
   template: z.string().optional(),
   /** Shows the existing lines of this slot. */
   existing: z.string().optional(),
-  /** Repeats for every emitter: `emitter.*` in it, its condition and its template is that emitter. */
-  each: z.literal('emitters').optional(),
+  /** Repeats for every emitter or target: `emitter.*`, `target.*` in it, its condition and its template is that one. */
+  each: z.enum(['emitters', 'targets']).optional(),
   caption: z.string(),
   kind: z.enum(['new', 'schema', 'command']).default('new'),
   when: Condition.optional(),
 });
+
+/** One of the ways to reach the goal, as a set of choices: the plan says which one it takes and why not the others. */
+const ApproachSpec = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  title: z.string(),
+  /** Choices by question: with all of them made, this is the approach of the plan. */
+  picks: z.record(z.string(), z.string()),
+  /** Only where this holds it can be taken at all. */
+  when: Condition.optional(),
+  pros: Items,
+  cons: Items,
+  /** When it is the right one: ends the sentence "Right when …". */
+  right: z.string(),
+});
+export type ApproachSpec = z.infer<typeof ApproachSpec>;
+
+/** What must be there for the playbook to plan anything; where it is not, the user is asked instead. */
+const NeedSpec = z.strictObject({
+  /** Holds where the need is met. */
+  when: Condition,
+  /** The question to ask where it is not. */
+  ask: z.string(),
+  why: z.string(),
+  choices: z.array(ChoiceSpec).min(2),
+});
+export type NeedSpec = z.infer<typeof NeedSpec>;
 
 const StepSpec = z.strictObject({
   id: z.string(),
@@ -123,6 +157,11 @@ export const PlaybookHead = z.strictObject({
   title: z.string(),
   /** Phrases of a goal that call for it; a phrase matches by the stems of its words. */
   triggers: z.array(z.string()).min(1),
+  /** Phrases of a goal that mean something else in spite of a trigger ("validate email" is no mail). */
+  unless: z.array(z.string()).default([]),
+  /** Kinds of goal that it plans. */
+  kinds: z.array(GoalKind).min(1).default(['feature', 'decision']),
+  needs: z.array(NeedSpec).default([]),
   /** Words to search documents, rules and history for, beside the goal's own. */
   words: z.array(z.string()).default([]),
   /** Names of playbooks that come along. */
@@ -136,6 +175,7 @@ export const PlaybookHead = z.strictObject({
   /** What matters in this field. */
   says: Items,
   approach: Items,
+  approaches: z.array(ApproachSpec).default([]),
   requirements: z
     .array(z.strictObject({ id: z.string(), text: z.string(), when: Condition.optional() }))
     .default([]),
@@ -153,6 +193,8 @@ export const PlaybookHead = z.strictObject({
         eco: z.string(),
         name: z.string(),
         dev: z.boolean().default(false),
+        /** What it is a candidate for ("the queue"): packages for one purpose are compared, whichever is taken. */
+        for: z.string().optional(),
         note: z.string(),
         when: Condition.optional(),
       }),
@@ -209,7 +251,11 @@ export interface Template {
   readonly code: string;
 }
 
+/** Who brought a playbook: planner-tui itself, the person in their own folder, or the repository that is planned for. */
+export type Origin = 'built-in' | 'config' | 'project';
+
 export interface Playbook extends PlaybookHead {
+  readonly origin: Origin;
   readonly templates: readonly Template[];
   /** The prose before the templates. */
   readonly prose: string;

@@ -4,6 +4,7 @@ import type { Calibration, CodeSymbol, FileCard, Pace, Role } from '../../domain
 import type { ProjectFiles, ReadFile } from '../../host/port.ts';
 import type { ProjectBrief, StackFact } from '../../research/port.ts';
 import { namedFiles } from './named-files.ts';
+import { seenPaths } from './slots/seen.ts';
 import { type CodeStyle, styleOfTexts } from './style.ts';
 import { findTrail, isProven, type Trail } from './trail.ts';
 import { type SymbolUses, usesOf } from './uses.ts';
@@ -173,13 +174,15 @@ export async function completeSurvey(
     .filter(p => NAMED.test(p) && fixtureFolder(p) === undefined && !cards.has(p))
     .slice(0, 60);
   for (const card of await map.cards(named)) cards.set(card.path, card);
+  const seen = seenPaths(paths);
+  for (const card of await map.cards(seen.filter(p => !cards.has(p)))) cards.set(card.path, card);
   const texts = new Map<string, ReadFile>();
   const exemplars = ROLES_WITH_EXEMPLAR.flatMap(r => roles.get(r)?.slice(0, 4) ?? []);
   const byName = [...cards.keys()].filter(p => NAMED.test(p)).slice(0, 40);
   const deployed = [...paths].filter(p => COMPOSE.test(p)).slice(0, 2);
   const ci = roles.get('ci-workflow')?.slice(0, 4) ?? [];
   const tested = (roles.get('service') ?? []).slice(0, 8).flatMap(p => cards.get(p)?.tests.slice(0, 1) ?? []);
-  for (const path of new Set([...wanted, ...exemplars, ...byName, ...deployed, ...ci, ...tested])) {
+  for (const path of new Set([...wanted, ...exemplars, ...byName, ...seen, ...deployed, ...ci, ...tested])) {
     if (stop()) break;
     if (wanted.includes(path)) onRead(path);
     const file = await files.read(path);
@@ -219,7 +222,7 @@ export async function completeSurvey(
 
 /** Files that playbooks look for by name: where services are wired, settings are read, errors are defined … */
 const NAMED =
-  /(?:^|\/)[\w.-]*(?:container|composition|wiring|inject|env|config|settings|error|exception|mail|logger|logging|fake|mock|conftest|test-app|api\/__init__|routes\/__init__|auth|jwt|token|session|health|routes?\/index|urls|app|server|main)[\w-]*\.(?:[cm]?[jt]sx?|py|go|rb|rs|java|kt|php|cs)$/i;
+  /(?:^|\/)[\w.-]*(?:container|composition|wiring|inject|env|config|settings|error|exception|mail|logger|logging|fake|mock|conftest|test-app|api\/__init__|routes\/__init__|auth|jwt|token|session|passw|crypt|polic|permission|ability|tenan|audit|middleware|security|cors|health|cache|redis|queue|worker|storage|upload|webhook|search|routes?\/index|urls|app|server|main)[\w-]*\.(?:[cm]?[jt]sx?|py|go|rb|rs|java|kt|php|cs)$/i;
 
 const COMPOSE = /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/;
 

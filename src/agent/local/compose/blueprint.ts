@@ -2,13 +2,15 @@ import type { Source } from '../../../domain/index.ts';
 import type { Requirement, Statement, Step } from '../../../plan/model.ts';
 import { holds } from '../../../playbooks/condition.ts';
 import type { Playbook } from '../../../playbooks/model.ts';
+import { playbookLabel, playbookSource } from '../../../playbooks/origin.ts';
 import { fill, type Scope } from '../../../playbooks/template.ts';
 import { type Blueprint, emptyBlueprint, said } from '../draft/blueprint.ts';
 import { fileSource } from '../excerpt.ts';
 import { overlap, stem, tokens } from '../words.ts';
+import { takenApproach } from './approaches.ts';
 import type { Composing } from './composing.ts';
 import { scopeOf } from './context.ts';
-import { installStep, settingsStep } from './setup.ts';
+import { candidatesOf, installStep, settingsStep } from './setup.ts';
 import { bindStep, mergeSpecs, told } from './steps.ts';
 
 /** Fewer bound files than this, and the playbooks know too little of the project to plan by. */
@@ -21,7 +23,9 @@ const ENOUGH_FILES = 2;
 export function playbookBlueprint(c: Composing, goal: readonly Requirement[]): Blueprint | undefined {
   const scope = scopeOf(c);
   const books = c.matched.map(m => m.playbook);
-  const specs = [...mergeSpecs(books.flatMap(p => p.steps))].sort((a, b) => a.order - b.order);
+  const specs = [...mergeSpecs(books.flatMap(p => p.steps.filter(s => holds(s.when, scope.test))))].sort(
+    (a, b) => a.order - b.order,
+  );
   const bound = specs.flatMap(s => bindStep(c, s) ?? []);
   const files = new Set(bound.flatMap(s => s.files.map(f => f.path)));
   const modified = bound.flatMap(s => s.files).filter(f => f.action === 'modify');
@@ -34,11 +38,13 @@ export function playbookBlueprint(c: Composing, goal: readonly Requirement[]): B
   const kept = requirements.filter(r => served.has(r.id));
   const numbers = (keys: readonly string[]): string[] =>
     [...new Set(keys.flatMap(k => ids.get(k) ?? []))].filter(id => served.has(id));
+  const taken = books.map(p => takenApproach(c, p, scope));
   const statements = (pick: (p: Playbook) => Playbook['says']): Statement[] =>
     books.flatMap(p => told(pick(p), scope).map(t => ({ text: t, sources: sourcesOf(c, p, t) })));
   return {
     ...emptyBlueprint,
-    playbooks: books.map(p => p.name),
+    playbooks: books.map(playbookLabel),
+    candidates: candidatesOf(c),
     approach: {
       title:
         told(
@@ -46,7 +52,9 @@ export function playbookBlueprint(c: Composing, goal: readonly Requirement[]): B
           scope,
         )
           .slice(0, 2)
-          .join('; ') || c.survey.goal.object,
+          .join('; ') ||
+        taken.flatMap(t => t.title ?? []).join('; ') ||
+        c.survey.goal.object,
       summary: [],
     },
     requirements: kept,
@@ -54,20 +62,22 @@ export function playbookBlueprint(c: Composing, goal: readonly Requirement[]): B
       books.flatMap(p => p.outOfScope),
       scope,
     ),
-    decisions: books.flatMap(p =>
-      p.decisions.flatMap(d => {
+    decisions: books.flatMap((p, i) => [
+      ...(taken[i]?.decisions ?? []),
+      ...p.decisions.flatMap(d => {
         const title = holds(d.when, scope.test) ? fill(d.title, scope) : undefined;
         const reasons = told(d.reasons, scope).map(t => ({ text: t, sources: sourcesOf(c, p, t) }));
         return title && reasons.length > 0 ? [{ title, reasons }] : [];
       }),
-    ),
-    alternatives: books.flatMap(p =>
-      p.alternatives.flatMap(a => {
+    ]),
+    alternatives: books.flatMap((p, i) => [
+      ...(taken[i]?.alternatives ?? []),
+      ...p.alternatives.flatMap(a => {
         const whyNot = holds(a.when, scope.test) ? fill(a.whyNot, scope) : undefined;
         const title = fill(a.title, scope);
         return whyNot && title ? [{ title, whyNot: whyNot.trim() }] : [];
       }),
-    ),
+    ]),
     steps,
     cases: books.flatMap(p =>
       p.cases.flatMap(x => {
@@ -136,7 +146,7 @@ function numbered(books: readonly Playbook[], scope: Scope, goal: readonly Requi
       requirements.push({
         id,
         text: text.replace(/\s+/g, ' ').trim(),
-        sources: [{ kind: 'playbook', name: playbook.name, title: playbook.title }],
+        sources: [playbookSource(playbook)],
       });
     }
   return { requirements, ids };
@@ -193,7 +203,7 @@ export function sourcesOf(c: Composing, playbook: Playbook, text: string): Sourc
   const file = named?.[1] === undefined ? undefined : c.survey.texts.get(named[1]);
   const line = Number(named?.[2] ?? 1);
   const read = file && fileSource(file, line, line + 3, c.survey.commit);
-  return [...(read ? [read] : []), { kind: 'playbook', name: playbook.name, title: playbook.title }];
+  return [...(read ? [read] : []), playbookSource(playbook)];
 }
 
 export function playbookSummary(c: Composing, steps: readonly Step[]): Statement[] {
@@ -202,9 +212,7 @@ export function playbookSummary(c: Composing, steps: readonly Step[]): Statement
   return [
     said(
       `${named.join(' and ')} in the goal ${named.length === 1 ? 'is' : 'are'} known work; the steps are bound to ${files.size} files of \`${c.project}\`, new ones beside their siblings.`,
-      ...c.matched
-        .slice(0, 3)
-        .map(m => ({ kind: 'playbook' as const, name: m.playbook.name, title: m.playbook.title })),
+      ...c.matched.slice(0, 3).map(m => playbookSource(m.playbook)),
     ),
   ];
 }

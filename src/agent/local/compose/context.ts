@@ -1,38 +1,61 @@
+import type { GoalKind } from '../../../domain/index.ts';
 import type { MatchedPlaybook } from '../../../playbooks/match.ts';
 import type { QuestionSpec } from '../../../playbooks/model.ts';
 import type { Scope } from '../../../playbooks/template.ts';
+import { assertNever } from '../../../shared/assert-never.ts';
 import { findEmitters } from '../emitters.ts';
-import { extOf, folderOf } from '../naming.ts';
-import { findSlots, slotValue } from '../slots.ts';
+import { frameworksOf } from '../frameworks.ts';
+import { mainLanguage } from '../main-language.ts';
+import { extOf, folderOf, stemOf } from '../naming.ts';
+import { inNumberOf, resourceOf } from '../resource.ts';
+import { findSlots, slotValue } from '../slots/index.ts';
 import type { Survey } from '../survey.ts';
 import { stem, tokens } from '../words.ts';
 import type { Composing } from './composing.ts';
-import { placePath } from './places.ts';
+import { unmetNeeds } from './needs.ts';
+import { insideOnly, placePath } from './places.ts';
 import { sourceRoot } from './roots.ts';
+import { subjectsOf } from './subject.ts';
+import { isConditionHead, isValueHead } from './words.ts';
 
 export function composing(
   survey: Survey,
   matched: readonly MatchedPlaybook[],
   startedAt: number,
   project: string,
+  kind: GoalKind = 'feature',
 ): Composing {
-  return {
+  const targets = subjectsOf(survey, matched);
+  const slots = new Map(findSlots(survey));
+  const [first] = targets;
+  if (first?.path !== undefined)
+    slots.set('target', {
+      path: first.path,
+      ...(first.symbol === undefined ? {} : { symbol: first.symbol, line: Number(first.line) }),
+      values: first,
+    });
+  const c: Composing = {
     survey,
     matched,
-    slots: findSlots(survey),
+    slots,
     emitters: findEmitters(survey),
+    targets,
+    unmet: [],
+    kind,
     choices: new Map(),
     constraints: new Set(),
     stamp: new Date(startedAt).toISOString().replace(/\D/g, '').slice(0, 14),
     project,
   };
+  const unmet = unmetNeeds(c, scopeOf(c));
+  return { ...c, unmet, matched: matched.filter(m => !unmet.some(u => u.matched === m)) };
 }
 
 /** The scope that conditions and placeholders are read in. */
 export function scopeOf(c: Composing): Scope {
   const scope: Scope = {
     value: name => lookUp(c, scope, name),
-    list: name => (name === 'emitters' ? c.emitters : []),
+    list: name => (name === 'emitters' ? c.emitters : name === 'targets' ? c.targets : []),
     test: name => test(c, name),
   };
   return scope;
@@ -41,24 +64,29 @@ export function scopeOf(c: Composing): Scope {
 function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
   const { survey } = c;
   const rel = /^rel (\S+) (\S+)$/.exec(name);
-  if (rel) {
-    const [from, to] = [pathOf(c, scope, rel[1] ?? ''), pathOf(c, scope, rel[2] ?? '')];
-    return from && to ? importPath(from, to, survey.style.importExt) : undefined;
-  }
   const module = /^mod (\S+)$/.exec(name)?.[1];
-  if (module !== undefined) {
-    const path = pathOf(c, scope, module);
-    return path && pythonModule(path);
-  }
-  const [head = '', ...rest] = name.split('.');
+  const [first = '', ...rest] = name.split('.');
+  const head = rel ? 'rel' : module === undefined ? first : 'mod';
   const key = rest.join('.');
+  const slot = c.slots.get(head);
+  if (!isValueHead(head)) return slot && slotValue(slot, key);
   switch (head) {
+    case 'rel': {
+      const [from, to] = [pathOf(c, scope, rel?.[1] ?? ''), pathOf(c, scope, rel?.[2] ?? '')];
+      return from && to ? importPath(from, to, survey.style.importExt) : undefined;
+    }
+    case 'mod': {
+      const path = pathOf(c, scope, module ?? '');
+      return path && pythonModule(path);
+    }
     case 'goal':
       return key === 'object'
         ? survey.goal.object
         : key === 'target'
           ? survey.goal.target || undefined
-          : survey.goal.text;
+          : key.startsWith('resource')
+            ? resourceAs(survey, key)
+            : survey.goal.text;
     case 'project':
       return c.project;
     case 'stamp':
@@ -77,6 +105,8 @@ function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
         : survey.facts.get(rest[0] ?? '')?.data[rest[1]];
     case 'script':
       return survey.brief.scripts.find(s => s.name === key || s.purpose === key)?.run;
+    case 'argv':
+      return argvOf(survey, key);
     case 'test':
       return testCommandOf(c, scope, key);
     case 'answer':
@@ -87,21 +117,47 @@ function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
     }
     case 'emitters':
       return listed(c.emitters, key);
+    case 'targets':
+      return listed(c.targets, key);
     case 'count':
-      return key === 'emitters' ? String(c.emitters.length) : undefined;
-    default: {
-      const slot = c.slots.get(head);
-      return slot && slotValue(slot, key);
+      return key === 'emitters' || key === 'targets' ? String(c[key].length) : undefined;
+    case 'target': {
+      const index = Number(rest[0]);
+      return Number.isInteger(index) ? c.targets[index]?.[rest[1] ?? ''] : slot && slotValue(slot, key);
     }
+    default:
+      return assertNever(head);
   }
 }
 
+/** What a new interface is for, as the goal says it (`resource`) or as the files beside it are named (`resource-name`); `resource-snake` is for names in a database. */
+function resourceAs(survey: Survey, key: string): string | undefined {
+  const resource = resourceOf(survey.goal.text);
+  if (resource === undefined || key === 'resource') return resource;
+  const siblings = (['router', 'controller', 'service'] as const)
+    .flatMap(role => [...(survey.roles.get(role) ?? [])])
+    .map(path => stemOf(path).split(/[._-]/)[0] ?? '')
+    .filter(name => !/^(?:index|app|main|server|routes?|api|urls|views|health|__init__)$/.test(name));
+  const named = inNumberOf(resource, siblings);
+  return key === 'resource-snake' ? resource.replaceAll(' ', '_') : named;
+}
+
+/** What a script runs as a list of words: `["node", "dist/server.js"]`; undefined where only a shell understands it. */
+function argvOf(survey: Survey, key: string): string | undefined {
+  const command = survey.brief.scripts.find(s => s.name === key || s.purpose === key)?.command;
+  if (command === undefined || !/^[\w./@:=-]+(?: [\w./@:=-]+)*$/.test(command)) return undefined;
+  return `[${command
+    .split(' ')
+    .map(word => JSON.stringify(word))
+    .join(', ')}]`;
+}
+
 function testCommandOf(c: Composing, scope: Scope, place: string): string | undefined {
-  const emitter = /^emitter\.(\d)$/.exec(place)?.[1];
+  const [, list, index] = /^(emitter|target)\.(\d)$/.exec(place) ?? [];
   const path =
-    emitter === undefined
-      ? (placePath(c, scope, place) ?? c.slots.get(place)?.path)
-      : c.emitters[Number(emitter)]?.test;
+    index === undefined
+      ? (placePath(c, scope, place) ?? c.slots.get(place)?.values.test ?? c.slots.get(place)?.path)
+      : (list === 'emitter' ? c.emitters : c.targets)[Number(index)]?.test;
   return path && c.survey.brief.testCommand(path);
 }
 
@@ -113,8 +169,19 @@ function nextMigration(paths: readonly string[]): string | undefined {
 }
 
 /** One value of every emitter, in backticks: `` `a`, `b` and `c` ``. */
-function listed(entries: Composing['emitters'], key: string): string | undefined {
-  const names = entries.map(e => `\`${key === 'names' ? `${e.owner}.${e.symbol}` : (e[key] ?? '')}\``);
+function listed(
+  entries: readonly Readonly<Record<string, string | undefined>>[],
+  key: string,
+): string | undefined {
+  const named = (e: (typeof entries)[number]) =>
+    key !== 'names'
+      ? e[key]
+      : e.symbol === undefined
+        ? e.path
+        : e.owner === undefined || e.owner === e.symbol
+          ? e.symbol
+          : `${e.owner}.${e.symbol}`;
+  const names = [...new Set(entries.map(e => `\`${named(e) ?? ''}\``))];
   if (names.length < 2) return names[0];
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
@@ -131,8 +198,12 @@ function choiceOf(c: Composing, id: string): QuestionSpec['choices'][number] | u
 /** A slot's path, a new place's path (`new.hub`), a file of an emitter (`emitter.0.test`), or the path itself where it has a slash. */
 export function pathOf(c: Composing, scope: Scope, name: string): string | undefined {
   if (name.startsWith('new.')) return placePath(c, scope, name.slice(4));
-  if (name.startsWith('emitter.')) return scope.value(name);
-  return c.slots.get(name)?.path ?? placePath(c, scope, name) ?? (name.includes('/') ? name : undefined);
+  if (/^(?:emitter|target)\./.test(name)) return scope.value(name);
+  return (
+    c.slots.get(name)?.path ??
+    placePath(c, scope, name) ??
+    (name.includes('/') ? insideOnly(name) : undefined)
+  );
 }
 
 function test(c: Composing, name: string): boolean {
@@ -140,11 +211,13 @@ function test(c: Composing, name: string): boolean {
   const at = name.indexOf(':');
   if (at < 0) {
     if (name === 'many-processes') return manyProcesses(survey);
-    if (name === 'emitters') return c.emitters.length > 0;
+    if (name === 'emitters' || name === 'targets') return c[name].length > 0;
     return c.constraints.has(name);
   }
   const rest = name.slice(at + 1);
-  switch (name.slice(0, at)) {
+  const head = name.slice(0, at);
+  if (!isConditionHead(head)) return false;
+  switch (head) {
     case 'fact':
       return factHolds(survey, rest);
     case 'slot': {
@@ -160,14 +233,25 @@ function test(c: Composing, name: string): boolean {
       return languageHolds(survey, rest);
     case 'eco':
       return survey.brief.dependencies.some(d => d.ecosystem === rest);
+    case 'in':
+      return standsIn(c, rest);
+    case 'framework':
+      return frameworksOf(survey).has(rest);
+    case 'kind':
+      return c.kind === rest;
     case 'package':
       return survey.brief.dependencies.some(d => d.name === rest);
     case 'role':
       return (survey.roles.get(rest as never) ?? []).length > 0;
     case 'goal':
+      if (rest === 'resource') return resourceOf(survey.goal.text) !== undefined;
       return survey.goal.stems.has(stem(rest)) || tokens(survey.goal.text).includes(rest);
     case 'playbook':
       return c.matched.some(m => m.playbook.name === rest);
+    case 'target': {
+      const [index, key] = rest.split('.');
+      return c.targets[Number(index)]?.[key ?? 'path'] !== undefined;
+    }
     case 'emitter': {
       const [index, key] = rest.split('.');
       return c.emitters[Number(index)]?.[key ?? 'path'] !== undefined;
@@ -175,8 +259,26 @@ function test(c: Composing, name: string): boolean {
     case 'script':
       return survey.brief.scripts.some(s => s.name === rest || s.purpose === rest);
     default:
-      return false;
+      return assertNever(head);
   }
+}
+
+/** `target~cursor`: whether the word stands in the slot's symbol, or in its file where it names none; `targets~…` in any of them. */
+function standsIn(c: Composing, text: string): boolean {
+  const [name = '', word = ''] = text.split('~');
+  const slot = c.slots.get(name);
+  const places: readonly Readonly<Record<string, string | undefined>>[] =
+    name === 'targets'
+      ? c.targets
+      : slot
+        ? [{ path: slot.path, ...(slot.line === undefined ? {} : { line: String(slot.line) }) }]
+        : [];
+  return places.some(({ path = '', line }) => {
+    const file = c.survey.texts.get(path)?.text;
+    const symbol = c.survey.cards.get(path)?.symbols.find(s => String(s.line) === line);
+    const lines = file?.split('\n').slice((symbol?.line ?? 1) - 1, symbol?.endLine);
+    return lines?.join('\n').toLowerCase().includes(word.toLowerCase()) ?? false;
+  });
 }
 
 /** `database`, `database.kind=postgresql` (contained, without case), or `database~postgres` (in its sentence). */
@@ -194,7 +296,7 @@ function factHolds(survey: Survey, text: string): boolean {
 }
 
 function languageHolds(survey: Survey, wanted: string): boolean {
-  const { language } = survey.style;
+  const language = mainLanguage(survey);
   if (wanted === 'js') return language === 'typescript' || language === 'javascript';
   return language === wanted;
 }

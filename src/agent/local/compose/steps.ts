@@ -7,6 +7,7 @@ import { undo } from '../draft/undo.ts';
 import { verifyFile } from '../draft/verify.ts';
 import { fileSource } from '../excerpt.ts';
 import { languageOf } from '../languages.ts';
+import { mainLanguage } from '../main-language.ts';
 import { symbolAt } from '../survey.ts';
 import { blockOf, templateFor } from './code.ts';
 import type { Composing } from './composing.ts';
@@ -78,9 +79,7 @@ export function bindStep(c: Composing, spec: StepSpec): Step | undefined {
     functions: spec.functions.flatMap(f => {
       const signature = holds(f.when, scope.test) ? fill(f.signature, scope) : undefined;
       const purpose = fill(f.purpose, scope);
-      return signature && purpose
-        ? [{ signature: inStyle(signature, c.survey.style.language), purpose }]
-        : [];
+      return signature && purpose ? [{ signature: inStyle(signature, mainLanguage(c.survey)), purpose }] : [];
     }),
     code,
     verify:
@@ -169,8 +168,10 @@ function placeOf(c: Composing, path: string, symbol: string): string | undefined
 
 function codeBlock(c: Composing, scope: Scope, spec: StepSpec['code'][number]): CodeBlock[] {
   if (spec.each === undefined) return oneBlock(c, scope, spec, text => text);
-  return c.emitters.flatMap((_, i) => {
-    const named = (text: string): string => text.replace(/\bemitter([.:])\*/g, `emitter$1${i}`);
+  const list = spec.each === 'emitters' ? c.emitters : c.targets;
+  const entry = spec.each === 'emitters' ? /\b(emitter)([.:])\*/g : /\b(target)([.:])\*/g;
+  return list.flatMap((_, i) => {
+    const named = (text: string): string => text.replace(entry, `$1$2${i}`);
     const own: Scope = { ...scope, test: name => scope.test(named(name)) };
     return oneBlock(c, own, spec, named);
   });
