@@ -121,7 +121,7 @@ describe('what a goal wants', () => {
     ['Add an audit log that nobody can change', 'audit log'],
     [
       'Fix that a user can read and change the enclosures of another',
-      'a user can read and change the enclosures of another',
+      'user can read and change the enclosures of another',
     ],
     ['Offer an RSS feed of comments', 'RSS feed of comments'],
     ['Check the issuer claim when a JWT is verified', 'issuer claim'],
@@ -208,7 +208,7 @@ describe('a goal outside every playbook', () => {
     const plan = await planFor('add a dark mode');
     const where = plan.questions.find(q => q.question.id === 'where');
     expect(where?.question.choices.at(-1)?.id).toBe('other');
-    expect(where?.question.why).toContain('dark mode');
+    expect(where?.question.text).toContain('dark mode');
     expect(plan.steps.length).toBeGreaterThan(0);
   });
 
