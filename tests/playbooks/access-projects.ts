@@ -65,7 +65,8 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 /** A forum in Rails with accounts of its own. */
 export const FORUM_RB: ProjectText = {
-  Gemfile: 'source "https://rubygems.org"\n\ngem "rails", "~> 8.0"\ngem "pg"\ngem "bcrypt"\n\ngroup :test do\n  gem "rspec-rails"\nend\n',
+  Gemfile:
+    'source "https://rubygems.org"\n\ngem "rails", "~> 8.0"\ngem "pg"\ngem "bcrypt"\n\ngroup :test do\n  gem "rspec-rails"\nend\n',
   'config/application.rb':
     'require "rails/all"\n\nmodule Forum\n  class Application < Rails::Application\n    config.load_defaults 8.0\n  end\nend\n',
   'config/routes.rb':
@@ -97,18 +98,22 @@ export const BOARD_NEXT: ProjectText = {
     devDependencies: { typescript: '5.7.2', vitest: '2.1.8', prisma: '6.1.0', '@types/react': '19.0.0' },
   }),
   'tsconfig.json': '{ "compilerOptions": { "strict": true, "jsx": "preserve" } }\n',
-  'next.config.ts': "import type { NextConfig } from 'next';\n\nconst config: NextConfig = { reactStrictMode: true };\n\nexport default config;\n",
+  'next.config.ts':
+    "import type { NextConfig } from 'next';\n\nconst config: NextConfig = { reactStrictMode: true };\n\nexport default config;\n",
   'prisma/schema.prisma':
     'datasource db {\n  provider = "postgresql"\n  url      = env("DATABASE_URL")\n}\n\nmodel Card {\n  id    String @id @default(uuid())\n  title String\n}\n',
-  'prisma/migrations/20260101000000_init/migration.sql': 'CREATE TABLE "Card" ("id" TEXT PRIMARY KEY, "title" TEXT NOT NULL);\n',
-  'src/lib/db.ts': "import { PrismaClient } from '@prisma/client';\n\nexport const db = new PrismaClient();\n",
+  'prisma/migrations/20260101000000_init/migration.sql':
+    'CREATE TABLE "Card" ("id" TEXT PRIMARY KEY, "title" TEXT NOT NULL);\n',
+  'src/lib/db.ts':
+    "import { PrismaClient } from '@prisma/client';\n\nexport const db = new PrismaClient();\n",
   'src/app/layout.tsx':
     'export default function RootLayout({ children }: { children: React.ReactNode }) {\n  return (\n    <html lang="en">\n      <body>{children}</body>\n    </html>\n  );\n}\n',
   'src/app/cards/page.tsx':
     "import { db } from '../../lib/db';\n\nexport default async function CardsPage() {\n  const cards = await db.card.findMany();\n  return (\n    <ul>\n      {cards.map(card => (\n        <li key={card.id}>{card.title}</li>\n      ))}\n    </ul>\n  );\n}\n",
   'src/app/api/cards/route.ts':
     "import { db } from '../../../lib/db';\n\nexport async function GET(): Promise<Response> {\n  return Response.json(await db.card.findMany());\n}\n",
-  'tests/cards.test.ts': "import { expect, it } from 'vitest';\n\nit('adds', () => {\n  expect(1 + 1).toBe(2);\n});\n",
+  'tests/cards.test.ts':
+    "import { expect, it } from 'vitest';\n\nit('adds', () => {\n  expect(1 + 1).toBe(2);\n});\n",
 };
 
 /** A Go service with its own sessions. */
@@ -127,7 +132,8 @@ export const LINKS_GO: ProjectText = {
     'package model\n\n// User is an account.\ntype User struct {\n\tID       int64\n\tEmail    string\n\tPassword string\n}\n',
   'internal/store/user.go':
     'package store\n\nimport (\n\t"database/sql"\n\n\t"example.org/links/internal/model"\n)\n\n// Users reads and writes accounts.\ntype Users struct{ DB *sql.DB }\n\n// ByEmail gives the account of an address.\nfunc (u Users) ByEmail(email string) (model.User, error) {\n\tvar user model.User\n\terr := u.DB.QueryRow("SELECT id, email, password FROM users WHERE email = $1", email).Scan(&user.ID, &user.Email, &user.Password)\n\treturn user, err\n}\n',
-  'migrations/0001_users.sql': 'CREATE TABLE users (id BIGSERIAL PRIMARY KEY, email TEXT UNIQUE NOT NULL, password TEXT NOT NULL);\n',
+  'migrations/0001_users.sql':
+    'CREATE TABLE users (id BIGSERIAL PRIMARY KEY, email TEXT UNIQUE NOT NULL, password TEXT NOT NULL);\n',
   'internal/web/routes_test.go':
     'package web\n\nimport "testing"\n\nfunc TestRouter(t *testing.T) {\n\tif NewRouter() == nil {\n\t\tt.Fatal("no router")\n\t}\n}\n',
 };
