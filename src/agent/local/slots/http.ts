@@ -43,6 +43,7 @@ export const HTTP_SLOTS: Finders = {
     is: 'the function that lets only signed-in callers pass',
     roles: ['auth', 'middleware'],
     fact: 'auth-middleware',
+    factSymbol: true,
     path: /auth|guard|session|login|security|middleware/i,
     symbol:
       /^(?:require|ensure|is|check|verify|validate|reject|handle)?_?(?:basic|bearer)?_?(?:auth|user|login|signed|authenticat|protect|anonymous)(?!\w*(?:Form|Request|Response|Error|Config|Options|Props|Schema|Type)$)\w*$|^(?:get_)?current_user$|^login_required$|^(?:require|check|verify|validate)_?api_?key\w*$/i,
@@ -127,7 +128,7 @@ export const HTTP_SLOTS: Finders = {
     is: 'what validates requests',
     roles: ['middleware', 'util'],
     fact: 'validation',
-    symbol: /^validate(?!\w*(?:auth|token|key|session|password))\w*$/i,
+    symbol: /^validate(?:r|_?(?:request|req|body|input|query|params?|schema|payload|json|data|with)\w*)?$/i,
     symbolNeeded: true,
     values: { parts: /body\?: \w+;\s+(query\?): \w+;\s+params\?: \w+/ },
   },
