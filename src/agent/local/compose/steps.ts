@@ -109,9 +109,9 @@ function bindStep(c: Composing, spec: StepSpec): Step | undefined {
   };
 }
 
-/** A signature in the project's way of naming: `markAsRead(userId, { limit })` is `mark_as_read(user_id, limit)` in Python. */
+/** A signature in the project's way of naming: `markAsRead(userId, { limit })` is `mark_as_read(user_id, limit)` in Python and Ruby. */
 function inStyle(signature: string, language: string): string {
-  if (language !== 'python') return signature;
+  if (language !== 'python' && language !== 'ruby') return signature;
   const names = signature.replace(
     /([a-z0-9])([A-Z])/g,
     (_, a: string, b: string) => `${a}_${b.toLowerCase()}`,
