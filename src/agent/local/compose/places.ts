@@ -101,12 +101,7 @@ function testPlace(survey: Survey, name: string, folder: string | undefined): st
   const mark = commonest(marks) ?? '.test';
   const prefix = mark === 'test_' ? mark : '';
   const suffix = prefix ? '' : mark;
+  // `sign_in_test.go`, `sign_in_spec.rb`: what ends in an underscore is written with them.
   const style = prefix || suffix.startsWith('_') || survey.style.language === 'python' ? 'snake' : 'kebab';
   return join(sample.folder, `${prefix}${caseAs(name, style)}${suffix}${sample.ext || ext}`);
-}
-
-function commonest(texts: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '';
 }
