@@ -33,10 +33,10 @@ export const forum: ProjectText = {
   'app/models/application_record.rb':
     'class ApplicationRecord < ActiveRecord::Base\n  primary_abstract_class\nend\n',
   'app/models/post.rb':
-    "class Post < ApplicationRecord\n  validates :title, presence: true\n\n  def publish!\n    update!(published_at: Time.current)\n    CleanupJob.perform_later(id)\n  end\nend\n",
+    "class Post < ApplicationRecord\n  validates :title, presence: true\n\n  def publish!\n    update!(published_at: Time.current)\n  end\nend\n",
   'app/models/user.rb': 'class User < ApplicationRecord\n  has_many :posts\n  validates :email, presence: true\nend\n',
   'app/controllers/posts_controller.rb':
-    'class PostsController < ApplicationController\n  def index\n    render json: Post.order(:id)\n  end\n\n  def create\n    render json: Post.create!(params.permit(:title))\n  end\nend\n',
+    'class PostsController < ApplicationController\n  def index\n    render json: Post.order(:id)\n  end\n\n  def create\n    post = Post.create!(params.permit(:title))\n    CleanupJob.perform_later(post.id)\n    render json: post\n  end\nend\n',
   'app/jobs/cleanup_job.rb':
     'class CleanupJob < ApplicationJob\n  queue_as :default\n\n  def perform(id)\n    Post.find(id).touch\n  end\nend\n',
   'app/jobs/application_job.rb': 'class ApplicationJob < ActiveJob::Base\nend\n',
