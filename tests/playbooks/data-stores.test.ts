@@ -105,7 +105,9 @@ describe('database migration', () => {
     const made = await draft('shop-api', goal);
     expect(made.plan.approach.title).toContain('each step serves old and new code');
     const ids = made.plan.steps.map(s => s.id);
-    expect(ids).toEqual(expect.arrayContaining(['S-mig-expand', 'S-mig-fill', 'S-mig-read', 'S-mig-contract']));
+    expect(ids).toEqual(
+      expect.arrayContaining(['S-mig-expand', 'S-mig-fill', 'S-mig-read', 'S-mig-contract']),
+    );
     const touched = made.plan.steps.flatMap(s => s.files.filter(f => f.action === 'modify').map(f => f.path));
     expect(touched.filter(p => p.startsWith('prisma/migrations/'))).toEqual([]);
     expect(touched).toContain('src/repositories/order.repository.ts');

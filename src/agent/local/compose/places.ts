@@ -69,10 +69,16 @@ function testPlace(survey: Survey, name: string, folder: string | undefined): st
         ? `test_${caseAs(name, 'snake')}.py`
         : `${caseAs(name, 'kebab')}.test${ext}`,
     );
-  const shape = from.map(stemOf).find(s => /(?:[._-](?:test|spec))$|^test_/.test(s)) ?? '';
-  const prefix = shape.startsWith('test_') ? 'test_' : '';
-  const suffix = prefix ? '' : (/[._-](?:test|spec)$/.exec(shape)?.[0] ?? '.test');
-  const style =
-    prefix || suffix.startsWith('_') || survey.style.language === 'python' ? 'snake' : 'kebab';
+  const shape = commonest(from.flatMap(p => /[._-](?:test|spec)$|^test_/.exec(stemOf(p))?.[0] ?? []));
+  const prefix = shape === 'test_' ? shape : '';
+  const suffix = prefix ? '' : (shape ?? '.test');
+  const style = prefix || suffix.startsWith('_') || survey.style.language === 'python' ? 'snake' : 'kebab';
   return join(sample.folder, `${prefix}${caseAs(name, style)}${suffix}${sample.ext || ext}`);
+}
+
+/** What stands most often in a list, the first of equals. */
+function commonest(words: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
