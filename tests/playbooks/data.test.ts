@@ -7,7 +7,7 @@ import { clinic, depot, forum } from './data-projects.ts';
 import { pathsOf, playbookProjects, playbooksOf } from './exercise.ts';
 
 // Whole drafts, several a test: minutes where the machine has other work.
-vi.setConfig({ testTimeout: 240_000 });
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 const { draft, expectSound, expectOwnWords } = playbookProjects({ clinic, depot, forum });
 

@@ -27,6 +27,10 @@ function pathFor(c: Composing, scope: Scope, place: Place): string | undefined {
   }
   const name = fill(place.name, scope);
   if (name === undefined) return undefined;
+  // A Go package holds what one thing needs: its helpers and tests lie beside it.
+  const beside = sourceExt(survey) === '.go' ? c.targets[0]?.path : undefined;
+  if (beside !== undefined && (place.test || place.like[0] === 'util'))
+    return join(folderOf(beside), `${caseAs(name, 'snake')}${place.test ? '_test' : ''}.go`);
   if (place.test) return testPlace(survey, name, place.folder);
   const roles = place.like.map(r => survey.roles.get(r as Role) ?? []).find(r => r.length > 0) ?? [];
   const pattern = patternOf(place.folder === undefined ? roles : []);
