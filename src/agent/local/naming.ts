@@ -35,7 +35,8 @@ export function join(folder: string, name: string): string {
   return folder ? `${folder}/${name}` : name;
 }
 
-function commonest<T>(items: readonly T[]): T | undefined {
+/** What stands most often in a list. */
+export function commonest<T>(items: readonly T[]): T | undefined {
   const counts = new Map<T, number>();
   for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
   let best: T | undefined;

@@ -2,7 +2,17 @@ import type { Role } from '../../../domain/index.ts';
 import { holds } from '../../../playbooks/condition.ts';
 import type { Playbook } from '../../../playbooks/model.ts';
 import { fill, type Scope } from '../../../playbooks/template.ts';
-import { caseAs, extOf, folderOf, join, newPath, patternOf, stemOf, testPathFor } from '../naming.ts';
+import {
+  caseAs,
+  commonest,
+  extOf,
+  folderOf,
+  join,
+  newPath,
+  patternOf,
+  stemOf,
+  testPathFor,
+} from '../naming.ts';
 import type { Survey } from '../survey.ts';
 import type { Composing } from './composing.ts';
 import { sourceExt, sourceRoot, sources } from './roots.ts';
@@ -78,11 +88,4 @@ function testPlace(survey: Survey, name: string, folder: string | undefined): st
   const suffix = prefix ? '' : (shape ?? '.test');
   const style = prefix || suffix.startsWith('_') || survey.style.language === 'python' ? 'snake' : 'kebab';
   return join(sample.folder, `${prefix}${caseAs(name, style)}${suffix}${sample.ext || ext}`);
-}
-
-/** What stands most often in a list, the first of equals. */
-function commonest(words: readonly string[]): string | undefined {
-  const counts = new Map<string, number>();
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
