@@ -80,6 +80,11 @@ export const OPERATIONS_SLOTS: Finders = {
     fact: 'ci',
     path: /\.ya?ml$|Jenkinsfile$|(?:^|\/)ci\//,
   },
+  'ci-lint': {
+    is: 'the pipeline that runs a linter',
+    roles: ['ci-workflow'],
+    text: /(?:run|script|uses):[\s\S]{0,400}?(?:\blint|eslint|golangci|ruff|rubocop|clippy|biome)/i,
+  },
   flags: {
     is: 'what switches features on and off',
     roles: ['config', 'util', 'other'],
