@@ -125,7 +125,7 @@ function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
   }
 }
 
-/** What a new interface is for, as the goal says it (`resource`) or as the files beside it are named (`resource-name`); `resource-snake` is for names in a database. */
+/** What a new interface is for, as the goal says it (`resource`) or as the files beside it are named (`resource-name`); `resource-snake` is for names in a database, `resource-single` for one of them. */
 function resourceAs(survey: Survey, key: string): string | undefined {
   const resource = resourceOf(survey.goal.text);
   if (resource === undefined || key === 'resource') return resource;
@@ -133,8 +133,8 @@ function resourceAs(survey: Survey, key: string): string | undefined {
     .flatMap(role => [...(survey.roles.get(role) ?? [])])
     .map(path => stemOf(path).split(/[._-]/)[0] ?? '')
     .filter(name => !/^(?:index|app|main|server|routes?|api|urls|views|health|__init__)$/.test(name));
-  const named = inNumberOf(resource, siblings);
-  return key === 'resource-snake' ? resource.replaceAll(' ', '_') : named;
+  if (key === 'resource-snake') return resource.replaceAll(' ', '_');
+  return inNumberOf(resource, key === 'resource-single' ? [] : siblings);
 }
 
 /** What a script runs as a list of words: `["node", "dist/server.js"]`; undefined where only a shell understands it. */
