@@ -2,6 +2,7 @@ import type { Source } from '../../../domain/index.ts';
 import type { Requirement, Statement, Step } from '../../../plan/model.ts';
 import { holds } from '../../../playbooks/condition.ts';
 import type { Playbook } from '../../../playbooks/model.ts';
+import { playbookLabel, playbookSource } from '../../../playbooks/origin.ts';
 import { fill, type Scope } from '../../../playbooks/template.ts';
 import { type Blueprint, emptyBlueprint, said } from '../draft/blueprint.ts';
 import { fileSource } from '../excerpt.ts';
@@ -9,7 +10,7 @@ import { overlap, stem, tokens } from '../words.ts';
 import { takenApproach } from './approaches.ts';
 import type { Composing } from './composing.ts';
 import { scopeOf } from './context.ts';
-import { installStep, settingsStep } from './setup.ts';
+import { candidatesOf, installStep, settingsStep } from './setup.ts';
 import { bindStep, mergeSpecs, told } from './steps.ts';
 
 /** Fewer bound files than this, and the playbooks know too little of the project to plan by. */
@@ -42,7 +43,8 @@ export function playbookBlueprint(c: Composing, goal: readonly Requirement[]): B
     books.flatMap(p => told(pick(p), scope).map(t => ({ text: t, sources: sourcesOf(c, p, t) })));
   return {
     ...emptyBlueprint,
-    playbooks: books.map(p => p.name),
+    playbooks: books.map(playbookLabel),
+    candidates: candidatesOf(c),
     approach: {
       title:
         told(
@@ -144,7 +146,7 @@ function numbered(books: readonly Playbook[], scope: Scope, goal: readonly Requi
       requirements.push({
         id,
         text: text.replace(/\s+/g, ' ').trim(),
-        sources: [{ kind: 'playbook', name: playbook.name, title: playbook.title }],
+        sources: [playbookSource(playbook)],
       });
     }
   return { requirements, ids };
@@ -201,7 +203,7 @@ export function sourcesOf(c: Composing, playbook: Playbook, text: string): Sourc
   const file = named?.[1] === undefined ? undefined : c.survey.texts.get(named[1]);
   const line = Number(named?.[2] ?? 1);
   const read = file && fileSource(file, line, line + 3, c.survey.commit);
-  return [...(read ? [read] : []), { kind: 'playbook', name: playbook.name, title: playbook.title }];
+  return [...(read ? [read] : []), playbookSource(playbook)];
 }
 
 export function playbookSummary(c: Composing, steps: readonly Step[]): Statement[] {
@@ -210,9 +212,7 @@ export function playbookSummary(c: Composing, steps: readonly Step[]): Statement
   return [
     said(
       `${named.join(' and ')} in the goal ${named.length === 1 ? 'is' : 'are'} known work; the steps are bound to ${files.size} files of \`${c.project}\`, new ones beside their siblings.`,
-      ...c.matched
-        .slice(0, 3)
-        .map(m => ({ kind: 'playbook' as const, name: m.playbook.name, title: m.playbook.title })),
+      ...c.matched.slice(0, 3).map(m => playbookSource(m.playbook)),
     ),
   ];
 }

@@ -2,6 +2,7 @@ import type { GoalKind } from '../../../domain/index.ts';
 import type { MatchedPlaybook } from '../../../playbooks/match.ts';
 import type { QuestionSpec } from '../../../playbooks/model.ts';
 import type { Scope } from '../../../playbooks/template.ts';
+import { assertNever } from '../../../shared/assert-never.ts';
 import { findEmitters } from '../emitters.ts';
 import { frameworksOf } from '../frameworks.ts';
 import { mainLanguage } from '../main-language.ts';
@@ -12,9 +13,10 @@ import type { Survey } from '../survey.ts';
 import { stem, tokens } from '../words.ts';
 import type { Composing } from './composing.ts';
 import { unmetNeeds } from './needs.ts';
-import { placePath } from './places.ts';
+import { insideOnly, placePath } from './places.ts';
 import { sourceRoot } from './roots.ts';
 import { subjectsOf } from './subject.ts';
+import { isConditionHead, isValueHead } from './words.ts';
 
 export function composing(
   survey: Survey,
@@ -45,7 +47,7 @@ export function composing(
     stamp: new Date(startedAt).toISOString().replace(/\D/g, '').slice(0, 14),
     project,
   };
-  const unmet = unmetNeeds(c);
+  const unmet = unmetNeeds(c, scopeOf(c));
   return { ...c, unmet, matched: matched.filter(m => !unmet.some(u => u.matched === m)) };
 }
 
@@ -62,18 +64,21 @@ export function scopeOf(c: Composing): Scope {
 function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
   const { survey } = c;
   const rel = /^rel (\S+) (\S+)$/.exec(name);
-  if (rel) {
-    const [from, to] = [pathOf(c, scope, rel[1] ?? ''), pathOf(c, scope, rel[2] ?? '')];
-    return from && to ? importPath(from, to, survey.style.importExt) : undefined;
-  }
   const module = /^mod (\S+)$/.exec(name)?.[1];
-  if (module !== undefined) {
-    const path = pathOf(c, scope, module);
-    return path && pythonModule(path);
-  }
-  const [head = '', ...rest] = name.split('.');
+  const [first = '', ...rest] = name.split('.');
+  const head = rel ? 'rel' : module === undefined ? first : 'mod';
   const key = rest.join('.');
+  const slot = c.slots.get(head);
+  if (!isValueHead(head)) return slot && slotValue(slot, key);
   switch (head) {
+    case 'rel': {
+      const [from, to] = [pathOf(c, scope, rel?.[1] ?? ''), pathOf(c, scope, rel?.[2] ?? '')];
+      return from && to ? importPath(from, to, survey.style.importExt) : undefined;
+    }
+    case 'mod': {
+      const path = pathOf(c, scope, module ?? '');
+      return path && pythonModule(path);
+    }
     case 'goal':
       return key === 'object'
         ? survey.goal.object
@@ -116,12 +121,12 @@ function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
       return listed(c.targets, key);
     case 'count':
       return key === 'emitters' || key === 'targets' ? String(c[key].length) : undefined;
-    default: {
-      const index = head === 'target' ? Number(rest[0]) : Number.NaN;
-      if (Number.isInteger(index)) return c.targets[index]?.[rest[1] ?? ''];
-      const slot = c.slots.get(head);
-      return slot && slotValue(slot, key);
+    case 'target': {
+      const index = Number(rest[0]);
+      return Number.isInteger(index) ? c.targets[index]?.[rest[1] ?? ''] : slot && slotValue(slot, key);
     }
+    default:
+      return assertNever(head);
   }
 }
 
@@ -173,7 +178,7 @@ function listed(
       ? e[key]
       : e.symbol === undefined
         ? e.path
-        : e.owner === undefined
+        : e.owner === undefined || e.owner === e.symbol
           ? e.symbol
           : `${e.owner}.${e.symbol}`;
   const names = [...new Set(entries.map(e => `\`${named(e) ?? ''}\``))];
@@ -194,7 +199,11 @@ function choiceOf(c: Composing, id: string): QuestionSpec['choices'][number] | u
 export function pathOf(c: Composing, scope: Scope, name: string): string | undefined {
   if (name.startsWith('new.')) return placePath(c, scope, name.slice(4));
   if (/^(?:emitter|target)\./.test(name)) return scope.value(name);
-  return c.slots.get(name)?.path ?? placePath(c, scope, name) ?? (name.includes('/') ? name : undefined);
+  return (
+    c.slots.get(name)?.path ??
+    placePath(c, scope, name) ??
+    (name.includes('/') ? insideOnly(name) : undefined)
+  );
 }
 
 function test(c: Composing, name: string): boolean {
@@ -206,7 +215,9 @@ function test(c: Composing, name: string): boolean {
     return c.constraints.has(name);
   }
   const rest = name.slice(at + 1);
-  switch (name.slice(0, at)) {
+  const head = name.slice(0, at);
+  if (!isConditionHead(head)) return false;
+  switch (head) {
     case 'fact':
       return factHolds(survey, rest);
     case 'slot': {
@@ -248,7 +259,7 @@ function test(c: Composing, name: string): boolean {
     case 'script':
       return survey.brief.scripts.some(s => s.name === rest || s.purpose === rest);
     default:
-      return false;
+      return assertNever(head);
   }
 }
 

@@ -1,8 +1,20 @@
 import type { Role } from '../../../domain/index.ts';
 import { holds } from '../../../playbooks/condition.ts';
+import { pathProblem } from '../../../playbooks/harmless.ts';
 import type { Playbook } from '../../../playbooks/model.ts';
 import { fill, type Scope } from '../../../playbooks/template.ts';
-import { caseAs, extOf, folderOf, join, newPath, patternOf, stemOf, testPathFor } from '../naming.ts';
+import { mainLanguage } from '../main-language.ts';
+import {
+  caseAs,
+  commonest,
+  extOf,
+  folderOf,
+  join,
+  newPath,
+  patternOf,
+  stemOf,
+  testPathFor,
+} from '../naming.ts';
 import type { Survey } from '../survey.ts';
 import type { Composing } from './composing.ts';
 import { sourceExt, sourceRoot, sources } from './roots.ts';
@@ -12,10 +24,15 @@ type Place = Playbook['places'][string];
 /** Path of a new file by its name in the playbooks; undefined where no playbook names it or it does not apply here. */
 export function placePath(c: Composing, scope: Scope, name: string): string | undefined {
   for (const { playbook } of c.matched) {
-    const place = playbook.places[name];
-    if (place && holds(place.when, scope.test)) return pathFor(c, scope, place);
+    const place = Object.hasOwn(playbook.places, name) ? playbook.places[name] : undefined;
+    if (place && holds(place.when, scope.test)) return insideOnly(pathFor(c, scope, place));
   }
   return undefined;
+}
+
+/** What was put into the placeholders of a path may lead out of the project: then there is no such path. */
+export function insideOnly(path: string | undefined): string | undefined {
+  return path === undefined || pathProblem(path) !== undefined ? undefined : path;
 }
 
 function pathFor(c: Composing, scope: Scope, place: Place): string | undefined {
@@ -28,12 +45,14 @@ function pathFor(c: Composing, scope: Scope, place: Place): string | undefined {
   const name = fill(place.name, scope);
   if (name === undefined) return undefined;
   if (place.test) return testPlace(survey, name, place.folder);
+  const near = mainLanguage(survey) === 'go' ? place.near.flatMap(s => c.slots.get(s) ?? [])[0] : undefined;
+  if (near) return join(folderOf(near.path), `${caseAs(name, 'snake')}.go`);
   const roles = place.like.map(r => siblings(survey, r)).find(r => r.length > 0) ?? [];
   const pattern = patternOf(place.folder === undefined ? roles : []);
   if (pattern && (place.ext === undefined || place.ext === pattern.ext)) return newPath(pattern, name);
-  const ext = place.ext ?? sourceExt(survey);
+  const ext = place.ext ?? extFor(survey, place);
   const style = survey.style.language === 'python' ? 'snake' : (patternOf(sources(survey))?.style ?? 'kebab');
-  const folder = join(sourceRoot(survey), fill(place.folder ?? fallbackFolder(place), scope) ?? '');
+  const folder = join(sourceRoot(survey), fill(place.folder ?? fallbackFolder(survey, place), scope) ?? '');
   return join(folder, `${caseAs(name, style === 'pascal' ? 'kebab' : style)}${ext}`);
 }
 
@@ -43,8 +62,21 @@ function siblings(survey: Survey, role: string): readonly string[] {
   return role === 'config' ? paths.filter(p => extOf(p) === sourceExt(survey)) : paths;
 }
 
-function fallbackFolder(place: Place): string {
+/** Where most sources are components, what draws nothing is a plain script all the same. */
+function extFor(survey: Survey, place: Place): string {
+  const ext = sourceExt(survey);
+  return place.like.some(role => DRAWN.has(role)) ? ext : ext.replace(/^(\.[jt]s)x$/, '$1');
+}
+
+const DRAWN: ReadonlySet<string> = new Set(['ui-component', 'page']);
+/** Folders in which projects keep what several parts use. */
+const HELPERS = ['lib', 'utils', 'util', 'helpers', 'common', 'shared'];
+
+function fallbackFolder(survey: Survey, place: Place): string {
   const role = place.like[0];
+  const root = sourceRoot(survey);
+  const own = HELPERS.find(f => [...survey.paths].some(p => p.startsWith(`${join(root, f)}/`)));
+  if (role === 'util') return own ?? (survey.style.language === 'python' ? '' : 'lib');
   return role === undefined ? '' : role === 'ui-component' ? 'components' : `${role}s`;
 }
 
@@ -71,12 +103,8 @@ function testPlace(survey: Survey, name: string, folder: string | undefined): st
         ? `test_${caseAs(name, 'snake')}.py`
         : `${caseAs(name, 'kebab')}.test${ext}`,
     );
-  const marks = new Map<string, number>();
-  for (const s of from.map(stemOf)) {
-    const mark = /^test_(?!helper)|[._-](?:test|spec)$/.exec(s)?.[0];
-    if (mark !== undefined) marks.set(mark, (marks.get(mark) ?? 0) + 1);
-  }
-  const mark = [...marks].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '.test';
+  const marks = from.flatMap(p => /[._-](?:test|spec)$|^test_(?!helper)/.exec(stemOf(p))?.[0] ?? []);
+  const mark = commonest(marks) ?? '.test';
   const prefix = mark === 'test_' ? mark : '';
   const suffix = prefix ? '' : mark;
   const style = prefix || suffix.startsWith('_') || survey.style.language === 'python' ? 'snake' : 'kebab';

@@ -6,9 +6,11 @@ import type { Survey } from '../survey.ts';
 import { CLI_SLOTS } from './cli.ts';
 import { DATA_SLOTS } from './data.ts';
 import type { Finder, Finders, Slot } from './finder.ts';
+import { relatedTo } from './handler.ts';
 import { HTTP_SLOTS } from './http.ts';
 import { OPERATIONS_SLOTS } from './operations.ts';
 import { OWN_NAMES, ownSlots } from './own.ts';
+import { preferred } from './seen.ts';
 import { TESTING_SLOTS } from './testing.ts';
 import { UI_SLOTS } from './ui.ts';
 
@@ -32,6 +34,9 @@ const DERIVED: Readonly<Record<string, string>> = {
   routes: 'the file that mounts the routers',
   'api-docs': 'the document in which callers read',
   docs: 'the first document of docs/',
+  'form-handler': 'what takes the form on the server',
+  'form-model': 'the model that the form writes',
+  'signup-handler': 'what takes the sign-up on the server',
   manifest: 'the manifest that names the dependencies',
   readme: 'the README',
   'controller-routes': 'the file that mounts the handlers of the folder that `controller` lies in',
@@ -45,6 +50,33 @@ export const SLOT_NAMES: ReadonlyMap<string, string> = new Map([
   ...OWN_NAMES,
 ]);
 
+const MOUNT_VALUES = {
+  mountLine: /^\s*(\w+\.use\(['"]\/[^'"]*['"], \w+Routes\(.*)$/m,
+  router: /^\s*(\w+)\.use\(['"]\/[^'"]*['"], \w+Routes\(/m,
+  param: /Routes\((\w+)\.\w+Controller\)/,
+};
+/** Values that derived slots have beside those of all slots. */
+const DERIVED_VALUES: Readonly<Record<string, readonly string[]>> = {
+  compose: ['service'],
+  ci: ['job', 'services'],
+  routes: Object.keys(MOUNT_VALUES),
+};
+/** What every slot may have, whatever it is. */
+const COMMON_KEYS = ['path', 'symbol', 'line', 'at', 'file', 'folder'] as const;
+
+/** Every slot with what it is, and the keys that a playbook may ask of it. */
+export function slotKeys(): ReadonlyMap<string, { readonly is: string; readonly keys: readonly string[] }> {
+  const user = Object.keys(FINDERS['user']?.values ?? {});
+  return new Map(
+    [...SLOT_NAMES].map(([name, is]) => {
+      const own = Object.keys(FINDERS[name]?.values ?? {});
+      const more = DERIVED_VALUES[name] ?? (name === 'schema' ? user : []);
+      const line = own.includes('listen') ? ['listenLine'] : [];
+      return [name, { is, keys: [...COMMON_KEYS, ...own, ...line, ...more] }] as const;
+    }),
+  );
+}
+
 /** A fixture that is a project of its own, with folders inside. */
 function isWholeProject(path: string, folder: string): boolean {
   return path.slice(path.indexOf(`${folder}/`) + folder.length + 1).split('/').length > 2;
@@ -56,6 +88,13 @@ export function findSlots(survey: Survey): ReadonlyMap<string, Slot> {
   for (const [name, finder] of Object.entries(FINDERS)) {
     const slot = findOne(survey, finder);
     if (slot) out.set(name, slot);
+  }
+  for (const name of ['form', 'signup'] as const) {
+    const form = out.get(name);
+    const handler = form && relatedTo(survey, form, ['controller', 'router']);
+    if (handler) out.set(`${name}-handler`, handler);
+    const written = name === 'form' && form ? relatedTo(survey, form, ['model', 'schema']) : undefined;
+    if (written) out.set('form-model', written);
   }
   const example = ['.env.example', '.env.sample', '.env.template'].find(p => survey.paths.has(p));
   if (example) out.set('env-example', { path: example, values: {} });
@@ -81,7 +120,10 @@ export function findSlots(survey: Survey): ReadonlyMap<string, Slot> {
   }
   const mount = mountOf(survey);
   if (mount) out.set('routes', mount);
-  const documents = [...survey.paths].filter(p => /^docs\/[^/]+\.md$/.test(p));
+  // How to set up a machine is nothing that callers or readers of the design look into.
+  const documents = [...survey.paths].filter(
+    p => /^docs\/[^/]+\.md$/.test(p) && !/setup|install|devcontainer|contribut|changelog|conduct/i.test(p),
+  );
   const docs = documents.find(p => /architect|overview|design/i.test(p)) ?? documents[0];
   const api =
     documents.find(p => /api|endpoint|reference|http/i.test(p)) ??
@@ -113,11 +155,7 @@ function mountOf(survey: Survey): Slot | undefined {
   return slotOf(path, symbol, survey.texts.get(path)?.text, {
     is: '',
     roles: [],
-    values: {
-      mountLine: /^\s*(\w+\.use\(['"]\/[^'"]*['"], \w+Routes\(.*)$/m,
-      router: /^\s*(\w+)\.use\(['"]\/[^'"]*['"], \w+Routes\(/m,
-      param: /Routes\((\w+)\.\w+Controller\)/,
-    },
+    values: MOUNT_VALUES,
   });
 }
 
@@ -164,7 +202,11 @@ function findOne(survey: Survey, finder: Finder): Slot | undefined {
   const ranked = survey.impact.files.map(f => f.path);
   const roled = finder.roles.flatMap(r => [...(survey.roles.get(r) ?? [])]);
   const inGoal = ranked.filter(p => roled.includes(p));
-  const all = finder.path && finder.roles.includes('other') ? [...survey.paths] : [];
+  const all = finder.prefer
+    ? preferred(survey.paths, finder.prefer, ranked)
+    : finder.path && finder.roles.includes('other')
+      ? [...survey.paths]
+      : [];
   for (const path of new Set([...named, ...inGoal, ...roled, ...all])) {
     if (finder.path && !finder.path.test(path)) continue;
     const folder = fixtureFolder(path);
@@ -172,7 +214,11 @@ function findOne(survey: Survey, finder: Finder): Slot | undefined {
     const text = survey.texts.get(path)?.text;
     if (finder.text && (text === undefined || !finder.text.test(text))) continue;
     const card = survey.cards.get(path);
-    const symbol = finder.symbol ? pick(card?.symbols ?? [], finder.symbol) : undefined;
+    const symbol = finder.symbol
+      ? pick(card?.symbols ?? [], finder.symbol)
+      : finder.around && text !== undefined
+        ? enclosing(card?.symbols ?? [], text, finder.around)
+        : undefined;
     if (finder.symbolNeeded && !symbol) continue;
     return slotOf(path, symbol, text, finder);
   }
@@ -193,6 +239,15 @@ function pick(symbols: readonly CodeSymbol[], name: RegExp): CodeSymbol | undefi
   );
 }
 
+/** The innermost function or class that holds the first line which matches. */
+function enclosing(symbols: readonly CodeSymbol[], text: string, what: RegExp): CodeSymbol | undefined {
+  const line = text.split('\n').findIndex(l => what.test(l)) + 1;
+  if (line === 0) return undefined;
+  return symbols
+    .filter(s => s.line <= line && line <= s.endLine && s.kind !== 'section' && s.kind !== 'property')
+    .sort((a, b) => a.endLine - a.line - (b.endLine - b.line))[0];
+}
+
 function slotOf(
   path: string,
   symbol: CodeSymbol | undefined,
@@ -206,7 +261,14 @@ function slotOf(
     if (found && key === 'listen' && text)
       values.listenLine = `${text.slice(0, text.indexOf(found)).split('\n').length}`;
   }
-  return symbol ? { path, symbol: symbol.name, line: symbol.line, values } : { path, values };
+  for (const [key, pattern] of Object.entries(finder.counts ?? {})) {
+    const flags = new Set([...pattern.flags, 'g']);
+    const n = text?.match(new RegExp(pattern.source, [...flags].join('')))?.length ?? 0;
+    if (n > 0) values[key] = `${n}`;
+  }
+  if (symbol) return { path, symbol: symbol.name, line: symbol.line, values };
+  const line = finder.line && text ? text.split('\n').findIndex(l => finder.line?.test(l)) + 1 : 0;
+  return line > 0 ? { path, line, values } : { path, values };
 }
 
 /** `slot.path`, `slot.symbol`, `slot.at`, `slot.line`, or one of its values. */
