@@ -61,7 +61,7 @@ const BILLING_JS: ProjectText = {
     "const { bill } = require('./bill');\nconst { mail } = require('./mail');\n\nmail(bill({ lines: [] }));\n",
   'src/bill.js': `const _ = require('lodash');\n\n${part('bill', 'total += taxTotal(order) + discountTotal(order); return _.round(total, 2);')}\n${part('taxTotal', 'total += taxRate(order);')}\n${part('taxRate', 'if (order.country) total += 1;')}\n${part('discountTotal', 'total += discountRate(order);')}\n${part('discountRate', 'if (order.coupon) total += 1;')}\nmodule.exports = { bill };\n`,
   'src/mail.js':
-    "const fs = require('node:fs');\n\nfunction mail(bill) {\n  const at = Date.now();\n  fs.writeFileSync('out.txt', `${at} ${process.env.MAIL_FROM} ${bill}`);\n  return at;\n}\n\nmodule.exports = { mail };\n",
+    "const fs = require('node:fs');\n\nfunction mail(bill) {\n  const at = Date.now();\n  fs.writeFileSync('out.txt', at + process.env.MAIL_FROM + bill);\n  return at;\n}\n\nmodule.exports = { mail };\n",
   'src/old-rates.js':
     "function oldRate(country) {\n  if (country === 'de') return 16;\n  if (country === 'at') return 19;\n  return 0;\n}\n\nmodule.exports = { oldRate };\n",
   'test/bill.test.js':

@@ -149,13 +149,14 @@ function goalValue(survey: Survey, key: GoalValue): string | undefined {
     case 'resource':
     case 'resource-name':
     case 'resource-snake':
+    case 'resource-single':
       return resourceAs(survey, key);
     default:
       return assertNever(key);
   }
 }
 
-/** What a new interface is for, as the goal says it (`resource`) or as the files beside it are named (`resource-name`); `resource-snake` is for names in a database. */
+/** What a new interface is for, as the goal says it (`resource`) or as the files beside it are named (`resource-name`); `resource-snake` is for names in a database, `resource-single` for one of them. */
 function resourceAs(survey: Survey, key: string): string | undefined {
   const resource = resourceOf(survey.goal.text);
   if (resource === undefined || key === 'resource') return resource;
@@ -163,8 +164,8 @@ function resourceAs(survey: Survey, key: string): string | undefined {
     .flatMap(role => [...(survey.roles.get(role) ?? [])])
     .map(path => stemOf(path).split(/[._-]/)[0] ?? '')
     .filter(name => !/^(?:index|app|main|server|routes?|api|urls|views|health|__init__)$/.test(name));
-  const named = inNumberOf(resource, siblings);
-  return key === 'resource-snake' ? resource.replaceAll(' ', '_') : named;
+  if (key === 'resource-snake') return resource.replaceAll(' ', '_');
+  return inNumberOf(resource, key === 'resource-single' ? [] : siblings);
 }
 
 /** What a script runs as a list of words: `["node", "dist/server.js"]`; undefined where only a shell understands it. */

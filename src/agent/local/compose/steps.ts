@@ -216,7 +216,10 @@ function oneBlock(
 function existing(c: Composing, scope: Scope, name: string, caption: string): CodeBlock[] {
   const slot = c.slots.get(name);
   const path = slot?.path ?? scope.value(`${name}.path`);
-  const line = slot?.line ?? Number(scope.value(`${name}.line`) ?? Number.NaN);
+  const known = path === undefined ? undefined : c.survey.cards.get(path);
+  // A file without symbols, such as a workflow, shows how it begins.
+  const begin = slot && known?.symbols.length === 0 ? 1 : Number.NaN;
+  const line = slot?.line ?? Number(scope.value(`${name}.line`) ?? begin);
   const file = path === undefined ? undefined : c.survey.texts.get(path);
   if (!file || path === undefined || !Number.isFinite(line)) return [];
   const symbol = c.survey.cards.get(path)?.symbols.find(s => s.line === line);

@@ -69,6 +69,7 @@ export const GOAL_VALUES = {
   resource: 'what a new interface is for, as the goal says it',
   'resource-name': 'the same, named as the files beside it are',
   'resource-snake': 'the same, for names in a database',
+  'resource-single': 'the same, for one of them',
 } as const;
 export type GoalValue = keyof typeof GOAL_VALUES;
 

@@ -51,7 +51,8 @@ export async function commandsOf(asking: Asking): Promise<Found> {
     const join = joinOf(joins, hit.path, card.importedBy);
     all.push({
       score:
-        20 * overlap(name, wanted) +
+        20 * overlap(name, wanted) -
+        (joins.some(j => j.path === hit.path) ? 30 : 0) +
         6 * overlap(folderOf(hit.path), wanted) +
         (ranked.get(hit.path) ?? 0) / 4 +
         (symbol?.exported ? 1 : 0),

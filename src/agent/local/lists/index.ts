@@ -1,5 +1,4 @@
 import type { Survey } from '../survey.ts';
-import { areasOf } from './areas.ts';
 import { commandsOf } from './commands.ts';
 import type { Asking } from './entry.ts';
 import type { Found } from './found.ts';
@@ -22,11 +21,6 @@ const ASKED: Readonly<Record<string, ListKind & { readonly of: (asking: Asking) 
   untested: { one: 'bare', is: 'sources that no test exercises, large and busy ones first', of: untestedOf },
   unused: { one: 'dead', is: 'files and names that nothing in the project uses', of: unusedOf },
   untyped: { one: 'loose', is: 'files without types, leaves of the import graph first', of: untypedOf },
-  areas: {
-    one: 'area',
-    is: 'folders that could stand by themselves, fewest imports over their border first',
-    of: areasOf,
-  },
 };
 
 /** Lists that are read from the survey itself. */

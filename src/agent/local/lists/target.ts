@@ -47,21 +47,23 @@ export function reachesOf(survey: Survey, path: string): Found {
   const seen = new Set<string>();
   const hits = text.split('\n').flatMap((code, i) => {
     if (/^\s*(?:\/\/|#|\*|import\b|from\b)/.test(code)) return [];
-    const kind = REACHES.find(([, p]) => p.test(code))?.[0];
     const line = i + 1;
     const symbol = innermost(survey, path, line);
-    if (kind === undefined || seen.has(`${kind} ${symbol?.name}`)) return [];
-    seen.add(`${kind} ${symbol?.name}`);
-    return [
-      {
-        path,
-        line: String(line),
-        at: `${path}:${line}`,
-        what: kind,
-        code: code.trim().slice(0, 100).replaceAll('`', "'"),
-        ...(symbol ? { symbol: symbol.name } : {}),
-      },
-    ];
+    return REACHES.flatMap(([what, pattern]) => {
+      const key = `${what} ${symbol?.name}`;
+      if (!pattern.test(code) || seen.has(key)) return [];
+      seen.add(key);
+      return [
+        {
+          path,
+          line: String(line),
+          at: `${path}:${line}`,
+          what,
+          code: code.trim().slice(0, 100).replaceAll('`', "'"),
+          ...(symbol ? { symbol: symbol.name } : {}),
+        },
+      ];
+    });
   });
   return found(hits, 8);
 }
