@@ -208,10 +208,10 @@ describe('a goal outside every playbook', () => {
   });
 
   it('asks where a thing belongs that nothing here is called by, and goes on with its guess', async () => {
-    const plan = await planFor('add a dark mode');
+    const plan = await planFor('add a weight limit');
     const where = plan.questions.find(q => q.question.id === 'where');
     expect(where?.question.choices.at(-1)?.id).toBe('other');
-    expect(where?.question.text).toContain('dark mode');
+    expect(where?.question.why).toContain('weight limit');
     expect(plan.steps.length).toBeGreaterThan(0);
   });
 
