@@ -35,6 +35,7 @@ export function join(folder: string, name: string): string {
   return folder ? `${folder}/${name}` : name;
 }
 
+/** What stands most often in a list. */
 export function commonest<T>(items: readonly T[]): T | undefined {
   const counts = new Map<T, number>();
   for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
