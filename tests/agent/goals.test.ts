@@ -100,7 +100,7 @@ const GOALS: readonly (readonly [string, FixtureName, string, (plan: Plan) => vo
   ],
   ['Chinese', 'shop-api', '给用户添加订单搜索功能', plan => expect(R(plan)).toMatch(/add, user, order, search/)],
   ['Japanese', 'shop-api', 'ユーザーに通知を送る機能を追加する', plan => expect(R(plan)).toContain('As said in Japanese')],
-  ['Russian', 'shop-api', 'добавить поиск по заказам', plan => expect(R(plan)).toContain('add, order, search')],
+  ['Russian', 'shop-api', 'добавить поиск по товарам', plan => expect(R(plan)).toContain('add, product, search')],
   [
     'Dutch with a file',
     'ledger-py',
