@@ -12,7 +12,7 @@ afterEach(async () => {
 
 function review(preview: FakeOptions['preview'], columns = 120) {
   const workspace = fakeWorkspace({ initial: states.revised, ...(preview ? { preview } : {}) });
-  const screen = openScreen(workspace, { resume: 's1', columns });
+  const screen = openScreen(workspace, { goal: 'x', columns });
   open.push(screen);
   const given = (): readonly string[] =>
     workspace.log.flatMap(e => (e.type === 'FeedbackGiven' ? [e.feedback.text] : []));
