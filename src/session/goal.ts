@@ -11,7 +11,7 @@ const KIND_WORDS: readonly (readonly [GoalKind, RegExp])[] = [
   ],
   [
     'refactoring',
-    /^(refactor|clean ?up|extract|split|simplify|restructure|reorgani[sz]e|break .+ (?:up|apart|into)|break (?:up|apart)|rename|decouple|untangle|migrate .+ to typescript|remove dead)\b/i,
+    /^(refactor|clean ?up|extract|split|simplify|restructure|reorgani[sz]e|break .+ (?:up|apart|into)|break (?:up|apart)|rename|decouple|untangle|decompose|modulari[sz]e|(?:migrate|convert|port|move) .+ to typescript|(?:(?:find|list) and )?(?:remove|delete|drop|find) (?:the |all |every )?(?:dead|unused|unreachable)|add (?:static )?(?:type (?:hints|annotations)|typing))\b/i,
   ],
 ];
 

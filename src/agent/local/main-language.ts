@@ -1,27 +1,31 @@
 import type { Survey } from './survey.ts';
 
+/** Languages as the code map names them → as templates and conditions name them; markup and data are none. */
 const WRITTEN_IN: Readonly<Record<string, string>> = {
-  TypeScript: 'typescript',
-  TSX: 'typescript',
-  JavaScript: 'javascript',
-  JSX: 'javascript',
-  Vue: 'typescript',
-  Svelte: 'typescript',
-  Python: 'python',
-  Go: 'go',
-  Rust: 'rust',
-  Ruby: 'ruby',
-  Java: 'java',
-  Kotlin: 'kotlin',
-  Scala: 'scala',
-  'C#': 'csharp',
-  PHP: 'php',
-  Swift: 'swift',
-  Elixir: 'elixir',
-  Dart: 'dart',
-  C: 'c',
-  'C++': 'cpp',
+  typescript: 'typescript',
+  tsx: 'typescript',
+  javascript: 'javascript',
+  // Vue, Svelte and Astro files are read as one language.
+  vue: 'typescript',
+  python: 'python',
+  go: 'go',
+  rust: 'rust',
+  ruby: 'ruby',
+  java: 'java',
+  kotlin: 'kotlin',
+  scala: 'scala',
+  csharp: 'csharp',
+  php: 'php',
+  swift: 'swift',
+  c: 'c',
+  cpp: 'cpp',
 };
+
+/** The same by the names that the code map counts by: `go`, `tsx`, `csharp`. */
+const BY_ID: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(WRITTEN_IN).map(([name, language]) => [name.toLowerCase(), language] as const),
+  ...Object.values(WRITTEN_IN).map(language => [language, language] as const),
+]);
 
 /** Every name that `lang:NAME` may ask for; `js` is JavaScript or TypeScript. */
 export const LANGUAGE_NAMES: ReadonlySet<string> = new Set([...Object.values(WRITTEN_IN), 'js']);
@@ -30,7 +34,7 @@ export const LANGUAGE_NAMES: ReadonlySet<string> = new Set([...Object.values(WRI
 export function mainLanguage(survey: Pick<Survey, 'summary' | 'style'>): string {
   const files = new Map<string, number>();
   for (const { name, files: n } of survey.summary.languages) {
-    const language = WRITTEN_IN[name];
+    const language = WRITTEN_IN[name] ?? BY_ID.get(name.toLowerCase());
     if (language !== undefined) {
       const family = language === 'typescript' ? 'javascript' : language;
       files.set(family, (files.get(family) ?? 0) + n);

@@ -190,7 +190,7 @@ function blueprintOf(
   const known = decided.matched.length > 0 ? playbookBlueprint(decided, goal) : undefined;
   if (known)
     return { ...known, approach: { ...known.approach, summary: playbookSummary(decided, known.steps) } };
-  const generic = genericBlueprint(survey, goal, kind);
+  const generic = genericBlueprint(survey, goal, kind, decided.stamp);
   return { ...generic, approach: { ...generic.approach, summary: genericSummary(survey, generic.steps) } };
 }
 
@@ -200,16 +200,22 @@ function planQuestions(
   decided: Composing,
   overrides: ReadonlyMap<string, string>,
 ): PlanQuestion[] {
-  return record.questions.map(question => {
-    const override = overrides.get(question.id);
-    const given = answers[question.id];
+  const specs = new Set(decided.matched.flatMap(m => m.playbook.questions.map(q => q.id)));
+  return record.questions.flatMap((raised): PlanQuestion[] => {
+    const override = overrides.get(raised.id);
+    const given = answers[raised.id];
     const answer: Answer | undefined =
       override === undefined
         ? given
-        : { kind: 'choice', questionId: question.id, choiceId: override, note: BY_FEEDBACK };
-    const choice = decided.choices.get(question.id);
+        : { kind: 'choice', questionId: raised.id, choiceId: override, note: BY_FEEDBACK };
+    const choice = decided.choices.get(raised.id);
     const open = answer === undefined || answer.kind === 'skipped';
-    const effect = open ? undefined : question.choices.find(c => c.id === choice)?.consequence;
-    return { question, ...(answer ? { answer } : {}), ...(effect ? { effect } : {}) };
+    const left = open || answer.kind === 'delegated';
+    // Another answer made it pointless ("which worker?" where nothing waits): it is asked no more.
+    if (answer === undefined && choice === undefined && specs.has(raised.id)) return [];
+    const known = raised.choices.find(c => c.id === choice);
+    const question = left && known ? { ...raised, recommended: known.id } : raised;
+    const effect = open ? undefined : known?.consequence;
+    return [{ question, ...(answer ? { answer } : {}), ...(effect ? { effect } : {}) }];
   });
 }
