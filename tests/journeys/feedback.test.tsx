@@ -20,7 +20,10 @@ function review(preview: FakeOptions['preview'], columns = 120) {
 }
 
 /** Answers when it is let to: what stands on the screen meanwhile can be looked at. */
-function later(): { readonly preview: NonNullable<FakeOptions['preview']>; tell(what: FeedbackPreview): void } {
+function later(): {
+  readonly preview: NonNullable<FakeOptions['preview']>;
+  tell(what: FeedbackPreview): void;
+} {
   let answer: (result: Result<FeedbackPreview>) => void = () => {};
   return {
     preview: () =>
@@ -34,21 +37,24 @@ function later(): { readonly preview: NonNullable<FakeOptions['preview']>; tell(
 const DROPS = { what: 'Drops “Write the client guide”; likely time −15 min.', understood: true };
 
 describe('feedback is shown before it is taken', () => {
-  it.each([80, 120, 200])('the first Enter shows what it does, the second takes it (%i columns)', async columns => {
-    const { screen, given } = review(async () => ok(DROPS), columns);
-    await screen.shows('revision 2 of 2');
-    screen.wait(300);
-    await screen.press('f');
-    await screen.type('drop step 3');
-    await screen.shows('Enter show what it does');
-    await screen.press(KEYS.enter);
-    await screen.shows('→ Drops “Write the client guide”');
-    await screen.shows('Enter note it');
-    expect(given()).toEqual([]);
-    await screen.press(KEYS.enter);
-    await screen.shows('Feedback noted');
-    expect(given()).toEqual(['drop step 3']);
-  });
+  it.each([80, 120, 200])(
+    'the first Enter shows what it does, the second takes it (%i columns)',
+    async columns => {
+      const { screen, given } = review(async () => ok(DROPS), columns);
+      await screen.shows('revision 2 of 2');
+      screen.wait(300);
+      await screen.press('f');
+      await screen.type('drop step 3');
+      await screen.shows('Enter show what it does');
+      await screen.press(KEYS.enter);
+      await screen.shows('→ Drops “Write the client guide”');
+      await screen.shows('Enter note it');
+      expect(given()).toEqual([]);
+      await screen.press(KEYS.enter);
+      await screen.shows('Feedback noted');
+      expect(given()).toEqual(['drop step 3']);
+    },
+  );
 
   it('says what is not understood', async () => {
     const { screen } = review(async () =>
@@ -86,7 +92,10 @@ describe('feedback is shown before it is taken', () => {
   });
 
   it('says why where it cannot be told, and still takes it', async () => {
-    const { screen, given } = review(async () => ({ ok: false, error: failure('preview', 'the map is gone') }));
+    const { screen, given } = review(async () => ({
+      ok: false,
+      error: failure('preview', 'the map is gone'),
+    }));
     await screen.shows('revision 2 of 2');
     screen.wait(300);
     await screen.press('f');
