@@ -108,18 +108,6 @@ export function conditionProblem(name: string, known: Known): string | undefined
   }
 }
 
-/** What a placeholder may ask of the goal. */
-const GOAL_KEYS = [
-  '',
-  'text',
-  'object',
-  'target',
-  'resource',
-  'resource-name',
-  'resource-single',
-  'resource-snake',
-];
-
 /** What is wrong with the name of a placeholder; `list` is what `{{.key}}` is a key of. */
 export function valueProblem(name: string, known: Known, list: string | undefined): string | undefined {
   const { vocabulary: v } = known;
@@ -143,7 +131,7 @@ export function valueProblem(name: string, known: Known, list: string | undefine
   if (listed) return key === 'names' ? undefined : oneOf('a value of its entries', key, listed.keys);
   switch (head) {
     case 'goal':
-      return oneOf('a value of the goal', key, GOAL_KEYS);
+      return oneOf('a value of the goal', key, v.goalValues);
     case 'new':
       return oneOf('a place of a new file', key, known.places);
     case 'fact': {

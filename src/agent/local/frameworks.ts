@@ -59,12 +59,21 @@ export const FRAMEWORK_NAMES: ReadonlySet<string> = new Set([
   ...BY_FAMILY.map(([, name]) => name),
 ]);
 
+/** Whether a package is a framework: what a program is written in, so that nothing can stand in front of it. */
+export function isFramework(name: string): boolean {
+  return frameworkOf(name) !== undefined;
+}
+
+function frameworkOf(name: string): string | undefined {
+  const plain = name.toLowerCase().replace(/\/v\d+$/, '');
+  return BY_PACKAGE[plain] ?? BY_FAMILY.find(([family]) => family.test(plain))?.[1];
+}
+
 /** The frameworks that the manifests of a project name. */
 export function frameworksOf(survey: Pick<Survey, 'brief'>): ReadonlySet<string> {
   const out = new Set<string>();
   for (const { name } of survey.brief.dependencies) {
-    const plain = name.toLowerCase().replace(/\/v\d+$/, '');
-    const found = BY_PACKAGE[plain] ?? BY_FAMILY.find(([family]) => family.test(plain))?.[1];
+    const found = frameworkOf(name);
     if (found !== undefined) out.add(found);
   }
   return out;

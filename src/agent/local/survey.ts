@@ -3,6 +3,7 @@ import { fixtureFolder } from '../../codemap/roles/fixture.ts';
 import type { Calibration, CodeSymbol, FileCard, Pace, Role } from '../../domain/index.ts';
 import type { ProjectFiles, ReadFile } from '../../host/port.ts';
 import type { ProjectBrief, StackFact } from '../../research/port.ts';
+import type { Found } from './lists/found.ts';
 import { namedFiles } from './named-files.ts';
 import { seenPaths } from './slots/seen.ts';
 import { type CodeStyle, styleOfTexts } from './style.ts';
@@ -34,6 +35,8 @@ export interface Survey {
   readonly named: readonly string[];
   /** The name that a change of this kind brought in and where it stands; only where it was asked for. */
   readonly trail?: Trail;
+  /** Places that the matched playbooks asked the map for, by the name of their list. */
+  readonly lists?: ReadonlyMap<string, Found>;
   readonly style: CodeStyle;
 }
 

@@ -44,6 +44,10 @@ function pathFor(c: Composing, scope: Scope, place: Place): string | undefined {
     return tested && testPathFor(tested, survey.roles.get('test') ?? []);
   const name = fill(place.name, scope);
   if (name === undefined) return undefined;
+  // A Go package holds what one thing needs: its helpers and tests lie beside it.
+  const beside = sourceExt(survey) === '.go' ? c.targets[0]?.path : undefined;
+  if (beside !== undefined && (place.test || place.like[0] === 'util'))
+    return join(folderOf(beside), `${caseAs(name, 'snake')}${place.test ? '_test' : ''}.go`);
   if (place.test) return testPlace(survey, name, place.folder);
   const near = mainLanguage(survey) === 'go' ? place.near.flatMap(s => c.slots.get(s) ?? [])[0] : undefined;
   if (near) return join(folderOf(near.path), `${caseAs(name, 'snake')}.go`);
@@ -107,6 +111,7 @@ function testPlace(survey: Survey, name: string, folder: string | undefined): st
   const mark = commonest(marks) ?? '.test';
   const prefix = mark === 'test_' ? mark : '';
   const suffix = prefix ? '' : mark;
+  // `sign_in_test.go`, `sign_in_spec.rb`: what ends in an underscore is written with them.
   const style = prefix || suffix.startsWith('_') || survey.style.language === 'python' ? 'snake' : 'kebab';
   return join(sample.folder, `${prefix}${caseAs(name, style)}${suffix}${sample.ext || ext}`);
 }

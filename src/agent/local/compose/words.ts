@@ -61,5 +61,21 @@ export function isValueHead(name: string): name is ValueHead {
   return Object.hasOwn(VALUE_HEADS, name);
 }
 
+/** Values of the goal: `{{goal}}` and `{{goal.object}}`. */
+export const GOAL_VALUES = {
+  '': 'as it was given',
+  object: 'what it is about',
+  target: 'where',
+  resource: 'what a new interface is for, as the goal says it',
+  'resource-name': 'the same, named as the files beside it are',
+  'resource-snake': 'the same, for names in a database',
+  'resource-single': 'the same, for one of them',
+} as const;
+export type GoalValue = keyof typeof GOAL_VALUES;
+
+export function isGoalValue(name: string): name is GoalValue {
+  return Object.hasOwn(GOAL_VALUES, name);
+}
+
 /** Steps that are made of what playbooks declare, not of their `steps`. */
 export const SETUP_STEPS = { install: 'S-install', settings: 'S-settings' } as const;

@@ -32,7 +32,8 @@ export function testStep(
     .filter(x => x.tier !== 'config' && !(x.tier === 'data' && x.card.tests.length === 0))
     .slice(0, 4)) {
     const test = testOf(survey, t, existing);
-    if (test === undefined || steps.some(s => s.files.some(f => f.path === test)) || files.has(test)) continue;
+    if (test === undefined || steps.some(s => s.files.some(f => f.path === test)) || files.has(test))
+      continue;
     const known = survey.paths.has(test);
     // One new file at most: what has tests already says where cases of this kind stand.
     if (!known && files.size > 0) continue;
@@ -94,8 +95,10 @@ function testOf(survey: Survey, t: Target, existing: readonly string[]): string 
   if (!CALLED.test(t.path) || /\.d\.[cm]?ts$/.test(t.path)) return undefined;
   const path = testPathFor(t.path, existing);
   if (survey.paths.has(path)) return path;
-  const ranked = survey.impact.tests[0]?.path;
-  return ranked !== undefined && isTest(survey, ranked) ? ranked : path;
+  // A test of the goal that speaks of this file, or of its folder, covers it already.
+  const about = new Set(tokens(`${stemOf(t.path)} ${folderOf(t.path).split('/').at(-1) ?? ''}`).map(stem));
+  const near = survey.impact.tests.find(i => isTest(survey, i.path) && overlap(i.path, about) > 0);
+  return near?.path ?? path;
 }
 
 /** The test to write a new one like: named after the same kind of file, else speaking of the goal's words. */
