@@ -33,7 +33,7 @@ export const CONDITION_WORDS = {
 
 /** First words of placeholders that are no slot. */
 export const VALUE_HEADS = {
-  goal: 'the goal as it was given; `{{goal.object}}` what it is about, `{{goal.target}}` where, `{{goal.resource}}` what a new interface is for (`{{goal.resource-name}}` as files are named, `{{goal.resource-snake}}` for a database)',
+  goal: 'the goal as it was given; `{{goal.object}}` what it is about, `{{goal.target}}` where; `{{goal.resource}}` what a new interface is for, `{{goal.resource-name}}` as the files beside it are named, `{{goal.resource-single}}` one of them, `{{goal.resource-snake}}` for a database',
   project: 'the name of the project',
   stamp: 'the time of the session as YYYYMMDDHHMMSS, for names of migrations',
   'next-migration': 'the number that comes after the last numbered migration',
@@ -41,8 +41,8 @@ export const VALUE_HEADS = {
   commit: 'the commit that the plan is made at, seven digits',
   new: 'the path of a new file: `{{new.PLACE}}`, a name of `places`',
   fact: 'the sentence of a stack fact: `{{fact.database}}`; a name that it gives: `{{fact.database.kind}}`',
-  argv: 'what a script runs, as a list of words: `{{argv.start}}`',
   script: 'how the project calls a script, by name or purpose: `{{script.types}}`',
+  argv: 'what a script runs as a list of words, where no shell is needed: `{{argv.start}}` is `["node", "dist/server.js"]`',
   test: 'the command that runs the test of a place, a slot or an entry: `{{test.PLACE}}`, `{{test.emitter.0}}`',
   answer:
     'the label of the choice that was made: `{{answer.transport}}`; its value: `{{answer.limit.value}}`',
