@@ -59,10 +59,14 @@ export const FRAMEWORK_NAMES: ReadonlySet<string> = new Set([
   ...BY_FAMILY.map(([, name]) => name),
 ]);
 
+/** Manifests of examples and of the project's own site: what they are made with, the project is not. */
+const ASIDE = /(?:^|\/)(?:examples?|samples?|dev-docs|docs?|website|playgrounds?|benchmarks?|fixtures?)\//;
+
 /** The frameworks that the manifests of a project name. */
 export function frameworksOf(survey: Pick<Survey, 'brief'>): ReadonlySet<string> {
   const out = new Set<string>();
-  for (const { name } of survey.brief.dependencies) {
+  for (const { name, source } of survey.brief.dependencies) {
+    if (ASIDE.test(source.path)) continue;
     const plain = name.toLowerCase().replace(/\/v\d+$/, '');
     const found = BY_PACKAGE[plain] ?? BY_FAMILY.find(([family]) => family.test(plain))?.[1];
     if (found !== undefined) out.add(found);
