@@ -17,10 +17,10 @@ export function matchPlaybooks(
 ): readonly MatchedPlaybook[] {
   const words = stems(goal);
   const all = playbooks.flatMap(playbook => {
-    if (playbook.unless.some(phrase => contains(words, stems(phrase)))) return [];
+    if (playbook.unless.some(phrase => says(words, phrase, stems))) return [];
     const found = playbook.triggers
+      .filter(trigger => says(words, trigger, stems))
       .map(trigger => ({ trigger, words: stems(trigger) }))
-      .filter(t => contains(words, t.words))
       .sort((a, b) => b.words.length - a.words.length)[0];
     return found ? [{ playbook, because: found.trigger, said: found.words, weight: found.words.length }] : [];
   });
@@ -38,15 +38,28 @@ export function matchPlaybooks(
   return out;
 }
 
-/** Whether the words of a trigger stand in the goal, in order, with at most one word between neighbours. */
-function contains(words: readonly string[], wanted: readonly string[]): boolean {
+/** Words that may stand at a `…` of a trigger. */
+const WIDEST = 8;
+
+/**
+ * Whether the words of a trigger stand in the goal, in order, with at most one word between neighbours, and at most
+ * eight where the trigger says `…`: "cover … with tests".
+ */
+function says(
+  words: readonly string[],
+  trigger: string,
+  stems: (text: string) => readonly string[],
+): boolean {
+  const wanted = trigger
+    .split('…')
+    .flatMap((part, p) => stems(part).map((word, i) => ({ word, far: p > 0 && i === 0 })));
   return words.some((_, start) => {
     let at = start - 1;
-    for (const [i, want] of wanted.entries()) {
-      const next = words.slice(at + 1, at + (i === 0 ? 2 : 3)).indexOf(want);
+    for (const [i, { word, far }] of wanted.entries()) {
+      const next = words.slice(at + 1, at + (i === 0 ? 2 : far ? WIDEST + 2 : 3)).indexOf(word);
       if (next < 0) return false;
       at += next + 1;
     }
-    return true;
+    return wanted.length > 0;
   });
 }

@@ -59,6 +59,8 @@ const Place = z.strictObject({
   path: z.string().optional(),
   /** A test file: named and placed as the project's tests are. */
   test: z.boolean().optional(),
+  /** In Go a folder is a package: there it stands beside the file of the first of these slots. */
+  near: z.array(z.string()).default([]),
   /** The test of this place. */
   of: z.string().optional(),
   when: Condition.optional(),
@@ -82,8 +84,8 @@ const CodeSpec = z.strictObject({
   template: z.string().optional(),
   /** Shows the existing lines of this slot. */
   existing: z.string().optional(),
-  /** Repeats for every emitter or target: `emitter.*`, `target.*` in it, its condition and its template is that one. */
-  each: z.enum(['emitters', 'targets']).optional(),
+  /** Repeats for every entry of a list: `target.*` (`emitter.*`, `importer.*` …) in it, its condition and its template is that one. */
+  each: z.string().optional(),
   caption: z.string(),
   kind: z.enum(['new', 'schema', 'command']).default('new'),
   when: Condition.optional(),
@@ -118,6 +120,8 @@ export type NeedSpec = z.infer<typeof NeedSpec>;
 const StepSpec = z.strictObject({
   id: z.string(),
   title: z.string(),
+  /** Steps that the planner works out itself take the place of this one, where it finds any: the parts of a file to split. */
+  made: z.enum(['split']).optional(),
   when: Condition.optional(),
   /** Place in the order of work; steps of one id from several playbooks become one. */
   order: z.number(),
@@ -160,8 +164,12 @@ export const PlaybookHead = z.strictObject({
   /** Kinds of goal that it plans. */
   kinds: z.array(GoalKind).min(1).default(['feature', 'decision']),
   needs: z.array(NeedSpec).default([]),
+  /** Fewest files that its steps must be bound to; with one, a single new file is a plan. */
+  least: z.number().int().min(1).default(2),
   /** Words to search documents, rules and history for, beside the goal's own. */
   words: z.array(z.string()).default([]),
+  /** Lists that the code map is asked for (`importers`, `untested`, `unused` …): their first entry is a place too. */
+  lists: z.array(z.string()).default([]),
   /** Names of playbooks that come along. */
   with: z.array(z.string()).default([]),
   /** Stack facts that are told in the current state, present or absent. */
@@ -249,7 +257,11 @@ export interface Template {
   readonly code: string;
 }
 
+/** Who brought a playbook: planner-tui itself, the person in their own folder, or the repository that is planned for. */
+export type Origin = 'built-in' | 'config' | 'project';
+
 export interface Playbook extends PlaybookHead {
+  readonly origin: Origin;
   readonly templates: readonly Template[];
   /** The prose before the templates. */
   readonly prose: string;

@@ -59,6 +59,24 @@ describe('playbooks', () => {
   });
 });
 
+describe('a gap in a trigger', () => {
+  const named = (trigger: string, goal: string): boolean => {
+    const parsed = parsePlaybook('p.md', head('').replace('[x]', `['${trigger}']`));
+    if (!parsed.ok) throw new Error('the playbook is broken');
+    return matchPlaybooks([parsed.playbook], goal, stemsOf).length > 0;
+  };
+
+  it.each([
+    ['cover … with tests', 'cover src/lib/money.ts with tests', true],
+    ['cover … with tests', 'cover it with tests', true],
+    ['cover … with tests', 'with tests that cover money', false],
+    ['cover … with tests', 'cover a b c d e f g h i j with tests', false],
+    ['cover with tests', 'cover src/lib/money.ts with tests', false],
+  ])('%s: %s', (trigger, goal, met) => {
+    expect(named(trigger, goal)).toBe(met);
+  });
+});
+
 describe('templates', () => {
   const scope: Scope = {
     value: name => ({ 'a.b': 'yes' })[name],

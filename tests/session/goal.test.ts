@@ -26,6 +26,16 @@ describe('detectKind', () => {
     ['should we move to Fastify?', 'decision'],
     ['compare Redis and Postgres for queues', 'decision'],
     ['let users choose a theme', 'feature'],
+    ['remove dead code', 'refactoring'],
+    ['find and remove unused exports', 'refactoring'],
+    ['remove the unused helpers', 'refactoring'],
+    ['convert src to TypeScript', 'refactoring'],
+    ['add type hints to the services', 'refactoring'],
+    ['modularise the monolith', 'refactoring'],
+    ['remove a user from a team', 'feature'],
+    ['find notes by tag', 'feature'],
+    ['add tests for src/money.ts', 'feature'],
+    ['add types of notifications', 'feature'],
   ])('%s → %s', (text, kind) => {
     expect(detectKind(text)).toBe(kind);
   });

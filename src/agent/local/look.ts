@@ -4,9 +4,11 @@ import type { ProjectFiles } from '../../host/port.ts';
 import type { Playbook } from '../../playbooks/model.ts';
 import type { DocHit, ProjectBrief, Research, StackFact } from '../../research/port.ts';
 import type { RunScope } from './channel.ts';
-import { type Desk, deskOf, matchedFor } from './draft/draft.ts';
+import type { Desk } from './draft/desk.ts';
+import { deskOf, matchedFor } from './draft/draft.ts';
 import type { DraftRecord } from './draft/record.ts';
 import { integrationFindings, stateFindings } from './findings.ts';
+import { withLists } from './lists/with-lists.ts';
 import { attachFindings, playbookFindings } from './playbook-findings.ts';
 import { researchFindings } from './research-findings.ts';
 import { architectureFindings } from './review/architecture.ts';
@@ -158,8 +160,10 @@ export async function lookAtCode(
   await scope.breathe();
   const calibration = ports.calibration?.();
   const pace = paceFor(record, ports);
+  const matched = matchedFor(record, playbooks);
   const commit = record.project.clean === false ? undefined : record.project.commit;
-  return scope.until(
+  const stop = (): boolean => scope.signal.aborted;
+  const survey = await scope.until(
     completeSurvey(
       ports,
       {
@@ -171,14 +175,16 @@ export async function lookAtCode(
         impact,
         ...(calibration ? { calibration } : {}),
         ...(pace ? { pace } : {}),
-        trail: record.goal.kind === 'feature' && matchedFor(record, playbooks).length === 0,
+        trail: record.goal.kind === 'feature' && matched.length === 0,
       },
       path => {
         if (aloud) note(scope, phase, 'Reading', path);
       },
-      () => scope.signal.aborted,
+      stop,
     ),
   );
+  const lists = matched.flatMap(m => m.playbook.lists);
+  return scope.until(withLists(ports, survey, lists, stop));
 }
 
 /** A later revision keeps the pace of the first, whatever was recorded since: feedback changes what it speaks of alone. */

@@ -35,6 +35,7 @@ export function join(folder: string, name: string): string {
   return folder ? `${folder}/${name}` : name;
 }
 
+/** What stands most often in a list. */
 export function commonest<T>(items: readonly T[]): T | undefined {
   const counts = new Map<T, number>();
   for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
@@ -79,11 +80,18 @@ export function patternOf(paths: readonly string[]): NamePattern | undefined {
 }
 
 function styleOf(names: readonly string[], ext: string): NamePattern['style'] {
-  if (names.some(n => n.includes('_'))) return 'snake';
-  if (names.some(n => n.includes('-'))) return 'kebab';
-  const capital = names.filter(n => /^[A-Z]/.test(n)).length;
-  if (names.length > 0 && capital * 2 > names.length) return 'pascal';
-  if (names.some(n => /[a-z][A-Z]/.test(n))) return 'camel';
+  const count = (shape: RegExp): number => names.filter(n => shape.test(n)).length;
+  // One `package-info` among classes says nothing of the others; single lower-case words fit every style.
+  const shapes = [
+    ['snake', count(/_/)],
+    ['kebab', count(/-/)],
+    ['pascal', count(/^[A-Z][^_-]*$/)],
+    ['camel', count(/^[a-z][^_-]*[A-Z]/)],
+  ] as const;
+  const [style, most] = [...shapes].sort((a, b) => b[1] - a[1])[0] ?? ['kebab', 0];
+  if (most > 0 && (style !== 'pascal' || most * 2 > names.length)) return style;
+  const next = shapes.find(([name, n]) => name !== 'pascal' && n > 0);
+  if (next) return next[0];
   if (/^\.(?:java|kt|cs|swift)$/.test(ext)) return 'pascal';
   return /^\.(?:[cm]?[jt]sx?|vue|svelte|css|md)$/.test(ext) ? 'kebab' : 'snake';
 }
@@ -130,7 +138,11 @@ export function testPathFor(source: string, existing: readonly string[]): string
   const [prefix = '', suffix = ''] = sample.split('|');
   const base = `${prefix}${name}${suffix}${ext}`;
   const folders = alike.map(folderOf);
-  if (folders.includes(own)) return join(own, base);
+  // A test stands beside its source where tests do so, whether or not this folder has one yet.
+  const beside = folders.filter(f => !TEST_FOLDER.test(`${f}/`)).length;
+  if (folders.includes(own) || 2 * beside > folders.length) return join(own, base);
+  if (/(?:^|\/)src\/main\//.test(`${own}/`))
+    return join(own.replace(/(^|\/)src\/main(?=\/|$)/, '$1src/test'), base);
   const sourceFolder = own.split('/').at(-1) ?? '';
   const mirrored = folders.find(
     f => [sourceFolder, `test_${sourceFolder}`].includes(f.split('/').at(-1) ?? '') && sourceFolder !== '',
@@ -144,8 +156,13 @@ export function testPathFor(source: string, existing: readonly string[]): string
     const folder = [root, ...up].join('/');
     if (folders.some(f => f === folder || f.startsWith(`${folder}/`))) return join(folder, base);
   }
-  return join(commonest(folders) ?? root, base);
+  // Tests in a folder for each kind of source get one more; else all lie together.
+  const kinds = new Set(folders.flatMap(f => (f.startsWith(`${root}/`) ? [f.split('/')[1]] : [])));
+  const kind = own.split('/').slice(1).join('/');
+  return join(kinds.size > 2 && kind ? join(root, kind) : (commonest(folders) ?? root), base);
 }
+
+const TEST_FOLDER = /(?:^|\/)(?:tests?|__tests__|specs?|e2e)\/|(?:^|\/)src\/test\//;
 
 function shapeOf(test: string): string {
   const s = stemOf(test);

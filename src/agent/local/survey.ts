@@ -3,10 +3,11 @@ import { fixtureFolder } from '../../codemap/roles/fixture.ts';
 import type { Calibration, CodeSymbol, FileCard, Pace, Role } from '../../domain/index.ts';
 import type { ProjectFiles, ReadFile } from '../../host/port.ts';
 import type { ProjectBrief, StackFact } from '../../research/port.ts';
+import type { Found } from './lists/found.ts';
 import { namedFiles } from './named-files.ts';
 import { seenPaths } from './slots/seen.ts';
 import { type CodeStyle, styleOfTexts } from './style.ts';
-import { findTrail, type Trail } from './trail.ts';
+import { findTrail, isProven, type Trail } from './trail.ts';
 import { type SymbolUses, usesOf } from './uses.ts';
 import { type GoalReading, overlap, readGoal } from './words.ts';
 
@@ -34,6 +35,8 @@ export interface Survey {
   readonly named: readonly string[];
   /** The name that a change of this kind brought in and where it stands; only where it was asked for. */
   readonly trail?: Trail;
+  /** Places that the matched playbooks asked the map for, by the name of their list. */
+  readonly lists?: ReadonlyMap<string, Found>;
   readonly style: CodeStyle;
 }
 
@@ -126,9 +129,19 @@ export function pathsToRead(parts: SurveyParts): readonly string[] {
     ...new Set([
       ...impact.files.slice(0, 14).map(f => f.path),
       ...impact.tests.slice(0, 6).map(f => f.path),
+      ...changedBefore(impact),
       ...facts.flatMap(f => (f.present ? f.sources.map(s => s.path) : [])),
     ]),
   ];
+}
+
+/** Files of the nearest precedents that changed only a few: what belongs to a change of this kind. */
+function changedBefore({ precedents }: ImpactAnswer): readonly string[] {
+  return precedents
+    .filter(p => p.files.length <= 25)
+    .slice(0, 4)
+    .flatMap(p => p.files.flatMap(f => f.today ?? []))
+    .slice(0, 40);
 }
 
 /** Reads what `pathsToRead` and the roles name, and puts the survey together. `onRead` is called before each file. */
@@ -153,7 +166,9 @@ export async function completeSurvey(
     );
     for (const card of found) cards.set(card.path, card);
   }
-  const trail = parts.trail ? await findTrail(map, goal, stop) : undefined;
+  const found = parts.trail ? await findTrail(map, goal, stop) : undefined;
+  const ranking = parts.impact.files.map(f => f.path);
+  const trail = found && isProven(found, goal, ranking) ? found : undefined;
   const meant = await namedFiles(map, parts.goalText, paths);
   const along = trail?.places.slice(0, MOST_ALONG).map(p => p.path) ?? [];
   const wanted = [...new Set([...pathsToRead(parts), ...meant, ...along])].filter(p => paths.has(p));
@@ -210,7 +225,7 @@ export async function completeSurvey(
 
 /** Files that playbooks look for by name: where services are wired, settings are read, errors are defined … */
 const NAMED =
-  /(?:^|\/)[\w.-]*(?:container|composition|wiring|inject|env|config|settings|error|exception|mail|logger|logging|fake|mock|conftest|test-app|api\/__init__|routes\/__init__|auth|jwt|token|session|health|routes?\/index|urls|app|server|main)[\w-]*\.(?:[cm]?[jt]sx?|py|go|rb|rs|java|kt|php|cs)$/i;
+  /(?:^|\/)[\w.-]*(?:container|composition|wiring|inject|env|config|settings|error|exception|mail|logger|logging|fake|mock|conftest|test-app|api\/__init__|routes\/__init__|auth|jwt|token|session|passw|crypt|polic|permission|ability|tenan|audit|middleware|security|cors|health|cache|redis|queue|worker|storage|upload|webhook|search|routes?\/index|urls|app|server|main)[\w-]*\.(?:[cm]?[jt]sx?|py|go|rb|rs|java|kt|php|cs)$/i;
 
 const COMPOSE = /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/;
 

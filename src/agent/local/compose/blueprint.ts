@@ -2,18 +2,19 @@ import type { Source } from '../../../domain/index.ts';
 import type { Requirement, Statement, Step } from '../../../plan/model.ts';
 import { holds } from '../../../playbooks/condition.ts';
 import type { Playbook } from '../../../playbooks/model.ts';
+import { playbookLabel, playbookSource } from '../../../playbooks/origin.ts';
 import { fill, type Scope } from '../../../playbooks/template.ts';
 import { type Blueprint, emptyBlueprint, said } from '../draft/blueprint.ts';
+import { count } from '../draft/estimate.ts';
+import { specialFor } from '../draft/kinds.ts';
+import { type Target, targetsOf } from '../draft/targets.ts';
 import { fileSource } from '../excerpt.ts';
 import { overlap, stem, tokens } from '../words.ts';
 import { takenApproach } from './approaches.ts';
 import type { Composing } from './composing.ts';
 import { scopeOf } from './context.ts';
 import { candidatesOf, installStep, settingsStep } from './setup.ts';
-import { bindStep, mergeSpecs, told } from './steps.ts';
-
-/** Fewer bound files than this, and the playbooks know too little of the project to plan by. */
-const ENOUGH_FILES = 2;
+import { mergeSpecs, stepsOf, told } from './steps.ts';
 
 /**
  * The blueprint that the matched playbooks make together, in order of work and without duplicate steps;
@@ -25,13 +26,22 @@ export function playbookBlueprint(c: Composing, goal: readonly Requirement[]): B
   const specs = [...mergeSpecs(books.flatMap(p => p.steps.filter(s => holds(s.when, scope.test))))].sort(
     (a, b) => a.order - b.order,
   );
-  const bound = specs.flatMap(s => bindStep(c, s) ?? []);
+  const made = specs.map(spec => ({ id: spec.id, steps: stepsOf(c, spec) }));
+  const bound = made.flatMap(m => m.steps);
+  // A step that several took the place of is named by the playbooks as the one it was.
+  const became = (id: string): readonly string[] => made.find(m => m.id === id)?.steps.map(s => s.id) ?? [id];
   const files = new Set(bound.flatMap(s => s.files.map(f => f.path)));
   const modified = bound.flatMap(s => s.files).filter(f => f.action === 'modify');
-  if (files.size < ENOUGH_FILES || modified.length === 0) return undefined;
+  // Fewer bound files than that, and the playbooks know too little of the project to plan by.
+  const least = Math.min(...books.map(b => b.least));
+  if (files.size < least || (least > 1 && modified.length === 0)) return undefined;
   const setup = [installStep(c), settingsStep(c)].flatMap(s => s ?? []);
   const { requirements, ids } = numbered(books, scope, goal);
-  const steps = linked([...setup, ...bound], ids, goal);
+  const steps = linked(
+    [...setup, ...bound.map(s => ({ ...s, dependsOn: s.dependsOn.flatMap(became) }))],
+    ids,
+    goal,
+  );
   const has = new Set(steps.map(s => s.id));
   const served = new Set(steps.flatMap(s => s.serves));
   const kept = requirements.filter(r => served.has(r.id));
@@ -42,7 +52,7 @@ export function playbookBlueprint(c: Composing, goal: readonly Requirement[]): B
     books.flatMap(p => told(pick(p), scope).map(t => ({ text: t, sources: sourcesOf(c, p, t) })));
   return {
     ...emptyBlueprint,
-    playbooks: books.map(p => p.name),
+    playbooks: books.map(playbookLabel),
     candidates: candidatesOf(c),
     approach: {
       title:
@@ -86,7 +96,7 @@ export function playbookBlueprint(c: Composing, goal: readonly Requirement[]): B
     ),
     rollback: books.flatMap(p =>
       p.rollback.flatMap(r => {
-        const undoes = r.undoes.filter(id => has.has(id));
+        const undoes = r.undoes.flatMap(became).filter(id => has.has(id));
         const title = holds(r.when, scope.test) ? fill(r.title, scope) : undefined;
         const text = fill(r.text, scope);
         if (!title || text === undefined || undoes.length === 0) return [];
@@ -109,7 +119,8 @@ export function playbookBlueprint(c: Composing, goal: readonly Requirement[]): B
     implemented: books.flatMap(p =>
       p.security.flatMap(s => {
         const text = holds(s.when, scope.test) ? fill(s.text, scope) : undefined;
-        return text && has.has(s.step) ? [{ text, stepId: s.step }] : [];
+        const stepId = became(s.step).find(id => has.has(id));
+        return text && stepId !== undefined ? [{ text, stepId }] : [];
       }),
     ),
     monitor: told(
@@ -129,7 +140,13 @@ export function playbookBlueprint(c: Composing, goal: readonly Requirement[]): B
       books.flatMap(p => p.next),
       scope,
     ),
+    special: c.kind === 'refactoring' ? specialFor(c.survey, c.kind, meant(c)) : [],
   };
+}
+
+/** What the goal itself speaks of, with all that is known of it. */
+function meant(c: Composing): readonly Target[] {
+  return targetsOf(c.survey).filter(t => c.targets.some(one => one.path === t.path));
 }
 
 /** Requirements of the goal first, then the playbooks' own; keys of the playbooks to the numbers they got. */
@@ -145,7 +162,7 @@ function numbered(books: readonly Playbook[], scope: Scope, goal: readonly Requi
       requirements.push({
         id,
         text: text.replace(/\s+/g, ' ').trim(),
-        sources: [{ kind: 'playbook', name: playbook.name, title: playbook.title }],
+        sources: [playbookSource(playbook)],
       });
     }
   return { requirements, ids };
@@ -202,7 +219,7 @@ export function sourcesOf(c: Composing, playbook: Playbook, text: string): Sourc
   const file = named?.[1] === undefined ? undefined : c.survey.texts.get(named[1]);
   const line = Number(named?.[2] ?? 1);
   const read = file && fileSource(file, line, line + 3, c.survey.commit);
-  return [...(read ? [read] : []), { kind: 'playbook', name: playbook.name, title: playbook.title }];
+  return [...(read ? [read] : []), playbookSource(playbook)];
 }
 
 export function playbookSummary(c: Composing, steps: readonly Step[]): Statement[] {
@@ -210,10 +227,8 @@ export function playbookSummary(c: Composing, steps: readonly Step[]): Statement
   const files = new Set(steps.flatMap(s => s.files.map(f => f.path)));
   return [
     said(
-      `${named.join(' and ')} in the goal ${named.length === 1 ? 'is' : 'are'} known work; the steps are bound to ${files.size} files of \`${c.project}\`, new ones beside their siblings.`,
-      ...c.matched
-        .slice(0, 3)
-        .map(m => ({ kind: 'playbook' as const, name: m.playbook.name, title: m.playbook.title })),
+      `${named.join(' and ')} in the goal ${named.length === 1 ? 'is' : 'are'} known work; the steps are bound to ${count(files.size, 'file')} of \`${c.project}\`, new ones beside their siblings.`,
+      ...c.matched.slice(0, 3).map(m => playbookSource(m.playbook)),
     ),
   ];
 }

@@ -1,6 +1,7 @@
 import type { GoalKind } from '../../../domain/index.ts';
 import type { MatchedPlaybook } from '../../../playbooks/match.ts';
 import type { Emitter } from '../emitters.ts';
+import type { Found } from '../lists/found.ts';
 import type { Slot } from '../slots/index.ts';
 import type { Survey } from '../survey.ts';
 import type { Unmet } from './needs.ts';
@@ -14,6 +15,8 @@ export interface Composing {
   readonly emitters: readonly Emitter[];
   /** What the goal speaks of, beside the topics of the playbooks. */
   readonly targets: readonly Subject[];
+  /** Places by the name of their list; emitters and targets stand apart. */
+  readonly lists: ReadonlyMap<string, Found>;
   /** Playbooks that were called for and have no place here; they are not among `matched`. */
   readonly unmet: readonly Unmet[];
   readonly choices: ReadonlyMap<string, string>;

@@ -2,18 +2,23 @@ import type { GoalKind } from '../../../domain/index.ts';
 import type { MatchedPlaybook } from '../../../playbooks/match.ts';
 import type { QuestionSpec } from '../../../playbooks/model.ts';
 import type { Scope } from '../../../playbooks/template.ts';
+import { assertNever } from '../../../shared/assert-never.ts';
 import { findEmitters } from '../emitters.ts';
 import { frameworksOf } from '../frameworks.ts';
+import type { Entry } from '../lists/found.ts';
+import { allLists, LIST_NAMES } from '../lists/index.ts';
 import { mainLanguage } from '../main-language.ts';
-import { extOf, folderOf } from '../naming.ts';
+import { extOf, folderOf, stemOf } from '../naming.ts';
+import { inNumberOf, resourceOf } from '../resource.ts';
 import { findSlots, slotValue } from '../slots/index.ts';
 import type { Survey } from '../survey.ts';
 import { stem, tokens } from '../words.ts';
 import type { Composing } from './composing.ts';
 import { unmetNeeds } from './needs.ts';
-import { placePath } from './places.ts';
+import { insideOnly, placePath } from './places.ts';
 import { sourceRoot } from './roots.ts';
 import { subjectsOf } from './subject.ts';
+import { type GoalValue, isConditionHead, isGoalValue, isValueHead } from './words.ts';
 
 export function composing(
   survey: Survey,
@@ -31,12 +36,26 @@ export function composing(
       ...(first.symbol === undefined ? {} : { symbol: first.symbol, line: Number(first.line) }),
       values: first,
     });
+  const lists = allLists(survey, first?.path);
+  for (const [name, { entries }] of lists) {
+    const [entry] = entries;
+    const one = LIST_NAMES.get(name)?.one;
+    if (one === undefined || entry?.path === undefined) continue;
+    const line = Number(entry.line);
+    slots.set(one, {
+      path: entry.path,
+      ...(entry.symbol === undefined ? {} : { symbol: entry.symbol }),
+      ...(Number.isInteger(line) ? { line } : {}),
+      values: entry,
+    });
+  }
   const c: Composing = {
     survey,
     matched,
     slots,
     emitters: findEmitters(survey),
     targets,
+    lists,
     unmet: [],
     kind,
     choices: new Map(),
@@ -52,7 +71,7 @@ export function composing(
 export function scopeOf(c: Composing): Scope {
   const scope: Scope = {
     value: name => lookUp(c, scope, name),
-    list: name => (name === 'emitters' ? c.emitters : name === 'targets' ? c.targets : []),
+    list: name => entriesOf(c, name),
     test: name => test(c, name),
   };
   return scope;
@@ -61,24 +80,27 @@ export function scopeOf(c: Composing): Scope {
 function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
   const { survey } = c;
   const rel = /^rel (\S+) (\S+)$/.exec(name);
-  if (rel) {
-    const [from, to] = [pathOf(c, scope, rel[1] ?? ''), pathOf(c, scope, rel[2] ?? '')];
-    return from && to ? importPath(from, to, survey.style.importExt) : undefined;
-  }
   const module = /^mod (\S+)$/.exec(name)?.[1];
-  if (module !== undefined) {
-    const path = pathOf(c, scope, module);
-    return path && pythonModule(path);
-  }
-  const [head = '', ...rest] = name.split('.');
+  const [first = '', ...rest] = name.split('.');
+  const head = rel ? 'rel' : module === undefined ? first : 'mod';
   const key = rest.join('.');
+  if (rest.length > 1 && /^\d+$/.test(rest[0] ?? '') && listCalled(head) !== '')
+    return entriesOf(c, listCalled(head))[Number(rest[0])]?.[rest[1] ?? ''];
+  const slot = c.slots.get(head);
+  const list = c.lists.get(head);
+  if (list) return listed(list.entries, key, list.total);
+  if (!isValueHead(head)) return slot && slotValue(slot, key);
   switch (head) {
+    case 'rel': {
+      const [from, to] = [pathOf(c, scope, rel?.[1] ?? ''), pathOf(c, scope, rel?.[2] ?? '')];
+      return from && to ? importPath(from, to, survey.style.importExt) : undefined;
+    }
+    case 'mod': {
+      const path = pathOf(c, scope, module ?? '');
+      return path && pythonModule(path);
+    }
     case 'goal':
-      return key === 'object'
-        ? survey.goal.object
-        : key === 'target'
-          ? survey.goal.target || undefined
-          : survey.goal.text;
+      return isGoalValue(key) ? goalValue(survey, key) : undefined;
     case 'project':
       return c.project;
     case 'stamp':
@@ -97,35 +119,71 @@ function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
         : survey.facts.get(rest[0] ?? '')?.data[rest[1]];
     case 'script':
       return survey.brief.scripts.find(s => s.name === key || s.purpose === key)?.run;
+    case 'argv':
+      return argvOf(survey, key);
     case 'test':
       return testCommandOf(c, scope, key);
     case 'answer':
       return key.endsWith('.value') ? choiceOf(c, key.slice(0, -6))?.value : choiceOf(c, key)?.label;
-    case 'emitter': {
-      const index = Number(rest[0]);
-      return c.emitters[index]?.[rest[1] ?? ''];
-    }
     case 'emitters':
-      return listed(c.emitters, key);
     case 'targets':
-      return listed(c.targets, key);
+      return listed(c[head], key, c[head].length);
     case 'count':
-      return key === 'emitters' || key === 'targets' ? String(c[key].length) : undefined;
-    default: {
-      const index = head === 'target' ? Number(rest[0]) : Number.NaN;
-      if (Number.isInteger(index)) return c.targets[index]?.[rest[1] ?? ''];
-      const slot = c.slots.get(head);
+      return countOf(c, key);
+    case 'emitter':
+    case 'target':
       return slot && slotValue(slot, key);
-    }
+    default:
+      return assertNever(head);
   }
 }
 
+function goalValue(survey: Survey, key: GoalValue): string | undefined {
+  switch (key) {
+    case '':
+      return survey.goal.text;
+    case 'object':
+      return survey.goal.object;
+    case 'target':
+      return survey.goal.target || undefined;
+    case 'resource':
+    case 'resource-name':
+    case 'resource-snake':
+    case 'resource-single':
+      return resourceAs(survey, key);
+    default:
+      return assertNever(key);
+  }
+}
+
+/** What a new interface is for, as the goal says it (`resource`) or as the files beside it are named (`resource-name`); `resource-snake` is for names in a database, `resource-single` for one of them. */
+function resourceAs(survey: Survey, key: string): string | undefined {
+  const resource = resourceOf(survey.goal.text);
+  if (resource === undefined || key === 'resource') return resource;
+  const siblings = (['router', 'controller', 'service'] as const)
+    .flatMap(role => [...(survey.roles.get(role) ?? [])])
+    .map(path => stemOf(path).split(/[._-]/)[0] ?? '')
+    .filter(name => !/^(?:index|app|main|server|routes?|api|urls|views|health|__init__)$/.test(name));
+  if (key === 'resource-snake') return resource.replaceAll(' ', '_');
+  return inNumberOf(resource, key === 'resource-single' ? [] : siblings);
+}
+
+/** What a script runs as a list of words: `["node", "dist/server.js"]`; undefined where only a shell understands it. */
+function argvOf(survey: Survey, key: string): string | undefined {
+  const command = survey.brief.scripts.find(s => s.name === key || s.purpose === key)?.command;
+  if (command === undefined || !/^[\w./@:=-]+(?: [\w./@:=-]+)*$/.test(command)) return undefined;
+  return `[${command
+    .split(' ')
+    .map(word => JSON.stringify(word))
+    .join(', ')}]`;
+}
+
 function testCommandOf(c: Composing, scope: Scope, place: string): string | undefined {
-  const [, list, index] = /^(emitter|target)\.(\d)$/.exec(place) ?? [];
+  const [, one, index] = /^(\w+)\.(\d+)$/.exec(place) ?? [];
   const path =
     index === undefined
       ? (placePath(c, scope, place) ?? c.slots.get(place)?.values.test ?? c.slots.get(place)?.path)
-      : (list === 'emitter' ? c.emitters : c.targets)[Number(index)]?.test;
+      : entriesOf(c, listCalled(one ?? ''))[Number(index)]?.test;
   return path && c.survey.brief.testCommand(path);
 }
 
@@ -136,10 +194,32 @@ function nextMigration(paths: readonly string[]): string | undefined {
   return last === undefined ? undefined : String(Number(last) + 1).padStart(last.length, '0');
 }
 
-/** One value of every emitter, in backticks: `` `a`, `b` and `c` ``. */
+/** The entries of a list by its name; none where it is unknown or was not asked for. */
+export function entriesOf(c: Composing, name: string): readonly Entry[] {
+  if (name === 'emitters' || name === 'targets') return c[name];
+  return c.lists.get(name)?.entries ?? [];
+}
+
+/** The list that `target.0` or `importer.0` is one of. */
+export function listCalled(one: string): string {
+  if (one === 'emitter' || one === 'target') return `${one}s`;
+  return [...LIST_NAMES].find(([, kind]) => kind.one === one)?.[0] ?? '';
+}
+
+function countOf(c: Composing, name: string): string | undefined {
+  if (name === 'emitters' || name === 'targets') return String(c[name].length);
+  const list = c.lists.get(name);
+  return list && String(list.total);
+}
+
+/** Names that a sentence bears; what is more is counted. */
+const MOST_NAMES = 4;
+
+/** One value of every entry, in backticks: `` `a`, `b` and `c` ``. */
 function listed(
   entries: readonly Readonly<Record<string, string | undefined>>[],
   key: string,
+  total: number,
 ): string | undefined {
   const named = (e: (typeof entries)[number]) =>
     key !== 'names'
@@ -149,7 +229,10 @@ function listed(
         : e.owner === undefined || e.owner === e.symbol
           ? e.symbol
           : `${e.owner}.${e.symbol}`;
-  const names = [...new Set(entries.map(e => `\`${named(e) ?? ''}\``))];
+  const all = [...new Set(entries.map(e => `\`${named(e) ?? ''}\``))];
+  const names = all.slice(0, MOST_NAMES);
+  const more = total - entries.length + all.length - names.length;
+  if (more > 0) return `${names.join(', ')} and ${more} more`;
   if (names.length < 2) return names[0];
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
@@ -166,8 +249,12 @@ function choiceOf(c: Composing, id: string): QuestionSpec['choices'][number] | u
 /** A slot's path, a new place's path (`new.hub`), a file of an emitter (`emitter.0.test`), or the path itself where it has a slash. */
 export function pathOf(c: Composing, scope: Scope, name: string): string | undefined {
   if (name.startsWith('new.')) return placePath(c, scope, name.slice(4));
-  if (/^(?:emitter|target)\./.test(name)) return scope.value(name);
-  return c.slots.get(name)?.path ?? placePath(c, scope, name) ?? (name.includes('/') ? name : undefined);
+  if (/^\w+\.\d+\./.test(name)) return scope.value(name);
+  return (
+    c.slots.get(name)?.path ??
+    placePath(c, scope, name) ??
+    (name.includes('/') ? insideOnly(name) : undefined)
+  );
 }
 
 function test(c: Composing, name: string): boolean {
@@ -175,11 +262,13 @@ function test(c: Composing, name: string): boolean {
   const at = name.indexOf(':');
   if (at < 0) {
     if (name === 'many-processes') return manyProcesses(survey);
-    if (name === 'emitters' || name === 'targets') return c[name].length > 0;
+    if (name === 'emitters' || name === 'targets' || c.lists.has(name)) return entriesOf(c, name).length > 0;
     return c.constraints.has(name);
   }
   const rest = name.slice(at + 1);
-  switch (name.slice(0, at)) {
+  const head = name.slice(0, at);
+  if (!isConditionHead(head)) return listCalled(head) !== '' && entryHas(c, head, rest);
+  switch (head) {
     case 'fact':
       return factHolds(survey, rest);
     case 'slot': {
@@ -206,22 +295,24 @@ function test(c: Composing, name: string): boolean {
     case 'role':
       return (survey.roles.get(rest as never) ?? []).length > 0;
     case 'goal':
+      if (rest === 'resource') return resourceOf(survey.goal.text) !== undefined;
       return survey.goal.stems.has(stem(rest)) || tokens(survey.goal.text).includes(rest);
     case 'playbook':
       return c.matched.some(m => m.playbook.name === rest);
-    case 'target': {
-      const [index, key] = rest.split('.');
-      return c.targets[Number(index)]?.[key ?? 'path'] !== undefined;
-    }
-    case 'emitter': {
-      const [index, key] = rest.split('.');
-      return c.emitters[Number(index)]?.[key ?? 'path'] !== undefined;
-    }
     case 'script':
       return survey.brief.scripts.some(s => s.name === rest || s.purpose === rest);
+    case 'target':
+    case 'emitter':
+      return entryHas(c, head, rest);
     default:
-      return false;
+      return assertNever(head);
   }
+}
+
+/** `target:0.symbol`, `importer:1`: whether there are so many, and the one has the value. */
+function entryHas(c: Composing, one: string, text: string): boolean {
+  const [index, key] = text.split('.');
+  return entriesOf(c, listCalled(one))[Number(index)]?.[key ?? 'path'] !== undefined;
 }
 
 /** `target~cursor`: whether the word stands in the slot's symbol, or in its file where it names none; `targets~…` in any of them. */

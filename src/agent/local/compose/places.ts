@@ -1,7 +1,9 @@
 import type { Role } from '../../../domain/index.ts';
 import { holds } from '../../../playbooks/condition.ts';
+import { pathProblem } from '../../../playbooks/harmless.ts';
 import type { Playbook } from '../../../playbooks/model.ts';
 import { fill, type Scope } from '../../../playbooks/template.ts';
+import { mainLanguage } from '../main-language.ts';
 import {
   caseAs,
   commonest,
@@ -22,29 +24,46 @@ type Place = Playbook['places'][string];
 /** Path of a new file by its name in the playbooks; undefined where no playbook names it or it does not apply here. */
 export function placePath(c: Composing, scope: Scope, name: string): string | undefined {
   for (const { playbook } of c.matched) {
-    const place = playbook.places[name];
-    if (place && holds(place.when, scope.test)) return pathFor(c, scope, place);
+    const place = Object.hasOwn(playbook.places, name) ? playbook.places[name] : undefined;
+    if (place && holds(place.when, scope.test)) return insideOnly(pathFor(c, scope, place));
   }
   return undefined;
+}
+
+/** What was put into the placeholders of a path may lead out of the project: then there is no such path. */
+export function insideOnly(path: string | undefined): string | undefined {
+  return path === undefined || pathProblem(path) !== undefined ? undefined : path;
 }
 
 function pathFor(c: Composing, scope: Scope, place: Place): string | undefined {
   const { survey } = c;
   if (place.path !== undefined) return fill(place.path, scope);
-  if (place.of !== undefined) {
-    const tested = placePath(c, scope, place.of);
+  const tested = place.of === undefined ? undefined : placePath(c, scope, place.of);
+  // A test of several files has a folder of its own, unless the language keeps tests beside what they test.
+  if (place.of !== undefined && (!place.test || tested?.endsWith('.go')))
     return tested && testPathFor(tested, survey.roles.get('test') ?? []);
-  }
   const name = fill(place.name, scope);
   if (name === undefined) return undefined;
+  // A Go package holds what one thing needs: its helpers and tests lie beside it.
+  const beside = sourceExt(survey) === '.go' ? c.targets[0]?.path : undefined;
+  if (beside !== undefined && (place.test || place.like[0] === 'util'))
+    return join(folderOf(beside), `${caseAs(name, 'snake')}${place.test ? '_test' : ''}.go`);
   if (place.test) return testPlace(survey, name, place.folder);
-  const roles = place.like.map(r => survey.roles.get(r as Role) ?? []).find(r => r.length > 0) ?? [];
+  const near = mainLanguage(survey) === 'go' ? place.near.flatMap(s => c.slots.get(s) ?? [])[0] : undefined;
+  if (near) return join(folderOf(near.path), `${caseAs(name, 'snake')}.go`);
+  const roles = place.like.map(r => siblings(survey, r)).find(r => r.length > 0) ?? [];
   const pattern = patternOf(place.folder === undefined ? roles : []);
   if (pattern && (place.ext === undefined || place.ext === pattern.ext)) return newPath(pattern, name);
   const ext = place.ext ?? extFor(survey, place);
   const style = survey.style.language === 'python' ? 'snake' : (patternOf(sources(survey))?.style ?? 'kebab');
   const folder = join(sourceRoot(survey), fill(place.folder ?? fallbackFolder(survey, place), scope) ?? '');
   return join(folder, `${caseAs(name, style === 'pascal' ? 'kebab' : style)}${ext}`);
+}
+
+/** Files of a role that a new source may stand beside; settings are also kept in files that are none. */
+function siblings(survey: Survey, role: string): readonly string[] {
+  const paths = survey.roles.get(role as Role) ?? [];
+  return role === 'config' ? paths.filter(p => extOf(p) === sourceExt(survey)) : paths;
 }
 
 /** Where most sources are components, what draws nothing is a plain script all the same. */
@@ -54,15 +73,19 @@ function extFor(survey: Survey, place: Place): string {
 }
 
 const DRAWN: ReadonlySet<string> = new Set(['ui-component', 'page']);
-const HELPERS = ['utils', 'util', 'lib', 'helpers', 'common'];
+/** Folders in which projects keep what several parts use. */
+const HELPERS = ['lib', 'utils', 'util', 'helpers', 'common', 'shared'];
 
 function fallbackFolder(survey: Survey, place: Place): string {
   const role = place.like[0];
   const root = sourceRoot(survey);
   const own = HELPERS.find(f => [...survey.paths].some(p => p.startsWith(`${join(root, f)}/`)));
-  if (role === 'util' && own !== undefined) return own;
+  if (role === 'util') return own ?? (survey.style.language === 'python' ? '' : 'lib');
   return role === undefined ? '' : role === 'ui-component' ? 'components' : `${role}s`;
 }
+
+/** How folders of tests through HTTP are called, the plainest first. */
+const THROUGH_HTTP = ['integration', 'requests', 'request', 'e2e', 'functional', 'api', 'controllers'];
 
 /** A new test file among the existing ones: in the folder of this name where there is one, else where most tests are. */
 function testPlace(survey: Survey, name: string, folder: string | undefined): string {
@@ -70,7 +93,11 @@ function testPlace(survey: Survey, name: string, folder: string | undefined): st
   const tests = (survey.roles.get('test') ?? []).filter(
     p => /\.[a-z]+$/.test(p) && /test|spec/i.test(stemOf(p)),
   );
-  const own = tests.filter(p => folder !== undefined && folderOf(p).split('/').at(-1) === folder);
+  const alike = folder === 'integration' ? THROUGH_HTTP : [folder];
+  const own =
+    alike
+      .map(name => tests.filter(p => name !== undefined && folderOf(p).split('/').at(-1) === name))
+      .find(found => found.length > 0) ?? [];
   const from = own.length > 0 ? own : tests.filter(p => extOf(p) === ext);
   const sample = patternOf(from.length > 0 ? from : tests);
   if (!sample)
@@ -80,10 +107,11 @@ function testPlace(survey: Survey, name: string, folder: string | undefined): st
         ? `test_${caseAs(name, 'snake')}.py`
         : `${caseAs(name, 'kebab')}.test${ext}`,
     );
-  const marks = from.flatMap(p => /[._-](?:test|spec)$|^test_/.exec(stemOf(p))?.[0] ?? []);
+  const marks = from.flatMap(p => /[._-](?:test|spec)$|^test_(?!helper)/.exec(stemOf(p))?.[0] ?? []);
   const mark = commonest(marks) ?? '.test';
   const prefix = mark === 'test_' ? mark : '';
   const suffix = prefix ? '' : mark;
+  // `sign_in_test.go`, `sign_in_spec.rb`: what ends in an underscore is written with them.
   const style = prefix || suffix.startsWith('_') || survey.style.language === 'python' ? 'snake' : 'kebab';
   return join(sample.folder, `${prefix}${caseAs(name, style)}${suffix}${sample.ext || ext}`);
 }

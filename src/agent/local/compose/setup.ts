@@ -9,6 +9,7 @@ import type { Slot } from '../slots/index.ts';
 import type { Composing } from './composing.ts';
 import { scopeOf } from './context.ts';
 import { told } from './steps.ts';
+import { SETUP_STEPS } from './words.ts';
 
 const LOCKS = [
   'package-lock.json',
@@ -78,7 +79,7 @@ export function installStep(c: Composing): Step | undefined {
   const ls = lists[brief.packageManager?.split('@')[0] ?? ''];
   const remove = brief.removeCommand(packages.map(p => p.name));
   return {
-    id: 'S-install',
+    id: SETUP_STEPS.install,
     title: `Install ${packages.map(p => `\`${p.name}\``).join(', ')}`,
     estimate: estimate(c.survey, { lines: packages.length * 2, files: 1 }),
     serves: [],
@@ -144,7 +145,7 @@ export function settingsStep(c: Composing): Step | undefined {
   ];
   const zod = env?.values.zod ? settings.flatMap(s => (s.zod ? [`  ${s.name}: ${s.zod},`] : [])) : [];
   return {
-    id: 'S-settings',
+    id: SETUP_STEPS.settings,
     title: `Declare ${names}${env ? ` in \`${env.path}\`` : ''}`,
     estimate: estimate(c.survey, { lines: settings.length * 3, files: files.length }),
     serves: [],

@@ -3,6 +3,8 @@ import { holds } from '../../../playbooks/condition.ts';
 import type { Item, StepSpec } from '../../../playbooks/model.ts';
 import { fill, type Scope } from '../../../playbooks/template.ts';
 import { estimate, linesInFile } from '../draft/estimate.ts';
+import { splitSteps } from '../draft/split-steps.ts';
+import { targetsOf } from '../draft/targets.ts';
 import { undo } from '../draft/undo.ts';
 import { verifyFile } from '../draft/verify.ts';
 import { fileSource } from '../excerpt.ts';
@@ -47,8 +49,21 @@ export function mergeSpecs(specs: readonly StepSpec[]): readonly StepSpec[] {
   return [...out.values()];
 }
 
+/** The steps of the plan that a playbook's one becomes: itself, what the planner works out in its place, or none. */
+export function stepsOf(c: Composing, spec: StepSpec): readonly Step[] {
+  const scope = scopeOf(c);
+  if (!holds(spec.when, scope.test)) return [];
+  if (spec.made === 'split') {
+    const target = targetsOf(c.survey, 6).find(t => t.path === c.targets[0]?.path);
+    const parts = target ? splitSteps(c.survey, target, spec.serves, spec.after) : [];
+    if (parts.length > 0) return parts;
+  }
+  const step = bindStep(c, spec);
+  return step ? [step] : [];
+}
+
 /** A step of the plan, or undefined where nothing of it binds to this project. `serves` are playbook requirement keys. */
-export function bindStep(c: Composing, spec: StepSpec): Step | undefined {
+function bindStep(c: Composing, spec: StepSpec): Step | undefined {
   const scope = scopeOf(c);
   if (!holds(spec.when, scope.test)) return undefined;
   const title = fill(spec.title, scope);
@@ -102,9 +117,9 @@ function undoing(c: Composing, files: readonly FileChange[]): string[] {
   return [...(own.length > 0 ? undo(c.survey, own) : []), ...said];
 }
 
-/** A signature in the project's way of naming: `markAsRead(userId, { limit })` is `mark_as_read(user_id, limit)` in Python. */
+/** A signature in the project's way of naming: `markAsRead(userId, { limit })` is `mark_as_read(user_id, limit)` in Python and Ruby. */
 function inStyle(signature: string, language: string): string {
-  if (language !== 'python') return signature;
+  if (language !== 'python' && language !== 'ruby') return signature;
   const names = signature.replace(
     /([a-z0-9])([A-Z])/g,
     (_, a: string, b: string) => `${a}_${b.toLowerCase()}`,
@@ -174,15 +189,20 @@ function placeOf(c: Composing, path: string, symbol: string): string | undefined
   return found && `${path}:${found.line}`;
 }
 
+/** Excerpts of one list in a step. */
+const MOST_SHOWN = 4;
+
 function codeBlock(c: Composing, scope: Scope, spec: StepSpec['code'][number]): CodeBlock[] {
   if (spec.each === undefined) return oneBlock(c, scope, spec, text => text);
-  const list = spec.each === 'emitters' ? c.emitters : c.targets;
-  const entry = spec.each === 'emitters' ? /\b(emitter)([.:])\*/g : /\b(target)([.:])\*/g;
-  return list.flatMap((_, i) => {
-    const named = (text: string): string => text.replace(entry, `$1$2${i}`);
-    const own: Scope = { ...scope, test: name => scope.test(named(name)) };
-    return oneBlock(c, own, spec, named);
-  });
+  const entry = /\b([a-z]+)([.:])\*/g;
+  return scope
+    .list(spec.each)
+    .slice(0, MOST_SHOWN)
+    .flatMap((_, i) => {
+      const named = (text: string): string => text.replace(entry, `$1$2${i}`);
+      const own: Scope = { ...scope, test: name => scope.test(named(name)) };
+      return oneBlock(c, own, spec, named);
+    });
 }
 
 function oneBlock(
@@ -204,7 +224,10 @@ function oneBlock(
 function existing(c: Composing, scope: Scope, name: string, caption: string): CodeBlock[] {
   const slot = c.slots.get(name);
   const path = slot?.path ?? scope.value(`${name}.path`);
-  const line = slot?.line ?? Number(scope.value(`${name}.line`) ?? Number.NaN);
+  const known = path === undefined ? undefined : c.survey.cards.get(path);
+  // A file without symbols, such as a workflow, shows how it begins.
+  const begin = slot && known?.symbols.length === 0 ? 1 : Number.NaN;
+  const line = slot?.line ?? Number(scope.value(`${name}.line`) ?? begin);
   const file = path === undefined ? undefined : c.survey.texts.get(path);
   if (!file || path === undefined || !Number.isFinite(line)) return [];
   const symbol = c.survey.cards.get(path)?.symbols.find(s => s.line === line);

@@ -35,12 +35,13 @@ export function genericBlueprint(
   survey: Survey,
   requirements: readonly Requirement[],
   kind: GoalKind = 'feature',
+  stamp = '',
 ): Blueprint {
   const ranked = targetsOf(survey);
   const all = requirements.map(r => r.id);
   const { trail } = survey;
   if (kind === 'fix') return fixBlueprint(survey, requirements);
-  if (trail) return trailBlueprint(survey, trail, requirements, ranked);
+  if (trail) return trailBlueprint(survey, trail, requirements, ranked, stamp);
   const created = kind === 'feature' ? newFilesFor(survey, ranked) : [];
   const own = phrasesFor(kind);
   const targets = withoutHome(ranked, created);
@@ -96,11 +97,12 @@ function trailBlueprint(
   trail: Trail,
   requirements: readonly Requirement[],
   ranked: readonly Target[],
+  stamp: string,
 ): Blueprint {
   const all = requirements.map(r => r.id);
   const own = ownFile(survey, trail);
   const rest = { ...trail, places: trail.places.filter(p => p.path !== own?.like) };
-  const along = trailSteps(survey, rest, all);
+  const along = trailSteps(survey, rest, all, stamp);
   const passed = new Set(trail.places.map(p => p.path));
   const purpose = new Set(
     contentWords(kindAndPurpose(survey.goal.object).purpose ?? survey.goal.object).map(stem),
@@ -142,14 +144,15 @@ function trailBlueprint(
 
 /** A new file gets a caller: what the outside reaches, where there is such a target; its home stays as it is then. */
 function withoutHome(targets: readonly Target[], created: ReturnType<typeof newFilesFor>): readonly Target[] {
+  if (created.length === 0) return targets;
   const homes = new Set(created.map(c => c.home));
-  const callers = targets.filter(t => !homes.has(t.path) && (t.tier === 'surface' || t.tier === 'entry'));
-  if (created.length === 0 || callers.length === 0) return targets;
   // Where the goal says what it is reached from, files elsewhere only share words with it.
   const folders = new Set(created.flatMap(c => c.reachedIn ?? []));
-  const rest = targets.filter(
-    t => !homes.has(t.path) && (folders.size === 0 || folders.has(folderOf(t.path))),
-  );
+  const within = folders.size === 0 ? targets : targets.filter(t => folders.has(folderOf(t.path)));
+  const callers = within.filter(t => t.tier === 'surface' || t.tier === 'entry');
+  const others = callers.filter(t => !homes.has(t.path));
+  if (callers.length === 0 || (others.length === 0 && folders.size === 0)) return targets;
+  const rest = within.filter(t => !homes.has(t.path) || (others.length === 0 && callers.includes(t)));
   // Of what only computes, the best ranked file is enough: the rest is read, not changed.
   const logic = rest.filter(t => t.tier === 'logic').sort((a, b) => b.impact.score - a.impact.score)[0];
   return rest.filter(t => t.tier !== 'logic' || t === logic);

@@ -16,10 +16,14 @@ export interface Finder {
   readonly roles: readonly Role[];
   /** Stack fact whose file comes first, where it is present. */
   readonly fact?: string;
+  /** The symbol that the fact names is the slot, where it names one. */
+  readonly factSymbol?: true;
   /** The file must pass; by path. */
   readonly path?: RegExp;
   /** The symbol to name, by name; first match in file order. */
   readonly symbol?: RegExp;
+  /** The symbol to name is the innermost one in whose lines this stands: for what no name tells. */
+  readonly around?: RegExp;
   /** Without such a symbol the file does not count. */
   readonly symbolNeeded?: boolean;
   /** Values taken from the file's text: first group of each. */

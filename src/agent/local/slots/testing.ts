@@ -2,6 +2,13 @@ import { APP_CALL, CONTAINER_LINE, CONTAINER_OPEN, type Finders } from './finder
 
 /** Places that tests are built on. */
 export const TESTING_SLOTS: Finders = {
+  'test-like': {
+    is: 'a test that is there, the exemplar of the next',
+    roles: ['test'],
+    path: /(?:[._-](?:test|spec)\.[^/]+|(?:^|\/)test_[^/]+\.py|_test\.\w+|(?:Test|Tests|Spec)\.\w+)$/,
+    symbol: /./,
+    text: /./,
+  },
   fakes: {
     is: 'the fakes of the tests',
     roles: ['fixture', 'test', 'util', 'other'],

@@ -1,0 +1,72 @@
+import type { Survey } from '../survey.ts';
+import { commandsOf } from './commands.ts';
+import type { Asking } from './entry.ts';
+import type { Found } from './found.ts';
+import { callersOf, facesOf, reachesOf } from './target.ts';
+import { untestedOf } from './untested.ts';
+import { untypedOf } from './untyped.ts';
+import { unusedOf } from './unused.ts';
+import { importersOf, upgradesOf } from './upgrades.ts';
+
+interface ListKind {
+  /** What playbooks call one of them: its first is the place of that name. */
+  readonly one: string;
+  readonly is: string;
+}
+
+/** Lists that the code map is asked for, only where a playbook names them in its `lists`. */
+const ASKED: Readonly<Record<string, ListKind & { readonly of: (asking: Asking) => Promise<Found> }>> = {
+  commands: { one: 'command', is: 'commands of the command line, those of the goal first', of: commandsOf },
+  importers: { one: 'importer', is: 'files that import the package of the goal', of: importersOf },
+  untested: { one: 'bare', is: 'sources that no test exercises, large and busy ones first', of: untestedOf },
+  unused: { one: 'dead', is: 'files and names that nothing in the project uses', of: unusedOf },
+  untyped: { one: 'loose', is: 'files without types, leaves of the import graph first', of: untypedOf },
+};
+
+/** Lists that are read from the survey itself. */
+const OWN: Readonly<
+  Record<string, ListKind & { readonly of: (survey: Survey, target: string | undefined) => Found }>
+> = {
+  upgrades: {
+    one: 'upgrade',
+    is: 'the package that the goal names, as each manifest has it',
+    of: upgradesOf,
+  },
+  reaches: {
+    one: 'reach',
+    is: 'lines at which the target reaches clock, network, files …',
+    of: (s, t) => reachesOf(s, t ?? ''),
+  },
+  faces: {
+    one: 'face',
+    is: 'functions of the target that its callers use',
+    of: (s, t) => facesOf(s, t ?? ''),
+  },
+  callers: { one: 'caller', is: 'files that import the target', of: (s, t) => callersOf(s, t ?? '') },
+};
+
+/** Every list that a playbook may speak of: its name to what one of it is called. */
+export const LIST_NAMES: ReadonlyMap<string, ListKind> = new Map<string, ListKind>([
+  ...Object.entries(ASKED),
+  ...Object.entries(OWN),
+]);
+
+/** Asks the map for the lists of these names; unknown names are left out. */
+export async function askLists(
+  asking: Asking,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, Found>> {
+  const out = new Map<string, Found>();
+  for (const name of new Set(names)) {
+    const kind = ASKED[name];
+    if (kind && !asking.stop()) out.set(name, await kind.of(asking));
+  }
+  return out;
+}
+
+/** The lists of the survey with those that are read from it and its target. Pure. */
+export function allLists(survey: Survey, target: string | undefined): ReadonlyMap<string, Found> {
+  const out = new Map(survey.lists ?? []);
+  for (const [name, kind] of Object.entries(OWN)) out.set(name, kind.of(survey, target));
+  return out;
+}
