@@ -3,12 +3,13 @@
 //   node bench/plan/run.mjs --repo DIR [--goal "..."] [--runs 5] [--warm] [--program OTHER/bin/planner-tui.js]
 // Each run starts with an empty state folder, so with no cache; `--warm` lets the runs share one (the first is left out).
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { option } from '../load.mjs';
+import { cpu, parsers, peak } from '../process.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const repo = resolve(option('repo', '.'));
@@ -17,38 +18,6 @@ const program = resolve(option('program', join(root, 'bin', 'planner-tui.js')));
 const warm = process.argv.includes('--warm');
 const folder = mkdtempSync(join(tmpdir(), 'bench-plan-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-
-/** Peak resident megabytes of a process, where the system tells (Linux). */
-function peak(pid) {
-  try {
-    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1000;
-  } catch {
-    return 0;
-  }
-}
-
-/** Seconds of processor that all threads of a process have used so far (Linux, 100 ticks a second). */
-function cpu(pid) {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      .replace(/^.*\) /, '')
-      .split(' ');
-    return (Number(fields[11]) + Number(fields[12])) / 100;
-  } catch {
-    return Number.NaN;
-  }
-}
-
-/** Parser processes below a process; git is left out. */
-function parsers(pid) {
-  try {
-    return readdirSync(`/proc/${pid}/task`)
-      .flatMap(task => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' '))
-      .filter(child => child && readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('parse-child'));
-  } catch {
-    return [];
-  }
-}
 
 async function once(home) {
   const began = performance.now();

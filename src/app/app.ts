@@ -20,7 +20,6 @@ import {
 import { check, needs } from '../plan/checks/index.ts';
 import { paceOf } from '../plan/pace.ts';
 import { foldTimes } from '../plan/times.ts';
-import { loadPlaybooks } from '../playbooks/load.ts';
 import type { Workspace } from '../session/ports.ts';
 import type { Clock } from '../shared/clock.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
@@ -45,6 +44,7 @@ import { packageFacts } from './package-facts.ts';
 import { createPlanFiles, type PlanFiles } from './plan-files.ts';
 import { type MetricsListing, outcomeIn, planMetrics } from './plan-metrics.ts';
 import { choosePlanner } from './planner-choice.ts';
+import { createPlaybooks, type Playbooks, tellingMistakes } from './playbooks.ts';
 import { watchProject } from './project-facts.ts';
 import { sameWords } from './publishing.ts';
 import { createSessions, type Sessions } from './sessions.ts';
@@ -81,6 +81,7 @@ export interface App {
   symbol(text: string, limit: number): Promise<SymbolListing>;
   impact(goal: string, limit: number): Promise<ImpactListing>;
   readonly planFiles: PlanFiles;
+  readonly playbooks: Playbooks;
   /** The clock of the steps of plans. */
   readonly steps: StepTimes;
   /** The five measures of a good plan, over those in `plans/`. */
@@ -116,8 +117,8 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const { map, research, suggestions, drift } = startProject(root);
   const watched = watchMap(map);
   const lookUps = createLookUps({ consent: options.lookUps, env, version: version(), clock });
-  const own = createDataFiles(join(packageRoot(), 'playbooks'));
-  const planner = createLocalPlanner({
+  const playbooks = createPlaybooks({ root, cwd: options.cwd, env });
+  const local = createLocalPlanner({
     map,
     research,
     files,
@@ -125,12 +126,13 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     calibration: storage.calibration.load,
     packageFacts: async wanted => {
       const [brief, paths] = await Promise.all([research.brief(), files.list()]);
-      return (await packageFacts(wanted, { files, brief, paths, lookUps })).packages;
+      return packageFacts(wanted, { files, brief, paths, lookUps });
     },
     pace: () =>
       storage.settings.pace() === 'on' ? paceOf(foldTimes(storage.times.read().events)) : undefined,
-    playbooks: async () => (await loadPlaybooks(own)).playbooks,
+    playbooks: playbooks.inForce,
   });
+  const planner = tellingMistakes(local, playbooks);
   const sessions = createSessions({
     storage,
     planner,
@@ -217,6 +219,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     symbol: (text, limit) => symbolListing(map, text, limit),
     impact: (goal, limit) => impactListing(map, goal, limit),
     planFiles,
+    playbooks,
     steps,
     metrics: () => planMetrics({ root, storage, drift: path => planFiles.drift(path) }),
     async calibrate(options) {

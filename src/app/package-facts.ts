@@ -192,23 +192,37 @@ function namesLike(name: string, names: readonly string[]): readonly string[] {
 }
 
 async function projectFact({ files, paths }: PackageSources): Promise<ProjectFact> {
-  const license = textField((await files.read('package.json'))?.text, 'license');
+  const manifest = (await files.read('package.json'))?.text;
+  const license = textField(manifest, 'license');
+  const node = nodeRange(manifest);
   return {
     typescript: paths.some(path => /(?:^|\/)tsconfig(?:\.\w+)?\.json$/.test(path)),
     ...(license === undefined ? {} : { license }),
+    ...(node === undefined ? {} : { node }),
   };
+}
+
+/** `engines.node` of a manifest. */
+function nodeRange(json: string | undefined): string | undefined {
+  const node = ownField(ownField(parsed(json), 'engines'), 'node');
+  return typeof node === 'string' && node.trim() !== '' ? node.trim() : undefined;
 }
 
 /** A text of a JSON object's first level. */
 function textField(json: string | undefined, field: string): string | undefined {
-  if (json === undefined) return undefined;
+  const found = ownField(parsed(json), field);
+  return typeof found === 'string' ? found : undefined;
+}
+
+function ownField(value: unknown, field: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, field)
+    ? Reflect.get(value, field)
+    : undefined;
+}
+
+function parsed(json: string | undefined): unknown {
   try {
-    const value: unknown = JSON.parse(json);
-    const found =
-      typeof value === 'object' && value !== null && Object.hasOwn(value, field)
-        ? Reflect.get(value, field)
-        : undefined;
-    return typeof found === 'string' ? found : undefined;
+    return json === undefined ? undefined : JSON.parse(json);
   } catch {
     return undefined;
   }

@@ -40,6 +40,7 @@ export type Call =
       readonly options: ListOptions;
     }
   | StepCall
+  | PlaybooksCall
   | { readonly kind: 'metrics'; readonly options: ListOptions }
   | {
       readonly kind: 'export';
@@ -83,6 +84,13 @@ export type StepCall = { readonly kind: 'step'; readonly options: ListOptions } 
     }
   | { readonly verb: 'time'; readonly file: string; readonly step: string; readonly minutes: number }
   | { readonly verb: 'status'; readonly file?: string | undefined }
+);
+
+/** `playbooks list`, `show` and `validate`. */
+export type PlaybooksCall = { readonly kind: 'playbooks'; readonly options: ListOptions } & (
+  | { readonly verb: 'list' }
+  | { readonly verb: 'show'; readonly name: string }
+  | { readonly verb: 'validate'; readonly files: readonly string[] }
 );
 
 /** Words of the command line, or a file that holds them (`-`: standard input). */

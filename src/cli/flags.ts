@@ -78,6 +78,13 @@ export function merged(command: Command): Record<string, unknown> {
   return out;
 }
 
+/** What was typed for this very command. */
+export function definedOnly(command: Command): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(command.opts()).filter(([key]) => command.getOptionValueSource(key) !== 'default'),
+  );
+}
+
 export function listOptions(flags: Record<string, unknown>): ListOptions {
   return { project: text(flags['project']) ?? '.', json: flags['json'] === true };
 }

@@ -1,5 +1,5 @@
 import { err, type Failure, failure, ok, type Result } from '../shared/result.ts';
-import { distance } from '../shared/text/index.ts';
+import { isNear } from '../shared/text/index.ts';
 import { parseSlash } from '../ui/slash.ts';
 
 /** Verbs of the product that no command serves yet, with what serves meanwhile. */
@@ -13,7 +13,6 @@ const LATER: Readonly<Record<string, string>> = {
   export: 'The saved plan is Markdown; plan --json gives it as data.',
   mcp: 'plan --json serves programs.',
   metrics: 'planner-tui plans shows how many steps of each plan are done.',
-  playbooks: 'They are the Markdown files in playbooks/ of the package.',
   replay: 'planner-tui resume goes on with a session.',
   version: 'planner-tui --version prints it.',
 };
@@ -50,12 +49,6 @@ function misspelt(words: readonly string[], commands: readonly string[]): Failur
   return meant === undefined
     ? undefined
     : failure('usage', `There is no command “${first}”.`, `Did you mean ${meant}? ${asGoal}`);
-}
-
-/** Two letters wrong in a long word, one in a short one, or the right letters in the wrong order. */
-function isNear(word: string, name: string): boolean {
-  const sorted = (text: string) => [...text].sort().join('');
-  return distance(word, name) <= (name.length > 4 ? 2 : 1) || sorted(word) === sorted(name);
 }
 
 function withoutSlash(goal: string, commands: readonly string[]): Result<string> {

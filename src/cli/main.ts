@@ -21,6 +21,7 @@ import {
   warn,
 } from './output.ts';
 import { planWithoutScreen } from './plan.ts';
+import { showPlaybooks } from './playbooks.ts';
 import { parseCall } from './program.ts';
 import { step } from './step.ts';
 import { runningLine } from './step-text.ts';
@@ -82,6 +83,8 @@ async function carryOut(call: Exclude<Call, { kind: 'ended' }>, app: App, output
       return exportPlanFile(call, app, output);
     case 'step':
       return step(call, app, output);
+    case 'playbooks':
+      return showPlaybooks(call, app, output);
     case 'metrics':
       return showMetrics(call, app, output);
     case 'impact':

@@ -4,7 +4,7 @@ import { stage } from '../session/selectors.ts';
 import { failure, ok, type Result } from '../shared/result.ts';
 import type { Call, PlanOptions } from './calls.ts';
 import { AnswersFile, failedLines, type HeadlessResult, runHeadless } from './headless.ts';
-import { EXIT, exitCodeOf, failureLine, type Output } from './output.ts';
+import { EXIT, exitCodeOf, failureLine, type Output, warn } from './output.ts';
 
 type PlanCall = Extract<Call, { kind: 'plan' | 'resume' }>;
 
@@ -24,6 +24,8 @@ export async function planWithoutScreen(call: PlanCall, app: App, output: Output
   const interrupted = stopOnSignal(store);
   try {
     output.err(`planner-tui: ${app.workspace.planner.why}\n`);
+    const notices = await app.playbooks.notices();
+    warn({ notices: () => notices }, output);
     const outcome = await Promise.race([
       runHeadless(store, { ...options, answers: answers.value }),
       interrupted.stopped,

@@ -6,6 +6,7 @@ import { listFlags, listOptions, merged, planFlags, planOptions, positive } from
 import { readGoal } from './goal.ts';
 import { EXIT, exitCodeOf, failureLine, type Output } from './output.ts';
 import { planFileCommands } from './plan-file-commands.ts';
+import { playbookCommands } from './playbook-commands.ts';
 import { stepCommands } from './step-commands.ts';
 
 const EXAMPLES = `
@@ -24,6 +25,7 @@ Examples:
   planner-tui export PLAN --as html --to plan.html  a page for those who do not live in a terminal
   planner-tui impact --calibrate                    how far to trust that ranking in this repository
   planner-tui step start plans/latest-plan.md       record how long the next step really takes
+  planner-tui playbooks show realtime               what a playbook asks, weighs and plans
   planner-tui metrics                               what came of the plans here: match, surprises, time …
 
 Results go to stdout, everything else to stderr.
@@ -124,6 +126,7 @@ export function parseCall(argv: readonly string[], version: string, output: Outp
   };
   planFileCommands(program, take, output);
   stepCommands(program, take);
+  playbookCommands(program, take);
   listFlags(
     program
       .command('impact')

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Call } from './calls.ts';
-import { duration, listFlags, listOptions, merged } from './flags.ts';
+import { definedOnly, duration, listFlags, listOptions, merged } from './flags.ts';
 
 const PLAN = 'a plan in Markdown';
 const STEP = 'a step: its id, its number or a part of its title';
@@ -83,10 +83,4 @@ export function stepCommands(program: Command, take: (call: Call) => void): void
   ).action((_flags, command: Command) => {
     take({ kind: 'metrics', options: listOptions(merged(command)) });
   });
-}
-
-function definedOnly(command: Command): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(command.opts()).filter(([key]) => command.getOptionValueSource(key) !== 'default'),
-  );
 }

@@ -156,7 +156,43 @@ export async function historyFacts(
             commits: lines.length,
           },
         }),
+    ...tempoOf(commits, known),
     hot,
+  };
+}
+
+/** A longer gap is a pause, a shorter one a series that was written before. The upper bound is that of git-hours. */
+const GAP_MINUTES = { least: 2, most: 120 } as const;
+/** Medians of fewer say nothing. */
+const ENOUGH_PAIRS = 20;
+
+function tempoOf(
+  commits: History['commits'],
+  lines: ReadonlyMap<string, ReadonlyMap<string, ChangedLines>>,
+): Pick<HistoryFacts, 'tempo'> {
+  const last = new Map<string, number>();
+  const pairs: { readonly minutes: number; readonly lines: number; readonly files: number }[] = [];
+  const byTime = commits
+    .map(({ commit }) => ({ commit, at: Date.parse(commit.date) }))
+    .sort((a, b) => a.at - b.at);
+  for (const { commit, at } of byTime) {
+    const before = last.get(commit.author);
+    last.set(commit.author, at);
+    const changed = lines.get(commit.sha);
+    const minutes = before === undefined ? Number.NaN : (at - before) / 60_000;
+    if (!changed || !(minutes >= GAP_MINUTES.least && minutes <= GAP_MINUTES.most)) continue;
+    pairs.push({ minutes, lines: linesOf(changed), files: changed.size });
+  }
+  if (pairs.length < ENOUGH_PAIRS) return {};
+  const middle = (of: 'minutes' | 'lines' | 'files'): number =>
+    pairs.map(p => p[of]).sort((a, b) => a - b)[Math.floor(pairs.length / 2)] ?? 0;
+  return {
+    tempo: {
+      commits: pairs.length,
+      minutes: Math.round(middle('minutes')),
+      lines: middle('lines'),
+      files: middle('files'),
+    },
   };
 }
 

@@ -142,6 +142,16 @@ export interface HistoryFacts {
     readonly q3: number;
     readonly commits: number;
   };
+  /**
+   * How long commits took here, as far as their times show it: of commits that came 2 to 120 minutes after the last one of
+   * the same author, the medians of those minutes, of lines changed and of files. Absent where there are fewer than 20.
+   */
+  readonly tempo?: {
+    readonly commits: number;
+    readonly minutes: number;
+    readonly lines: number;
+    readonly files: number;
+  };
   /** Most changed source files of the last 90 days before the newest commit. */
   readonly hot: readonly { readonly path: string; readonly commits: number; readonly tests: number }[];
 }

@@ -15,6 +15,10 @@ export const Finding = z.object({
   topic: z.enum(['found', 'state', 'integration', 'architecture']),
   text: z.string(),
   sources: z.array(Source),
+  /** What is compared, under a heading of its own; `text` says what follows from it. */
+  table: z
+    .object({ title: z.string(), head: z.array(z.string()), rows: z.array(z.array(z.string())) })
+    .optional(),
 });
 export type Finding = z.infer<typeof Finding>;
 

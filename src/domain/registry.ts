@@ -31,6 +31,10 @@ export const RegistryFact = z.object({
   lastPublish: z.string().optional(),
   /** Its own, in `@types/…`, in neither as far as its description says, or nobody asked. */
   types: z.enum(['own', 'separate', 'none', 'not-checked']),
+  /** The versions of Node that it says it runs on. */
+  engines: z.string().optional(),
+  /** How many packages it needs itself, directly. */
+  dependencies: z.number().int().nonnegative().optional(),
   /** Those that hold for `version`; absent where nobody could say. */
   advisories: z.array(Advisory).optional(),
   /** Why there are no advisories, where the registry has none to give. */

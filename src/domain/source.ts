@@ -47,11 +47,25 @@ export const Source = z.discriminatedUnion('kind', [
     /** Name of the playbook, e.g. `realtime`. */
     name: z.string(),
     title: z.string(),
+    /** Where it is from, when it is not planner-tui's own: the person's folder, or the repository itself. */
+    origin: z.enum(['config', 'project']).optional(),
   }),
   z.object({ kind: z.literal('user'), what: z.string() }),
 ]);
 export type Source = z.infer<typeof Source>;
 export type FileSource = Extract<Source, { kind: 'file' }>;
+
+const OWNERS = { config: ' of your own folder', project: ' of this repository' } as const;
+
+/** ` of this repository` behind the name of a playbook that planner-tui did not bring; else empty. */
+export function playbookOwner({ origin }: { readonly origin?: keyof typeof OWNERS | undefined }): string {
+  return origin === undefined ? '' : OWNERS[origin];
+}
+
+/** Whose a playbook is, of the words behind its name. */
+export function playbookOrigin(owner: string): keyof typeof OWNERS | undefined {
+  return owner === OWNERS.config ? 'config' : owner === OWNERS.project ? 'project' : undefined;
+}
 
 /** `src/a.ts:12`, `commit a3f9c1d`, `ws@8.18.0`, an address, `playbook realtime`, or what the user said. */
 export function sourceLabel(source: Source): string {
@@ -67,7 +81,7 @@ export function sourceLabel(source: Source): string {
     case 'url':
       return source.url;
     case 'playbook':
-      return `playbook ${source.name}`;
+      return `playbook ${source.name}${playbookOwner(source)}`;
     case 'user':
       return source.what;
   }

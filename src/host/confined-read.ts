@@ -182,14 +182,13 @@ export function readReportText(folder: string, path: string, limit: number): str
 }
 
 /** Why `readTextFile` gave nothing for this path, in words for people; looked up again, so it tells how things are now. */
-export function whyUnread(folder: string, path: string): string {
-  const limit = sizeLimit(path);
+export function whyUnread(folder: string, path: string, limit = sizeLimit(path)): string {
   try {
     const full = resolve(folder, path);
     const stat = lstatSync(full);
     if (stat.isSymbolicLink()) return 'a symbolic link, which is not followed';
     if (!stat.isFile()) return 'no regular file';
-    if (stat.size > limit) return `larger than ${limit / MB} MB`;
+    if (stat.size > limit) return `larger than ${limit < MB ? `${limit / 1024} KB` : `${limit / MB} MB`}`;
     if (!isInside(folder, realpathSync(full))) return 'it lies outside the project, through a linked folder';
     accessSync(full, constants.R_OK);
     return 'binary by its content';

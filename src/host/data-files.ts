@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readTextFile } from './confined-read.ts';
-import { realOrSame } from './find-program.ts';
+import { readTextFile, whyUnread } from './confined-read.ts';
+import { isInside, realOrSame } from './find-program.ts';
 
-/** A folder of data: the product's own (`themes/`, `playbooks/`) or the user's. */
+/** A folder of data: the product's own (`themes/`, `playbooks/`), the user's or the project's. */
 export interface DataFiles {
   /** Absolute path, for messages. */
   readonly folder: string;
@@ -33,5 +33,45 @@ export function createDataFiles(folder: string): DataFiles {
       }
     },
     read: name => readTextFile(real, name)?.text,
+  };
+}
+
+/** What a person, or a repository, may have put into a folder of data. */
+export interface GivenFiles extends DataFiles {
+  /** Why nothing at all is read of this folder; undefined where it is read, or where there is none. */
+  readonly closed: string | undefined;
+  /** Why `read` gave nothing for this name, in words for people. */
+  why(name: string): string;
+}
+
+/**
+ * Files that lie directly in a folder which is not the product's own. Of a folder of the repository (`within`: its root)
+ * nothing is read that lies outside of that, through whatever links. Links and folders are listed where their names end
+ * so, that `why` can say of them that they are not read. `limit` in bytes a file.
+ */
+export function createGivenFiles(
+  folder: string,
+  { within, limit }: { readonly within?: string; readonly limit: number },
+): GivenFiles {
+  const real = realOrSame(folder);
+  const closed =
+    within === undefined || isInside(realOrSame(within), real)
+      ? undefined
+      : 'it lies outside of the project, through a link';
+  return {
+    folder,
+    closed,
+    list(ending = '') {
+      if (closed !== undefined) return [];
+      try {
+        return readdirSync(real)
+          .filter(name => name.endsWith(ending))
+          .sort();
+      } catch {
+        return [];
+      }
+    },
+    read: name => (closed === undefined ? readTextFile(real, name, limit)?.text : undefined),
+    why: name => whyUnread(real, name, limit),
   };
 }

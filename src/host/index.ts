@@ -1,6 +1,6 @@
 export { changeFile } from './change-file.ts';
 export { decodeText, readTextFile, sizeLimit, whyUnread } from './confined-read.ts';
-export { createDataFiles } from './data-files.ts';
+export { createDataFiles, createGivenFiles } from './data-files.ts';
 export { editorCommand, editText } from './editor.ts';
 export { isInside, realOrSame } from './find-program.ts';
 export { createGit } from './git.ts';

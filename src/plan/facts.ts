@@ -92,6 +92,8 @@ export interface ProjectFact {
   readonly typescript: boolean;
   /** SPDX expression of its own manifest. */
   readonly license?: string;
+  /** The versions of Node that it says it runs on. */
+  readonly node?: string;
 }
 
 /** Keys are the needs themselves; for symbols `symbolKey`. What is missing counts as not-checked. */

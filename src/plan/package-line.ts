@@ -22,7 +22,7 @@ export function packageLine(fact: RegistryFact): string {
 }
 
 /** Decimal, as package pages say it: `147 kB`, `2.4 MB`. */
-function sayBytes(bytes: number): string {
+export function sayBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
   return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

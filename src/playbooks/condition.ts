@@ -10,8 +10,13 @@ export type ConditionTree =
   | { readonly kind: 'not'; readonly of: ConditionTree }
   | { readonly kind: 'and' | 'or'; readonly left: ConditionTree; readonly right: ConditionTree };
 
+/** Whoever needs more has two playbooks; and a tree this deep is safe to walk. */
+const MOST_WORDS = 120;
+
 export function parseCondition(text: string): ConditionTree {
   const words = text.match(/\(|\)|[^\s()]+/g) ?? [];
+  if (words.length > MOST_WORDS)
+    throw new Error(`a condition of at most ${MOST_WORDS} words was expected, not of ${words.length}`);
   let at = 0;
   const either = (): ConditionTree => {
     let left = both();
@@ -55,6 +60,18 @@ export function holds(tree: ConditionTree | undefined, test: (name: string) => b
       return holds(tree.left, test) && holds(tree.right, test);
     case 'or':
       return holds(tree.left, test) || holds(tree.right, test);
+  }
+}
+
+/** Every name that a condition asks for. */
+export function namesIn(tree: ConditionTree): readonly string[] {
+  switch (tree.kind) {
+    case 'name':
+      return [tree.name];
+    case 'not':
+      return namesIn(tree.of);
+    default:
+      return [...namesIn(tree.left), ...namesIn(tree.right)];
   }
 }
 

@@ -1,116 +1,109 @@
-import { LineCounter, parseDocument } from 'yaml';
-import type * as z from 'zod';
-import { type Playbook, PlaybookHead, type Template } from './model.ts';
+import { type Front, readFront } from './front.ts';
+import { insideProblems } from './inside.ts';
+import { type Origin, type Playbook, PlaybookHead } from './model.ts';
+import type { Complain, PlaybookProblem } from './problem.ts';
+import { type LocatedTemplate, readTemplates } from './templates.ts';
 
-/** A mistake in a playbook: the line it is on, and what was expected. */
-export interface PlaybookProblem {
+/** A playbook with the places of everything in it. */
+export interface LocatedPlaybook {
+  /** Path for people. */
   readonly file: string;
-  readonly line: number;
-  readonly message: string;
+  readonly playbook: Playbook;
+  readonly front: Front;
+  readonly templates: readonly LocatedTemplate[];
+  /** What costs it a part; what costs the whole playbook leaves none. */
+  readonly problems: readonly PlaybookProblem[];
 }
 
 export type ParsedPlaybook =
-  | { readonly ok: true; readonly playbook: Playbook }
+  | { readonly ok: true; readonly located: LocatedPlaybook; readonly playbook: Playbook }
   | { readonly ok: false; readonly problems: readonly PlaybookProblem[] };
 
-const FRONT = /^---\r?\n([\s\S]*?)\r?\n---\r?\n?/;
+/** Of one kind in one file: who has more does not read them all. */
+const MOST_MISTAKES = 30;
+/** Line of the file on which the front matter begins, below the first `---`. */
+const FRONT_LINE = 2;
 
 /** Reads one playbook file. A mistake is named with its line; nothing is thrown. */
-export function parsePlaybook(file: string, text: string): ParsedPlaybook {
-  const front = FRONT.exec(text);
-  const head = front?.[1];
-  if (front === null || head === undefined)
-    return wrong(file, 1, 'front matter between two lines of --- was expected at the top');
-  const lines = new LineCounter();
-  const document = parseDocument(head, { lineCounter: lines });
-  const bad = document.errors[0];
-  if (bad) return wrong(file, (bad.linePos?.[0].line ?? 0) + 1, bad.message.split('\n')[0] ?? bad.message);
-  const parsed = PlaybookHead.safeParse(document.toJS());
+export function parsePlaybook(file: string, text: string, origin: Origin = 'built-in'): ParsedPlaybook {
+  const fatal = (line: number, message: string): PlaybookProblem => ({
+    file,
+    line,
+    message,
+    costs: 'playbook',
+  });
+  const parts = partsOf(text.replace(/\r\n?/g, '\n'));
+  if (parts === undefined)
+    return {
+      ok: false,
+      problems: [fatal(1, 'front matter between two lines of --- was expected at the top')],
+    };
+  const read = readFront(parts.head, FRONT_LINE);
+  if (!read.ok) return { ok: false, problems: read.mistakes.map(m => fatal(m.line, m.message)) };
+  const { front } = read;
+  const parsed = PlaybookHead.safeParse(front.data);
   if (!parsed.success)
     return {
       ok: false,
-      problems: parsed.error.issues.map(issue => ({
-        file,
-        line: lineOf(document, lines, issue),
-        message: `${issue.path.join('.') || 'front matter'}: ${issue.message}`,
-      })),
+      problems: parsed.error.issues.flatMap(issue => {
+        const place = issue.path.filter(p => typeof p !== 'symbol');
+        const at = place.join('.') || 'front matter';
+        // What is unknown stands on a line of its own.
+        if (issue.code === 'unrecognized_keys')
+          return issue.keys.map(key =>
+            fatal(front.lineOf([...place, key]), `${at}: there is no “${key}” here`),
+          );
+        return [fatal(front.lineOf(place), `${at}: ${issue.message}`)];
+      }),
     };
-  const body = text.slice(front[0].length);
-  const templates = templatesOf(body);
-  const problems = missing(file, parsed.data, templates);
-  if (problems.length > 0) return { ok: false, problems };
-  const prose = body.split(/^### /m)[0]?.trim() ?? '';
-  return { ok: true, playbook: { ...parsed.data, templates, prose } };
+  const body = readTemplates(parts.body, parts.bodyLine);
+  const problems: PlaybookProblem[] = body.mistakes
+    .slice(0, MOST_MISTAKES)
+    .map(m => fatal(m.line, m.message));
+  const complain: Complain = (path, message, costs = 'part') =>
+    void problems.push({ file, line: front.lineOf(path), message, costs });
+  insideProblems(parsed.data, body.templates, front, complain, (line, message) =>
+    problems.push(fatal(line, message)),
+  );
+  if (problems.some(p => p.costs === 'playbook')) return { ok: false, problems: byLine(problems) };
+  const templates = body.templates.map(({ name, language, code }) => ({ name, language, code }));
+  const playbook: Playbook = { ...parsed.data, origin, templates, prose: body.prose };
+  return {
+    ok: true,
+    playbook,
+    located: { file, playbook, front, templates: body.templates, problems: byLine(problems) },
+  };
 }
 
-function wrong(file: string, line: number, message: string): ParsedPlaybook {
-  return { ok: false, problems: [{ file, line, message }] };
+export function byLine(problems: readonly PlaybookProblem[]): readonly PlaybookProblem[] {
+  return [...problems].sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line);
 }
 
-function lineOf(
-  document: ReturnType<typeof parseDocument>,
-  lines: LineCounter,
-  issue: z.core.$ZodIssue,
-): number {
-  for (let depth = issue.path.length; depth > 0; depth--) {
-    const node = document.getIn(issue.path.slice(0, depth), true);
-    const range = node && typeof node === 'object' && 'range' in node ? node.range : undefined;
-    if (Array.isArray(range) && typeof range[0] === 'number') return lines.linePos(range[0]).line + 1;
-  }
-  return 2;
+function partsOf(text: string): { head: string; body: string; bodyLine: number } | undefined {
+  if (!text.startsWith('---\n')) return undefined;
+  const close = /\n---[ \t]*(?:\n|$)/.exec(text.slice(3));
+  if (!close) return undefined;
+  const end = 3 + close.index + close[0].length;
+  return {
+    head: text.slice(4, 3 + close.index + 1),
+    body: text.slice(end),
+    bodyLine: text.slice(0, end).split('\n').length,
+  };
 }
 
-function templatesOf(body: string): readonly Template[] {
-  return [...body.matchAll(/^### ([\w.-]+)\s*\n+(`{3,})(\w+)\n([\s\S]*?)\n\2\s*$/gm)].map(m => ({
-    name: m[1] ?? '',
-    language: m[3] ?? '',
-    code: m[4] ?? '',
-  }));
-}
-
-/** Templates and choices that are named but do not exist. */
-function missing(
-  file: string,
-  head: PlaybookHead,
-  templates: readonly Template[],
-): readonly PlaybookProblem[] {
-  const names = new Set(templates.map(t => t.name));
-  const said = (message: string): PlaybookProblem => ({ file, line: 1, message });
-  return [
-    ...head.steps.flatMap(s =>
-      s.code.flatMap(c =>
-        c.template !== undefined && !names.has(c.template)
-          ? [said(`${s.id}: no template “${c.template}” in the body`)]
-          : [],
-      ),
-    ),
-    ...head.questions.flatMap(q =>
-      [...q.default, ...q.answered].flatMap(r =>
-        q.choices.some(c => c.id === r.choice) ? [] : [said(`${q.id}: “${r.choice}” is none of its choices`)],
-      ),
-    ),
-  ];
-}
-
-/** Where playbooks are read from: names and texts. */
-export interface PlaybookFolder {
+/** All playbooks of one folder, by name; what is broken is reported and the others still work. */
+export async function loadPlaybooks(folder: {
   list(ending?: string): readonly string[] | Promise<readonly string[]>;
   read(name: string): string | undefined | Promise<string | undefined>;
-}
-
-/** All playbooks of a folder, by name; what is broken is reported and the others still work. */
-export async function loadPlaybooks(
-  folder: PlaybookFolder,
-): Promise<{ readonly playbooks: readonly Playbook[]; readonly problems: readonly PlaybookProblem[] }> {
+}): Promise<{ readonly playbooks: readonly Playbook[]; readonly problems: readonly PlaybookProblem[] }> {
   const playbooks: Playbook[] = [];
   const problems: PlaybookProblem[] = [];
   for (const file of [...(await folder.list('.md'))].sort()) {
-    if (!file.endsWith('.md')) continue;
-    const text = await folder.read(file);
+    const text = file.endsWith('.md') ? await folder.read(file) : undefined;
     if (text === undefined) continue;
     const parsed = parsePlaybook(file, text);
     if (parsed.ok) playbooks.push(parsed.playbook);
-    else problems.push(...parsed.problems);
+    problems.push(...(parsed.ok ? parsed.located.problems : parsed.problems));
   }
   return { playbooks, problems };
 }

@@ -59,6 +59,8 @@ const Place = z.strictObject({
   path: z.string().optional(),
   /** A test file: named and placed as the project's tests are. */
   test: z.boolean().optional(),
+  /** In Go a folder is a package: there it stands beside the file of the first of these slots. */
+  near: z.array(z.string()).default([]),
   /** The test of this place. */
   of: z.string().optional(),
   when: Condition.optional(),
@@ -197,6 +199,8 @@ export const PlaybookHead = z.strictObject({
         eco: z.string(),
         name: z.string(),
         dev: z.boolean().default(false),
+        /** What it is a candidate for ("the queue"): packages for one purpose are compared, whichever is taken. */
+        for: z.string().optional(),
         note: z.string(),
         when: Condition.optional(),
       }),
@@ -253,7 +257,11 @@ export interface Template {
   readonly code: string;
 }
 
+/** Who brought a playbook: planner-tui itself, the person in their own folder, or the repository that is planned for. */
+export type Origin = 'built-in' | 'config' | 'project';
+
 export interface Playbook extends PlaybookHead {
+  readonly origin: Origin;
   readonly templates: readonly Template[];
   /** The prose before the templates. */
   readonly prose: string;

@@ -11,22 +11,27 @@ export interface ProjectScript {
   readonly source: FileSource;
 }
 
+/** Where packages come from. */
+export const ECOSYSTEMS = [
+  'npm',
+  'pypi',
+  'go',
+  'crates',
+  'maven',
+  'rubygems',
+  'packagist',
+  'nuget',
+  'other',
+] as const;
+export type Ecosystem = (typeof ECOSYSTEMS)[number];
+
 export interface ProjectDependency {
   readonly name: string;
   readonly range: string;
   /** Version on disk or in the lock file. */
   readonly installed?: string;
   readonly dev: boolean;
-  readonly ecosystem:
-    | 'npm'
-    | 'pypi'
-    | 'go'
-    | 'crates'
-    | 'maven'
-    | 'rubygems'
-    | 'packagist'
-    | 'nuget'
-    | 'other';
+  readonly ecosystem: Ecosystem;
   readonly source: FileSource;
 }
 

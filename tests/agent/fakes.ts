@@ -51,7 +51,7 @@ export function fakeProject(
         root: '/project',
         files: paths.length,
         symbols: cards(paths).reduce((n, c) => n + c.symbols.length, 0),
-        languages: [{ name: 'TypeScript', files: paths.length }],
+        languages: [{ name: 'typescript', files: paths.length }],
         skipped: [],
         commits: options.precedents?.length ?? 0,
         ms: 1,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Directive } from '../../src/agent/local/feedback/directive.ts';
-import { type FeedbackContext, readFeedback } from '../../src/agent/local/feedback/parse.ts';
+import { readFeedback } from '../../src/agent/local/feedback/parse.ts';
+import type { FeedbackContext } from '../../src/agent/local/feedback/reading.ts';
 import type { Step } from '../../src/plan/model.ts';
 import { PlaybookHead } from '../../src/playbooks/model.ts';
 
@@ -133,8 +134,8 @@ describe('feedback in plain words', () => {
     ['move step 3 to the end', { kind: 'move', step: 'S-model', where: 'after', other: 'S-tests' }],
     ['merge steps 2 and 3', { kind: 'merge', steps: ['S-server', 'S-model'] }],
     ['combine step 4 with step 5', { kind: 'merge', steps: ['S-guide', 'S-tests'] }],
-    ['split step 2', { kind: 'split', step: 'S-server' }],
-    ['break up the notification table into two', { kind: 'split', step: 'S-model' }],
+    ['split step 2', { kind: 'split', step: 'S-server', into: 2 }],
+    ['break up the notification table into two', { kind: 'split', step: 'S-model', into: 2 }],
     ['make it smaller', { kind: 'shorter' }],
     ['This is too long', { kind: 'shorter' }],
     ['it must fit into two hours', { kind: 'limit', minutes: 120 }],
@@ -142,7 +143,7 @@ describe('feedback in plain words', () => {
     ['at most half a day', { kind: 'limit', minutes: 240 }],
     ['keep notifications for one year', { kind: 'choose', questionId: 'retention', choiceId: 'year' }],
     ['the colours are wrong', { kind: 'require', what: 'the colours are wrong' }],
-    ['¿puede ser más rápido?', { kind: 'require', what: '¿puede ser más rápido?' }],
+    ['¿puede ser más rápido?', { kind: 'ask', what: '¿puede ser más rápido' }],
   ])('%s', (text, expected) => {
     expect(read(text)).toEqual([expected]);
   });

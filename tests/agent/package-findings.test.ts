@@ -3,6 +3,7 @@ import type { RunScope } from '../../src/agent/local/channel.ts';
 import type { DraftRecord } from '../../src/agent/local/draft/record.ts';
 import { draftWithPackages, type PackagePorts } from '../../src/agent/local/package-findings.ts';
 import type { Finding } from '../../src/domain/index.ts';
+import type { Candidates } from '../../src/plan/candidates.ts';
 import type { PackageFact } from '../../src/plan/facts.ts';
 import type { Plan } from '../../src/plan/model.ts';
 import type { AgentOutput } from '../../src/session/events.ts';
@@ -33,7 +34,11 @@ const other: Finding = {
 };
 
 /** Drafts the sample plan, which adds `ws` and `@types/ws`, from a record with these findings. */
-async function draft(findings: readonly Finding[], facts?: Readonly<Record<string, PackageFact>>) {
+async function draft(
+  findings: readonly Finding[],
+  facts?: Readonly<Record<string, PackageFact>>,
+  candidates: readonly Candidates[] = [],
+) {
   const emitted: AgentOutput[] = [];
   const asked: string[][] = [];
   const scope: RunScope = {
@@ -46,7 +51,7 @@ async function draft(findings: readonly Finding[], facts?: Readonly<Record<strin
     ? {
         packageFacts: async ({ newPackages }) => {
           asked.push(newPackages.map(one => one.name));
-          return facts;
+          return { packages: facts, project: { typescript: true, license: 'MIT', node: '>=20' } };
         },
       }
     : {};
@@ -64,7 +69,7 @@ async function draft(findings: readonly Finding[], facts?: Readonly<Record<strin
     ...samplePlan,
     findings: from.findings.map(({ text, sources }) => ({ text, sources })),
   });
-  const plan = await draftWithPackages(scope, ports, record, write);
+  const plan = await draftWithPackages(scope, ports, record, write, candidates);
   return { told: plan.findings.map(f => f.text), emitted, asked };
 }
 
@@ -103,4 +108,27 @@ test.each([
   const bare = await draft([other], facts);
   expect(bare.told).toEqual(['a document says']);
   expect(bare.emitted).toEqual([]);
+});
+
+const SERVER: Candidates = { purpose: 'the server', names: ['ws', 'socket.io'], taken: 'ws' };
+
+test('candidates are asked for together with what is added, and compared once', async () => {
+  const facts = { ws: known('ws'), 'socket.io': known('socket.io') };
+  const first = await draft([], facts, [SERVER]);
+  expect(first.asked).toEqual([['ws', '@types/ws', 'socket.io']]);
+  const recorded = first.emitted.flatMap(o => (o.type === 'FindingRecorded' ? [o.finding] : []));
+  expect(recorded.map(f => f.id)).toEqual(['registry-ws', 'candidates-the-server-ws']);
+  const later = await draft(recorded, facts, [SERVER]);
+  expect(later.asked).toEqual([['@types/ws']]);
+  expect(later.emitted).toEqual([]);
+});
+
+test('another choice is compared anew, and the old comparison goes', async () => {
+  const facts = { ws: known('ws'), 'socket.io': known('socket.io') };
+  const { emitted } = await draft([], facts, [SERVER]);
+  const recorded = emitted.flatMap(o => (o.type === 'FindingRecorded' ? [o.finding] : []));
+  const later = await draft(recorded, facts, [{ ...SERVER, taken: 'socket.io' }]);
+  expect(later.told.filter(text => text.startsWith('For the server'))).toEqual([
+    expect.stringContaining('The plan takes it.'),
+  ]);
 });

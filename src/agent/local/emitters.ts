@@ -7,6 +7,40 @@ import { overlap, tokens } from './words.ts';
 /** A function after whose success others may want to know: the values a playbook's `each` offers. */
 export type Emitter = Readonly<Record<string, string>>;
 
+/** What an emitter may have; the first nine it always has, or where its function gives something back. */
+export const EMITTER_KEYS = [
+  'path',
+  'symbol',
+  'at',
+  'line',
+  'entity',
+  'event',
+  'owner',
+  'result',
+  'returnLine',
+  'returnText',
+  'early',
+  'userId',
+  'ownerLine',
+  'ownerKept',
+  'ownerType',
+  'ownerCall',
+  'type',
+  'id',
+  'status',
+  'test',
+  'newTest',
+  'construct',
+  'testConstruct',
+  'deps',
+  'depsAt',
+  'depsVar',
+  'depsLine',
+  'first',
+  'callsFirst',
+] as const;
+type EmitterValues = { [K in (typeof EMITTER_KEYS)[number]]?: string };
+
 const CHANGES = [
   /^(?:set|change|advance)_?\w*(?:status|state)/i,
   /^(?:place|submit|approve|accept|assign|complete|finish|publish|ship|confirm|pay)/i,
@@ -68,7 +102,7 @@ function emitter(survey: Survey, symbol: CodeSymbol): Emitter {
   const entity =
     tokens(stemOf(symbol.path).replace(/[._-]?(?:service|controller|repository|manager|store)$/i, ''))[0] ??
     'item';
-  const out: Record<string, string> = {
+  const out: EmitterValues = {
     path: symbol.path,
     symbol: symbol.name,
     at: at(symbol),
@@ -91,7 +125,7 @@ function emitter(survey: Survey, symbol: CodeSymbol): Emitter {
   if (type) {
     out.type = type;
     const fields = typeText(survey, type) ?? '';
-    for (const field of ['id', 'status'])
+    for (const field of ['id', 'status'] as const)
       if (new RegExp(`\\b${field}\\b:?\\s`).test(fields)) out[field] = 'yes';
   }
   const test = survey.cards.get(symbol.path)?.tests.find(t => /test|spec/i.test(stemOf(t)));
@@ -118,7 +152,7 @@ function emitter(survey: Survey, symbol: CodeSymbol): Emitter {
 }
 
 /** Where the result does not say whose it is: a call in the body whose result does, and whose result is dropped. */
-function ownerByCall(survey: Survey, lines: readonly string[]): Record<string, string> {
+function ownerByCall(survey: Survey, lines: readonly string[]): EmitterValues {
   for (const line of lines) {
     const call = /^\s*(await [\w.]+\.(\w+)\(.*\);?)\s*$/.exec(line);
     const name = call?.[2];

@@ -1,26 +1,24 @@
 import type { Survey } from './survey.ts';
 
+/** Languages as the code map names them → as templates and conditions name them; markup and data are none. */
 const WRITTEN_IN: Readonly<Record<string, string>> = {
-  TypeScript: 'typescript',
-  TSX: 'typescript',
-  JavaScript: 'javascript',
-  JSX: 'javascript',
-  Vue: 'typescript',
-  Svelte: 'typescript',
-  Python: 'python',
-  Go: 'go',
-  Rust: 'rust',
-  Ruby: 'ruby',
-  Java: 'java',
-  Kotlin: 'kotlin',
-  Scala: 'scala',
-  'C#': 'csharp',
-  PHP: 'php',
-  Swift: 'swift',
-  Elixir: 'elixir',
-  Dart: 'dart',
-  C: 'c',
-  'C++': 'cpp',
+  typescript: 'typescript',
+  tsx: 'typescript',
+  javascript: 'javascript',
+  // Vue, Svelte and Astro files are read as one language.
+  vue: 'typescript',
+  python: 'python',
+  go: 'go',
+  rust: 'rust',
+  ruby: 'ruby',
+  java: 'java',
+  kotlin: 'kotlin',
+  scala: 'scala',
+  csharp: 'csharp',
+  php: 'php',
+  swift: 'swift',
+  c: 'c',
+  cpp: 'cpp',
 };
 
 /** Every name that `lang:NAME` may ask for; `js` is JavaScript or TypeScript. */

@@ -35,7 +35,7 @@ export function join(folder: string, name: string): string {
   return folder ? `${folder}/${name}` : name;
 }
 
-function commonest<T>(items: readonly T[]): T | undefined {
+export function commonest<T>(items: readonly T[]): T | undefined {
   const counts = new Map<T, number>();
   for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
   let best: T | undefined;
@@ -130,7 +130,11 @@ export function testPathFor(source: string, existing: readonly string[]): string
   const [prefix = '', suffix = ''] = sample.split('|');
   const base = `${prefix}${name}${suffix}${ext}`;
   const folders = alike.map(folderOf);
-  if (folders.includes(own)) return join(own, base);
+  // A test stands beside its source where tests do so, whether or not this folder has one yet.
+  const beside = folders.filter(f => !TEST_FOLDER.test(`${f}/`)).length;
+  if (folders.includes(own) || 2 * beside > folders.length) return join(own, base);
+  if (/(?:^|\/)src\/main\//.test(`${own}/`))
+    return join(own.replace(/(^|\/)src\/main(?=\/|$)/, '$1src/test'), base);
   const sourceFolder = own.split('/').at(-1) ?? '';
   const mirrored = folders.find(
     f => [sourceFolder, `test_${sourceFolder}`].includes(f.split('/').at(-1) ?? '') && sourceFolder !== '',
@@ -144,8 +148,13 @@ export function testPathFor(source: string, existing: readonly string[]): string
     const folder = [root, ...up].join('/');
     if (folders.some(f => f === folder || f.startsWith(`${folder}/`))) return join(folder, base);
   }
-  return join(commonest(folders) ?? root, base);
+  // Tests in a folder for each kind of source get one more; else all lie together.
+  const kinds = new Set(folders.flatMap(f => (f.startsWith(`${root}/`) ? [f.split('/')[1]] : [])));
+  const kind = own.split('/').slice(1).join('/');
+  return join(kinds.size > 2 && kind ? join(root, kind) : (commonest(folders) ?? root), base);
 }
+
+const TEST_FOLDER = /(?:^|\/)(?:tests?|__tests__|specs?|e2e)\/|(?:^|\/)src\/test\//;
 
 function shapeOf(test: string): string {
   const s = stemOf(test);

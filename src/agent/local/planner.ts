@@ -11,7 +11,8 @@ import type { ActiveSession } from '../../session/state.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Planner, RunRequest } from '../port.ts';
 import { Cancelled, channel, type RunScope } from './channel.ts';
-import { type Desk, deskOf, draftPlan, matchedFor, questionsOf } from './draft/draft.ts';
+import type { Desk } from './draft/desk.ts';
+import { candidatesFor, deskOf, draftPlan, matchedFor, questionsOf } from './draft/draft.ts';
 import { type DraftRecord, recordOf } from './draft/record.ts';
 import { analyse, lookAtCode, research } from './look.ts';
 import { draftWithPackages, type PackagePorts } from './package-findings.ts';
@@ -112,7 +113,13 @@ async function plan(
   });
   await scope.breathe();
   const reviewed = async (of: DraftRecord) => {
-    const bare = await draftWithPackages(scope, ports, of, known => draftPlan(desk, known));
+    const bare = await draftWithPackages(
+      scope,
+      ports,
+      of,
+      known => draftPlan(desk, known),
+      candidatesFor(desk, of),
+    );
     return scope.until(withReview(ports, desk.survey, bare));
   };
   const drafted = await reviewed(record);

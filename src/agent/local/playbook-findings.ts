@@ -1,6 +1,7 @@
 import type { Finding, Source } from '../../domain/index.ts';
 import { holds } from '../../playbooks/condition.ts';
 import type { Playbook } from '../../playbooks/model.ts';
+import { playbookSource } from '../../playbooks/origin.ts';
 import { fill } from '../../playbooks/template.ts';
 import { slotSource } from './compose/choices.ts';
 import type { Composing } from './compose/composing.ts';
@@ -11,7 +12,7 @@ import { told } from './compose/steps.ts';
 export function playbookFindings(c: Composing): readonly Finding[] {
   const scope = scopeOf(c);
   return c.matched.flatMap(({ playbook, because }) => {
-    const source: Source = { kind: 'playbook', name: playbook.name, title: playbook.title };
+    const source = playbookSource(playbook);
     return playbook.says
       .flatMap(item => told([item], scope).map(text => ({ text, address: item.source })))
       .slice(0, because === undefined ? 3 : 5)

@@ -5,8 +5,9 @@ import type { ProjectFiles, ReadFile } from '../../host/port.ts';
 import type { ProjectBrief, StackFact } from '../../research/port.ts';
 import type { Found } from './lists/found.ts';
 import { namedFiles } from './named-files.ts';
+import { seenPaths } from './slots/seen.ts';
 import { type CodeStyle, styleOfTexts } from './style.ts';
-import { findTrail, type Trail } from './trail.ts';
+import { findTrail, isProven, type Trail } from './trail.ts';
 import { type SymbolUses, usesOf } from './uses.ts';
 import { type GoalReading, overlap, readGoal } from './words.ts';
 
@@ -128,9 +129,19 @@ export function pathsToRead(parts: SurveyParts): readonly string[] {
     ...new Set([
       ...impact.files.slice(0, 14).map(f => f.path),
       ...impact.tests.slice(0, 6).map(f => f.path),
+      ...changedBefore(impact),
       ...facts.flatMap(f => (f.present ? f.sources.map(s => s.path) : [])),
     ]),
   ];
+}
+
+/** Files of the nearest precedents that changed only a few: what belongs to a change of this kind. */
+function changedBefore({ precedents }: ImpactAnswer): readonly string[] {
+  return precedents
+    .filter(p => p.files.length <= 25)
+    .slice(0, 4)
+    .flatMap(p => p.files.flatMap(f => f.today ?? []))
+    .slice(0, 40);
 }
 
 /** Reads what `pathsToRead` and the roles name, and puts the survey together. `onRead` is called before each file. */
@@ -155,7 +166,9 @@ export async function completeSurvey(
     );
     for (const card of found) cards.set(card.path, card);
   }
-  const trail = parts.trail ? await findTrail(map, goal, stop) : undefined;
+  const found = parts.trail ? await findTrail(map, goal, stop) : undefined;
+  const ranking = parts.impact.files.map(f => f.path);
+  const trail = found && isProven(found, goal, ranking) ? found : undefined;
   const meant = await namedFiles(map, parts.goalText, paths);
   const along = trail?.places.slice(0, MOST_ALONG).map(p => p.path) ?? [];
   const wanted = [...new Set([...pathsToRead(parts), ...meant, ...along])].filter(p => paths.has(p));
@@ -164,13 +177,15 @@ export async function completeSurvey(
     .filter(p => NAMED.test(p) && fixtureFolder(p) === undefined && !cards.has(p))
     .slice(0, 60);
   for (const card of await map.cards(named)) cards.set(card.path, card);
+  const seen = seenPaths(paths);
+  for (const card of await map.cards(seen.filter(p => !cards.has(p)))) cards.set(card.path, card);
   const texts = new Map<string, ReadFile>();
   const exemplars = ROLES_WITH_EXEMPLAR.flatMap(r => roles.get(r)?.slice(0, 4) ?? []);
   const byName = [...cards.keys()].filter(p => NAMED.test(p)).slice(0, 40);
   const deployed = [...paths].filter(p => COMPOSE.test(p)).slice(0, 2);
   const ci = roles.get('ci-workflow')?.slice(0, 4) ?? [];
   const tested = (roles.get('service') ?? []).slice(0, 8).flatMap(p => cards.get(p)?.tests.slice(0, 1) ?? []);
-  for (const path of new Set([...wanted, ...exemplars, ...byName, ...deployed, ...ci, ...tested])) {
+  for (const path of new Set([...wanted, ...exemplars, ...byName, ...seen, ...deployed, ...ci, ...tested])) {
     if (stop()) break;
     if (wanted.includes(path)) onRead(path);
     const file = await files.read(path);
@@ -210,7 +225,7 @@ export async function completeSurvey(
 
 /** Files that playbooks look for by name: where services are wired, settings are read, errors are defined … */
 const NAMED =
-  /(?:^|\/)[\w.-]*(?:container|composition|wiring|inject|env|config|settings|error|exception|mail|logger|logging|fake|mock|conftest|test-app|api\/__init__|routes\/__init__|auth|jwt|token|session|health|routes?\/index|urls|app|server|main)[\w-]*\.(?:[cm]?[jt]sx?|py|go|rb|rs|java|kt|php|cs)$/i;
+  /(?:^|\/)[\w.-]*(?:container|composition|wiring|inject|env|config|settings|error|exception|mail|logger|logging|fake|mock|conftest|test-app|api\/__init__|routes\/__init__|auth|jwt|token|session|passw|crypt|polic|permission|ability|tenan|audit|middleware|security|cors|health|cache|redis|queue|worker|storage|upload|webhook|search|routes?\/index|urls|app|server|main)[\w-]*\.(?:[cm]?[jt]sx?|py|go|rb|rs|java|kt|php|cs)$/i;
 
 const COMPOSE = /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/;
 

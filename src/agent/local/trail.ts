@@ -85,6 +85,32 @@ export async function findTrail(
   return candidates.length === 0 ? undefined : standing(map, candidates, goal);
 }
 
+/** Things that are one more of their kind: each is declared, read, offered and described where its like are. */
+const THREADED =
+  /^(?:settings?|options?|flags?|preferences?|toggles?|switch(?:es)?|parameters?|arguments?|commands?|subcommands?|integrations?|providers?|fields?|columns?)$/;
+/** Of so many best ranked sources, */
+const LOOKED_AT = 3;
+/** so many lie on a trail that is the goal's own. */
+const ON_IT = 2;
+
+/**
+ * Whether a trail is to be followed: where the goal wants one more of a kind that is threaded through the code, or where
+ * the ranking, which knows nothing of it, puts its places first. Else the commit only shares words with the goal.
+ */
+export function isProven(trail: Trail, goal: GoalReading, ranked: readonly string[]): boolean {
+  const passed = new Set(trail.places.map(p => p.path));
+  const first = ranked.filter(p => !NO_SOURCE.test(p)).slice(0, LOOKED_AT);
+  if (first.filter(p => passed.has(p)).length >= ON_IT) return true;
+  const head = headOf(goal);
+  const subject = trail.precedent.subject.replace(/^\w+(?:\([^)]*\))?!?:\s*/, '');
+  const kind = new Set(head === undefined ? [] : [stem(head)]);
+  return (
+    head !== undefined &&
+    THREADED.test(head) &&
+    (overlap(subject, kind) > 0 || first.some(p => passed.has(p)) || /--[a-z]/.test(subject))
+  );
+}
+
 /** Whether a name is that of one thing of the kind ("hide footer" for a setting), not of the kind ("user settings"). */
 function isOneOf(key: string, goal: GoalReading): boolean {
   const { kind, purpose } = kindAndPurpose(goal.object);

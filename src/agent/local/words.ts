@@ -88,6 +88,13 @@ export function contentWords(text: string): readonly string[] {
   return [...new Set(tokens(text).filter(w => w.length > 1 && !STOP.has(w) && !/^\d+$/.test(w)))];
 }
 
+/** Words that are verbs where a goal begins with them, and mostly something else elsewhere. */
+const OPENING = new Set(
+  'offer toggle serialize serialise check accept suggest name return recognise recognize give take apply measure'.split(
+    ' ',
+  ),
+);
+
 /** Verbs that ask for something that is not there yet. */
 const MAKING = new Set(
   'add create build implement introduce support provide allow enable let expose export import write send'.split(
@@ -139,9 +146,11 @@ function objectOf(text: string): { readonly object: string; readonly rest: strin
   if (!cut) return { object: text, rest: '' };
   const head = text.slice(0, cut.index);
   const tail = text.slice(cut.index + cut[0].length);
-  if (/^\sto\s$/i.test(cut[0]) && TOOLS.test(head) && !PLACE.test(tail)) {
+  // What a tool is for is part of it: "to hide …", "that returns …".
+  const joint = cut[0].trim().toLowerCase();
+  if ((joint === 'that' || joint === 'which' || (joint === 'to' && !PLACE.test(tail))) && TOOLS.test(head)) {
     const purpose = objectOf(tail);
-    return { object: `${head} to ${purpose.object}`, rest: purpose.rest };
+    return { object: `${head} ${joint} ${purpose.object}`, rest: purpose.rest };
   }
   return { object: head, rest: text.slice(cut.index) };
 }
@@ -158,7 +167,7 @@ function grantedIn(text: string): string {
 
 /** The two halves of what is wanted: "setting to hide read entries" is the kind "setting" and what it is for. */
 export function kindAndPurpose(object: string): { readonly kind: string; readonly purpose?: string } {
-  const [kind = '', purpose] = object.split(/\sto\s/i);
+  const [kind = '', purpose] = object.split(/\s(?:to|that|which)\s/i);
   return purpose === undefined ? { kind } : { kind, purpose };
 }
 
@@ -166,10 +175,13 @@ export function kindAndPurpose(object: string): { readonly kind: string; readonl
 export function readGoal(text: string): GoalReading {
   const first = firstSentence(text);
   const parts = first.split(/\s+/);
-  const verbAt = parts.slice(0, 4).findIndex(p => isVerb(p.toLowerCase().replace(/[^a-z]/g, '')));
+  const bare = (p: string): string => p.toLowerCase().replace(/[^a-z]/g, '');
+  const verbAt = parts.slice(0, 4).findIndex((p, i) => isVerb(bare(p)) || (i === 0 && OPENING.has(bare(p))));
   const verb = verbAt >= 0 ? (parts[verbAt] ?? '').toLowerCase().replace(/[^a-z]/g, '') : '';
-  const rest = firstWish(verbAt >= 0 ? parts.slice(verbAt + 1).join(' ') : first);
   const whole = WHOLE.has(verb);
+  const wished = verbAt >= 0 ? parts.slice(verbAt + 1).join(' ') : first;
+  // "fix that a user can read and change …" speaks of one fault.
+  const rest = whole ? wished : firstWish(wished);
   const means = after(rest, /\s(?:with|using|via|through|by means of)\s/i);
   const noMeans = before(rest, /\s(?:with|using|via|through|by means of)\s/i);
   const wish = verb === 'let' ? { object: grantedIn(noMeans), rest: '' } : objectOf(noMeans);
@@ -181,7 +193,7 @@ export function readGoal(text: string): GoalReading {
   return {
     text,
     verb,
-    object: clean(whole ? rest : object) || clean(first),
+    object: clean(whole ? rest.replace(/^that\s+/i, '') : object) || clean(first),
     target: clean(target),
     means: clean(means),
     words,

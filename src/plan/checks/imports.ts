@@ -87,6 +87,7 @@ const PYTHON_PACKAGES: Readonly<Record<string, string>> = {
   yaml: 'pyyaml',
   dotenv: 'python-dotenv',
   jwt: 'pyjwt',
+  argon2: 'argon2-cffi',
 };
 
 /** Names of folders and files of the project that a Python import may begin with. */

@@ -1,4 +1,4 @@
-import type { Source } from '../../domain/index.ts';
+import { playbookOrigin, type Source } from '../../domain/index.ts';
 import type { Statement } from '../model.ts';
 import { codePieces } from '../render/inline.ts';
 import { onlyCode, splitOutside } from './text.ts';
@@ -26,8 +26,10 @@ export function placeOf(code: string): Source | undefined {
 function sourceOf(text: string): Source | undefined {
   const commit = /^`commit ([0-9a-f]{7,40})`(?: of (\d{4}-\d{2}-\d{2}))?$/.exec(text);
   if (commit?.[1]) return { kind: 'commit', sha: commit[1], subject: '', date: commit[2] ?? '' };
-  const playbook = /^playbook `([^`]+)`$/.exec(text);
-  if (playbook?.[1]) return { kind: 'playbook', name: playbook[1], title: '' };
+  const playbook = /^playbook `([^`]+)`(.*)$/.exec(text);
+  const origin = playbookOrigin(playbook?.[2] ?? '');
+  if (playbook?.[1] && (playbook[2] === '' || origin))
+    return { kind: 'playbook', name: playbook[1], title: '', ...(origin ? { origin } : {}) };
   const url = /^(?:“(.*)” )?(?:<(https?:\/\/[^\s<>]+)>|`(https?:\/\/[^`]+)`)$/.exec(text);
   if (url) return { kind: 'url', url: url[2] ?? url[3] ?? '', title: url[1] ?? '' };
   const code = onlyCode(text);

@@ -1,4 +1,4 @@
-import { type Source, sourceLabel } from '../../domain/index.ts';
+import { playbookOwner, type Source, sourceLabel } from '../../domain/index.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { Statement } from '../model.ts';
 import { codeSpan, endWith, inline, oneLine } from './inline.ts';
@@ -24,7 +24,7 @@ export function sourceText(source: Source): string {
       return source.title ? `“${inline(source.title)}” ${shown}` : shown;
     }
     case 'playbook':
-      return `playbook ${codeSpan(source.name)}`;
+      return `playbook ${codeSpan(source.name)}${playbookOwner(source)}`;
     case 'user':
       return inline(source.what);
     default:

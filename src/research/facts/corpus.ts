@@ -148,6 +148,9 @@ const INTERESTS: readonly RegExp[] = [
   /lookupenv/i,
   /NextApiRequest/i,
   /NextResponse/i,
+  /from ['"](?:react|preact|vue|svelte|solid-js|next)\b/i,
+  /createRoot\(/i,
+  /createApp\(/i,
 ];
 
 const INTERESTING = INTERESTS.map(pattern => ({ pattern, need: needOf(pattern.source) }));

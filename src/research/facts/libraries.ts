@@ -29,7 +29,7 @@ export const detectLibraries: Detector = async context => {
 
 async function concernFact(context: FactContext, concern: Concern): Promise<StackFact> {
   const { id } = concern;
-  const item = dependency(context, ...concern.packages);
+  const item = await inUse(context, concern);
   const hit = item === undefined ? undefined : await best(context, concern.made, id, item.name);
   const users = item === undefined ? 0 : await usersOf(context, item.name);
   const isIdle =
@@ -81,6 +81,14 @@ async function concernFact(context: FactContext, concern: Concern): Promise<Stac
     });
   }
   return absent(id, `${concern.missing}: ${said(context, concern)}.`, manifestSources(context));
+}
+
+/** The first of a concern's libraries that a source imports; where none does, the first that is a dependency. */
+async function inUse(context: FactContext, concern: Concern): Promise<ReturnType<typeof dependency>> {
+  const items = concern.packages.flatMap(name => dependency(context, name) ?? []);
+  if (items.length > 1)
+    for (const item of items) if ((await usersOf(context, item.name)) > 0) return item;
+  return items[0];
 }
 
 function said(context: FactContext, concern: Concern): string {

@@ -1,6 +1,8 @@
+import type { FactId } from './ids.ts';
+
 /** One concern that a library usually serves: how to know it, and how to say that it is missing. */
 export interface Concern {
-  readonly id: string;
+  readonly id: FactId;
   /** "`pino` 9.5 logs" – the verb phrase after the library's name. */
   readonly does: string;
   readonly packages: readonly string[];

@@ -5,6 +5,7 @@ import { isSide } from '../read/paths.ts';
 import type { Reader } from '../read/reader.ts';
 import type { Survey } from '../survey.ts';
 import type { Corpus, Hit } from './corpus.ts';
+import type { FactId, FactKey } from './ids.ts';
 import type { LibraryProject } from './library-project.ts';
 
 /** What a detector may look at. */
@@ -23,24 +24,27 @@ export interface FactContext {
 export type Detector = (context: FactContext) => Promise<readonly StackFact[]>;
 
 export function present(
-  id: string,
+  id: FactId,
   text: string,
   sources: readonly FileSource[],
-  data: Readonly<Record<string, string | number | undefined>> = {},
+  data: FactData = {},
 ): StackFact {
   return { id, present: true, text, sources, data: strings(data) };
 }
 
 export function absent(
-  id: string,
+  id: FactId,
   text: string,
   sources: readonly FileSource[],
-  data: Readonly<Record<string, string | number | undefined>> = {},
+  data: FactData = {},
 ): StackFact {
   return { id, present: false, text, sources, data: strings(data) };
 }
 
-function strings(data: Readonly<Record<string, string | number | undefined>>): Record<string, string> {
+/** Names for later use; what is undefined is not there. */
+export type FactData = Readonly<{ [K in FactKey]?: string | number | undefined }>;
+
+function strings(data: FactData): Record<string, string> {
   const out: Record<string, string> = {};
   for (const [name, value] of Object.entries(data)) if (value !== undefined) out[name] = String(value);
   return out;

@@ -1,5 +1,6 @@
 import type { StackFact } from '../port.ts';
 import type { SourceText } from '../read/source-text.ts';
+import type { Hit } from './corpus.ts';
 import { absent, at, type FactContext, place, present } from './model.ts';
 
 interface ModelPattern {
@@ -27,6 +28,13 @@ const MODELS: readonly ModelPattern[] = [
   { paths: /\.rb$/, open: /^\s*class (User) < (?:ApplicationRecord|ActiveRecord::Base)/, id: /\0/ },
   { paths: /\.php$/, open: /^class (User) extends (?:Authenticatable|Model)/, id: /\0/ },
 ];
+
+/** An account of a bookkeeping or a member of a list is no user: other names than User count where a person can be told by them. */
+function meansPerson({ file, line, match }: Hit): boolean {
+  const symbol = match.slice(1).find(name => name !== undefined) ?? '';
+  if (/user/i.test(symbol)) return true;
+  return /e_?mail|passw|log_?in|user_?name|abstract/i.test(file.lines.slice(line - 1, line + 40).join('\n'));
+}
 
 /** The stored user and its key: Prisma's schema first, then classes and structs of the usual mappers. */
 export async function userModel(context: FactContext, schema: SourceText | undefined): Promise<StackFact> {
@@ -61,7 +69,7 @@ export async function userModel(context: FactContext, schema: SourceText | undef
   }
   for (const { open, id, paths } of MODELS) {
     const hits = await context.corpus.find(open, { paths, limit: 20 });
-    const hit = hits.sort((a, b) => weight(a.file.path) - weight(b.file.path))[0];
+    const hit = hits.filter(h => meansPerson(h)).sort((a, b) => weight(a.file.path) - weight(b.file.path))[0];
     if (hit === undefined || weight(hit.file.path) > 1) continue;
     const symbol = hit.match.slice(1).find(name => name !== undefined) ?? 'User';
     const near = hit.file.lines.slice(hit.line, hit.line + 40);
@@ -74,7 +82,7 @@ export async function userModel(context: FactContext, schema: SourceText | undef
     const key =
       idField === undefined || idType === undefined
         ? ''
-        : `; its key is \`${idField}\`, \`${idType.replaceAll('`', '')}\``;
+        : `; its key \`${idField}\` is \`${idType.replaceAll('`', '')}\` there`;
     const sources = offset === -1 ? [source] : [source, context.reader.cite(hit.file, hit.line + offset + 1)];
     return present('user-model', `A user is the model \`${symbol}\` in ${place(source)}${key}.`, sources, {
       symbol,

@@ -27,6 +27,8 @@ const Version = z.object({
   types: Text,
   typings: Text,
   exports: z.unknown().optional(),
+  engines: z.object({ node: Text }).optional().catch(undefined),
+  dependencies: z.record(z.string(), z.unknown()).optional().catch(undefined),
   dist: z.object({ unpackedSize: z.number().nonnegative().optional().catch(undefined) }).catch({}),
 });
 type Version = z.infer<typeof Version>;
@@ -86,6 +88,8 @@ function factOf(
     ...(license?.trim() ? { license: told(license, WORD_LENGTH) } : {}),
     ...(dist.unpackedSize === undefined ? {} : { unpackedSize: dist.unpackedSize }),
     ...(lastPublish === undefined ? {} : { lastPublish }),
+    ...(version.engines?.node?.trim() ? { engines: told(version.engines.node, WORD_LENGTH) } : {}),
+    dependencies: Object.keys(version.dependencies ?? {}).length,
     types: name.startsWith('@types/') || declaresTypes(version) ? 'own' : 'not-checked',
   };
 }

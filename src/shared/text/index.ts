@@ -1,5 +1,5 @@
 export { clean } from './clean.ts';
-export { distance } from './distance.ts';
+export { distance, isNear } from './distance.ts';
 export { redact } from './redact.ts';
 export { safeLine, safeStream, safeText } from './safe.ts';
 export { displayWidth, expandTabs, graphemes, pad, truncate, wrap } from './width.ts';

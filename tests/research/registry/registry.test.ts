@@ -100,6 +100,7 @@ describe('what the registry says', () => {
         license: 'MIT',
         unpackedSize: 147_000,
         lastPublish: '2026-10-01T00:00:00.000Z',
+        dependencies: 0,
         types: 'not-checked',
         advisories: [],
       },

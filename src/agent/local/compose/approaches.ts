@@ -1,6 +1,7 @@
 import type { Decision, Plan } from '../../../plan/model.ts';
 import { holds } from '../../../playbooks/condition.ts';
 import type { ApproachSpec, Playbook } from '../../../playbooks/model.ts';
+import { playbookSource } from '../../../playbooks/origin.ts';
 import { fill, type Scope } from '../../../playbooks/template.ts';
 import type { Composing } from './composing.ts';
 import { told } from './steps.ts';
@@ -18,7 +19,7 @@ export function takenApproach(c: Composing, playbook: Playbook, scope: Scope): T
   const taken = possible.find(a =>
     Object.entries(a.picks).every(([id, choice]) => c.choices.get(id) === choice),
   );
-  const source = { kind: 'playbook' as const, name: playbook.name, title: playbook.title };
+  const source = playbookSource(playbook);
   const title = taken && fill(taken.title, scope);
   const reasons = taken
     ? [...told(taken.pros, scope), ...told(taken.cons, scope).map(text => `Against it: ${text}`)]

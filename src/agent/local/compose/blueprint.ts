@@ -2,6 +2,7 @@ import type { Source } from '../../../domain/index.ts';
 import type { Requirement, Statement, Step } from '../../../plan/model.ts';
 import { holds } from '../../../playbooks/condition.ts';
 import type { Playbook } from '../../../playbooks/model.ts';
+import { playbookLabel, playbookSource } from '../../../playbooks/origin.ts';
 import { fill, type Scope } from '../../../playbooks/template.ts';
 import { type Blueprint, emptyBlueprint, said } from '../draft/blueprint.ts';
 import { count } from '../draft/estimate.ts';
@@ -12,7 +13,7 @@ import { overlap, stem, tokens } from '../words.ts';
 import { takenApproach } from './approaches.ts';
 import type { Composing } from './composing.ts';
 import { scopeOf } from './context.ts';
-import { installStep, settingsStep } from './setup.ts';
+import { candidatesOf, installStep, settingsStep } from './setup.ts';
 import { mergeSpecs, stepsOf, told } from './steps.ts';
 
 /**
@@ -51,7 +52,8 @@ export function playbookBlueprint(c: Composing, goal: readonly Requirement[]): B
     books.flatMap(p => told(pick(p), scope).map(t => ({ text: t, sources: sourcesOf(c, p, t) })));
   return {
     ...emptyBlueprint,
-    playbooks: books.map(p => p.name),
+    playbooks: books.map(playbookLabel),
+    candidates: candidatesOf(c),
     approach: {
       title:
         told(
@@ -160,7 +162,7 @@ function numbered(books: readonly Playbook[], scope: Scope, goal: readonly Requi
       requirements.push({
         id,
         text: text.replace(/\s+/g, ' ').trim(),
-        sources: [{ kind: 'playbook', name: playbook.name, title: playbook.title }],
+        sources: [playbookSource(playbook)],
       });
     }
   return { requirements, ids };
@@ -217,7 +219,7 @@ export function sourcesOf(c: Composing, playbook: Playbook, text: string): Sourc
   const file = named?.[1] === undefined ? undefined : c.survey.texts.get(named[1]);
   const line = Number(named?.[2] ?? 1);
   const read = file && fileSource(file, line, line + 3, c.survey.commit);
-  return [...(read ? [read] : []), { kind: 'playbook', name: playbook.name, title: playbook.title }];
+  return [...(read ? [read] : []), playbookSource(playbook)];
 }
 
 export function playbookSummary(c: Composing, steps: readonly Step[]): Statement[] {
@@ -226,9 +228,7 @@ export function playbookSummary(c: Composing, steps: readonly Step[]): Statement
   return [
     said(
       `${named.join(' and ')} in the goal ${named.length === 1 ? 'is' : 'are'} known work; the steps are bound to ${count(files.size, 'file')} of \`${c.project}\`, new ones beside their siblings.`,
-      ...c.matched
-        .slice(0, 3)
-        .map(m => ({ kind: 'playbook' as const, name: m.playbook.name, title: m.playbook.title })),
+      ...c.matched.slice(0, 3).map(m => playbookSource(m.playbook)),
     ),
   ];
 }

@@ -1,13 +1,15 @@
 import type { CodeBlock } from '../../../plan/model.ts';
 import type { Template } from '../../../playbooks/model.ts';
 import { fill, type Scope, typed } from '../../../playbooks/template.ts';
-import { mainLanguage } from '../main-language.ts';
+import { LANGUAGE_NAMES, mainLanguage } from '../main-language.ts';
 import { restyle } from '../style.ts';
 import type { Composing } from './composing.ts';
 
 /** Languages that are the same in every project, whatever its sources are written in. */
-const NEUTRAL = new Set([
+const NEUTRAL: ReadonlySet<string> = new Set([
   'prisma',
+  'css',
+  'html',
   'sql',
   'bash',
   'sh',
@@ -18,7 +20,15 @@ const NEUTRAL = new Set([
   'text',
   'http',
   'nginx',
+  'dockerfile',
+  'toml',
 ]);
+
+/** Every mark of a fenced block that is shown in some project; scripts are written once, with types. */
+export const TEMPLATE_LANGUAGES: readonly string[] = [
+  ...NEUTRAL,
+  ...[...LANGUAGE_NAMES].filter(name => name !== 'javascript' && name !== 'js'),
+];
 
 /** The template of this name for the project's language; neutral ones (SQL, YAML …) fit everywhere. */
 export function templateFor(c: Composing, name: string): Template | undefined {

@@ -2,20 +2,23 @@ import type { GoalKind } from '../../../domain/index.ts';
 import type { MatchedPlaybook } from '../../../playbooks/match.ts';
 import type { QuestionSpec } from '../../../playbooks/model.ts';
 import type { Scope } from '../../../playbooks/template.ts';
+import { assertNever } from '../../../shared/assert-never.ts';
 import { findEmitters } from '../emitters.ts';
 import { frameworksOf } from '../frameworks.ts';
 import type { Entry } from '../lists/found.ts';
 import { allLists, LIST_NAMES } from '../lists/index.ts';
 import { mainLanguage } from '../main-language.ts';
-import { extOf, folderOf } from '../naming.ts';
+import { extOf, folderOf, stemOf } from '../naming.ts';
+import { inNumberOf, resourceOf } from '../resource.ts';
 import { findSlots, slotValue } from '../slots/index.ts';
 import type { Survey } from '../survey.ts';
 import { stem, tokens } from '../words.ts';
 import type { Composing } from './composing.ts';
 import { unmetNeeds } from './needs.ts';
-import { placePath } from './places.ts';
+import { insideOnly, placePath } from './places.ts';
 import { sourceRoot } from './roots.ts';
 import { subjectsOf } from './subject.ts';
+import { isConditionHead, isValueHead } from './words.ts';
 
 export function composing(
   survey: Survey,
@@ -60,7 +63,7 @@ export function composing(
     stamp: new Date(startedAt).toISOString().replace(/\D/g, '').slice(0, 14),
     project,
   };
-  const unmet = unmetNeeds(c);
+  const unmet = unmetNeeds(c, scopeOf(c));
   return { ...c, unmet, matched: matched.filter(m => !unmet.some(u => u.matched === m)) };
 }
 
@@ -77,24 +80,35 @@ export function scopeOf(c: Composing): Scope {
 function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
   const { survey } = c;
   const rel = /^rel (\S+) (\S+)$/.exec(name);
-  if (rel) {
-    const [from, to] = [pathOf(c, scope, rel[1] ?? ''), pathOf(c, scope, rel[2] ?? '')];
-    return from && to ? importPath(from, to, survey.style.importExt) : undefined;
-  }
   const module = /^mod (\S+)$/.exec(name)?.[1];
-  if (module !== undefined) {
-    const path = pathOf(c, scope, module);
-    return path && pythonModule(path);
-  }
-  const [head = '', ...rest] = name.split('.');
+  const [first = '', ...rest] = name.split('.');
+  const head = rel ? 'rel' : module === undefined ? first : 'mod';
   const key = rest.join('.');
+  const slot = c.slots.get(head);
+  if (!isValueHead(head)) {
+    const list = c.lists.get(head);
+    if (list) return listed(list.entries, key, list.total);
+    const index = rest.length > 1 ? Number(rest[0]) : Number.NaN;
+    if (Number.isInteger(index)) return entriesOf(c, listCalled(head))[index]?.[rest[1] ?? ''];
+    return slot && slotValue(slot, key);
+  }
   switch (head) {
+    case 'rel': {
+      const [from, to] = [pathOf(c, scope, rel?.[1] ?? ''), pathOf(c, scope, rel?.[2] ?? '')];
+      return from && to ? importPath(from, to, survey.style.importExt) : undefined;
+    }
+    case 'mod': {
+      const path = pathOf(c, scope, module ?? '');
+      return path && pythonModule(path);
+    }
     case 'goal':
       return key === 'object'
         ? survey.goal.object
         : key === 'target'
           ? survey.goal.target || undefined
-          : survey.goal.text;
+          : key.startsWith('resource')
+            ? resourceAs(survey, key)
+            : survey.goal.text;
     case 'project':
       return c.project;
     case 'stamp':
@@ -113,6 +127,8 @@ function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
         : survey.facts.get(rest[0] ?? '')?.data[rest[1]];
     case 'script':
       return survey.brief.scripts.find(s => s.name === key || s.purpose === key)?.run;
+    case 'argv':
+      return argvOf(survey, key);
     case 'test':
       return testCommandOf(c, scope, key);
     case 'answer':
@@ -122,15 +138,35 @@ function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
       return listed(c[head], key, c[head].length);
     case 'count':
       return countOf(c, key);
-    default: {
-      const index = rest.length > 1 ? Number(rest[0]) : Number.NaN;
-      if (Number.isInteger(index)) return entriesOf(c, listCalled(head))[index]?.[rest[1] ?? ''];
-      const list = c.lists.get(head);
-      if (list) return listed(list.entries, key, list.total);
-      const slot = c.slots.get(head);
-      return slot && slotValue(slot, key);
+    case 'target': {
+      const index = Number(rest[0]);
+      return Number.isInteger(index) ? c.targets[index]?.[rest[1] ?? ''] : slot && slotValue(slot, key);
     }
+    default:
+      return assertNever(head);
   }
+}
+
+/** What a new interface is for, as the goal says it (`resource`) or as the files beside it are named (`resource-name`); `resource-snake` is for names in a database. */
+function resourceAs(survey: Survey, key: string): string | undefined {
+  const resource = resourceOf(survey.goal.text);
+  if (resource === undefined || key === 'resource') return resource;
+  const siblings = (['router', 'controller', 'service'] as const)
+    .flatMap(role => [...(survey.roles.get(role) ?? [])])
+    .map(path => stemOf(path).split(/[._-]/)[0] ?? '')
+    .filter(name => !/^(?:index|app|main|server|routes?|api|urls|views|health|__init__)$/.test(name));
+  const named = inNumberOf(resource, siblings);
+  return key === 'resource-snake' ? resource.replaceAll(' ', '_') : named;
+}
+
+/** What a script runs as a list of words: `["node", "dist/server.js"]`; undefined where only a shell understands it. */
+function argvOf(survey: Survey, key: string): string | undefined {
+  const command = survey.brief.scripts.find(s => s.name === key || s.purpose === key)?.command;
+  if (command === undefined || !/^[\w./@:=-]+(?: [\w./@:=-]+)*$/.test(command)) return undefined;
+  return `[${command
+    .split(' ')
+    .map(word => JSON.stringify(word))
+    .join(', ')}]`;
 }
 
 function testCommandOf(c: Composing, scope: Scope, place: string): string | undefined {
@@ -181,7 +217,7 @@ function listed(
       ? e[key]
       : e.symbol === undefined
         ? e.path
-        : e.owner === undefined
+        : e.owner === undefined || e.owner === e.symbol
           ? e.symbol
           : `${e.owner}.${e.symbol}`;
   const all = [...new Set(entries.map(e => `\`${named(e) ?? ''}\``))];
@@ -205,7 +241,11 @@ function choiceOf(c: Composing, id: string): QuestionSpec['choices'][number] | u
 export function pathOf(c: Composing, scope: Scope, name: string): string | undefined {
   if (name.startsWith('new.')) return placePath(c, scope, name.slice(4));
   if (/^\w+\.\d+\./.test(name)) return scope.value(name);
-  return c.slots.get(name)?.path ?? placePath(c, scope, name) ?? (name.includes('/') ? name : undefined);
+  return (
+    c.slots.get(name)?.path ??
+    placePath(c, scope, name) ??
+    (name.includes('/') ? insideOnly(name) : undefined)
+  );
 }
 
 function test(c: Composing, name: string): boolean {
@@ -217,7 +257,10 @@ function test(c: Composing, name: string): boolean {
     return c.constraints.has(name);
   }
   const rest = name.slice(at + 1);
-  switch (name.slice(0, at)) {
+  const head = name.slice(0, at);
+  if (listCalled(head) !== '') return entryHolds(c, listCalled(head), rest);
+  if (!isConditionHead(head)) return false;
+  switch (head) {
     case 'fact':
       return factHolds(survey, rest);
     case 'slot': {
@@ -244,17 +287,21 @@ function test(c: Composing, name: string): boolean {
     case 'role':
       return (survey.roles.get(rest as never) ?? []).length > 0;
     case 'goal':
+      if (rest === 'resource') return resourceOf(survey.goal.text) !== undefined;
       return survey.goal.stems.has(stem(rest)) || tokens(survey.goal.text).includes(rest);
     case 'playbook':
       return c.matched.some(m => m.playbook.name === rest);
     case 'script':
       return survey.brief.scripts.some(s => s.name === rest || s.purpose === rest);
-    default: {
-      // `target:0.symbol`, `importer:1.test`
-      const [index, key] = rest.split('.');
-      return entriesOf(c, listCalled(name.slice(0, at)))[Number(index)]?.[key ?? 'path'] !== undefined;
-    }
+    default:
+      return assertNever(head);
   }
+}
+
+/** `0.symbol`, `11`: whether the list has such an entry, with such a value. */
+function entryHolds(c: Composing, list: string, text: string): boolean {
+  const [index, key] = text.split('.');
+  return entriesOf(c, list)[Number(index)]?.[key ?? 'path'] !== undefined;
 }
 
 /** `target~cursor`: whether the word stands in the slot's symbol, or in its file where it names none; `targets~…` in any of them. */

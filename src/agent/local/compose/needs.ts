@@ -2,9 +2,8 @@ import type { Question } from '../../../domain/index.ts';
 import { holds } from '../../../playbooks/condition.ts';
 import type { MatchedPlaybook } from '../../../playbooks/match.ts';
 import type { NeedSpec } from '../../../playbooks/model.ts';
-import { fill } from '../../../playbooks/template.ts';
+import { fill, type Scope } from '../../../playbooks/template.ts';
 import type { Composing } from './composing.ts';
-import { scopeOf } from './context.ts';
 
 /** A playbook that the goal calls for, and what it needs that this project has not. */
 export interface Unmet {
@@ -13,8 +12,7 @@ export interface Unmet {
 }
 
 /** The matched playbooks whose needs are not met here. */
-export function unmetNeeds(c: Composing): readonly Unmet[] {
-  const scope = scopeOf(c);
+export function unmetNeeds(c: Composing, scope: Scope): readonly Unmet[] {
   return c.matched.flatMap(matched => {
     const need = matched.playbook.needs.find(n => !holds(n.when, scope.test));
     return need ? [{ matched, need }] : [];
@@ -22,8 +20,7 @@ export function unmetNeeds(c: Composing): readonly Unmet[] {
 }
 
 /** What to ask before planning what a playbook knows and this project has no place for. */
-export function needQuestions(c: Composing): readonly Question[] {
-  const scope = scopeOf(c);
+export function needQuestions(c: Composing, scope: Scope): readonly Question[] {
   return c.unmet.flatMap(({ matched, need }): Question[] => {
     if (matched.because === undefined) return [];
     const text = fill(need.ask, scope);

@@ -1,8 +1,20 @@
 import type { Role } from '../../../domain/index.ts';
 import { holds } from '../../../playbooks/condition.ts';
+import { pathProblem } from '../../../playbooks/harmless.ts';
 import type { Playbook } from '../../../playbooks/model.ts';
 import { fill, type Scope } from '../../../playbooks/template.ts';
-import { caseAs, extOf, folderOf, join, newPath, patternOf, stemOf, testPathFor } from '../naming.ts';
+import { mainLanguage } from '../main-language.ts';
+import {
+  caseAs,
+  commonest,
+  extOf,
+  folderOf,
+  join,
+  newPath,
+  patternOf,
+  stemOf,
+  testPathFor,
+} from '../naming.ts';
 import type { Survey } from '../survey.ts';
 import type { Composing } from './composing.ts';
 import { sourceExt, sourceRoot, sources } from './roots.ts';
@@ -12,35 +24,58 @@ type Place = Playbook['places'][string];
 /** Path of a new file by its name in the playbooks; undefined where no playbook names it or it does not apply here. */
 export function placePath(c: Composing, scope: Scope, name: string): string | undefined {
   for (const { playbook } of c.matched) {
-    const place = playbook.places[name];
-    if (place && holds(place.when, scope.test)) return pathFor(c, scope, place);
+    const place = Object.hasOwn(playbook.places, name) ? playbook.places[name] : undefined;
+    if (place && holds(place.when, scope.test)) return insideOnly(pathFor(c, scope, place));
   }
   return undefined;
+}
+
+/** What was put into the placeholders of a path may lead out of the project: then there is no such path. */
+export function insideOnly(path: string | undefined): string | undefined {
+  return path === undefined || pathProblem(path) !== undefined ? undefined : path;
 }
 
 function pathFor(c: Composing, scope: Scope, place: Place): string | undefined {
   const { survey } = c;
   if (place.path !== undefined) return fill(place.path, scope);
-  if (place.of !== undefined) {
-    const tested = placePath(c, scope, place.of);
+  const tested = place.of === undefined ? undefined : placePath(c, scope, place.of);
+  // A test of several files has a folder of its own, unless the language keeps tests beside what they test.
+  if (place.of !== undefined && (!place.test || tested?.endsWith('.go')))
     return tested && testPathFor(tested, survey.roles.get('test') ?? []);
-  }
   const name = fill(place.name, scope);
   if (name === undefined) return undefined;
   if (place.test) return testPlace(survey, name, place.folder);
+  const near = mainLanguage(survey) === 'go' ? place.near.flatMap(s => c.slots.get(s) ?? [])[0] : undefined;
+  if (near) return join(folderOf(near.path), `${caseAs(name, 'snake')}.go`);
   const roles = place.like.map(r => survey.roles.get(r as Role) ?? []).find(r => r.length > 0) ?? [];
   const pattern = patternOf(place.folder === undefined ? roles : []);
   if (pattern && (place.ext === undefined || place.ext === pattern.ext)) return newPath(pattern, name);
-  const ext = place.ext ?? sourceExt(survey);
+  const ext = place.ext ?? extFor(survey, place);
   const style = survey.style.language === 'python' ? 'snake' : (patternOf(sources(survey))?.style ?? 'kebab');
-  const folder = join(sourceRoot(survey), fill(place.folder ?? fallbackFolder(place), scope) ?? '');
+  const folder = join(sourceRoot(survey), fill(place.folder ?? fallbackFolder(survey, place), scope) ?? '');
   return join(folder, `${caseAs(name, style === 'pascal' ? 'kebab' : style)}${ext}`);
 }
 
-function fallbackFolder(place: Place): string {
+/** Where most sources are components, what draws nothing is a plain script all the same. */
+function extFor(survey: Survey, place: Place): string {
+  const ext = sourceExt(survey);
+  return place.like.some(role => DRAWN.has(role)) ? ext : ext.replace(/^(\.[jt]s)x$/, '$1');
+}
+
+const DRAWN: ReadonlySet<string> = new Set(['ui-component', 'page']);
+/** Folders in which projects keep what several parts use. */
+const HELPERS = ['lib', 'utils', 'util', 'helpers', 'common', 'shared'];
+
+function fallbackFolder(survey: Survey, place: Place): string {
   const role = place.like[0];
+  const root = sourceRoot(survey);
+  const own = HELPERS.find(f => [...survey.paths].some(p => p.startsWith(`${join(root, f)}/`)));
+  if (role === 'util') return own ?? (survey.style.language === 'python' ? '' : 'lib');
   return role === undefined ? '' : role === 'ui-component' ? 'components' : `${role}s`;
 }
+
+/** How folders of tests through HTTP are called, the plainest first. */
+const THROUGH_HTTP = ['integration', 'requests', 'request', 'e2e', 'functional', 'api', 'controllers'];
 
 /** A new test file among the existing ones: in the folder of this name where there is one, else where most tests are. */
 function testPlace(survey: Survey, name: string, folder: string | undefined): string {
@@ -48,7 +83,11 @@ function testPlace(survey: Survey, name: string, folder: string | undefined): st
   const tests = (survey.roles.get('test') ?? []).filter(
     p => /\.[a-z]+$/.test(p) && /test|spec/i.test(stemOf(p)),
   );
-  const own = tests.filter(p => folder !== undefined && folderOf(p).split('/').at(-1) === folder);
+  const alike = folder === 'integration' ? THROUGH_HTTP : [folder];
+  const own =
+    alike
+      .map(name => tests.filter(p => name !== undefined && folderOf(p).split('/').at(-1) === name))
+      .find(found => found.length > 0) ?? [];
   const from = own.length > 0 ? own : tests.filter(p => extOf(p) === ext);
   const sample = patternOf(from.length > 0 ? from : tests);
   if (!sample)
@@ -58,9 +97,16 @@ function testPlace(survey: Survey, name: string, folder: string | undefined): st
         ? `test_${caseAs(name, 'snake')}.py`
         : `${caseAs(name, 'kebab')}.test${ext}`,
     );
-  const shape = from.map(stemOf).find(s => /(?:[._-](?:test|spec))$|^test_/.test(s)) ?? '';
-  const prefix = shape.startsWith('test_') ? 'test_' : '';
-  const suffix = prefix ? '' : (/[._-](?:test|spec)$/.exec(shape)?.[0] ?? '.test');
-  const style = prefix || survey.style.language === 'python' ? 'snake' : 'kebab';
+  const marks = from.flatMap(p => /[._-](?:test|spec)$|^test_(?!helper)/.exec(stemOf(p))?.[0] ?? []);
+  const mark = commonest(marks) ?? '.test';
+  const prefix = mark === 'test_' ? mark : '';
+  const suffix = prefix ? '' : mark;
+  const style = prefix || suffix.startsWith('_') || survey.style.language === 'python' ? 'snake' : 'kebab';
   return join(sample.folder, `${prefix}${caseAs(name, style)}${suffix}${sample.ext || ext}`);
+}
+
+function commonest(texts: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '';
 }

@@ -1,3 +1,4 @@
+import type { Candidates } from '../../../plan/candidates.ts';
 import type { FileChange, Step } from '../../../plan/model.ts';
 import { holds } from '../../../playbooks/condition.ts';
 import { fill } from '../../../playbooks/template.ts';
@@ -8,6 +9,7 @@ import type { Slot } from '../slots/index.ts';
 import type { Composing } from './composing.ts';
 import { scopeOf } from './context.ts';
 import { told } from './steps.ts';
+import { SETUP_STEPS } from './words.ts';
 
 const LOCKS = [
   'package-lock.json',
@@ -21,6 +23,21 @@ const LOCKS = [
   'Gemfile.lock',
   'composer.lock',
 ];
+
+/** Packages of one purpose that the playbooks name for this ecosystem, where two or more are named and none is installed. */
+export function candidatesOf(c: Composing): readonly Candidates[] {
+  const scope = scopeOf(c);
+  const ecosystem = ecosystemOf(c.survey);
+  const have = new Set(c.survey.brief.dependencies.map(d => d.name.toLowerCase()));
+  const entries = c.matched.flatMap(m => m.playbook.packages.filter(p => p.eco === ecosystem));
+  const purposes = [...new Set(entries.flatMap(p => p.for ?? []))];
+  return purposes.flatMap(purpose => {
+    const own = entries.filter(p => p.for === purpose);
+    const names = [...new Set(own.map(p => p.name))];
+    if (names.length < 2 || names.some(name => have.has(name.toLowerCase()))) return [];
+    return [{ purpose, names, taken: own.find(p => holds(p.when, scope.test))?.name }];
+  });
+}
 
 /** The step that installs what the playbooks need and the project lacks; undefined where nothing is missing. */
 export function installStep(c: Composing): Step | undefined {
@@ -62,7 +79,7 @@ export function installStep(c: Composing): Step | undefined {
   const ls = lists[brief.packageManager?.split('@')[0] ?? ''];
   const remove = brief.removeCommand(packages.map(p => p.name));
   return {
-    id: 'S-install',
+    id: SETUP_STEPS.install,
     title: `Install ${packages.map(p => `\`${p.name}\``).join(', ')}`,
     estimate: estimate(c.survey, { lines: packages.length * 2, files: 1 }),
     serves: [],
@@ -128,7 +145,7 @@ export function settingsStep(c: Composing): Step | undefined {
   ];
   const zod = env?.values.zod ? settings.flatMap(s => (s.zod ? [`  ${s.name}: ${s.zod},`] : [])) : [];
   return {
-    id: 'S-settings',
+    id: SETUP_STEPS.settings,
     title: `Declare ${names}${env ? ` in \`${env.path}\`` : ''}`,
     estimate: estimate(c.survey, { lines: settings.length * 3, files: files.length }),
     serves: [],

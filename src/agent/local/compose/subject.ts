@@ -9,7 +9,17 @@ import { overlap } from '../words.ts';
 /** One place that the goal speaks of: `path`, and where a symbol was found `symbol`, `line`, `at`, `owner`; `test` where it has one. */
 export type Subject = Readonly<Record<string, string>>;
 
+export const SUBJECT_KEYS = ['path', 'symbol', 'line', 'at', 'owner', 'test'] as const;
+type SubjectKey = (typeof SUBJECT_KEYS)[number];
+
 const MOST = 4;
+
+/** Words for the whole of what is planned for: "the app" names no place in it. */
+const WHOLE: ReadonlySet<string> = new Set(
+  stemsOf(
+    'app apps application site website web page pages project product ui interface frontend everything whole user users',
+  ),
+);
 
 /**
  * The places that the goal is about beside the words that called for playbooks: "orders" of "paginate the orders list".
@@ -17,15 +27,15 @@ const MOST = 4;
  */
 export function subjectsOf(survey: Survey, matched: readonly MatchedPlaybook[]): readonly Subject[] {
   const topic = new Set(matched.flatMap(m => (m.because === undefined ? [] : stemsOf(m.because))));
-  const about = new Set([...survey.goal.stems].filter(s => !topic.has(s)));
+  const about = new Set([...survey.goal.stems].filter(s => !topic.has(s) && !WHOLE.has(s)));
   if (about.size === 0 && survey.named.length === 0) return [];
   return targetsOf(survey, 6)
     .filter(t => survey.named.includes(t.path) || overlap(`${t.path} ${t.symbol?.name ?? ''}`, about) > 0)
     .sort((a, b) => b.impact.score - a.impact.score)
     .slice(0, MOST)
-    .map(({ path, symbol, card }) => {
+    .map(({ path, symbol, card }): Subject => {
       const test = card.tests.find(t => survey.paths.has(t) && /test|spec/i.test(stemOf(t)));
-      return {
+      const found: { [K in SubjectKey]?: string } = {
         path,
         ...(symbol
           ? {
@@ -37,5 +47,6 @@ export function subjectsOf(survey: Survey, matched: readonly MatchedPlaybook[]):
           : {}),
         ...(test === undefined ? {} : { test }),
       };
+      return found;
     });
 }

@@ -19,6 +19,7 @@ export function assemble(
   const steps = inTime(survey, blueprint.steps);
   const care = fillCare(survey, blueprint);
   const { goal, project } = record;
+  const special = [...blueprint.special, ...comparisons(record)];
   return {
     schema: 1,
     title: goal.title,
@@ -59,7 +60,7 @@ export function assemble(
       `Written by the local planner for ${project.name}: rules, ${blueprint.playbooks.length > 0 ? `the playbooks ${blueprint.playbooks.join(', ')}, ` : ''}the code map (${count(survey.summary.files, 'file')}, ${count(survey.summary.symbols, 'symbol')}) and ${count(survey.summary.commits, 'commit')} of git history. No model was used and nothing of \`${project.name}\` left this machine.`,
       ...rankingTrust(survey.calibration),
     ],
-    ...(blueprint.special.length > 0 ? { special: [...blueprint.special] } : {}),
+    ...(special.length > 0 ? { special } : {}),
     ...(survey.pace ? { pace: survey.pace } : {}),
     ...(Object.keys(care.nothingFor).length > 0 ? { nothingFor: care.nothingFor } : {}),
   };
@@ -76,12 +77,27 @@ function rankingTrust(calibration: Calibration | undefined): readonly string[] {
 
 function statementsOf(record: DraftRecord, topic: 'found' | 'state' | 'integration'): Statement[] {
   return record.findings
-    .filter(f => f.topic === topic)
+    .filter(f => f.topic === topic && f.table === undefined)
     .map(f => ({
       text: f.text,
       sources: f.sources,
       ...(f.sources.length === 0 ? { assumption: true } : {}),
     }));
+}
+
+/** What was compared, each under its own heading. */
+function comparisons(record: DraftRecord): NonNullable<Plan['special']> {
+  return record.findings.flatMap(({ text, sources, table }) =>
+    table
+      ? [
+          {
+            title: table.title,
+            statements: [{ text, sources }],
+            table: { head: table.head, rows: table.rows },
+          },
+        ]
+      : [],
+  );
 }
 
 function overview(survey: Survey, record: DraftRecord, blueprint: Blueprint): Statement[] {

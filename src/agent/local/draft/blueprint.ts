@@ -1,4 +1,5 @@
 import type { Risk } from '../../../domain/index.ts';
+import type { Candidates } from '../../../plan/candidates.ts';
 import type { Decision, Plan, Requirement, Statement, Step } from '../../../plan/model.ts';
 
 /** What a way of planning (generic, or playbooks) contributes; `assemble` makes a whole plan of it. */
@@ -19,6 +20,8 @@ export interface Blueprint {
   readonly nextSteps: readonly string[];
   /** Sections that only this kind of goal has. */
   readonly special: NonNullable<Plan['special']>;
+  /** Packages to compare before one is taken. */
+  readonly candidates: readonly Candidates[];
   /** Names of playbooks used. */
   readonly playbooks: readonly string[];
 }
@@ -39,6 +42,7 @@ export const emptyBlueprint: Blueprint = {
   risks: [],
   nextSteps: [],
   special: [],
+  candidates: [],
   playbooks: [],
 };
 

@@ -19,7 +19,8 @@ export interface Care {
 /** Rollback, security, performance, monitoring, risks and next steps: the blueprint's own, then what the files themselves say. */
 export function fillCare(survey: Survey, blueprint: Blueprint): Care {
   const { steps } = blueprint;
-  const implemented = [...blueprint.implemented, ...guards(survey, steps)];
+  // A playbook says itself what is closed: a route for whoever forgot a password has to stay open.
+  const implemented = blueprint.implemented.length > 0 ? blueprint.implemented : guards(survey, steps);
   const monitor = [...blueprint.monitor, ...exposed(survey, steps)];
   const performance = [...blueprint.performance, ...hotCallers(survey, steps)];
   const monitoring = [...blueprint.monitoring, ...logs(survey, steps)];

@@ -1,35 +1,27 @@
 import type { Answer, Feedback, GoalKind, Question } from '../../../domain/index.ts';
+import type { Candidates } from '../../../plan/candidates.ts';
 import { changeNote } from '../../../plan/change-note.ts';
 import type { Plan, PlanQuestion } from '../../../plan/model.ts';
 import { type MatchedPlaybook, matchPlaybooks } from '../../../playbooks/match.ts';
 import type { Playbook } from '../../../playbooks/model.ts';
 import { playbookBlueprint, playbookSummary } from '../compose/blueprint.ts';
-import { decideChoices, type OpenQuestion, obeys, openQuestions } from '../compose/choices.ts';
+import { decideChoices, type OpenQuestion, openQuestions } from '../compose/choices.ts';
 import type { Composing } from '../compose/composing.ts';
-import { composing } from '../compose/context.ts';
+import { composing, scopeOf } from '../compose/context.ts';
 import { needQuestions } from '../compose/needs.ts';
-import { applyDirective } from '../feedback/apply.ts';
-import type { Directive } from '../feedback/directive.ts';
-import { readFeedback } from '../feedback/parse.ts';
+import { applyDirective, isActing } from '../feedback/apply.ts';
+import { BY_FEEDBACK, closeQuestions, decidedBy, sayFeedback, settleFeedback } from '../feedback/settle.ts';
 import type { Shaped } from '../feedback/shaped.ts';
 import { stemsOf } from '../stems.ts';
 import type { Survey } from '../survey.ts';
 import { assemble } from './assemble.ts';
 import type { Blueprint } from './blueprint.ts';
+import type { Desk } from './desk.ts';
 import { choiceEffect } from './effects.ts';
 import { genericBlueprint, genericSummary } from './generic.ts';
 import { ownQuestions } from './own-questions.ts';
 import type { DraftRecord } from './record.ts';
 import { goalRequirements } from './requirements.ts';
-
-/** Marks an answer that feedback gave, so that it is not taken for one of the round. */
-const BY_FEEDBACK = 'by feedback';
-
-/** Everything a draft needs beside the session's record. */
-export interface Desk {
-  readonly survey: Survey;
-  readonly base: Composing;
-}
 
 export function deskOf(survey: Survey, record: DraftRecord, playbooks: readonly Playbook[]): Desk {
   return {
@@ -53,7 +45,8 @@ export function matchedFor(record: DraftRecord, playbooks: readonly Playbook[]):
 /** The questions to raise before anything is drafted, each choice with what it adds to the plan. */
 export function questionsOf(desk: Desk, record: DraftRecord): readonly Question[] {
   const decided = decideChoices(desk.base, {}, new Map());
-  if (!playbookBlueprint(decided, goalRequirements(desk.survey, record))) return needQuestions(decided);
+  if (!playbookBlueprint(decided, goalRequirements(desk.survey, record)))
+    return needQuestions(decided, scopeOf(decided));
   return openQuestions(decided).map(open => withEffects(desk, record, open));
 }
 
@@ -81,6 +74,11 @@ export function draftPlan(desk: Desk, record: DraftRecord): Plan {
   return before ? { ...plan, changes: notes(desk, record, before) } : plan;
 }
 
+/** The packages that the plan would choose among, by the answers and the feedback so far. */
+export function candidatesFor(desk: Desk, record: DraftRecord): readonly Candidates[] {
+  return shape(desk, record, record.answers, record.feedback, new Map()).blueprint.candidates;
+}
+
 function planWith(
   desk: Desk,
   record: DraftRecord,
@@ -93,13 +91,16 @@ function planWith(
 
 /** One note for each answer that changed and each piece of feedback that no earlier revision speaks of. */
 function notes(desk: Desk, record: DraftRecord, before: Plan): Plan['changes'] {
-  const told = new Set(record.earlier.flatMap(p => p.changes.map(c => c.because)));
-  const said = (f: Feedback): string => `“${f.text}”`;
+  // What feedback answered is told by the feedback, and is gone where it was taken back.
   const old = Object.fromEntries(
-    before.questions.flatMap(q => (q.answer ? [[q.question.id, q.answer] as const] : [])),
+    before.questions.flatMap(({ question, answer }) => {
+      const byFeedback = answer?.kind === 'choice' && answer.note === BY_FEEDBACK;
+      const given = byFeedback ? record.answers[question.id] : answer;
+      return given ? [[question.id, given] as const] : [];
+    }),
   );
-  const fresh = record.feedback.filter(f => !told.has(said(f)));
-  const known = record.feedback.filter(f => told.has(said(f)));
+  const fresh = untold(record);
+  const known = record.feedback.filter(f => !fresh.includes(f));
   const out: Plan['changes'] = [];
   let answers: Readonly<Record<string, Answer>> = old;
   let last = planWith(desk, record, answers, known);
@@ -107,7 +108,6 @@ function notes(desk: Desk, record: DraftRecord, before: Plan): Plan['changes'] {
     const answer = record.answers[question.id];
     const was = old[question.id];
     if (!answer || JSON.stringify(answer) === JSON.stringify(was)) continue;
-    if (was?.kind === 'choice' && was.note === BY_FEEDBACK) continue;
     answers = { ...answers, [question.id]: answer };
     const next = planWith(desk, record, answers, known);
     out.push(changeNote(`Answer to “${question.text}”`, last, next));
@@ -118,10 +118,24 @@ function notes(desk: Desk, record: DraftRecord, before: Plan): Plan['changes'] {
     kept.push(f);
     const inOrder = record.feedback.filter(x => kept.includes(x));
     const next = planWith(desk, record, answers, inOrder);
-    out.push(changeNote(said(f), last, next));
+    const said = sayFeedback(settleFeedback(desk, record, answers, inOrder), f);
+    const note = changeNote(quoteOf(f), last, next, said.otherwise);
+    out.push({ ...note, what: [note.what, ...said.remarks].join(' ') });
     last = next;
   }
   return out;
+}
+
+const quoteOf = (f: Feedback): string => `“${f.text}”`;
+
+/** Feedback that no change note of an earlier revision speaks of; words given twice are told twice. */
+function untold(record: DraftRecord): readonly Feedback[] {
+  const told = record.earlier.flatMap(p => p.changes.map(c => c.because));
+  return record.feedback.filter(f => {
+    const at = told.indexOf(quoteOf(f));
+    if (at >= 0) told.splice(at, 1);
+    return at < 0;
+  });
 }
 
 /** Blueprint and questions after all answers and feedback. `forced` are choices tried out for their effect. */
@@ -133,38 +147,16 @@ function shape(
   forced: ReadonlyMap<string, string>,
 ): Shaped {
   const goal = goalRequirements(desk.survey, record);
-  const overrides = new Map(forced);
-  const constraints = new Set<string>();
-  const later: { readonly directive: Directive; readonly words: string }[] = [];
-  for (const f of feedback) {
-    const now = decideChoices({ ...desk.base, constraints }, answers, overrides);
-    const context = {
-      plan: record.earlier[f.revision - 1] ?? record.earlier.at(-1),
-      questions: now.matched.flatMap(m =>
-        m.playbook.questions.map(spec => ({ spec, choice: now.choices.get(spec.id) })),
-      ),
-    };
-    for (const directive of readFeedback(f, context)) {
-      if (directive.kind === 'choose') overrides.set(directive.questionId, directive.choiceId);
-      else if (directive.kind === 'no-packages') {
-        constraints.add('no-new-packages');
-        // What was said last wins: choices made by earlier feedback yield where a rule knows a way without packages.
-        for (const { spec } of context.questions) if (obeys(spec, constraints)) overrides.delete(spec.id);
-      } else {
-        // Who changes what a person waits for is known before the steps are bound: such a file is left out there.
-        if (directive.kind === 'keep') constraints.add(`keep:${directive.what}`);
-        later.push({ directive, words: f.text });
-      }
-    }
-  }
+  const { taken } = settleFeedback(desk, record, answers, feedback);
+  const { overrides, constraints, delegated } = decidedBy(desk, answers, taken, forced);
   const decided = decideChoices({ ...desk.base, constraints }, answers, overrides);
   const blueprint = blueprintOf(desk.survey, decided, goal, record.goal.kind);
   const asked = planQuestions(record, answers, decided, overrides);
   let shaped: Shaped = { blueprint, questions: [...asked, ...ownQuestions(desk.survey, blueprint)] };
-  for (const { directive, words } of later)
-    if (directive.kind !== 'choose' && directive.kind !== 'no-packages')
-      shaped = applyDirective(desk.survey, shaped, directive, words);
-  return shaped;
+  const retained = new Set(taken.flatMap(t => (t.directive.kind === 'retain' ? t.directive.steps : [])));
+  for (const { directive, words } of taken)
+    if (isActing(directive)) shaped = applyDirective(desk.survey, shaped, directive, words, retained);
+  return { ...shaped, questions: closeQuestions(shaped.questions, taken, delegated) };
 }
 
 function blueprintOf(
@@ -176,7 +168,7 @@ function blueprintOf(
   const known = decided.matched.length > 0 ? playbookBlueprint(decided, goal) : undefined;
   if (known)
     return { ...known, approach: { ...known.approach, summary: playbookSummary(decided, known.steps) } };
-  const generic = genericBlueprint(survey, goal, kind);
+  const generic = genericBlueprint(survey, goal, kind, decided.stamp);
   return { ...generic, approach: { ...generic.approach, summary: genericSummary(survey, generic.steps) } };
 }
 
@@ -186,16 +178,22 @@ function planQuestions(
   decided: Composing,
   overrides: ReadonlyMap<string, string>,
 ): PlanQuestion[] {
-  return record.questions.map(question => {
-    const override = overrides.get(question.id);
-    const given = answers[question.id];
+  const specs = new Set(decided.matched.flatMap(m => m.playbook.questions.map(q => q.id)));
+  return record.questions.flatMap((raised): PlanQuestion[] => {
+    const override = overrides.get(raised.id);
+    const given = answers[raised.id];
     const answer: Answer | undefined =
       override === undefined
         ? given
-        : { kind: 'choice', questionId: question.id, choiceId: override, note: BY_FEEDBACK };
-    const choice = decided.choices.get(question.id);
+        : { kind: 'choice', questionId: raised.id, choiceId: override, note: BY_FEEDBACK };
+    const choice = decided.choices.get(raised.id);
     const open = answer === undefined || answer.kind === 'skipped';
-    const effect = open ? undefined : question.choices.find(c => c.id === choice)?.consequence;
-    return { question, ...(answer ? { answer } : {}), ...(effect ? { effect } : {}) };
+    const left = open || answer.kind === 'delegated';
+    // Another answer made it pointless ("which worker?" where nothing waits): it is asked no more.
+    if (answer === undefined && choice === undefined && specs.has(raised.id)) return [];
+    const known = raised.choices.find(c => c.id === choice);
+    const question = left && known ? { ...raised, recommended: known.id } : raised;
+    const effect = open ? undefined : known?.consequence;
+    return [{ question, ...(answer ? { answer } : {}), ...(effect ? { effect } : {}) }];
   });
 }

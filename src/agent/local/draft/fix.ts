@@ -7,7 +7,7 @@ import { changeStep } from './change-step.ts';
 import { estimate } from './estimate.ts';
 import { firstStep, specialFor } from './kinds.ts';
 import type { Phrases } from './phrases.ts';
-import { type Target, targetsOf } from './targets.ts';
+import { type Target, targetsOf, together } from './targets.ts';
 import { testStep } from './test-step.ts';
 import { isTest } from './tests.ts';
 
@@ -35,16 +35,13 @@ export function fixBlueprint(survey: Survey, requirements: readonly Requirement[
       ),
     );
   const [first, ...others] = suspects;
-  if (first)
-    steps.push(
-      changeStep(
-        survey,
-        first,
-        all,
-        steps.map(s => s.id),
-        mending(others),
-      ),
-    );
+  if (first) {
+    const before = steps.map(s => s.id);
+    const mend = changeStep(survey, first, all, before, mending(others));
+    steps.push(mend);
+    const along = accomplices(survey, first, others);
+    for (const t of along) steps.push(changeStep(survey, t, all, [mend.id], counterpart(first)));
+  }
   return {
     ...emptyBlueprint,
     approach: {
@@ -54,6 +51,29 @@ export function fixBlueprint(survey: Survey, requirements: readonly Requirement[
     requirements,
     steps,
     special: specialFor(survey, 'fix', suspects),
+  };
+}
+
+/** Beside the first suspect: the next one where it is nearly as likely, and what earlier changes touched along with both. */
+function accomplices(survey: Survey, first: Target, others: readonly Target[]): readonly Target[] {
+  const [second] = others;
+  const near = second && second.impact.score >= first.impact.score * NEARLY ? [second] : [];
+  return [...near, ...together(survey, [first, ...near], SOMETIMES)].slice(0, MOST_ALONG);
+}
+
+const NEARLY = 0.6;
+/** Of the precedents' shares, for a fix: less than for a feature, since a fault is mended on both of its sides. */
+const SOMETIMES = 0.3;
+const MOST_ALONG = 2;
+
+/** The other side of a fault: what hands the wrong value over, or takes it. */
+function counterpart(first: Target): Phrases {
+  const cause = nameOf(first);
+  return {
+    title: w => `Bring ${w.name} in line with the mended ${cause} (${w.where})`,
+    detail: w =>
+      `Assumption: ${w.name} at ${w.where} is the other side of “${w.want}”. Run the failing case through ${w.name} once ${cause} is mended; where it passes, leave ${w.name} as it is.`,
+    what: w => `take what the mended ${cause} gives, where the failing case still fails`,
   };
 }
 

@@ -35,12 +35,13 @@ export function genericBlueprint(
   survey: Survey,
   requirements: readonly Requirement[],
   kind: GoalKind = 'feature',
+  stamp = '',
 ): Blueprint {
   const ranked = targetsOf(survey);
   const all = requirements.map(r => r.id);
   const { trail } = survey;
   if (kind === 'fix') return fixBlueprint(survey, requirements);
-  if (trail) return trailBlueprint(survey, trail, requirements, ranked);
+  if (trail) return trailBlueprint(survey, trail, requirements, ranked, stamp);
   const created = kind === 'feature' ? newFilesFor(survey, ranked) : [];
   const own = phrasesFor(kind);
   const targets = withoutHome(ranked, created);
@@ -96,11 +97,12 @@ function trailBlueprint(
   trail: Trail,
   requirements: readonly Requirement[],
   ranked: readonly Target[],
+  stamp: string,
 ): Blueprint {
   const all = requirements.map(r => r.id);
   const own = ownFile(survey, trail);
   const rest = { ...trail, places: trail.places.filter(p => p.path !== own?.like) };
-  const along = trailSteps(survey, rest, all);
+  const along = trailSteps(survey, rest, all, stamp);
   const passed = new Set(trail.places.map(p => p.path));
   const purpose = new Set(
     contentWords(kindAndPurpose(survey.goal.object).purpose ?? survey.goal.object).map(stem),

@@ -1,4 +1,4 @@
-import type { CodeSymbol, FileCard, Impact, Role } from '../../../domain/index.ts';
+import type { CodeSymbol, FileCard, Impact, Precedent, Role } from '../../../domain/index.ts';
 import { hasRole, type Survey, symbolsFor } from '../survey.ts';
 import { headOf } from '../trail.ts';
 import { contentWords, overlap, stem, tokens } from '../words.ts';
@@ -53,46 +53,115 @@ const DATA_WORDS = [
 
 const CALLABLE: ReadonlySet<CodeSymbol['kind']> = new Set(['function', 'method', 'component', 'class']);
 
-/** Stems of the thing that the goal speaks of: the last word of the target, else of the object. */
-function headStems(survey: Survey): ReadonlySet<string> {
-  const { target, object } = survey.goal;
-  const last = contentWords(target).at(-1) ?? contentWords(object).at(-1);
-  return new Set(last === undefined ? [] : [stem(last)]);
-}
+/** Of the best score: what lies below is related, but seldom changed. Measured by bench/plans on its development set. */
+const NEAR = 0.8;
+/** Ranked next to the best, whatever their scores: few changes touch one file alone. */
+const ALWAYS = 2;
 
 /**
- * Which ranked files to change: the head of the ranking, sources only, at most `most`. Where the goal says what it is
- * about ("… to the account report"), files that carry that word come alone, as long as there are any.
+ * Which files to change: the head of the ranking, sources only, what earlier changes like it changed along with them, and
+ * the place from which the goal says it is reached. At most `most`; in the order in which they build on each other.
  */
 export function targetsOf(survey: Survey, most = 6): readonly Target[] {
   const given = survey.named.flatMap(path => targetAt(survey, path) ?? []);
   if (given.length > 0) return inDependencyOrder(given);
+  const near = ranked(survey);
+  const best = near[0]?.impact.score ?? 0;
+  const exact = near.filter(t => called(t.symbol?.name ?? '', survey.goal.target));
+  const head = near.filter((t, i) => i < ALWAYS || t.impact.score >= best * NEAR).slice(0, MOST_RANKED);
+  const chosen = onceEach([...exact, ...head.filter(t => !exact.includes(t))]);
+  const along = together(survey, chosen).slice(0, MOST_TOGETHER);
+  const reached = namedSurface(survey, [...chosen, ...along]);
+  const start = chosen.length === 0 && !reached ? startOf(survey) : undefined;
+  const all = [...chosen, ...(reached ? [reached] : []), ...(start ? [start] : []), ...along];
+  return inDependencyOrder(all.slice(0, most));
+}
+
+const MOST_RANKED = 4;
+const MOST_TOGETHER = 2;
+/** Scores below this share of the best are not looked at. */
+const FAR = 0.35;
+
+/** Ranked files that may be changed, best first. */
+function ranked(survey: Survey): readonly Target[] {
   const best = survey.impact.files[0]?.score ?? 0;
-  const stores = [...survey.goal.stems].some(s => DATA_WORDS.some(w => stem(w) === s));
-  const head = headStems(survey);
+  const stores = storesData(survey);
   const near: Target[] = [];
   for (const impact of survey.impact.files) {
-    if (impact.score < best * 0.35 && near.length > 0) break;
-    const card = survey.cards.get(impact.path);
-    if (!card || hasRole(card, ...NOT_SOURCE)) continue;
-    const tier = tierOf(card);
-    if (tier === 'data' && !stores) continue;
+    if (impact.score < best * FAR && near.length > 0) break;
+    const target = targetOf(survey, impact);
+    if (!target) continue;
+    const { tier, card } = target;
+    // A schema changes with the data alone; a model or a type is code as well.
+    if (!stores && hasRole(card, 'schema') && SCHEMA_FILE.test(impact.path)) continue;
     if (tier === 'config' && impact.score < best * 0.7) continue;
-    const symbols = inTier(symbolsFor(card, impact.symbols, survey.goal), tier, survey);
-    if (tier === 'data' && alreadyThere(survey, symbols[0]).length > 0) continue;
-    near.push({ path: impact.path, card, impact, symbol: symbols[0], others: symbols.slice(1, 3), tier });
+    if (tier === 'data' && alreadyThere(survey, target.symbol).length > 0 && near.length >= ALWAYS) continue;
+    near.push(target);
   }
-  const exact = near.filter(t => called(t.symbol?.name ?? '', survey.goal.target));
-  const about = near.filter(t => overlap(t.path, head) > 0 || overlap(t.symbol?.name ?? '', head) > 0);
-  const chosen = onceEach(
-    exact.length > 0
-      ? [...exact, ...about.filter(t => !exact.includes(t) && t.impact.score >= best * 0.7)]
-      : about.length >= 2
-        ? about
-        : near.filter(t => t.impact.score >= best * 0.45),
-  );
-  const named = namedSurface(survey, chosen) ?? (chosen.length === 0 ? startOf(survey) : undefined);
-  return inDependencyOrder([...chosen.slice(0, named ? most - 1 : most), ...(named ? [named] : [])]);
+  return near;
+}
+
+const SCHEMA_FILE = /\.(?:prisma|sql|graphql|proto)$/i;
+
+/** Whether the goal speaks of stored data changing its shape. */
+export function storesData(survey: Survey): boolean {
+  return [...survey.goal.stems].some(s => DATA_WORDS.some(w => stem(w) === s));
+}
+
+function targetOf(survey: Survey, impact: Impact): Target | undefined {
+  const card = survey.cards.get(impact.path);
+  if (!card || hasRole(card, ...NOT_SOURCE)) return undefined;
+  const own = tierOf(card);
+  const tier = own === 'data' && !storesData(survey) && !hasRole(card, 'types') ? 'logic' : own;
+  const symbols = inTier(symbolsFor(card, impact.symbols, survey.goal), tier, survey);
+  return { path: impact.path, card, impact, symbol: symbols[0], others: symbols.slice(1, 3), tier };
+}
+
+/** Precedents of more files say little of what belongs together. */
+const MOST_FILES = 25;
+/** Sum of the precedents' shares from which a file counts as one that changes along. Measured as `NEAR` was. */
+const OFTEN = 1;
+
+/**
+ * Files that the ranking does not put first, but which earlier changes like this one changed together with the ones that
+ * it does: each precedent counts as much as it is like the goal and as it shares files with what is chosen.
+ */
+export function together(
+  survey: Survey,
+  chosen: readonly Target[],
+  often: number = OFTEN,
+): readonly Target[] {
+  const { precedents } = survey.impact;
+  const best = precedents[0]?.score ?? 1;
+  const paths = new Set(chosen.map(t => t.path));
+  const found = new Map<string, { share: number; with: Precedent; beside: string }>();
+  for (const p of precedents.slice(0, 6)) {
+    if (p.files.length > MOST_FILES) continue;
+    const shared = p.files.flatMap(f => (f.today !== undefined && paths.has(f.today) ? [f.today] : []));
+    const [beside] = shared;
+    if (beside === undefined) continue;
+    const share = (p.score / best) * (shared.length / paths.size);
+    for (const { today } of p.files)
+      if (today !== undefined && !paths.has(today)) {
+        const known = found.get(today);
+        found.set(today, { with: p, beside, ...known, share: (known?.share ?? 0) + share });
+      }
+  }
+  return [...found]
+    .filter(([, f]) => f.share >= often)
+    .sort((a, b) => b[1].share - a[1].share || (a[0] < b[0] ? -1 : 1))
+    .flatMap(([path, f]) => {
+      const detail = `commit ${f.with.sha.slice(0, 7)} (“${f.with.subject}”) changed it together with \`${f.beside}\``;
+      const known = survey.impact.files.find(i => i.path === path);
+      const reasons = [{ signal: 'together', detail }, ...(known?.reasons ?? [])];
+      const target = targetOf(survey, {
+        path,
+        score: known?.score ?? 0,
+        reasons,
+        symbols: known?.symbols ?? [],
+      });
+      return target && target.tier !== 'config' ? [target] : [];
+    });
 }
 
 /** Whether the goal's target ("of the engine") is this very name. */

@@ -31,10 +31,12 @@ export function testStep(
   for (const t of targets
     .filter(x => x.tier !== 'config' && !(x.tier === 'data' && x.card.tests.length === 0))
     .slice(0, 4)) {
-    const test = t.card.tests.find(x => isTest(survey, x)) ?? testPathFor(t.path, existing);
+    const test = testOf(survey, t, existing);
+    if (test === undefined || steps.some(s => s.files.some(f => f.path === test)) || files.has(test))
+      continue;
     const known = survey.paths.has(test);
-    if (steps.some(s => s.files.some(f => f.path === test))) continue;
-    if (files.has(test) || (!known && files.size >= 3)) continue;
+    // One new file at most: what has tests already says where cases of this kind stand.
+    if (!known && files.size > 0) continue;
     const what = `${known ? 'extend' : 'cover'} \`${t.symbol?.name ?? stemOf(t.path)}\` for “${want}”`;
     files.set(test, { action: known ? 'modify' : 'create', path: test, what });
   }
@@ -76,6 +78,25 @@ export function testStep(
     packages: [],
     part: 'testing',
   };
+}
+
+/** What a runner calls functions of; a template, a style or a query is proved through what draws or runs it. */
+const CALLED = /\.(?:[cm]?[jt]sx?|py|go|rs|rb|java|kts?|scala|swift|php|cs|cc|cpp|c|exs?|vue|svelte)$/;
+
+/** The test of a target: the one that speaks most of the goal, else one where its tests stand, be it new. */
+function testOf(survey: Survey, t: Target, existing: readonly string[]): string | undefined {
+  const rank = (path: string): number => {
+    const at = survey.impact.tests.findIndex(i => i.path === path);
+    return at < 0 ? survey.impact.tests.length : at;
+  };
+  const own = t.card.tests.filter(x => isTest(survey, x));
+  const known = [...own].sort((a, b) => rank(a) - rank(b))[0];
+  if (known !== undefined) return known;
+  if (!CALLED.test(t.path) || /\.d\.[cm]?ts$/.test(t.path)) return undefined;
+  const path = testPathFor(t.path, existing);
+  if (survey.paths.has(path)) return path;
+  const ranked = survey.impact.tests[0]?.path;
+  return ranked !== undefined && isTest(survey, ranked) ? ranked : path;
 }
 
 /** The test to write a new one like: named after the same kind of file, else speaking of the goal's words. */

@@ -8,6 +8,7 @@ import type { Trail, TrailPlace } from '../trail.ts';
 import { tokens } from '../words.ts';
 import { said } from './blueprint.ts';
 import { count, estimate } from './estimate.ts';
+import { isOwnMigration, nextMigration, undoMigration } from './migrations.ts';
 import { type Tier, tierOf } from './phrases.ts';
 import { isTest } from './tests.ts';
 import { undo } from './undo.ts';
@@ -42,13 +43,20 @@ interface Stop {
 }
 
 /** The steps along a trail: one for each kind of place, a file beside its neighbours, in the order in which they build. */
-export function trailSteps(survey: Survey, trail: Trail, serves: readonly string[]): readonly Step[] {
+export function trailSteps(
+  survey: Survey,
+  trail: Trail,
+  serves: readonly string[],
+  stamp: string,
+): readonly Step[] {
   const stops = stopsOf(survey, trail);
   const steps: Step[] = [];
   let before: readonly string[] = [];
   for (const area of ORDER) {
     const here = stops.filter(s => s.area === area).map(s => s.place);
-    const made = bundles(here, area).map(places => stepFor(survey, trail, area, places, serves, before));
+    const made = bundles(here, area).map(places =>
+      stepFor(survey, trail, area, places, serves, before, stamp),
+    );
     for (const step of made) steps.push({ ...step, id: freeId(step.id, steps) });
     if (made.length > 0) before = steps.slice(-made.length).map(s => s.id);
   }
@@ -193,17 +201,36 @@ function stepFor(
   places: readonly TrailPlace[],
   serves: readonly string[],
   after: readonly string[],
+  stamp: string,
 ): Step {
   const want = wantOf(survey, trail);
   const first = places[0];
-  const files = places.map(
-    (p): FileChange => ({
-      action: 'modify',
-      path: p.path,
-      what: `beside \`${p.name}\`, ${lines(p)}`,
-      at: `${p.path}:${p.lines[0]}`,
-    }),
-  );
+  // Migrations have run already: what they did is done again by a new one, never by editing them.
+  const ran = places.filter(p => isOwnMigration(survey, p.path));
+  const like = ran.at(-1);
+  const made = like && nextMigration(survey, like.path, want, stamp);
+  const files: FileChange[] = [
+    ...(like && made !== undefined
+      ? [
+          {
+            action: 'create' as const,
+            path: made,
+            what: `as \`${like.name}\` came in`,
+            at: `${like.path}:${like.lines[0]}`,
+          },
+        ]
+      : []),
+    ...places
+      .filter(p => !ran.includes(p))
+      .map(
+        (p): FileChange => ({
+          action: 'modify',
+          path: p.path,
+          what: `beside \`${p.name}\`, ${lines(p)}`,
+          at: `${p.path}:${p.lines[0]}`,
+        }),
+      ),
+  ];
   const touched = places.reduce((n, p) => n + Math.min(12, 2 + 3 * p.lines.length), 0);
   const weight = area === 'words' ? Math.ceil(places.length / 5) : places.length;
   return {
@@ -220,14 +247,26 @@ function stepFor(
       40,
       area,
     )}`,
-    title: titleOf(area, trail.name, places),
+    title: titleOf(
+      area,
+      trail.name,
+      files.map(f => f.path),
+    ),
     estimate: estimate(survey, {
       lines: area === 'words' ? places.length : touched,
       files: weight,
     }),
     serves: [...serves],
     dependsOn: [...after],
-    details: [sentenceOf(area, want, places), ...(area === 'words' ? [] : several(survey, places))],
+    details: [
+      sentenceOf(area, want, places),
+      ...(like && made !== undefined
+        ? [
+            `\`${like.path}\` brought \`${like.name}\` in and may have run anywhere: leave it as it is and write \`${made}\` beside it; leave it out if “${want}” stores nothing new.`,
+          ]
+        : []),
+      ...(area === 'words' ? [] : several(survey, places)),
+    ],
     files,
     functions: [],
     code: excerpts(survey, places, area),
@@ -236,19 +275,19 @@ function stepFor(
       first?.path ?? '',
       places.flatMap(p => survey.cards.get(p.path)?.tests ?? []).find(t => isTest(survey, t)),
     ),
-    rollback: undo(survey, files),
+    rollback: [...(made === undefined ? [] : [undoMigration(made)]), ...undo(survey, files)],
     packages: [],
     part: PART[area],
   };
 }
 
 /** Short, with the place in front: the outline shows little of it, and the goal says what "it" is. */
-function titleOf(area: Area, name: string, places: readonly TrailPlace[]): string {
-  const folder = sharedFolder(places);
+function titleOf(area: Area, name: string, paths: readonly string[]): string {
+  const folder = sharedFolder(paths);
   const where =
-    places.length === 1
-      ? `\`${places[0]?.path}\``
-      : `${count(places.length, 'file')}${folder ? ` of \`${folder}\`` : ''}`;
+    paths.length === 1
+      ? `\`${paths[0]}\``
+      : `${count(paths.length, 'file')}${folder ? ` of \`${folder}\`` : ''}`;
   switch (area) {
     case 'data':
       return `Declare it in ${where}, as \`${name}\` is declared`;
@@ -329,8 +368,8 @@ function lines(place: TrailPlace): string {
 }
 
 /** The deepest folder that all places share; empty at the root. */
-function sharedFolder(places: readonly TrailPlace[]): string {
-  const [first, ...rest] = places.map(p => folderOf(p.path).split('/'));
+function sharedFolder(paths: readonly string[]): string {
+  const [first, ...rest] = paths.map(p => folderOf(p).split('/'));
   let depth = first?.length ?? 0;
   for (const other of rest) {
     let i = 0;

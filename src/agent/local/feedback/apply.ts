@@ -7,18 +7,75 @@ import { contentWords, overlap, stem } from '../words.ts';
 import { addStep } from './add-step.ts';
 import type { Directive } from './directive.ts';
 import { idleSetup, withoutCodeOf } from './dropped.ts';
+import { keepAsToday } from './keep.ts';
+import { intoExisting, renameFile } from './paths.ts';
 import { dropSteps, mergeSteps, moveStep, splitStep } from './reorder.ts';
-import { asToday, recordWish, type Shaped } from './shaped.ts';
+import { recordQuestion, recordWish, type Shaped } from './shaped.ts';
+import { fitInto, shorten, tellLater } from './size.ts';
 import { swapName } from './swap.ts';
+import { withoutTestsOf } from './tests-of.ts';
 
-type Acting = Exclude<Directive, { kind: 'choose' | 'no-packages' }>;
+/** Directives that shape the steps; the others are decided before there are any. */
+export type Acting = Exclude<
+  Directive,
+  { kind: 'choose' | 'answer' | 'delegate' | 'no-packages' | 'undo' | 'retain' | 'fine' }
+>;
+
+export function isActing(directive: Directive): directive is Acting {
+  switch (directive.kind) {
+    case 'choose':
+    case 'answer':
+    case 'delegate':
+    case 'no-packages':
+    case 'undo':
+    case 'retain':
+    case 'fine':
+      return false;
+    default:
+      return true;
+  }
+}
 
 /** Carries out one directive on a blueprint. What cannot be done becomes a requirement and an open question. */
-export function applyDirective(survey: Survey, shaped: Shaped, directive: Acting, words: string): Shaped {
+export function applyDirective(
+  survey: Survey,
+  shaped: Shaped,
+  directive: Acting,
+  words: string,
+  retained: ReadonlySet<string>,
+): Shaped {
   const { blueprint } = shaped;
   switch (directive.kind) {
     case 'drop':
-      return drop(shaped, directive.steps, words);
+      return drop(survey, shaped, directive.steps, words);
+    case 'later':
+      return putOff(survey, shaped, directive.steps, words);
+    case 'only':
+      return onlyThese(survey, shaped, directive, words, retained);
+    case 'flip':
+      return flip(shaped, directive.steps, words);
+    case 'into': {
+      const done = intoExisting(survey, blueprint, directive.from, directive.to, words);
+      return done
+        ? { ...shaped, blueprint: done }
+        : recordWish(
+            shaped,
+            words,
+            `no one file of this project that could take the new code is named ${directive.to}`,
+          );
+    }
+    case 'rename': {
+      const renamed = renameFile(survey, blueprint, directive.from, directive.to);
+      return renamed
+        ? { ...shaped, blueprint: renamed }
+        : recordWish(
+            shaped,
+            words,
+            `no new file can be named ${directive.to}: it is there already, or none was meant`,
+          );
+    }
+    case 'ask':
+      return recordQuestion(shaped, directive.what, words);
     case 'merge':
       return { ...shaped, blueprint: mergeSteps(blueprint, directive.steps) };
     case 'move': {
@@ -32,14 +89,10 @@ export function applyDirective(survey: Survey, shaped: Shaped, directive: Acting
             directive.step,
           );
     }
-    case 'split': {
-      const split = splitStep(blueprint, directive.step);
-      return split
-        ? { ...shaped, blueprint: split }
-        : recordWish(shaped, words, 'the step has one file, so there is nothing to part', directive.step);
-    }
+    case 'split':
+      return split(shaped, directive.step, directive.into, words);
     case 'keep':
-      return keep(survey, shaped, directive.what, words);
+      return keepAsToday(survey, shaped, directive.what, words);
     case 'swap': {
       const swapped = swapName(blueprint, directive.from, directive.to, words);
       return swapped
@@ -51,18 +104,31 @@ export function applyDirective(survey: Survey, shaped: Shaped, directive: Acting
     case 'add':
       return addStep(survey, shaped, directive.what, words);
     case 'shorter':
-      return { ...shaped, blueprint: shorten(blueprint, words) };
+      return { ...shaped, blueprint: shorten(blueprint, words, retained) };
     case 'limit':
-      return fitInto(shaped, directive.minutes, words);
+      return fitInto(shaped, directive.minutes, words, retained);
     case 'require':
-      return recordWish(shaped, words, 'no rule of the local planner covers it');
+      return recordWish(
+        shaped,
+        directive.what,
+        directive.because ?? 'no rule of the local planner covers it',
+      );
   }
 }
 
 /** Takes steps out; what used their code becomes a question, because it has to do without. */
-function drop(shaped: Shaped, ids: readonly string[], words: string): Shaped {
-  const { blueprint, robbed } = withoutCodeOf(shaped.blueprint, ids, words);
-  const dropped = dropSteps(blueprint, [...ids, ...idleSetup(blueprint, ids)], words);
+function drop(survey: Survey, shaped: Shaped, ids: readonly string[], words: string): Shaped {
+  const here = ids.filter(id => shaped.blueprint.steps.some(s => s.id === id));
+  if (here.length === 0)
+    return recordWish(shaped, words, 'the step it speaks of is not in the plan any more');
+  if (here.length === shaped.blueprint.steps.length)
+    return recordWish(shaped, words, 'it would leave a plan without a single step');
+  const { blueprint, robbed } = withoutCodeOf(shaped.blueprint, here, words);
+  const lean = dropSteps(blueprint, [...here, ...idleSetup(blueprint, here)], words);
+  const changed = blueprint.steps
+    .filter(s => here.includes(s.id) && s.part !== 'testing')
+    .flatMap(s => s.files.map(f => f.path));
+  const dropped = withoutTestsOf(survey, lean, changed, words);
   if (robbed.length === 0) return { ...shaped, blueprint: dropped };
   const titles = robbed.map(s => `“${s.title}”`).join(', ');
   const question: Question = {
@@ -84,72 +150,6 @@ function drop(shaped: Shaped, ids: readonly string[], words: string): Shaped {
   return { blueprint: dropped, questions: [...shaped.questions, { question }] };
 }
 
-/** Takes a file, folder or symbol out of every step; what loses its last file goes. */
-function keep(survey: Survey, shaped: Shaped, what: string, words: string): Shaped {
-  const { blueprint } = shaped;
-  const wanted = what.toLowerCase();
-  const stems = new Set(contentWords(what).map(stem));
-  const meant = (path: string, symbol: string | undefined): boolean =>
-    path.toLowerCase() === wanted ||
-    path.toLowerCase().endsWith(`/${wanted}`) ||
-    path.toLowerCase().startsWith(`${wanted.replace(/\/$/, '')}/`) ||
-    symbol?.toLowerCase() === wanted ||
-    symbol?.toLowerCase() === wanted.split('.').at(-1) ||
-    (!/[./]/.test(wanted) && stems.size > 0 && overlap(path, stems) === stems.size);
-  const hits = new Set(
-    blueprint.steps.flatMap(s =>
-      s.files.filter(f => f.action === 'modify' && meant(f.path, f.symbol)).map(f => f.path),
-    ),
-  );
-  const known = [...survey.paths].filter(p => meant(p, undefined));
-  if (hits.size === 0 && known.length > 0 && known.length < 4)
-    return {
-      ...shaped,
-      blueprint: { ...blueprint, outOfScope: [...blueprint.outOfScope, asToday(known, words)] },
-    };
-  if (hits.size === 0) return recordWish(shaped, words, `no step changes ${what}`);
-  const paths = [...hits];
-  const emptied: string[] = [];
-  const steps = blueprint.steps.map(s => {
-    const files = s.files.filter(f => !hits.has(f.path));
-    if (files.length === s.files.length) return s;
-    if (files.length === 0) emptied.push(s.id);
-    const speaks = (text: string): boolean => paths.some(p => text.includes(p));
-    return {
-      ...s,
-      files,
-      details: s.details.filter(d => !speaks(d)),
-      code: s.code.filter(c => !speaks(c.caption) && !(c.source?.kind === 'file' && hits.has(c.source.path))),
-      rollback: s.rollback
-        .map(r => (speaks(r) ? paths.reduce((text, p) => text.replace(` ${p}`, ''), r) : r))
-        .filter(r => !/-- `/.test(r)),
-    };
-  });
-  const list = paths.map(p => `\`${p}\``).join(', ');
-  const lean = {
-    ...blueprint,
-    steps,
-    outOfScope: [...blueprint.outOfScope, asToday(paths, words)],
-  };
-  const question: Question = {
-    id: `kept-${slug(paths[0] ?? what, 30, 'file')}`,
-    text: `How does the new code reach what ${list} does while ${paths.length > 1 ? 'they stay' : 'it stays'} as today?`,
-    why: `Revision steps changed ${list} before you asked to keep ${paths.length > 1 ? 'them' : 'it'}.`,
-    evidence: [{ kind: 'user', what: `feedback: “${words}”` }],
-    choices: [
-      {
-        id: 'outside',
-        label: `Call it from outside ${list}`,
-        consequence: 'A caller of it carries the new behaviour.',
-      },
-      { id: 'without', label: 'Leave that part out', consequence: `What needed ${list} is not done.` },
-    ],
-    recommended: 'outside',
-    asked: 'plan',
-  };
-  return { blueprint: dropSteps(lean, emptied, words), questions: [...shaped.questions, { question }] };
-}
-
 function addCase(blueprint: Blueprint, what: string, words: string): Blueprint {
   const step = blueprint.steps.find(s => s.part === 'testing');
   const stems = new Set(contentWords(what).map(stem));
@@ -166,64 +166,71 @@ function addCase(blueprint: Blueprint, what: string, words: string): Blueprint {
   return { ...blueprint, steps, cases: [...blueprint.cases, { text, proves: best ? [best.id] : [] }] };
 }
 
-/** What can wait, first to go first: documents, then health and monitoring. Never a test. */
-function canWait(blueprint: Blueprint): readonly Step[] {
-  const late = (s: Step): number => (s.part === 'documentation' ? 0 : /monitor|health/i.test(s.id) ? 1 : 9);
-  return blueprint.steps.filter(s => late(s) < 9).sort((a, b) => late(a) - late(b));
+/** Two steps in each other's place, as far as what they need allows. */
+function flip(shaped: Shaped, [a, b]: readonly [string, string], words: string): Shaped {
+  const { steps } = shaped.blueprint;
+  const [i, j] = [steps.findIndex(s => s.id === a), steps.findIndex(s => s.id === b)];
+  const [one, two] = [steps[i], steps[j]];
+  if (!one || !two) return recordWish(shaped, words, 'one of the two steps is not in the plan any more');
+  const swapped = steps.map((s, at) => (at === i ? two : at === j ? one : s));
+  const place = new Map(swapped.map((s, at) => [s.id, at]));
+  const broken = swapped.find((s, at) => s.dependsOn.some(d => (place.get(d) ?? -1) > at));
+  return broken
+    ? recordWish(shaped, words, `“${broken.title}” needs what a step creates that would then come later`, a)
+    : { ...shaped, blueprint: { ...shaped.blueprint, steps: swapped } };
 }
 
-function shorten(blueprint: Blueprint, words: string): Blueprint {
-  const waiting = canWait(blueprint);
-  if (waiting.length > 0) return later(blueprint, waiting, words);
-  const integration = blueprint.steps.filter(s => s.part === 'integration').at(-1);
-  return integration && blueprint.steps.length > 3 ? later(blueprint, [integration], words) : blueprint;
-}
-
-function later(blueprint: Blueprint, steps: readonly Step[], words: string): Blueprint {
-  const lean = dropSteps(
-    blueprint,
-    steps.map(s => s.id),
-    words,
-  );
-  return {
-    ...lean,
-    nextSteps: [
-      ...steps.map(s => `Later, left out because you said “${words}”: ${s.title}.`),
-      ...lean.nextSteps,
-    ],
-  };
-}
-
-function fitInto(shaped: Shaped, minutes: number, words: string): Shaped {
-  const total = (b: Blueprint): number => b.steps.reduce((n, s) => n + s.estimate.likely, 0);
+/** Parts a step as often as asked, each time its largest part. */
+function split(shaped: Shaped, id: string, into: number, words: string): Shaped {
   let blueprint = shaped.blueprint;
-  for (const step of canWait(shaped.blueprint)) {
-    if (total(blueprint) <= minutes) break;
-    blueprint = later(blueprint, [step], words);
+  let parts = [id];
+  while (parts.length < into) {
+    const size = (step: string): number => blueprint.steps.find(s => s.id === step)?.files.length ?? 0;
+    const largest = [...parts].sort((a, b) => size(b) - size(a))[0] ?? id;
+    const next = splitStep(blueprint, largest);
+    if (!next) break;
+    const fresh = next.steps.find(s => !blueprint.steps.some(o => o.id === s.id));
+    parts = [...parts, ...(fresh ? [fresh.id] : [])];
+    blueprint = next;
   }
-  if (total(blueprint) <= minutes) return { ...shaped, blueprint };
-  const question: Question = {
-    id: 'time-limit',
-    text: `What may wait so that the plan fits into ${minutes} minutes?`,
-    why: `The likely total is ${total(blueprint)} minutes for ${blueprint.steps.length} steps after leaving out what can wait.`,
-    evidence: [{ kind: 'user', what: `feedback: “${words}”` }],
-    choices: blueprint.steps
-      .filter(s => s.part !== 'testing' && s.part !== 'setup')
-      .slice(-3)
-      .map(s => ({
-        id: s.id.toLowerCase(),
-        label: s.title,
-        consequence: `${s.estimate.likely} minutes less; say “drop ${s.id}”.`,
-      })),
-    recommended:
-      blueprint.steps
-        .filter(s => s.part !== 'testing' && s.part !== 'setup')
-        .at(-1)
-        ?.id.toLowerCase() ?? '',
-    asked: 'plan',
+  if (parts.length === into) return { ...shaped, blueprint };
+  const files = shaped.blueprint.steps.find(s => s.id === id)?.files.length ?? 0;
+  return recordWish(
+    { ...shaped, blueprint },
+    words,
+    files < 2
+      ? 'the step has one file, so there is nothing to part by files'
+      : `its ${files} files give ${parts.length} parts, not ${into}`,
+    id,
+  );
+}
+
+/** Only these steps, what they need, and the tests where the words did not name steps by number. */
+function onlyThese(
+  survey: Survey,
+  shaped: Shaped,
+  { steps: wanted, tests }: Extract<Directive, { kind: 'only' }>,
+  words: string,
+  retained: ReadonlySet<string>,
+): Shaped {
+  const { steps } = shaped.blueprint;
+  const byId = new Map(steps.map(s => [s.id, s]));
+  const needed = new Set<string>();
+  const need = (id: string): void => {
+    if (needed.has(id)) return;
+    needed.add(id);
+    for (const d of byId.get(id)?.dependsOn ?? []) need(d);
   };
-  return {
-    blueprint,
-    questions: [...shaped.questions.filter(q => q.question.id !== 'time-limit'), { question }],
-  };
+  for (const id of wanted) need(id);
+  const stays = (s: Step): boolean =>
+    needed.has(s.id) || retained.has(s.id) || (tests && (s.part === 'testing' || s.part === 'setup'));
+  const going = steps.filter(s => !stays(s)).map(s => s.id);
+  return going.length === 0 ? shaped : putOff(survey, shaped, going, words);
+}
+
+/** Drops steps and tells them among the next steps. */
+function putOff(survey: Survey, shaped: Shaped, ids: readonly string[], words: string): Shaped {
+  const steps = shaped.blueprint.steps.filter(s => ids.includes(s.id));
+  const lean = drop(survey, shaped, ids, words);
+  return { ...lean, blueprint: tellLater(lean.blueprint, steps, words) };
 }

@@ -54,10 +54,10 @@ function joined(a: Step, b: Step): Step {
     },
     serves: [...new Set([...a.serves, ...b.serves])],
     dependsOn: [...new Set([...a.dependsOn, ...b.dependsOn])],
-    details: [...a.details, ...b.details],
+    details: [...a.details, ...b.details.filter(d => !a.details.includes(d))],
     files: mergeFiles([...a.files, ...b.files]),
     functions: [...a.functions, ...b.functions],
-    code: [...a.code, ...b.code],
+    code: [...a.code, ...b.code.filter(c => !a.code.some(d => d.caption === c.caption && d.code === c.code))],
     verify: [...a.verify, ...b.verify.filter(v => !a.verify.some(w => w.text === v.text))],
     rollback: [...new Set([...a.rollback, ...b.rollback])],
     packages: [...a.packages, ...b.packages],
@@ -170,6 +170,22 @@ export function moveStep(
   if (other < 0 || rest.length === blueprint.steps.length) return undefined;
   const steps = moveTo(blueprint.steps, directive.step, directive.where === 'before' ? other : other + 1);
   const place = new Map(steps.map((s, i) => [s.id, i]));
+  const early = steps.find(s => s.id === directive.step);
+  if (early && directive.where === 'before' && isTestFirst(early)) {
+    const needs = early.dependsOn.filter(d => (place.get(d) ?? -1) < steps.indexOf(early));
+    if (needs.length < early.dependsOn.length) {
+      const first = { ...early, dependsOn: needs, details: [...early.details, TESTS_FIRST] };
+      return { ...blueprint, steps: steps.map(s => (s === early ? first : s)) };
+    }
+  }
   const broken = steps.some((s, i) => s.dependsOn.some(d => (place.get(d) ?? -1) > i));
   return broken ? undefined : { ...blueprint, steps };
+}
+
+const TESTS_FIRST =
+  'Written before the steps that make them pass: every case fails until then, by an assertion or by a name that is not there yet.';
+
+/** Tests that are described, not written out: they may stand before the code that they are for. */
+function isTestFirst(step: Step): boolean {
+  return step.part === 'testing' && step.code.every(c => c.kind === 'existing');
 }

@@ -63,6 +63,7 @@ function textOf(step: Step): string {
   ].join('\n');
 }
 
-function quoted(text: string): string {
+/** As a pattern that matches just these characters. */
+export function quoted(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

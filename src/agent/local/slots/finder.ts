@@ -16,14 +16,24 @@ export interface Finder {
   readonly roles: readonly Role[];
   /** Stack fact whose file comes first, where it is present. */
   readonly fact?: string;
+  /** The symbol that the fact names is the slot, where it names one. */
+  readonly factSymbol?: true;
   /** The file must pass; by path. */
   readonly path?: RegExp;
   /** The symbol to name, by name; first match in file order. */
   readonly symbol?: RegExp;
+  /** The symbol to name is the innermost one in whose lines this stands: for what no name tells. */
+  readonly around?: RegExp;
   /** Without such a symbol the file does not count. */
   readonly symbolNeeded?: boolean;
   /** Values taken from the file's text: first group of each. */
   readonly values?: Readonly<Record<string, RegExp>>;
+  /** Where it lies among all files of the project, the likeliest pattern first; `roles` may then be empty. */
+  readonly prefer?: readonly RegExp[];
+  /** The line to point at where no symbol is named. */
+  readonly line?: RegExp;
+  /** How often each stands in the file's text; without a match the value is absent. */
+  readonly counts?: Readonly<Record<string, RegExp>>;
   /** The text must match for the file to count. */
   readonly text?: RegExp;
 }

@@ -6,8 +6,11 @@ import type { Survey } from '../survey.ts';
 import { CLI_SLOTS } from './cli.ts';
 import { DATA_SLOTS } from './data.ts';
 import type { Finder, Finders, Slot } from './finder.ts';
+import { relatedTo } from './handler.ts';
 import { HTTP_SLOTS } from './http.ts';
 import { OPERATIONS_SLOTS } from './operations.ts';
+import { OWN_NAMES, ownSlots } from './own.ts';
+import { preferred } from './seen.ts';
 import { TESTING_SLOTS } from './testing.ts';
 import { UI_SLOTS } from './ui.ts';
 
@@ -31,15 +34,48 @@ const DERIVED: Readonly<Record<string, string>> = {
   routes: 'the file that mounts the routers',
   'api-docs': 'the document in which callers read',
   docs: 'the first document of docs/',
+  'form-handler': 'what takes the form on the server',
+  'form-model': 'the model that the form writes',
+  'signup-handler': 'what takes the sign-up on the server',
   manifest: 'the manifest that names the dependencies',
   readme: 'the README',
+  'controller-routes': 'the file that mounts the handlers of the folder that `controller` lies in',
+  host: 'the file that tells where the repository is hosted; its `name` is GitHub, GitLab …',
 };
 
 /** Every name that a playbook may use for a place of the project, with what it is. */
 export const SLOT_NAMES: ReadonlyMap<string, string> = new Map([
   ...Object.entries(FINDERS).map(([name, finder]) => [name, finder.is] as const),
   ...Object.entries(DERIVED),
+  ...OWN_NAMES,
 ]);
+
+const MOUNT_VALUES = {
+  mountLine: /^\s*(\w+\.use\(['"]\/[^'"]*['"], \w+Routes\(.*)$/m,
+  router: /^\s*(\w+)\.use\(['"]\/[^'"]*['"], \w+Routes\(/m,
+  param: /Routes\((\w+)\.\w+Controller\)/,
+};
+/** Values that derived slots have beside those of all slots. */
+const DERIVED_VALUES: Readonly<Record<string, readonly string[]>> = {
+  compose: ['service'],
+  ci: ['job', 'services'],
+  routes: Object.keys(MOUNT_VALUES),
+};
+/** What every slot may have, whatever it is. */
+const COMMON_KEYS = ['path', 'symbol', 'line', 'at', 'file', 'folder'] as const;
+
+/** Every slot with what it is, and the keys that a playbook may ask of it. */
+export function slotKeys(): ReadonlyMap<string, { readonly is: string; readonly keys: readonly string[] }> {
+  const user = Object.keys(FINDERS['user']?.values ?? {});
+  return new Map(
+    [...SLOT_NAMES].map(([name, is]) => {
+      const own = Object.keys(FINDERS[name]?.values ?? {});
+      const more = DERIVED_VALUES[name] ?? (name === 'schema' ? user : []);
+      const line = own.includes('listen') ? ['listenLine'] : [];
+      return [name, { is, keys: [...COMMON_KEYS, ...own, ...line, ...more] }] as const;
+    }),
+  );
+}
 
 /** A fixture that is a project of its own, with folders inside. */
 function isWholeProject(path: string, folder: string): boolean {
@@ -52,6 +88,13 @@ export function findSlots(survey: Survey): ReadonlyMap<string, Slot> {
   for (const [name, finder] of Object.entries(FINDERS)) {
     const slot = findOne(survey, finder);
     if (slot) out.set(name, slot);
+  }
+  for (const name of ['form', 'signup'] as const) {
+    const form = out.get(name);
+    const handler = form && relatedTo(survey, form, ['controller', 'router']);
+    if (handler) out.set(`${name}-handler`, handler);
+    const written = name === 'form' && form ? relatedTo(survey, form, ['model', 'schema']) : undefined;
+    if (written) out.set('form-model', written);
   }
   const example = ['.env.example', '.env.sample', '.env.template'].find(p => survey.paths.has(p));
   if (example) out.set('env-example', { path: example, values: {} });
@@ -67,20 +110,33 @@ export function findSlots(survey: Survey): ReadonlyMap<string, Slot> {
   const user = out.get('user');
   if (!out.has('schema') && user && survey.roles.get('model')?.includes(user.path))
     out.set('schema', { path: user.path, values: user.values });
+  const controller = out.get('controller');
+  const near = (survey.roles.get('router') ?? []).find(
+    p => controller !== undefined && folderOf(p) === folderOf(controller.path),
+  );
+  if (near !== undefined) {
+    const symbol = pick(survey.cards.get(near)?.symbols ?? [], /rout|handler|serve|register/i);
+    out.set('controller-routes', slotOf(near, symbol, undefined, { is: '', roles: [] }));
+  }
   const mount = mountOf(survey);
   if (mount) out.set('routes', mount);
-  const documents = [...survey.paths].filter(p => /^docs\/[^/]+\.md$/.test(p));
+  // How to set up a machine is nothing that callers or readers of the design look into.
+  const documents = [...survey.paths].filter(
+    p => /^docs\/[^/]+\.md$/.test(p) && !/setup|install|devcontainer|contribut|changelog|conduct/i.test(p),
+  );
   const docs = documents.find(p => /architect|overview|design/i.test(p)) ?? documents[0];
   const api =
     documents.find(p => /api|endpoint|reference|http/i.test(p)) ??
-    docs ??
-    (survey.paths.has('README.md') ? 'README.md' : undefined);
+    (survey.paths.has('README.md') ? 'README.md' : docs);
   const manifest = survey.brief.dependencies[0]?.source.path ?? survey.brief.scripts[0]?.source.path;
   if (manifest !== undefined) out.set('manifest', { path: manifest, values: { file: baseOf(manifest) } });
   const readme = [...survey.paths].find(p => /^readme(?:\.\w+)?$/i.test(p));
   if (readme !== undefined) out.set('readme', { path: readme, values: {} });
   if (api) out.set('api-docs', { path: api, values: {} });
   if (docs) out.set('docs', { path: docs, values: { folder: folderOf(docs) } });
+  const host = hostOf(survey);
+  if (host) out.set('host', host);
+  for (const [name, slot] of ownSlots(survey)) out.set(name, slot);
   return out;
 }
 
@@ -99,12 +155,25 @@ function mountOf(survey: Survey): Slot | undefined {
   return slotOf(path, symbol, survey.texts.get(path)?.text, {
     is: '',
     roles: [],
-    values: {
-      mountLine: /^\s*(\w+\.use\(['"]\/[^'"]*['"], \w+Routes\(.*)$/m,
-      router: /^\s*(\w+)\.use\(['"]\/[^'"]*['"], \w+Routes\(/m,
-      param: /Routes\((\w+)\.\w+Controller\)/,
-    },
+    values: MOUNT_VALUES,
   });
+}
+
+/** Folders and files that only one kind of host reads. */
+const HOSTS: readonly (readonly [string, RegExp])[] = [
+  ['GitHub', /^\.github\//],
+  ['GitLab', /^\.gitlab(?:-ci\.yml$|\/)/],
+  ['Bitbucket', /^bitbucket-pipelines\.yml$/],
+  ['Forgejo', /^\.(?:forgejo|gitea)\//],
+];
+
+/** Where the repository is hosted, by a file that only this host reads. */
+function hostOf(survey: Survey): Slot | undefined {
+  for (const [name, pattern] of HOSTS) {
+    const path = [...survey.paths].filter(p => pattern.test(p)).sort()[0];
+    if (path !== undefined) return { path, values: { name, [name.toLowerCase()]: name } };
+  }
+  return undefined;
 }
 
 /** The workflow that runs the tests, with the name of its job. */
@@ -124,11 +193,20 @@ function ciOf(survey: Survey): Slot | undefined {
 
 function findOne(survey: Survey, finder: Finder): Slot | undefined {
   const fact = finder.fact ? survey.facts.get(finder.fact) : undefined;
+  const said = finder.factSymbol && fact?.present ? fact.data : undefined;
+  if (said?.file !== undefined && said.symbol !== undefined) {
+    const symbol = survey.cards.get(said.file)?.symbols.find(s => s.name === said.symbol);
+    if (symbol) return slotOf(said.file, symbol, survey.texts.get(said.file)?.text, finder);
+  }
   const named = fact?.present ? fact.sources.map(s => s.path) : [];
   const ranked = survey.impact.files.map(f => f.path);
   const roled = finder.roles.flatMap(r => [...(survey.roles.get(r) ?? [])]);
   const inGoal = ranked.filter(p => roled.includes(p));
-  const all = finder.path && finder.roles.includes('other') ? [...survey.paths] : [];
+  const all = finder.prefer
+    ? preferred(survey.paths, finder.prefer, ranked)
+    : finder.path && finder.roles.includes('other')
+      ? [...survey.paths]
+      : [];
   for (const path of new Set([...named, ...inGoal, ...roled, ...all])) {
     if (finder.path && !finder.path.test(path)) continue;
     const folder = fixtureFolder(path);
@@ -136,7 +214,11 @@ function findOne(survey: Survey, finder: Finder): Slot | undefined {
     const text = survey.texts.get(path)?.text;
     if (finder.text && (text === undefined || !finder.text.test(text))) continue;
     const card = survey.cards.get(path);
-    const symbol = finder.symbol ? pick(card?.symbols ?? [], finder.symbol) : undefined;
+    const symbol = finder.symbol
+      ? pick(card?.symbols ?? [], finder.symbol)
+      : finder.around && text !== undefined
+        ? enclosing(card?.symbols ?? [], text, finder.around)
+        : undefined;
     if (finder.symbolNeeded && !symbol) continue;
     return slotOf(path, symbol, text, finder);
   }
@@ -157,6 +239,15 @@ function pick(symbols: readonly CodeSymbol[], name: RegExp): CodeSymbol | undefi
   );
 }
 
+/** The innermost function or class that holds the first line which matches. */
+function enclosing(symbols: readonly CodeSymbol[], text: string, what: RegExp): CodeSymbol | undefined {
+  const line = text.split('\n').findIndex(l => what.test(l)) + 1;
+  if (line === 0) return undefined;
+  return symbols
+    .filter(s => s.line <= line && line <= s.endLine && s.kind !== 'section' && s.kind !== 'property')
+    .sort((a, b) => a.endLine - a.line - (b.endLine - b.line))[0];
+}
+
 function slotOf(
   path: string,
   symbol: CodeSymbol | undefined,
@@ -170,7 +261,14 @@ function slotOf(
     if (found && key === 'listen' && text)
       values.listenLine = `${text.slice(0, text.indexOf(found)).split('\n').length}`;
   }
-  return symbol ? { path, symbol: symbol.name, line: symbol.line, values } : { path, values };
+  for (const [key, pattern] of Object.entries(finder.counts ?? {})) {
+    const flags = new Set([...pattern.flags, 'g']);
+    const n = text?.match(new RegExp(pattern.source, [...flags].join('')))?.length ?? 0;
+    if (n > 0) values[key] = `${n}`;
+  }
+  if (symbol) return { path, symbol: symbol.name, line: symbol.line, values };
+  const line = finder.line && text ? text.split('\n').findIndex(l => finder.line?.test(l)) + 1 : 0;
+  return line > 0 ? { path, line, values } : { path, values };
 }
 
 /** `slot.path`, `slot.symbol`, `slot.at`, `slot.line`, or one of its values. */

@@ -1,6 +1,6 @@
 import type { PhrasingContent, RootContent } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
-import { type Source, sourceLabel } from '../../../domain/index.ts';
+import { playbookOwner, type Source, sourceLabel } from '../../../domain/index.ts';
 import { assertNever } from '../../../shared/assert-never.ts';
 import { parseFragment } from '../../markdown.ts';
 import type { Statement } from '../../model.ts';
@@ -92,7 +92,7 @@ function place(source: Source): Child {
     case 'url':
       return link(source.url, source.title || source.url);
     case 'playbook':
-      return ['playbook ', h('code', {}, source.name)];
+      return ['playbook ', h('code', {}, source.name), playbookOwner(source)];
     case 'user':
       return ['(', line(source.what, { own: true }), ')'];
     default:

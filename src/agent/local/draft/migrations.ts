@@ -1,0 +1,57 @@
+import { slug } from '../../../shared/slug.ts';
+import { baseOf, folderOf, join, stemOf } from '../naming.ts';
+import { hasRole, type Survey } from '../survey.ts';
+
+/** `20260511074500_add_tracking_number`, `0003-add-users`, `V12__orders`: what orders migrations, and what they are called. */
+const NUMBERED = /^(V?)(\d{3,}|\d+(?=__))(__|[_-]|\.)(.+)$/i;
+/** Digits of a time down to the second. */
+const TIME = 14;
+
+/**
+ * Whether this file is a migration that stands beside others, each its own step of the schema: it may have run anywhere,
+ * so that it is never edited. A file that holds all migrations is none of these.
+ */
+export function isOwnMigration(survey: Survey, path: string): boolean {
+  if (!hasRole(survey.cards.get(path), 'migration')) return false;
+  if (numberedPart(path) >= 0) return true;
+  const folder = folderOf(path);
+  return (survey.roles.get('migration') ?? []).some(p => p !== path && folderOf(p) === folder);
+}
+
+/** Path of the migration that comes after all others, named as this one is; `stamp` is a time, `YYYYMMDDHHMMSS`. */
+export function nextMigration(survey: Survey, like: string, title: string, stamp: string): string {
+  const parts = like.split('/');
+  const at = numberedPart(like);
+  const part = parts[at];
+  const match = part === undefined ? null : NUMBERED.exec(part);
+  if (!match) return join(folderOf(like), `${nameOf(title, '_')}${baseOf(like).slice(stemOf(like).length)}`);
+  const [, mark = '', number = '', joint = '_', rest = ''] = match;
+  const next = number.length === TIME ? stamp : String(largest(survey, parts, at) + 1);
+  const ending = at === parts.length - 1 ? (/(?:\.(?:up|down))?\.[a-z]+$/i.exec(rest)?.[0] ?? '') : '';
+  const dash = joint === '-' || (!rest.includes('_') && rest.includes('-')) ? '-' : '_';
+  const name = `${mark}${next.padStart(number.length, '0')}${joint}${nameOf(title, dash)}${ending}`;
+  return [...parts.slice(0, at), name, ...parts.slice(at + 1)].join('/');
+}
+
+/** A file that is deleted takes back nothing of what it did to a database. */
+export function undoMigration(path: string): string {
+  return `Where \`${path}\` ran already, take its change out of that database first.`;
+}
+
+function numberedPart(path: string): number {
+  return path.split('/').findLastIndex(part => NUMBERED.test(part));
+}
+
+function largest(survey: Survey, parts: readonly string[], at: number): number {
+  const folder = `${parts.slice(0, at).join('/')}/`;
+  const numbers = [...survey.paths].flatMap(p => {
+    const part = p.startsWith(folder) ? p.slice(folder.length).split('/')[0] : undefined;
+    const number = part === undefined ? undefined : NUMBERED.exec(part)?.[2];
+    return number === undefined ? [] : [Number(number)];
+  });
+  return Math.max(0, ...numbers);
+}
+
+function nameOf(title: string, dash: string): string {
+  return slug(title, 40, 'change').replace(/-/g, dash);
+}
