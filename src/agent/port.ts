@@ -1,11 +1,20 @@
+import type { Feedback } from '../domain/index.ts';
 import type { AgentOutput, RunKind } from '../session/events.ts';
+import type { FeedbackPreview } from '../session/ports.ts';
 import type { ActiveSession } from '../session/state.ts';
+import type { Result } from '../shared/result.ts';
 
 export interface RunRequest {
   readonly runId: string;
   readonly kind: RunKind;
   /** The session as it stood when the Run began: goal, findings, answers, feedback, revisions. */
   readonly session: ActiveSession;
+  readonly signal: AbortSignal;
+}
+
+export interface PreviewRequest {
+  readonly session: ActiveSession;
+  readonly feedback: Feedback;
   readonly signal: AbortSignal;
 }
 
@@ -17,4 +26,6 @@ export interface RunRequest {
 export interface Planner {
   readonly engine: 'local' | 'claude';
   run(request: RunRequest): AsyncIterable<AgentOutput>;
+  /** What the next revision would do about a piece of feedback that nobody gave yet; absent where only a run can tell. */
+  preview?(request: PreviewRequest): Promise<Result<FeedbackPreview>>;
 }

@@ -185,6 +185,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     project: await project.soon(),
     planner: choice.value,
     version: version(),
+    previewsFeedback: planner.preview !== undefined,
     home: {
       async suggestions() {
         await watched.build();

@@ -61,7 +61,7 @@ export function createSessions(parts: SessionParts): Sessions {
       },
       close: () => log.close(),
     };
-    return cleaning(createStore({ log: listened, effects, clock, initial: replay(log.events) }));
+    return previewing(cleaning(createStore({ log: listened, effects, clock, initial: replay(log.events) })));
   }
 
   /** What a person types (feedback, answers, edits, a new goal) is made safe and free of secrets before it is an event. */
@@ -74,6 +74,25 @@ export function createSessions(parts: SessionParts): Sessions {
         if (done.ok && hidden > 0)
           await store.dispatch(hiddenNotice('in what was typed', hidden, clock.now()));
         return done;
+      },
+    };
+  }
+
+  /** Asks the planner what feedback would do, in the words that would be stored. */
+  function previewing(store: SessionStore): SessionStore {
+    const { preview } = planner;
+    if (!preview) return store;
+    return {
+      ...store,
+      async preview(text, target) {
+        const session = store.state();
+        const latest = session.kind === 'active' ? latestRevision(session) : undefined;
+        if (session.kind !== 'active' || !latest)
+          return err(failure('no-plan', 'There is no plan yet.', 'Wait for the first draft.'));
+        const { value } = clean({ text, target });
+        const feedback = { id: 'preview', ...value, revision: latest.revision.number };
+        const told = await preview({ session, feedback, signal: new AbortController().signal });
+        return told.ok ? ok(clean(told.value).value) : told;
       },
     };
   }

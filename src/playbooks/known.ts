@@ -131,7 +131,7 @@ export function valueProblem(name: string, known: Known, list: string | undefine
   if (listed) return key === 'names' ? undefined : oneOf('a value of its entries', key, listed.keys);
   switch (head) {
     case 'goal':
-      return oneOf('a value of the goal', key, ['', 'text', 'object', 'target']);
+      return oneOf('a value of the goal', key, v.goalValues);
     case 'new':
       return oneOf('a place of a new file', key, known.places);
     case 'fact': {

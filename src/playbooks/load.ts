@@ -75,8 +75,10 @@ export function parsePlaybook(file: string, text: string, origin: Origin = 'buil
   };
 }
 
+/** In order of files and lines; what one line says twice is said once. */
 export function byLine(problems: readonly PlaybookProblem[]): readonly PlaybookProblem[] {
-  return [...problems].sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line);
+  const once = new Map(problems.map(p => [`${p.file}:${p.line}: ${p.message}`, p]));
+  return [...once.values()].sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line);
 }
 
 function partsOf(text: string): { head: string; body: string; bodyLine: number } | undefined {

@@ -24,6 +24,8 @@ export interface Vocabulary {
   readonly words: ReadonlyMap<string, string>;
   /** First words of placeholders that are no slot: `new` of `{{new.hub}}`; `rel` and `mod` too. */
   readonly values: ReadonlyMap<string, string>;
+  /** What `{{goal.KEY}}` may ask for; the empty key is `{{goal}}` itself. */
+  readonly goalValues: readonly string[];
   /** Steps that the planner makes by itself, which others may undo or come after. */
   readonly steps: readonly string[];
 }

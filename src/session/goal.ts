@@ -15,6 +15,10 @@ const KIND_WORDS: readonly (readonly [GoalKind, RegExp])[] = [
   ],
 ];
 
+/** A pasted stack trace. */
+const TRACE =
+  /^\s*at .+:\d+(?::\d+)?\)?\s*$|^\s*File "[^"]+", line \d+|^Traceback \(most recent call last\)/m;
+
 /** `/plan [add x]` and `/plan add x` both mean `add x`; a leading slash command and the outer brackets come off. */
 export function goalText(input: string): string {
   const text = input
@@ -27,6 +31,7 @@ export function goalText(input: string): string {
 
 /** The kind of a goal by its words; `feature` where nothing else speaks. */
 export function detectKind(text: string): GoalKind {
+  if (TRACE.test(text)) return 'fix';
   return KIND_WORDS.find(([, words]) => words.test(text))?.[0] ?? 'feature';
 }
 
@@ -73,14 +78,19 @@ export function featureName(text: string): string {
 
 /** First sentence or line, at most 90 characters, first letter capital, no full stop. */
 export function goalTitle(text: string): string {
-  const first = text.split(/\n|(?<=[.!?])\s/)[0]?.trim() ?? text.trim();
+  // Marks of a heading, a quote or a list say nothing in a title.
+  const plain = text
+    .replace(/^[\s#>*-]+(?=[\p{L}\p{N}`“"])/u, '')
+    .replace(/<\/?[a-z][^<>]*>/gi, ' ')
+    .trim();
+  const first = plain.split(/\n|(?<=[.!?])\s/)[0]?.trim() ?? plain;
   const bare = first.replace(/[.!]+$/, '');
   const cut = bare.length <= 90 ? bare : `${bare.slice(0, 89).replace(/\s+\S*$/, '')}…`;
   return cut.charAt(0).toUpperCase() + cut.slice(1);
 }
 
-/** Most characters of a goal: a long ticket fits, a pasted file does not. */
-const MOST_CHARACTERS = 10_000;
+/** Most characters of a goal: a specification of some thousand words fits, a pasted code base does not. */
+const MOST_CHARACTERS = 60_000;
 const EXAMPLE = 'for example: add rate limiting to the public API';
 
 /** Why nothing can be planned for a goal's text (safe text); undefined where it can. */

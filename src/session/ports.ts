@@ -2,6 +2,7 @@ import type {
   CardPage,
   CodeOutline,
   Excerpt,
+  FeedbackTarget,
   FileCard,
   FindAnswer,
   FindQuery,
@@ -109,6 +110,14 @@ export interface LiveProgress {
   readonly total?: number | undefined;
 }
 
+/** What feedback would do, before it is given. */
+export interface FeedbackPreview {
+  /** One or more sentences: what the next revision would drop, add, change, record or ask. */
+  readonly what: string;
+  /** Whether all of it is acted on; else a part is recorded as a requirement with an open question. */
+  readonly understood: boolean;
+}
+
 /** One open session: the only way for a face (screen or command line) to read and to wish. */
 export interface SessionStore {
   state(): SessionState;
@@ -117,6 +126,8 @@ export interface SessionStore {
   subscribe(listener: () => void): () => void;
   /** Resolves when the decision is on disk; a refusal says what was expected. */
   dispatch(command: Command): Promise<Result<void>>;
+  /** What the next revision would do about these words; nothing is logged. Absent where the planner cannot tell. */
+  preview?(text: string, target: FeedbackTarget): Promise<Result<FeedbackPreview>>;
   /** Flushes the log and stops a Run that is under way. */
   close(): Promise<void>;
 }
@@ -126,6 +137,8 @@ export interface Workspace {
   readonly project: ProjectFacts;
   readonly planner: PlannerChoice;
   readonly version: string;
+  /** Sessions here can tell what feedback would do before it is given. */
+  readonly previewsFeedback?: boolean;
   readonly home: HomeView;
   readonly map: MapView;
   readonly evidence: EvidenceReader;

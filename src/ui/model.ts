@@ -19,6 +19,7 @@ import type { StaleStep } from '../plan/stale.ts';
 import type { Command } from '../session/commands.ts';
 import type { PlannerChoice, ProjectFacts } from '../session/events.ts';
 import type {
+  FeedbackPreview,
   LeftOutFile,
   LiveState,
   MapProgress,
@@ -41,6 +42,8 @@ export interface Facts {
   readonly planner: PlannerChoice;
   readonly version: string;
   readonly themes: readonly string[];
+  /** What feedback would do can be told before it is given. */
+  readonly previewsFeedback?: boolean | undefined;
 }
 
 export type Place = 'home' | 'workbench' | 'questions' | 'review' | 'done';
@@ -112,6 +115,11 @@ export type InputPurpose =
   | { readonly kind: 'override' }
   | { readonly kind: 'search' };
 
+/** A look at what feedback would do: asked for by the first Enter, told when the planner has answered. */
+export type Foreseen =
+  | { readonly kind: 'reading'; readonly text: string }
+  | { readonly kind: 'told'; readonly text: string; readonly result: Result<FeedbackPreview> };
+
 /** What lies over the present place. */
 export type Overlay =
   | { readonly kind: 'help'; readonly scroll: Scroll }
@@ -122,7 +130,14 @@ export type Overlay =
       readonly index: number;
       readonly scroll: Scroll;
     }
-  | { readonly kind: 'input'; readonly purpose: InputPurpose; readonly title: string; readonly field: Field }
+  | {
+      readonly kind: 'input';
+      readonly purpose: InputPurpose;
+      readonly title: string;
+      readonly field: Field;
+      /** What the feedback of these words would do; it stands only while the field still holds them. */
+      readonly foreseen?: Foreseen;
+    }
   | { readonly kind: 'approve'; readonly openedAt: number; readonly override?: string | undefined }
   | { readonly kind: 'revisions'; readonly selected: number }
   | { readonly kind: 'compare'; readonly from: number; readonly to: number; readonly scroll: Scroll };
@@ -195,6 +210,7 @@ export type Msg =
   | { readonly type: 'session'; readonly state: SessionState; readonly live: LiveState; readonly at: number }
   | { readonly type: 'opened'; readonly result: Result<void> }
   | { readonly type: 'dispatched'; readonly command: Command; readonly result: Result<void> }
+  | { readonly type: 'feedback-foreseen'; readonly text: string; readonly result: Result<FeedbackPreview> }
   | { readonly type: 'excerpt'; readonly key: string; readonly excerpt: Excerpt | undefined }
   | {
       readonly type: 'edited';
@@ -213,6 +229,7 @@ export type Cmd =
   | { readonly type: 'start'; readonly goal: string }
   | { readonly type: 'resume'; readonly sessionId: string }
   | { readonly type: 'dispatch'; readonly command: Command }
+  | { readonly type: 'foresee'; readonly text: string; readonly target: FeedbackTarget }
   | { readonly type: 'read-stale'; readonly revision: Revision }
   | { readonly type: 'read-evidence'; readonly key: string; readonly source: Source }
   | { readonly type: 'edit'; readonly purpose: EditPurpose; readonly text: string }

@@ -9,6 +9,7 @@ import { shownCard } from './screens/map/layout.ts';
 import type { MapUi } from './screens/map/state.ts';
 import { currentQuestion } from './screens/questions/state.ts';
 import { opensOf } from './screens/workbench/state.ts';
+import { expanded } from './widgets/text-prompt/state.ts';
 
 /** The keys that matter in this place, or in what lies over it. */
 export function hintsOf(model: Model): readonly Hint[] {
@@ -139,7 +140,7 @@ function overlayHints(model: Model, overlay: Overlay): readonly Hint[] {
   switch (overlay.kind) {
     case 'input':
       return [
-        { key: 'Enter', text: TAKE[overlay.purpose.kind] },
+        { key: 'Enter', text: takes(model, overlay) },
         { key: 'Ctrl+J', text: 'new line' },
         ...hints('prompt', ['editor', 'close']),
       ];
@@ -168,6 +169,15 @@ function overlayHints(model: Model, overlay: Overlay): readonly Hint[] {
 }
 
 /** What Enter does to what was typed. */
+/** What Enter does now: feedback is shown before it is taken, where that can be told. */
+function takes(model: Model, overlay: Extract<Overlay, { readonly kind: 'input' }>): string {
+  const { purpose, foreseen, field } = overlay;
+  const shown = foreseen !== undefined && foreseen.text === expanded(field.prompt).trim();
+  return purpose.kind === 'feedback' && model.facts.previewsFeedback && !shown
+    ? 'show what it does'
+    : TAKE[purpose.kind];
+}
+
 const TAKE: Readonly<Record<InputPurpose['kind'], string>> = {
   feedback: 'note it',
   answer: 'give this answer',

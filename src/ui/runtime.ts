@@ -1,4 +1,4 @@
-import type { FindQuery, OutlineQuery } from '../domain/index.ts';
+import type { FeedbackTarget, FindQuery, OutlineQuery } from '../domain/index.ts';
 import type { SessionStore, Workspace } from '../session/ports.ts';
 import { activeRun } from '../session/selectors.ts';
 import { failure, ok, type Result } from '../shared/result.ts';
@@ -147,6 +147,9 @@ export function createRuntime(options: RuntimeOptions): Runtime {
           .catch(() => undefined)
           .then(excerpt => send({ type: 'excerpt', key: cmd.key, excerpt }));
         return;
+      case 'foresee':
+        void foresee(cmd.text, cmd.target);
+        return;
       case 'read-stale':
         void workspace
           .stale(cmd.revision)
@@ -232,6 +235,13 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       .dispatch(command)
       .catch((error: unknown): Result<void> => broken('dispatch', error));
     send({ type: 'dispatched', command, result });
+  }
+
+  async function foresee(text: string, target: FeedbackTarget): Promise<void> {
+    const asked = store?.preview?.(text, target);
+    if (!asked) return;
+    const result = await asked.catch((error: unknown): Result<never> => broken('preview', error));
+    send({ type: 'feedback-foreseen', text, result });
   }
 
   async function open(how: () => Promise<Result<SessionStore>>): Promise<void> {

@@ -7,6 +7,7 @@ import { type Cmd, type Model, type Step, say, stay } from './model.ts';
 import { goTo } from './places.ts';
 import { showDrift } from './screens/drift/keys.ts';
 import { showMap } from './screens/map/keys.ts';
+import { foresee } from './screens/overlay/foresee.ts';
 import { openApproval } from './screens/review/approve.ts';
 import { shownRevision } from './screens/review/shown.ts';
 import { type CommandName, parseSlash } from './slash.ts';
@@ -101,6 +102,18 @@ function command(model: Model, name: CommandName, rest: string): Step {
       if (name === 'review') return stay(goTo(closed, 'review', session));
       if (name === 'approve') return openApproval(goTo(closed, 'review', session), session);
       if (name === 'regenerate') return [closed, [dispatch({ type: 'regenerate' })]];
+      if (rest && model.facts.previewsFeedback)
+        return foresee(
+          goTo(closed, 'review', session),
+          {
+            kind: 'input',
+            purpose: { kind: 'feedback', target: { kind: 'revision' } },
+            title: 'Feedback on the plan',
+            field: emptyField(rest),
+          },
+          { kind: 'revision' },
+          rest,
+        );
       if (rest)
         return [
           say(closed, 'success', 'Feedback noted.', 'r makes the next revision.'),

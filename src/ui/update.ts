@@ -96,6 +96,8 @@ function advance(model: Model, msg: Msg, lookup: Lookup): Step {
       );
     case 'stale':
       return stay(keepPlace(model, { ...model, stale: { revision: msg.revision, steps: msg.steps } }));
+    case 'feedback-foreseen':
+      return stay(foreseen(model, msg));
     case 'excerpt':
       return stay({ ...model, excerpts: { ...model.excerpts, [msg.key]: msg.excerpt ?? null } });
     case 'edited':
@@ -118,6 +120,13 @@ function advance(model: Model, msg: Msg, lookup: Lookup): Step {
 function withHome(model: Model, homeData: HomeData): Model {
   const focus = keptFocus(model.homeData, homeData, model.home.focus);
   return { ...model, homeData, home: focus === model.home.focus ? model.home : { ...model.home, focus } };
+}
+
+/** What feedback would do, where the field still holds the words that were asked about. */
+function foreseen(model: Model, { text, result }: Extract<Msg, { type: 'feedback-foreseen' }>): Model {
+  const { overlay } = model;
+  if (overlay?.kind !== 'input' || overlay.foreseen?.text !== text) return model;
+  return { ...model, overlay: { ...overlay, foreseen: { kind: 'told', text, result } } };
 }
 
 function tick(model: Model): Model {

@@ -2,7 +2,8 @@ import type { ProjectText } from './exercise.ts';
 
 /** A Django service over PostgreSQL, with a view that writes CSV and one that caches. */
 export const clinic: ProjectText = {
-  'requirements.txt': 'Django==5.1.2\npsycopg==3.2.3\ngunicorn==23.0.0\npytest==8.3.3\npytest-django==4.9.0\n',
+  'requirements.txt':
+    'Django==5.1.2\npsycopg==3.2.3\ngunicorn==23.0.0\npytest==8.3.3\npytest-django==4.9.0\n',
   'manage.py':
     "import os\nimport sys\n\nif __name__ == '__main__':\n    os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'clinic.settings')\n    from django.core.management import execute_from_command_line\n\n    execute_from_command_line(sys.argv)\n",
   'clinic/__init__.py': '',
@@ -33,10 +34,11 @@ export const forum: ProjectText = {
   'app/models/application_record.rb':
     'class ApplicationRecord < ActiveRecord::Base\n  primary_abstract_class\nend\n',
   'app/models/post.rb':
-    "class Post < ApplicationRecord\n  validates :title, presence: true\n\n  def publish!\n    update!(published_at: Time.current)\n    CleanupJob.perform_later(id)\n  end\nend\n",
-  'app/models/user.rb': 'class User < ApplicationRecord\n  has_many :posts\n  validates :email, presence: true\nend\n',
+    'class Post < ApplicationRecord\n  validates :title, presence: true\n\n  def publish!\n    update!(published_at: Time.current)\n  end\nend\n',
+  'app/models/user.rb':
+    'class User < ApplicationRecord\n  has_many :posts\n  validates :email, presence: true\nend\n',
   'app/controllers/posts_controller.rb':
-    'class PostsController < ApplicationController\n  def index\n    render json: Post.order(:id)\n  end\n\n  def create\n    render json: Post.create!(params.permit(:title))\n  end\nend\n',
+    'class PostsController < ApplicationController\n  def index\n    render json: Post.order(:id)\n  end\n\n  def create\n    post = Post.create!(params.permit(:title))\n    CleanupJob.perform_later(post.id)\n    render json: post\n  end\nend\n',
   'app/jobs/cleanup_job.rb':
     'class CleanupJob < ApplicationJob\n  queue_as :default\n\n  def perform(id)\n    Post.find(id).touch\n  end\nend\n',
   'app/jobs/application_job.rb': 'class ApplicationJob < ActiveJob::Base\nend\n',

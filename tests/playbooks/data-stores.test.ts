@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { clinic, depot, forum } from './data-projects.ts';
 import { pathsOf, playbookProjects, playbooksOf } from './exercise.ts';
+
+// Whole drafts, several a test: minutes where the machine has other work.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 const { draft, expectSound, expectOwnWords } = playbookProjects({ clinic, depot, forum });
 
@@ -70,7 +73,7 @@ describe('payments', () => {
   it('are the page of a provider, or fields of it', async () => {
     const goal = 'take card payments for visits';
     const made = await draft('clinic', goal);
-    expect(made.plan.approach.title).toBe('payment on the provider\u2019s page'.replace('\u2019', "'"));
+    expect(made.plan.approach.title).toBe("payment on the provider's page");
     expect(made.plan.steps.flatMap(s => s.packages.map(p => p.name))).toEqual(['stripe']);
     expect(made.revision.markdown).toContain('csrf_exempt');
     await expectSound('clinic', goal, made);
@@ -102,7 +105,9 @@ describe('database migration', () => {
     const made = await draft('shop-api', goal);
     expect(made.plan.approach.title).toContain('each step serves old and new code');
     const ids = made.plan.steps.map(s => s.id);
-    expect(ids).toEqual(expect.arrayContaining(['S-mig-expand', 'S-mig-fill', 'S-mig-read', 'S-mig-contract']));
+    expect(ids).toEqual(
+      expect.arrayContaining(['S-mig-expand', 'S-mig-fill', 'S-mig-read', 'S-mig-contract']),
+    );
     const touched = made.plan.steps.flatMap(s => s.files.filter(f => f.action === 'modify').map(f => f.path));
     expect(touched.filter(p => p.startsWith('prisma/migrations/'))).toEqual([]);
     expect(touched).toContain('src/repositories/order.repository.ts');

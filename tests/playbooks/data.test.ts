@@ -1,10 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { stemsOf } from '../../src/agent/local/stems.ts';
 import { createDataFiles } from '../../src/host/index.ts';
 import { loadPlaybooks } from '../../src/playbooks/load.ts';
 import { matchPlaybooks } from '../../src/playbooks/match.ts';
 import { clinic, depot, forum } from './data-projects.ts';
 import { pathsOf, playbookProjects, playbooksOf } from './exercise.ts';
+
+// Whole drafts, several a test: minutes where the machine has other work.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 const { draft, expectSound, expectOwnWords } = playbookProjects({ clinic, depot, forum });
 
@@ -99,10 +102,10 @@ describe('background jobs', () => {
   });
 
   it('ask where the work is handed to a queue already', async () => {
-    const made = await draft('forum', 'run publish! of Post in the background');
+    const made = await draft('forum', 'run create of PostsController in the background');
     expect(playbooksOf(made)).toEqual([]);
     expect(made.session.questions[0]?.id).toBe('needs-background-jobs');
-    await expectSound('forum', 'run publish! of Post in the background', made);
+    await expectSound('forum', 'run create of PostsController in the background', made);
   });
 
   it('speak of each project in its own words', async () => {

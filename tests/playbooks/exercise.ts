@@ -75,8 +75,12 @@ export function playbookProjects<Name extends string>(own: Readonly<Record<Name,
   async function expectSound(name: FixtureName | Name, goal: string, drafted: Drafted): Promise<void> {
     const { plan, markdown } = drafted.revision;
     const { ports } = project(name);
-    for (const file of plan.steps.flatMap(s => s.files))
-      expect(drafted.paths.has(file.path), `${file.action} ${file.path}`).toBe(file.action !== 'create');
+    // A later step may change what an earlier one created; nothing is created twice.
+    const there = new Set(drafted.paths);
+    for (const file of plan.steps.flatMap(s => s.files)) {
+      expect(there.has(file.path), `${file.action} ${file.path}`).toBe(file.action !== 'create');
+      there.add(file.path);
+    }
     for (const block of plan.steps.flatMap(s => s.code))
       if (block.kind === 'existing' && block.source?.kind === 'file')
         expect((await ports.files.read(block.source.path))?.text).toContain(block.code);

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { insideOnly } from '../../src/agent/local/compose/places.ts';
 import { localVocabulary } from '../../src/agent/local/compose/vocabulary.ts';
+import { withReadSources } from '../../src/plan/read/sources.ts';
+import { sourceText } from '../../src/plan/render/sources.ts';
 import { parseCondition } from '../../src/playbooks/condition.ts';
 import { loadLibrary, type PlaybookFolder } from '../../src/playbooks/library.ts';
 import { parsePlaybook } from '../../src/playbooks/load.ts';
-import { markBrought } from '../../src/playbooks/origin.ts';
+import { markBrought, playbookSource } from '../../src/playbooks/origin.ts';
 import { fill, parseTemplate, type Scope, typed } from '../../src/playbooks/template.ts';
 
 const KB = 1024;
@@ -188,6 +190,22 @@ describe('who wins', () => {
     const { playbooks, problems } = load(folder('project', files));
     expect(playbooks.length).toBe(100);
     expect(problems.map(p => p.message)).toEqual([expect.stringContaining('at most 100 playbooks')]);
+  });
+});
+
+describe('a plan says whose a playbook is', () => {
+  it.each([
+    ['project', 'playbook `x` of this repository'],
+    ['config', 'playbook `x` of your own folder'],
+    ['built-in', 'playbook `x`'],
+  ] as const)('of %s, and is read back so', (origin, written) => {
+    const source = playbookSource({ name: 'x', title: '', origin });
+    expect(sourceText(source)).toBe(written);
+    expect(withReadSources(`It is so (${written}).`).sources).toEqual([source]);
+  });
+
+  it('what is said behind the name otherwise is no playbook', () => {
+    expect(withReadSources('It is so (playbook `x` of nobody).').sources).toEqual([]);
   });
 });
 

@@ -21,6 +21,12 @@ const WRITTEN_IN: Readonly<Record<string, string>> = {
   cpp: 'cpp',
 };
 
+/** The same by the names that the code map counts by: `go`, `tsx`, `csharp`. */
+const BY_ID: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(WRITTEN_IN).map(([name, language]) => [name.toLowerCase(), language] as const),
+  ...Object.values(WRITTEN_IN).map(language => [language, language] as const),
+]);
+
 /** Every name that `lang:NAME` may ask for; `js` is JavaScript or TypeScript. */
 export const LANGUAGE_NAMES: ReadonlySet<string> = new Set([...Object.values(WRITTEN_IN), 'js']);
 
@@ -28,7 +34,7 @@ export const LANGUAGE_NAMES: ReadonlySet<string> = new Set([...Object.values(WRI
 export function mainLanguage(survey: Pick<Survey, 'summary' | 'style'>): string {
   const files = new Map<string, number>();
   for (const { name, files: n } of survey.summary.languages) {
-    const language = WRITTEN_IN[name];
+    const language = WRITTEN_IN[name] ?? BY_ID.get(name.toLowerCase());
     if (language !== undefined) {
       const family = language === 'typescript' ? 'javascript' : language;
       files.set(family, (files.get(family) ?? 0) + n);

@@ -35,6 +35,7 @@ export function join(folder: string, name: string): string {
   return folder ? `${folder}/${name}` : name;
 }
 
+/** What stands most often in a list. */
 export function commonest<T>(items: readonly T[]): T | undefined {
   const counts = new Map<T, number>();
   for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
@@ -79,11 +80,18 @@ export function patternOf(paths: readonly string[]): NamePattern | undefined {
 }
 
 function styleOf(names: readonly string[], ext: string): NamePattern['style'] {
-  if (names.some(n => n.includes('_'))) return 'snake';
-  if (names.some(n => n.includes('-'))) return 'kebab';
-  const capital = names.filter(n => /^[A-Z]/.test(n)).length;
-  if (names.length > 0 && capital * 2 > names.length) return 'pascal';
-  if (names.some(n => /[a-z][A-Z]/.test(n))) return 'camel';
+  const count = (shape: RegExp): number => names.filter(n => shape.test(n)).length;
+  // One `package-info` among classes says nothing of the others; single lower-case words fit every style.
+  const shapes = [
+    ['snake', count(/_/)],
+    ['kebab', count(/-/)],
+    ['pascal', count(/^[A-Z][^_-]*$/)],
+    ['camel', count(/^[a-z][^_-]*[A-Z]/)],
+  ] as const;
+  const [style, most] = [...shapes].sort((a, b) => b[1] - a[1])[0] ?? ['kebab', 0];
+  if (most > 0 && (style !== 'pascal' || most * 2 > names.length)) return style;
+  const next = shapes.find(([name, n]) => name !== 'pascal' && n > 0);
+  if (next) return next[0];
   if (/^\.(?:java|kt|cs|swift)$/.test(ext)) return 'pascal';
   return /^\.(?:[cm]?[jt]sx?|vue|svelte|css|md)$/.test(ext) ? 'kebab' : 'snake';
 }

@@ -16,6 +16,7 @@ import { candidatesFor, deskOf, draftPlan, matchedFor, questionsOf } from './dra
 import { type DraftRecord, recordOf } from './draft/record.ts';
 import { analyse, lookAtCode, research } from './look.ts';
 import { draftWithPackages, type PackagePorts } from './package-findings.ts';
+import { preview } from './preview.ts';
 import { withReview } from './review/architecture.ts';
 import { readGoal } from './words.ts';
 
@@ -43,6 +44,7 @@ export function createLocalPlanner(ports: LocalPlannerPorts): Planner {
   return {
     engine: 'local',
     run: request => run(ports, request),
+    preview: request => preview(ports, request),
   };
 }
 
@@ -60,8 +62,23 @@ async function* run(ports: LocalPlannerPorts, request: RunRequest): AsyncGenerat
   }
 }
 
+/** A goal in another language of which not a word is in the planner's table. */
+class NotUnderstood extends Error {
+  constructor(language: string, quote: string) {
+    super(
+      `The goal “${quote}” is in ${language}, and the local planner understood none of its words: it knows some hundred words of code in other languages, no more.`,
+    );
+  }
+}
+
 function failureOf(error: unknown): { kind: string; message: string; next: string } {
   const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof NotUnderstood)
+    return {
+      kind: 'goal-not-understood',
+      message,
+      next: 'Say it in English, or name the files, functions or packages that it is about.',
+    };
   return {
     kind: 'local-planner',
     message: `The local planner stopped: ${message}`,
@@ -72,6 +89,8 @@ function failureOf(error: unknown): { kind: string; message: string; next: strin
 async function researchRun(ports: LocalPlannerPorts, request: RunRequest, scope: RunScope): Promise<void> {
   const bare = recordOf(request.session);
   const { text } = bare.goal;
+  const { foreign, quote } = bare.words;
+  if (foreign && foreign.understood.length === 0) throw new NotUnderstood(foreign.language, quote);
   const playbooks = await scope.until(ports.playbooks());
   const matched = matchedFor(bare, playbooks).map(m => m.playbook);
   const words = [...new Set([...readGoal(text).words, ...matched.flatMap(p => p.words)])];

@@ -100,9 +100,12 @@ const ON_IT = 2;
 export function isProven(trail: Trail, goal: GoalReading, ranked: readonly string[]): boolean {
   const passed = new Set(trail.places.map(p => p.path));
   const first = ranked.filter(p => !NO_SOURCE.test(p)).slice(0, LOOKED_AT);
-  if (first.filter(p => passed.has(p)).length >= ON_IT) return true;
-  const head = headOf(goal);
   const subject = trail.precedent.subject.replace(/^\w+(?:\([^)]*\))?!?:\s*/, '');
+  // "CSV export of orders" is nothing like "tracking number of orders": what is shared has to be the thing, not its place.
+  const place = new Set(contentWords(goal.target).map(stem));
+  const thing = new Set([...contentWords(goal.object).map(stem)].filter(w => !place.has(w)));
+  if (first.filter(p => passed.has(p)).length >= ON_IT && overlap(subject, thing) > 0) return true;
+  const head = headOf(goal);
   const kind = new Set(head === undefined ? [] : [stem(head)]);
   return (
     head !== undefined &&

@@ -137,6 +137,11 @@ const WHOLE = new Set([
 /** Things that are wanted for a purpose: "a setting to hide …", "an option to skip …". The purpose is part of the thing. */
 const TOOLS =
   /\b(?:option|setting|flag|switch|toggle|preference|parameter|argument|command|subcommand|button|shortcut|key|way|ability|possibility|mode|script|job|task|endpoint|route|page|screen|dialog|menu|filter|hook|method|function|helper|rule|check|field|action)$/i;
+/** Whether a word only says what kind of thing is wanted ("command", "option"), not which. */
+export function isTool(word: string): boolean {
+  return TOOLS.test(word);
+}
+
 /** What follows "to" names a place, not a purpose. */
 const PLACE = /^(?:the|a|an|this|that|these|all|each|every|our|its|their|any|both)\b|^\S*[/.`_]/i;
 

@@ -86,8 +86,7 @@ async function concernFact(context: FactContext, concern: Concern): Promise<Stac
 /** The first of a concern's libraries that a source imports; where none does, the first that is a dependency. */
 async function inUse(context: FactContext, concern: Concern): Promise<ReturnType<typeof dependency>> {
   const items = concern.packages.flatMap(name => dependency(context, name) ?? []);
-  if (items.length > 1)
-    for (const item of items) if ((await usersOf(context, item.name)) > 0) return item;
+  if (items.length > 1) for (const item of items) if ((await usersOf(context, item.name)) > 0) return item;
   return items[0];
 }
 

@@ -18,7 +18,7 @@ import { unmetNeeds } from './needs.ts';
 import { insideOnly, placePath } from './places.ts';
 import { sourceRoot } from './roots.ts';
 import { subjectsOf } from './subject.ts';
-import { isConditionHead, isValueHead } from './words.ts';
+import { type GoalValue, isConditionHead, isGoalValue, isValueHead } from './words.ts';
 
 export function composing(
   survey: Survey,
@@ -84,14 +84,12 @@ function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
   const [first = '', ...rest] = name.split('.');
   const head = rel ? 'rel' : module === undefined ? first : 'mod';
   const key = rest.join('.');
+  if (rest.length > 1 && /^\d+$/.test(rest[0] ?? '') && listCalled(head) !== '')
+    return entriesOf(c, listCalled(head))[Number(rest[0])]?.[rest[1] ?? ''];
   const slot = c.slots.get(head);
-  if (!isValueHead(head)) {
-    const list = c.lists.get(head);
-    if (list) return listed(list.entries, key, list.total);
-    const index = rest.length > 1 ? Number(rest[0]) : Number.NaN;
-    if (Number.isInteger(index)) return entriesOf(c, listCalled(head))[index]?.[rest[1] ?? ''];
-    return slot && slotValue(slot, key);
-  }
+  const list = c.lists.get(head);
+  if (list) return listed(list.entries, key, list.total);
+  if (!isValueHead(head)) return slot && slotValue(slot, key);
   switch (head) {
     case 'rel': {
       const [from, to] = [pathOf(c, scope, rel?.[1] ?? ''), pathOf(c, scope, rel?.[2] ?? '')];
@@ -102,13 +100,7 @@ function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
       return path && pythonModule(path);
     }
     case 'goal':
-      return key === 'object'
-        ? survey.goal.object
-        : key === 'target'
-          ? survey.goal.target || undefined
-          : key.startsWith('resource')
-            ? resourceAs(survey, key)
-            : survey.goal.text;
+      return isGoalValue(key) ? goalValue(survey, key) : undefined;
     case 'project':
       return c.project;
     case 'stamp':
@@ -138,16 +130,33 @@ function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
       return listed(c[head], key, c[head].length);
     case 'count':
       return countOf(c, key);
-    case 'target': {
-      const index = Number(rest[0]);
-      return Number.isInteger(index) ? c.targets[index]?.[rest[1] ?? ''] : slot && slotValue(slot, key);
-    }
+    case 'emitter':
+    case 'target':
+      return slot && slotValue(slot, key);
     default:
       return assertNever(head);
   }
 }
 
-/** What a new interface is for, as the goal says it (`resource`) or as the files beside it are named (`resource-name`); `resource-snake` is for names in a database. */
+function goalValue(survey: Survey, key: GoalValue): string | undefined {
+  switch (key) {
+    case '':
+      return survey.goal.text;
+    case 'object':
+      return survey.goal.object;
+    case 'target':
+      return survey.goal.target || undefined;
+    case 'resource':
+    case 'resource-name':
+    case 'resource-snake':
+    case 'resource-single':
+      return resourceAs(survey, key);
+    default:
+      return assertNever(key);
+  }
+}
+
+/** What a new interface is for, as the goal says it (`resource`) or as the files beside it are named (`resource-name`); `resource-snake` is for names in a database, `resource-single` for one of them. */
 function resourceAs(survey: Survey, key: string): string | undefined {
   const resource = resourceOf(survey.goal.text);
   if (resource === undefined || key === 'resource') return resource;
@@ -155,8 +164,8 @@ function resourceAs(survey: Survey, key: string): string | undefined {
     .flatMap(role => [...(survey.roles.get(role) ?? [])])
     .map(path => stemOf(path).split(/[._-]/)[0] ?? '')
     .filter(name => !/^(?:index|app|main|server|routes?|api|urls|views|health|__init__)$/.test(name));
-  const named = inNumberOf(resource, siblings);
-  return key === 'resource-snake' ? resource.replaceAll(' ', '_') : named;
+  if (key === 'resource-snake') return resource.replaceAll(' ', '_');
+  return inNumberOf(resource, key === 'resource-single' ? [] : siblings);
 }
 
 /** What a script runs as a list of words: `["node", "dist/server.js"]`; undefined where only a shell understands it. */
@@ -258,8 +267,7 @@ function test(c: Composing, name: string): boolean {
   }
   const rest = name.slice(at + 1);
   const head = name.slice(0, at);
-  if (listCalled(head) !== '') return entryHolds(c, listCalled(head), rest);
-  if (!isConditionHead(head)) return false;
+  if (!isConditionHead(head)) return listCalled(head) !== '' && entryHas(c, head, rest);
   switch (head) {
     case 'fact':
       return factHolds(survey, rest);
@@ -293,15 +301,18 @@ function test(c: Composing, name: string): boolean {
       return c.matched.some(m => m.playbook.name === rest);
     case 'script':
       return survey.brief.scripts.some(s => s.name === rest || s.purpose === rest);
+    case 'target':
+    case 'emitter':
+      return entryHas(c, head, rest);
     default:
       return assertNever(head);
   }
 }
 
-/** `0.symbol`, `11`: whether the list has such an entry, with such a value. */
-function entryHolds(c: Composing, list: string, text: string): boolean {
+/** `target:0.symbol`, `importer:1`: whether there are so many, and the one has the value. */
+function entryHas(c: Composing, one: string, text: string): boolean {
   const [index, key] = text.split('.');
-  return entriesOf(c, list)[Number(index)]?.[key ?? 'path'] !== undefined;
+  return entriesOf(c, listCalled(one))[Number(index)]?.[key ?? 'path'] !== undefined;
 }
 
 /** `target~cursor`: whether the word stands in the slot's symbol, or in its file where it names none; `targets~…` in any of them. */

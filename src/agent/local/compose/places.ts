@@ -44,16 +44,26 @@ function pathFor(c: Composing, scope: Scope, place: Place): string | undefined {
     return tested && testPathFor(tested, survey.roles.get('test') ?? []);
   const name = fill(place.name, scope);
   if (name === undefined) return undefined;
+  // A Go package holds what one thing needs: its helpers and tests lie beside it.
+  const beside = sourceExt(survey) === '.go' ? c.targets[0]?.path : undefined;
+  if (beside !== undefined && (place.test || place.like[0] === 'util'))
+    return join(folderOf(beside), `${caseAs(name, 'snake')}${place.test ? '_test' : ''}.go`);
   if (place.test) return testPlace(survey, name, place.folder);
   const near = mainLanguage(survey) === 'go' ? place.near.flatMap(s => c.slots.get(s) ?? [])[0] : undefined;
   if (near) return join(folderOf(near.path), `${caseAs(name, 'snake')}.go`);
-  const roles = place.like.map(r => survey.roles.get(r as Role) ?? []).find(r => r.length > 0) ?? [];
+  const roles = place.like.map(r => siblings(survey, r)).find(r => r.length > 0) ?? [];
   const pattern = patternOf(place.folder === undefined ? roles : []);
   if (pattern && (place.ext === undefined || place.ext === pattern.ext)) return newPath(pattern, name);
   const ext = place.ext ?? extFor(survey, place);
   const style = survey.style.language === 'python' ? 'snake' : (patternOf(sources(survey))?.style ?? 'kebab');
   const folder = join(sourceRoot(survey), fill(place.folder ?? fallbackFolder(survey, place), scope) ?? '');
   return join(folder, `${caseAs(name, style === 'pascal' ? 'kebab' : style)}${ext}`);
+}
+
+/** Files of a role that a new source may stand beside; settings are also kept in files that are none. */
+function siblings(survey: Survey, role: string): readonly string[] {
+  const paths = survey.roles.get(role as Role) ?? [];
+  return role === 'config' ? paths.filter(p => extOf(p) === sourceExt(survey)) : paths;
 }
 
 /** Where most sources are components, what draws nothing is a plain script all the same. */
@@ -101,12 +111,7 @@ function testPlace(survey: Survey, name: string, folder: string | undefined): st
   const mark = commonest(marks) ?? '.test';
   const prefix = mark === 'test_' ? mark : '';
   const suffix = prefix ? '' : mark;
+  // `sign_in_test.go`, `sign_in_spec.rb`: what ends in an underscore is written with them.
   const style = prefix || suffix.startsWith('_') || survey.style.language === 'python' ? 'snake' : 'kebab';
   return join(sample.folder, `${prefix}${caseAs(name, style)}${suffix}${sample.ext || ext}`);
-}
-
-function commonest(texts: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '';
 }

@@ -109,9 +109,9 @@ function bindStep(c: Composing, spec: StepSpec): Step | undefined {
   };
 }
 
-/** A signature in the project's way of naming: `markAsRead(userId, { limit })` is `mark_as_read(user_id, limit)` in Python. */
+/** A signature in the project's way of naming: `markAsRead(userId, { limit })` is `mark_as_read(user_id, limit)` in Python and Ruby. */
 function inStyle(signature: string, language: string): string {
-  if (language !== 'python') return signature;
+  if (language !== 'python' && language !== 'ruby') return signature;
   const names = signature.replace(
     /([a-z0-9])([A-Z])/g,
     (_, a: string, b: string) => `${a}_${b.toLowerCase()}`,
@@ -216,7 +216,10 @@ function oneBlock(
 function existing(c: Composing, scope: Scope, name: string, caption: string): CodeBlock[] {
   const slot = c.slots.get(name);
   const path = slot?.path ?? scope.value(`${name}.path`);
-  const line = slot?.line ?? Number(scope.value(`${name}.line`) ?? Number.NaN);
+  const known = path === undefined ? undefined : c.survey.cards.get(path);
+  // A file without symbols, such as a workflow, shows how it begins.
+  const begin = slot && known?.symbols.length === 0 ? 1 : Number.NaN;
+  const line = slot?.line ?? Number(scope.value(`${name}.line`) ?? begin);
   const file = path === undefined ? undefined : c.survey.texts.get(path);
   if (!file || path === undefined || !Number.isFinite(line)) return [];
   const symbol = c.survey.cards.get(path)?.symbols.find(s => s.line === line);

@@ -33,7 +33,7 @@ export const CONDITION_WORDS = {
 
 /** First words of placeholders that are no slot. */
 export const VALUE_HEADS = {
-  goal: 'the goal as it was given; `{{goal.object}}` what it is about, `{{goal.target}}` where',
+  goal: 'the goal as it was given; `{{goal.object}}` what it is about, `{{goal.target}}` where, `{{goal.resource}}` what a new interface is for (`{{goal.resource-name}}` as files are named, `{{goal.resource-snake}}` for a database)',
   project: 'the name of the project',
   stamp: 'the time of the session as YYYYMMDDHHMMSS, for names of migrations',
   'next-migration': 'the number that comes after the last numbered migration',
@@ -41,6 +41,7 @@ export const VALUE_HEADS = {
   commit: 'the commit that the plan is made at, seven digits',
   new: 'the path of a new file: `{{new.PLACE}}`, a name of `places`',
   fact: 'the sentence of a stack fact: `{{fact.database}}`; a name that it gives: `{{fact.database.kind}}`',
+  argv: 'what a script runs, as a list of words: `{{argv.start}}`',
   script: 'how the project calls a script, by name or purpose: `{{script.types}}`',
   test: 'the command that runs the test of a place, a slot or an entry: `{{test.PLACE}}`, `{{test.emitter.0}}`',
   answer:
@@ -58,6 +59,22 @@ export type ValueHead = keyof typeof VALUE_HEADS;
 
 export function isValueHead(name: string): name is ValueHead {
   return Object.hasOwn(VALUE_HEADS, name);
+}
+
+/** Values of the goal: `{{goal}}` and `{{goal.object}}`. */
+export const GOAL_VALUES = {
+  '': 'as it was given',
+  object: 'what it is about',
+  target: 'where',
+  resource: 'what a new interface is for, as the goal says it',
+  'resource-name': 'the same, named as the files beside it are',
+  'resource-snake': 'the same, for names in a database',
+  'resource-single': 'the same, for one of them',
+} as const;
+export type GoalValue = keyof typeof GOAL_VALUES;
+
+export function isGoalValue(name: string): name is GoalValue {
+  return Object.hasOwn(GOAL_VALUES, name);
 }
 
 /** Steps that are made of what playbooks declare, not of their `steps`. */

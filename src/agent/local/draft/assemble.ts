@@ -1,6 +1,7 @@
 import type { Calibration } from '../../../domain/index.ts';
 import type { Plan, PlanQuestion, Statement } from '../../../plan/model.ts';
 import type { Survey } from '../survey.ts';
+import { isVerb } from '../words.ts';
 import { type Blueprint, said } from './blueprint.ts';
 import { fillCare } from './care.ts';
 import { count } from './estimate.ts';
@@ -23,7 +24,7 @@ export function assemble(
   return {
     schema: 1,
     title: goal.title,
-    goal: goal.text,
+    goal: givenGoal(record),
     slug: goal.slug,
     kind: goal.kind,
     status: 'draft',
@@ -59,11 +60,39 @@ export function assemble(
     notices: [
       `Written by the local planner for ${project.name}: rules, ${blueprint.playbooks.length > 0 ? `the playbooks ${blueprint.playbooks.join(', ')}, ` : ''}the code map (${count(survey.summary.files, 'file')}, ${count(survey.summary.symbols, 'symbol')}) and ${count(survey.summary.commits, 'commit')} of git history. No model was used and nothing of \`${project.name}\` left this machine.`,
       ...rankingTrust(survey.calibration),
+      ...leftOut(record),
     ],
     ...(special.length > 0 ? { special } : {}),
     ...(survey.pace ? { pace: survey.pace } : {}),
     ...(Object.keys(care.nothingFor).length > 0 ? { nothingFor: care.nothingFor } : {}),
   };
+}
+
+/** Most characters of a goal that a plan repeats: a ticket fits, a pasted document does not. */
+const MOST_GIVEN = 2_000;
+
+function givenGoal({ given }: DraftRecord): string {
+  return given.length <= MOST_GIVEN
+    ? given
+    : `${given.slice(0, MOST_GIVEN).replace(/\s+\S*$/, '')} … (the first ${MOST_GIVEN.toLocaleString('en')} of ${given.length.toLocaleString('en')} characters; the session keeps all)`;
+}
+
+/** What of a long goal the plan does not repeat. */
+function leftOut({ words, given }: DraftRecord): readonly string[] {
+  if (words.left === 0) return [];
+  return [
+    `The goal has ${given.split(/\s+/).filter(Boolean).length.toLocaleString('en')} words. Its title and the sentences that ask for something are the requirements; ${count(words.left, 'other sentence')} of it ${words.left === 1 ? 'is' : 'are'} kept in the session alone: say as feedback what of them must not be missed.`,
+  ];
+}
+
+/** How the overview begins: a wish that starts with its verb is said as an aim, anything else is quoted. */
+function aim({ goal, words }: DraftRecord): string {
+  if (words.foreign)
+    return `This plan answers “${words.quote}”, a goal in ${words.foreign.language} of which ${words.foreign.understood.map(w => `“${w.replaceAll('`', '')}”`).join(', ')} ${words.foreign.understood.length > 1 ? 'were' : 'was'} understood,`;
+  const verb = goal.title.split(/\s+/)[0]?.toLowerCase() ?? '';
+  return isVerb(verb) && /\s/.test(goal.title)
+    ? `This plan is to ${lowerFirst(goal.title)}`
+    : `This plan answers “${goal.title}”`;
 }
 
 /** What was measured of the ranking in this repository, in one sentence; nothing where nothing was measured. */
@@ -110,9 +139,9 @@ function overview(survey: Survey, record: DraftRecord, blueprint: Blueprint): St
   ];
   const through = symbols.length > 0 ? `, mainly in ${symbols.slice(0, 3).join(', ')}` : '';
   const out = [
-    said(`This plan is to ${lowerFirst(goal.title)} in \`${project.name}\`${through}.`, {
+    said(`${aim(record)} in \`${project.name}\`${through}.`, {
       kind: 'user',
-      what: `the goal: “${goal.text}”`,
+      what: `the goal: “${record.words.quote}”`,
     }),
   ];
   const manifest = survey.brief.scripts[0]?.source ?? survey.brief.dependencies[0]?.source;

@@ -4,6 +4,7 @@ import { changeNote } from '../../../plan/change-note.ts';
 import type { Plan, PlanQuestion } from '../../../plan/model.ts';
 import { type MatchedPlaybook, matchPlaybooks } from '../../../playbooks/match.ts';
 import type { Playbook } from '../../../playbooks/model.ts';
+import type { FeedbackPreview } from '../../../session/ports.ts';
 import { playbookBlueprint, playbookSummary } from '../compose/blueprint.ts';
 import { decideChoices, type OpenQuestion, openQuestions } from '../compose/choices.ts';
 import type { Composing } from '../compose/composing.ts';
@@ -19,6 +20,7 @@ import type { Blueprint } from './blueprint.ts';
 import type { Desk } from './desk.ts';
 import { choiceEffect } from './effects.ts';
 import { genericBlueprint, genericSummary } from './generic.ts';
+import { goalQuestions } from './goal-questions.ts';
 import { ownQuestions } from './own-questions.ts';
 import type { DraftRecord } from './record.ts';
 import { goalRequirements } from './requirements.ts';
@@ -126,6 +128,23 @@ function notes(desk: Desk, record: DraftRecord, before: Plan): Plan['changes'] {
   return out;
 }
 
+/** What one more piece of feedback would do to the plan as it would be drafted now, in the words of its change note. */
+export function foretell(desk: Desk, record: DraftRecord, feedback: Feedback): FeedbackPreview {
+  const { answers } = record;
+  const all = [...record.feedback, feedback];
+  const before = planWith(desk, record, answers, record.feedback);
+  const after = planWith(desk, record, answers, all);
+  const said = sayFeedback(settleFeedback(desk, record, answers, all), feedback);
+  const { what } = changeNote(quoteOf(feedback), before, after, said.otherwise);
+  const known = new Set(before.questions.map(q => q.question.id));
+  const open = after.questions.filter(q => !known.has(q.question.id) && RECORDED.test(q.question.id));
+  const recorded = open.map(({ question }) => `Not acted on: ${question.why}`);
+  return { what: [what, ...said.remarks, ...recorded].join(' '), understood: recorded.length === 0 };
+}
+
+/** Questions that stand for words which nothing was done about. */
+const RECORDED = /^(?:feedback|asked)-/;
+
 const quoteOf = (f: Feedback): string => `“${f.text}”`;
 
 /** Feedback that no change note of an earlier revision speaks of; words given twice are told twice. */
@@ -152,7 +171,10 @@ function shape(
   const decided = decideChoices({ ...desk.base, constraints }, answers, overrides);
   const blueprint = blueprintOf(desk.survey, decided, goal, record.goal.kind);
   const asked = planQuestions(record, answers, decided, overrides);
-  let shaped: Shaped = { blueprint, questions: [...asked, ...ownQuestions(desk.survey, blueprint)] };
+  let shaped: Shaped = {
+    blueprint,
+    questions: [...asked, ...goalQuestions(record), ...ownQuestions(desk.survey, blueprint)],
+  };
   const retained = new Set(taken.flatMap(t => (t.directive.kind === 'retain' ? t.directive.steps : [])));
   for (const { directive, words } of taken)
     if (isActing(directive)) shaped = applyDirective(desk.survey, shaped, directive, words, retained);

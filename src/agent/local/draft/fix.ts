@@ -73,7 +73,7 @@ function counterpart(first: Target): Phrases {
     title: w => `Bring ${w.name} in line with the mended ${cause} (${w.where})`,
     detail: w =>
       `Assumption: ${w.name} at ${w.where} is the other side of “${w.want}”. Run the failing case through ${w.name} once ${cause} is mended; where it passes, leave ${w.name} as it is.`,
-    what: w => `take what the mended ${cause} gives, where the failing case still fails`,
+    what: w => `let ${w.name} fit the mended ${cause}, where the failing case still fails`,
   };
 }
 

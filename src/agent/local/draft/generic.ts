@@ -144,14 +144,15 @@ function trailBlueprint(
 
 /** A new file gets a caller: what the outside reaches, where there is such a target; its home stays as it is then. */
 function withoutHome(targets: readonly Target[], created: ReturnType<typeof newFilesFor>): readonly Target[] {
+  if (created.length === 0) return targets;
   const homes = new Set(created.map(c => c.home));
-  const callers = targets.filter(t => !homes.has(t.path) && (t.tier === 'surface' || t.tier === 'entry'));
-  if (created.length === 0 || callers.length === 0) return targets;
   // Where the goal says what it is reached from, files elsewhere only share words with it.
   const folders = new Set(created.flatMap(c => c.reachedIn ?? []));
-  const rest = targets.filter(
-    t => !homes.has(t.path) && (folders.size === 0 || folders.has(folderOf(t.path))),
-  );
+  const within = folders.size === 0 ? targets : targets.filter(t => folders.has(folderOf(t.path)));
+  const callers = within.filter(t => t.tier === 'surface' || t.tier === 'entry');
+  const others = callers.filter(t => !homes.has(t.path));
+  if (callers.length === 0 || (others.length === 0 && folders.size === 0)) return targets;
+  const rest = within.filter(t => !homes.has(t.path) || (others.length === 0 && callers.includes(t)));
   // Of what only computes, the best ranked file is enough: the rest is read, not changed.
   const logic = rest.filter(t => t.tier === 'logic').sort((a, b) => b.impact.score - a.impact.score)[0];
   return rest.filter(t => t.tier !== 'logic' || t === logic);

@@ -1,7 +1,7 @@
 import type { CodeSymbol, Role } from '../../../domain/index.ts';
 import { caseAs, extOf, folderOf, newPath, patternOf, testPathFor } from '../naming.ts';
 import { hasRole, type Survey } from '../survey.ts';
-import { contentWords, isMaking, overlap, stem } from '../words.ts';
+import { contentWords, isMaking, kindAndPurpose, overlap, stem } from '../words.ts';
 import { called, REACHED_FROM, type Target } from './targets.ts';
 import { isTest } from './tests.ts';
 
@@ -39,13 +39,15 @@ const HOMES: readonly Role[] = [
  * that is most alike; nothing new for fixes, refactorings and extensions of what is there.
  */
 export function newFilesFor(survey: Survey, targets: readonly Target[]): readonly NewFile[] {
-  if (!isMaking(survey.goal.verb) || PART.test(survey.goal.object)) return [];
-  const place = REACHED_FROM.find(([kind]) => kind.test(survey.goal.object));
-  const home = homeOf(targets, place?.[1]);
+  const { kind, purpose } = kindAndPurpose(survey.goal.object);
+  if (!isMaking(survey.goal.verb) || PART.test(kind)) return [];
+  const place = REACHED_FROM.find(([words]) => words.test(kind));
+  const home = homeOf(survey, targets, place?.[1]);
   // Beside its like the folder says what kind of thing it is: `doctor` for "doctor command".
-  const named = contentWords(survey.goal.object).slice(-3);
+  const named = contentWords(kind).slice(-3);
   const bare = place && home?.beside ? named.filter(w => !place[0].test(w)) : named;
-  const words = bare.length > 0 ? bare : named;
+  // "command that searches the gists" is called by what it does.
+  const words = [bare, contentWords(purpose ?? '').slice(0, 2), named].find(w => w.length > 0) ?? [];
   if (!home || words.length === 0) return [];
   const stems = new Set(words.map(stem));
   const taken = targets.some(
@@ -65,7 +67,9 @@ export function newFilesFor(survey: Survey, targets: readonly Target[]): readonl
     s => s.exported && (s.kind === 'function' || s.kind === 'component'),
   );
   const exemplar =
-    home.target.symbol?.kind === 'method' ? (runs ?? home.target.symbol) : (home.target.symbol ?? runs);
+    home.like ??
+    (home.target.symbol?.kind === 'method' ? (runs ?? home.target.symbol) : (home.target.symbol ?? runs));
+  const weightOf = (p: string): number => (p === exemplar?.path ? 2 : p === home.target.path ? 1 : 0);
   return [
     {
       path,
@@ -73,7 +77,7 @@ export function newFilesFor(survey: Survey, targets: readonly Target[]): readonl
       lines: exemplar ? Math.max(25, Math.min(120, exemplar.endLine - exemplar.line + 15)) : 40,
       siblings: siblings
         .filter(s => s !== path && !/(?:^|\/)(?:index|__init__|mod)\./.test(s))
-        .sort((a, b) => Number(b === home.target.path) - Number(a === home.target.path))
+        .sort((a, b) => weightOf(b) - weightOf(a))
         .slice(0, 2),
       exemplar,
       home: home.target.path,
@@ -87,15 +91,30 @@ interface Home {
   readonly target: Target;
   /** Whether it stands where things of the wanted kind stand. */
   readonly beside: boolean;
+  /** A thing of the wanted kind: what the surface brings in from beside itself. */
+  readonly like?: CodeSymbol | undefined;
+}
+
+/** The function of a file of this folder that the surface imports: the shortest that is more than a line or two. */
+function likeOf(survey: Survey, surface: Target): CodeSymbol | undefined {
+  return surface.card.imports
+    .filter(p => folderOf(p) === folderOf(surface.path) && !isTest(survey, p))
+    .flatMap(p => survey.cards.get(p)?.symbols.filter(s => s.exported && s.kind === 'function') ?? [])
+    .filter(s => s.endLine - s.line >= 5 && survey.texts.has(s.path))
+    .sort((a, b) => a.endLine - a.line - (b.endLine - b.line) || (a.path < b.path ? -1 : 1))[0];
 }
 
 /** The file beside which a new one belongs: in the folder of what the goal's kind is reached from, else by role and rank. */
-function homeOf(targets: readonly Target[], kind: readonly Role[] | undefined): Home | undefined {
+function homeOf(
+  survey: Survey,
+  targets: readonly Target[],
+  kind: readonly Role[] | undefined,
+): Home | undefined {
   const byScore = [...targets].sort((a, b) => b.impact.score - a.impact.score);
   const surface = kind && byScore.find(t => hasRole(t.card, ...kind));
   if (surface) {
     const near = byScore.find(t => t !== surface && folderOf(t.path) === folderOf(surface.path));
-    return { target: near ?? surface, beside: true };
+    return { target: near ?? surface, beside: true, like: likeOf(survey, surface) };
   }
   const target =
     byScore.find(t => hasRole(t.card, ...HOMES)) ?? byScore.find(t => t.tier === 'logic') ?? byScore[0];

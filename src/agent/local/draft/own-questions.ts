@@ -3,8 +3,9 @@ import type { PlanQuestion } from '../../../plan/model.ts';
 import { fileSource } from '../excerpt.ts';
 import type { Survey } from '../survey.ts';
 import { headOf, type Trail } from '../trail.ts';
+import { contentWords, isMaking, kindAndPurpose, overlap, stem } from '../words.ts';
 import type { Blueprint } from './blueprint.ts';
-import { NO_MATCH, targetsOf } from './targets.ts';
+import { NO_MATCH, type Target, targetsOf } from './targets.ts';
 import { isTest } from './tests.ts';
 import { saysItAll } from './trail-steps.ts';
 
@@ -60,21 +61,40 @@ function defaultOf(survey: Survey, trail: Trail): Source | undefined {
   return undefined;
 }
 
-/** Asked where no file shares a word with the goal: the plan only guesses then, and says so. */
+/**
+ * Asked where nothing here is called by what the goal speaks of: no file shares a word with it, or those that do only
+ * mention it. The plan goes on with its guess, and says so.
+ */
 function whereQuestion(survey: Survey): PlanQuestion[] {
-  const guess = targetsOf(survey)[0];
-  if (guess?.impact.reasons[0]?.signal !== NO_MATCH) return [];
+  if (survey.trail || survey.named.length > 0) return [];
+  const targets = [...targetsOf(survey)].sort((a, b) => b.impact.score - a.impact.score);
+  const guess = targets[0];
+  if (!guess) return [];
+  const lost = guess.impact.reasons[0]?.signal === NO_MATCH;
+  if (!lost && !isForeign(survey, targets)) return [];
+  const want = survey.goal.text.trim().split('\n')[0]?.slice(0, 80) ?? '';
+  const read = survey.texts.get(guess.path);
+  const line = guess.symbol?.line ?? 1;
+  const shown = read && fileSource(read, line, line + 3, survey.commit);
+  const others = targets.slice(1, 3).filter(t => t.path !== guess.path);
   const question: Question = {
     id: 'where',
-    text: `Which part of the code does “${survey.goal.text.slice(0, 80)}” concern?`,
-    why: `None of the ${survey.summary.files} files shares a word with it, so \`${guess.path}\` stands in.`,
-    evidence: [{ kind: 'user', what: 'the goal, as given' }],
+    text: `Which part of the code does “${want}” concern?`,
+    why: lost
+      ? `None of the ${survey.summary.files} files shares a word with it, so \`${guess.path}\` stands in.`
+      : `No file and no definition among those ranked for it is called by “${survey.goal.object}”; \`${guess.path}\` comes first (${guess.impact.reasons[0]?.detail ?? 'by its place'}).`,
+    evidence: shown && !lost ? [shown] : [{ kind: 'user', what: 'the goal, as given' }],
     choices: [
       {
         id: 'start',
-        label: `\`${guess.path}\`, where the program starts`,
+        label: lost ? `\`${guess.path}\`, where the program starts` : `\`${guess.path}\`, as ranked`,
         consequence: 'The plan stays as it is.',
       },
+      ...others.map((t, i) => ({
+        id: `other-${i + 1}`,
+        label: `\`${t.path}\``,
+        consequence: `Say the goal again with \`${t.path}\` in it: the plan then changes that file.`,
+      })),
       {
         id: 'other',
         label: 'Another file or folder',
@@ -85,6 +105,14 @@ function whereQuestion(survey: Survey): PlanQuestion[] {
     asked: 'plan',
   };
   return [{ question }];
+}
+
+/** Whether no word of what is wanted is part of a target's path or of the name of anything that it defines. */
+function isForeign(survey: Survey, targets: readonly Target[]): boolean {
+  if (!isMaking(survey.goal.verb)) return false;
+  const { kind, purpose } = kindAndPurpose(survey.goal.object);
+  const stems = new Set(contentWords(`${kind} ${purpose ?? ''} ${survey.goal.target}`).map(stem));
+  return !targets.some(t => overlap(`${t.path} ${t.card.symbols.map(s => s.name).join(' ')}`, stems) > 0);
 }
 
 /** Asked where the name that is followed says all that is wanted: the code may hold it already. */

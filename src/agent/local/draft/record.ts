@@ -1,11 +1,17 @@
 import type { Answer, Feedback, Finding, Goal, Question } from '../../../domain/index.ts';
 import type { Plan } from '../../../plan/model.ts';
 import type { ProjectFacts } from '../../../session/events.ts';
+import { goalTitle } from '../../../session/goal.ts';
 import type { ActiveSession } from '../../../session/state.ts';
+import { type GoalWords, goalWords } from '../goal-words.ts';
 
 /** What the session knows when a draft is made: the person's words and what was recorded so far. */
 export interface DraftRecord {
+  /** The goal as it is read: its `text` is plain, bounded and in English as far as it was understood. */
   readonly goal: Goal;
+  /** What the person typed, as given. */
+  readonly given: string;
+  readonly words: GoalWords;
   readonly project: ProjectFacts;
   readonly startedAt: number;
   readonly findings: readonly Finding[];
@@ -17,8 +23,16 @@ export interface DraftRecord {
 }
 
 export function recordOf(session: ActiveSession): DraftRecord {
+  const words = goalWords(session.goal.text);
+  const { goal } = session;
   return {
-    goal: session.goal,
+    goal: {
+      ...goal,
+      text: words.text,
+      title: words.foreign ? goal.title : goalTitle(words.text || goal.title),
+    },
+    given: goal.text,
+    words,
     project: session.project,
     startedAt: session.startedAt,
     findings: session.findings,

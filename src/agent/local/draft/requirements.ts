@@ -4,8 +4,17 @@ import type { DraftRecord } from './record.ts';
 
 /** Requirements that the goal's own words state: one a sentence, bullet or clause joined by "and". */
 export function goalRequirements(survey: Survey, record: DraftRecord): readonly Requirement[] {
+  const { words } = record;
+  if (words.foreign)
+    return [
+      {
+        id: 'R1',
+        text: `As said in ${words.foreign.language}: “${words.quote}”; understood of it: ${words.foreign.understood.join(', ')}.`,
+        sources: [{ kind: 'user', what: 'the goal, as given' }],
+      },
+    ];
   return clauses(record.goal.text)
-    .slice(0, 8)
+    .slice(0, words.left > 0 ? 12 : 8)
     .map((text, i) => ({
       id: `R${i + 1}`,
       text: `${text.charAt(0).toUpperCase()}${text.slice(1)}.`,

@@ -1,7 +1,7 @@
 import type { CodeSymbol, FileCard, Impact, Precedent, Role } from '../../../domain/index.ts';
 import { hasRole, type Survey, symbolsFor } from '../survey.ts';
 import { headOf } from '../trail.ts';
-import { contentWords, overlap, stem, tokens } from '../words.ts';
+import { contentWords, isTool, overlap, stem, tokens } from '../words.ts';
 import { type Tier, tierOf } from './phrases.ts';
 
 /** A file that the goal changes, with the symbols where it does. */
@@ -262,7 +262,7 @@ function startOf(survey: Survey): Target | undefined {
 export function alreadyThere(survey: Survey, symbol: CodeSymbol | undefined): readonly string[] {
   const word = headOf(survey.goal);
   const file = symbol && survey.texts.get(symbol.path);
-  if (!word || word.length < 4 || !symbol || !file) return [];
+  if (!word || word.length < 4 || isTool(word) || !symbol || !file) return [];
   const lines = file.text.split('\n').slice(symbol.line - 1, symbol.endLine);
   const at = lines.findIndex(l => new RegExp(`\\b${word}\\b\\s*[?:=.(]|\\.${word}\\b`).test(l));
   if (at < 0 || symbol.name.toLowerCase() === word) return [];

@@ -95,8 +95,10 @@ function testOf(survey: Survey, t: Target, existing: readonly string[]): string 
   if (!CALLED.test(t.path) || /\.d\.[cm]?ts$/.test(t.path)) return undefined;
   const path = testPathFor(t.path, existing);
   if (survey.paths.has(path)) return path;
-  const ranked = survey.impact.tests[0]?.path;
-  return ranked !== undefined && isTest(survey, ranked) ? ranked : path;
+  // A test of the goal that speaks of this file, or of its folder, covers it already.
+  const about = new Set(tokens(`${stemOf(t.path)} ${folderOf(t.path).split('/').at(-1) ?? ''}`).map(stem));
+  const near = survey.impact.tests.find(i => isTest(survey, i.path) && overlap(i.path, about) > 0);
+  return near?.path ?? path;
 }
 
 /** The test to write a new one like: named after the same kind of file, else speaking of the goal's words. */

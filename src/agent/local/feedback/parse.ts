@@ -1,5 +1,4 @@
 import type { Feedback } from '../../../domain/index.ts';
-import type { Plan, Step } from '../../../plan/model.ts';
 import { type Clause, isBareNoun, isReason, joints, sentencesOf } from './clauses.ts';
 import type { Directive } from './directive.ts';
 import { plainOrder, plainSpelling, withoutManners } from './plain.ts';

@@ -28,7 +28,13 @@ export const DATA_SLOTS: Finders = {
         /(?:model User \{|interface User \{|class User\b[^{:]*[{:])[\s\S]{0,120}?\bid\??:?\s+(?:=\s*)?(\w+)/,
     },
   },
-  repository: { is: 'what reads and writes stored data, the exemplar', roles: ['repository'], symbol: /./ },
+  repository: {
+    is: 'what reads and writes stored data, the exemplar',
+    roles: ['repository'],
+    // The store of sessions in an initializer of Rails holds settings and no rows.
+    path: /^(?!.*(?:initializers\/|session_?store))/i,
+    symbol: /./,
+  },
   types: { is: 'the file of domain types', roles: ['types', 'model'], text: /interface |type |dataclass/ },
   model: { is: 'a model, the exemplar', roles: ['model', 'schema', 'types'], symbol: /./ },
   service: { is: 'a service, the exemplar', roles: ['service'], symbol: /./ },

@@ -1,11 +1,11 @@
-import { folderOf, stemOf } from '../naming.ts';
+import { folderOf } from '../naming.ts';
 import type { Survey } from '../survey.ts';
 import { stem, tokens } from '../words.ts';
 import type { Slot } from './finder.ts';
 
 /** Words in the names of templates and handlers that say what is done, not what it is done to. */
 const DONE = new Set(
-  'form forms view views template templates page pages index new edit create update save show list controller controllers handler handlers app ui html erb internal src common layout layouts router routes src web'
+  'form forms model models schema view views template templates page pages index new edit create update save show list controller controllers handler handlers app ui html erb internal src common layout layouts router routes web py rb go ts tsx js'
     .split(' ')
     .map(stem),
 );
@@ -19,7 +19,7 @@ export function relatedTo(survey: Survey, form: Slot, roles: readonly string[]):
   const found = [...survey.roles]
     .filter(([role]) => roles.includes(role))
     .flatMap(([, paths]) => paths)
-    .map(path => ({ path, n: namesIn(stemOf(path)).filter(w => words.includes(w)).length }))
+    .map(path => ({ path, n: namesIn(path).filter(w => words.includes(w)).length }))
     .filter(f => f.n > 0 && f.path !== form.path)
     .sort((a, b) => b.n - a.n || a.path.length - b.path.length)[0];
   if (!found) return undefined;

@@ -250,7 +250,9 @@ export const HTTP_SLOTS: Finders = {
   'user-store': {
     is: 'what reads and writes users',
     roles: ['repository', 'service', 'model', 'other'],
-    path: /(?:^|[/_.-])(?:users?|accounts?|members?|profile)[^/]*\.(?:[cm]?[jt]s|py|go|rb|java|kt|php)$/i,
+    path: /(?:^|[/_.-])(?:users?|accounts?|members?|profiles?)(?:[._-][^/]*|(?:service|repository|store|model|manager)[^/]*)?\.(?:[cm]?[jt]s|py|go|rb|java|kt|php)$/i,
+    // Accounts of a bookkeeping are no people.
+    text: /\bUser\b|e_?mail|passw|log_?in/i,
     symbol: /./,
   },
   erase: {

@@ -56,21 +56,24 @@ const MOUNT_VALUES = {
   param: /Routes\((\w+)\.\w+Controller\)/,
 };
 /** Values that derived slots have beside those of all slots. */
-const DERIVED_VALUES: Readonly<Record<string, readonly string[]>> = {
+const derivedValues = (): Readonly<Record<string, readonly string[]>> => ({
   compose: ['service'],
   ci: ['job', 'services'],
   routes: Object.keys(MOUNT_VALUES),
-};
+  host: ['name', ...HOSTS.map(([name]) => name.toLowerCase())],
+});
 /** What every slot may have, whatever it is. */
 const COMMON_KEYS = ['path', 'symbol', 'line', 'at', 'file', 'folder'] as const;
 
 /** Every slot with what it is, and the keys that a playbook may ask of it. */
 export function slotKeys(): ReadonlyMap<string, { readonly is: string; readonly keys: readonly string[] }> {
+  const derived = derivedValues();
   const user = Object.keys(FINDERS['user']?.values ?? {});
   return new Map(
     [...SLOT_NAMES].map(([name, is]) => {
-      const own = Object.keys(FINDERS[name]?.values ?? {});
-      const more = DERIVED_VALUES[name] ?? (name === 'schema' ? user : []);
+      const { values = {}, counts = {} } = FINDERS[name] ?? {};
+      const own = [...Object.keys(values), ...Object.keys(counts)];
+      const more = derived[name] ?? (name === 'schema' ? user : []);
       const line = own.includes('listen') ? ['listenLine'] : [];
       return [name, { is, keys: [...COMMON_KEYS, ...own, ...line, ...more] }] as const;
     }),

@@ -80,6 +80,11 @@ export const OPERATIONS_SLOTS: Finders = {
     fact: 'ci',
     path: /\.ya?ml$|Jenkinsfile$|(?:^|\/)ci\//,
   },
+  'ci-lint': {
+    is: 'the pipeline that runs a linter',
+    roles: ['ci-workflow'],
+    text: /(?:run|script|uses):[\s\S]{0,400}?(?:\blint|eslint|golangci|ruff|rubocop|clippy|biome)/i,
+  },
   flags: {
     is: 'what switches features on and off',
     roles: ['config', 'util', 'other'],
@@ -98,7 +103,7 @@ export const OPERATIONS_SLOTS: Finders = {
     is: 'the module of the client that calls the API',
     roles: ['util', 'service', 'error-handling', 'other'],
     path: /(?:^|\/)(?:api|client|http|fetch|request)(?:[\w-]*|\/(?:client|index|http))\.[jt]sx?$/i,
-    symbol: /^(?:request|fetch\w*|api\w*|client|http|call)$/i,
+    symbol: /^(?:(?:create|make)?_?(?:api|http)?_?(?:request|fetch|client|call)\w*|fetch\w*|api|http)$/i,
     symbolNeeded: true,
   },
   'graphql-schema': {

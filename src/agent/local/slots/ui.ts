@@ -56,7 +56,7 @@ export const UI_SLOTS: Finders = {
     roles: [],
     prefer: SEEN.stylesheet,
     line: /:root\b|^\s*--[\w-]+\s*:|^body\b/,
-    text: /[{:]/,
+    text: /[{:]|@import|@tailwind/,
     values: {
       property: /^\s*(--(?:color-|colour-|c-)?[\w-]+)\s*:\s*(?:#|rgb|hsl|oklch|\d)/m,
       tailwind: /(@tailwind|@import ["']tailwindcss)/,

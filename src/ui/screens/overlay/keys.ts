@@ -23,6 +23,7 @@ import { search } from '../review/keys.ts';
 import { neighbourEvidence } from '../workbench/keys.ts';
 import { comparison } from './compare.ts';
 import { overlayExtent } from './extent.ts';
+import { foresee } from './foresee.ts';
 
 type Of<K extends Overlay['kind']> = Extract<Overlay, { readonly kind: K }>;
 
@@ -192,7 +193,8 @@ function inputKey(model: Model, overlay: Of<'input'>, key: Key, lookup: Lookup, 
   }
 }
 
-function submitInput(model: Model, { purpose }: Of<'input'>, text: string): Step {
+function submitInput(model: Model, overlay: Of<'input'>, text: string): Step {
+  const { purpose } = overlay;
   const session = model.session.kind === 'active' ? model.session : undefined;
   if (!text && purpose.kind !== 'note') return stay(closed(model));
   switch (purpose.kind) {
@@ -210,6 +212,9 @@ function submitInput(model: Model, { purpose }: Of<'input'>, text: string): Step
     case 'feedback': {
       // A command is a command wherever it is typed.
       if (text.startsWith('/')) return submitText(model, text);
+      // The first Enter shows what it would do, the second takes it; who does not wait takes it unseen.
+      if (model.facts.previewsFeedback && overlay.foreseen?.text !== text)
+        return foresee(model, overlay, purpose.target, text);
       return [
         {
           ...say(closed(model), 'success', 'Feedback noted.', 'r makes the next revision.'),

@@ -7,7 +7,8 @@ import type { Completion, Model, Overlay } from '../../model.ts';
 import type { Sheet } from '../../sheet.ts';
 import { plural } from '../../text/format.ts';
 import { sentence } from '../../text/inline.ts';
-import { cut, fill, type Line, t, wrap } from '../../text/line.ts';
+import { cut, fill, type Line, type Tone, t, wrap } from '../../text/line.ts';
+import { expanded } from '../../widgets/text-prompt/state.ts';
 import { promptLines } from '../../widgets/text-prompt/view.ts';
 import { overlayLines } from './layout.ts';
 
@@ -40,8 +41,29 @@ export function inputSheet(model: Model, overlay: Of<'input'>): Sheet {
   return {
     title: sentence(overlay.title, { tone: 'accent', bold: true }),
     badge: [],
-    lines: [...text, ...candidates],
+    lines: [...text, ...foreseenLines(overlay, columns, most - text.length), ...candidates],
   };
+}
+
+/** What the feedback in the field would do, under it; nothing once the field says something else. */
+function foreseenLines({ field, foreseen }: Of<'input'>, columns: number, rows: number): readonly Line[] {
+  if (!foreseen || foreseen.text !== expanded(field.prompt).trim() || rows <= 0) return [];
+  const said = (mark: string, text: string, tone: Tone): readonly Line[] => {
+    const lines = wrap([t(mark, tone, { bold: true }), ...sentence(text, { tone })], columns, [t('  ')]);
+    // What does not fit is marked: the whole of it stands in the next revision.
+    const last = lines[rows - 1];
+    return lines.length > rows && last
+      ? [...lines.slice(0, rows - 1), cut([...last, t(' …', tone)], columns)]
+      : lines;
+  };
+  if (foreseen.kind === 'reading') return said('· ', 'looking at what this would do …', 'muted');
+  const { result } = foreseen;
+  if (!result.ok) return said('⚠ ', `What it would do cannot be told: ${result.error.message}`, 'warning');
+  return said(
+    result.value.understood ? '→ ' : '? ',
+    result.value.what,
+    result.value.understood ? 'success' : 'attention',
+  );
 }
 
 /** Short evidence stands under the panes of the workbench and the map, so that the finding it is about stays in sight; longer takes their place. */
