@@ -12,14 +12,19 @@ import { TEMPLATE_LANGUAGES } from './code.ts';
 import { SUBJECT_KEYS } from './subject.ts';
 import { CONDITION_HEADS, CONDITION_WORDS, GOAL_VALUES, SETUP_STEPS, VALUE_HEADS } from './words.ts';
 
+type ListWords = Vocabulary['lists'] extends ReadonlyMap<string, infer Words> ? Words : never;
+
 /** What the playbooks of this planner may speak of. */
 export function localVocabulary(): Vocabulary {
   const slots = new Map(slotKeys());
   const target = slots.get('target');
   if (target) slots.set('target', { ...target, keys: [...new Set([...target.keys, ...SUBJECT_KEYS])] });
+  // The first entry of a list is a place by itself.
+  for (const [, { one, is }] of LIST_NAMES)
+    slots.set(one, { is, keys: [...new Set([...(slots.get(one)?.keys ?? []), ...LIST_KEYS])] });
   return {
     slots,
-    lists: new Map([
+    lists: new Map<string, ListWords>([
       ['emitters', { entry: 'emitter', is: CONDITION_WORDS.emitters, keys: EMITTER_KEYS }],
       ['targets', { entry: 'target', is: CONDITION_WORDS.targets, keys: SUBJECT_KEYS }],
       ...[...LIST_NAMES].map(([name, { one, is }]) => [name, { entry: one, is, keys: LIST_KEYS }] as const),
