@@ -135,7 +135,7 @@ function readGiven(cwd: string, name: string): string | undefined {
 /** A planner that says, before each Run, which playbooks have mistakes; once a session each. */
 export function tellingMistakes(planner: Planner, playbooks: Playbooks): Planner {
   return {
-    engine: planner.engine,
+    ...planner,
     async *run(request) {
       const told = new Set(request.session.notices);
       for (const text of await playbooks.notices()) if (!told.has(text)) yield { type: 'NoticeRaised', text };

@@ -54,15 +54,15 @@ export function conditionProblem(name: string, known: Known): string | undefined
   const { vocabulary: v } = known;
   const at = name.indexOf(':');
   if (at < 0) {
-    if (v.words.has(name)) return undefined;
+    if (v.words.has(name) || v.lists.has(name)) return undefined;
     if (v.conditions.has(name)) return `“${name}” needs what it asks for, as in “${name}:…”`;
     return oneOf('a condition', name, [...v.words.keys(), ...[...v.conditions.keys()].map(c => `${c}:`)]);
   }
   const [head, rest] = [name.slice(0, at), name.slice(at + 1)];
   if (rest === '') return `“${name}” says not what it asks for`;
-  const unknown = oneOf('a condition', head, [...v.conditions.keys()]);
-  if (unknown !== undefined) return unknown;
   const list = [...v.lists.values()].find(l => l.entry === head);
+  const unknown = list ? undefined : oneOf('a condition', head, [...v.conditions.keys()]);
+  if (unknown !== undefined) return unknown;
   if (list) return entryKeyProblem(rest, list.keys);
   switch (head) {
     case 'fact': {
@@ -177,7 +177,7 @@ function slotProblem(
 /** `0`, `0.path`, `*.path`: which entry, and which of its values. */
 function entryKeyProblem(text: string, keys: readonly string[]): string | undefined {
   const [index = '', key] = text.split('.');
-  if (!/^(?:\d|\*)$/.test(index)) return `“${text}” begins with no number of an entry, as in “0.path”`;
+  if (!/^(?:\d+|\*)$/.test(index)) return `“${text}” begins with no number of an entry, as in “0.path”`;
   return key === undefined ? undefined : oneOf('a value of its entries', key, keys);
 }
 

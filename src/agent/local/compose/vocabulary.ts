@@ -11,6 +11,8 @@ import { TEMPLATE_LANGUAGES } from './code.ts';
 import { SUBJECT_KEYS } from './subject.ts';
 import { CONDITION_HEADS, CONDITION_WORDS, GOAL_VALUES, SETUP_STEPS, VALUE_HEADS } from './words.ts';
 
+type ListWords = Vocabulary['lists'] extends ReadonlyMap<string, infer Words> ? Words : never;
+
 /** What the playbooks of this planner may speak of. */
 export function localVocabulary(): Vocabulary {
   const slots = new Map(slotKeys());
@@ -25,7 +27,7 @@ export function localVocabulary(): Vocabulary {
   for (const { entry, is, keys } of own) slots.set(entry, { is: `the first of the ${is}`, keys });
   return {
     slots,
-    lists: new Map([
+    lists: new Map<string, ListWords>([
       ['emitters', { entry: 'emitter', is: CONDITION_WORDS.emitters, keys: EMITTER_KEYS }],
       ['targets', { entry: 'target', is: CONDITION_WORDS.targets, keys: SUBJECT_KEYS }],
       ...own.map(({ name, entry, is, keys }) => [name, { entry, is, keys }] as const),
