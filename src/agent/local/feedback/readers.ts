@@ -60,7 +60,6 @@ function undo(text: string, reading: Reading): readonly Directive[] | undefined 
   const last =
     /^(?:never ?mind|nvm|scratch|undo|revert|ignore|forget|disregard|take back|strike|cancel|reverse|roll back)(?: (?:that|it|this)(?: (?:last )?(?:one|change|wish|feedback|comment))?| (?:the|my) (?:last|previous|latest)(?: \w+)*| what i (?:just )?(?:said|wrote)| (?:the|that) (?:last|previous) (?:change|feedback|comment|wish|one|thing|bit))?$/i;
   if (last.test(t) && !(/^(?:cancel|forget|ignore)\b/i.test(t) && reading.spoken.length > 0)) {
-    // Aimed at a step, "undo that" can only mean what was said; "the last step" is a step.
     return /\bstep\b/i.test(t) ? undefined : [{ kind: 'undo', what: 'last' }];
   }
   return undefined;
@@ -158,7 +157,6 @@ function only(text: string, reading: Reading): readonly Directive[] | undefined 
   return [{ kind: 'only', steps, tests: !numbered }];
 }
 
-/** Something that was dropped before comes back. */
 function restore(text: string, reading: Reading): readonly Directive[] | undefined {
   const m = /^(restore|retain|keep)\s+(.+?)((?:\s+(?:after all|in|again|please|too|there))*)$/i.exec(text);
   if (!m?.[1] || !m[2]) return undefined;
@@ -371,7 +369,6 @@ function shorter(text: string): readonly Directive[] | undefined {
   return asked.test(text) && tokens(text).length <= 12 ? [{ kind: 'shorter' }] : undefined;
 }
 
-/** Free words that answer a question of the plan. */
 function inWords(text: string, reading: Reading): readonly Directive[] | undefined {
   return one(answer(text, reading, reading.aimedAt));
 }
