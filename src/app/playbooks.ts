@@ -14,6 +14,10 @@ import {
 import type { Playbook } from '../playbooks/model.ts';
 import { type PlaybookProblem, problemText } from '../playbooks/problem.ts';
 
+export type { LibraryEntry } from '../playbooks/library.ts';
+export type { Origin, Playbook } from '../playbooks/model.ts';
+export { type PlaybookProblem, problemText } from '../playbooks/problem.ts';
+
 /** Where a project keeps playbooks of its own. */
 const PROJECT_FOLDER = '.planner-tui/playbooks';
 /** Of the mistakes that a session is told of. */

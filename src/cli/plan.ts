@@ -1,6 +1,6 @@
 import type { App } from '../app/app.ts';
 import type { SessionStore } from '../session/ports.ts';
-import { stage } from '../session/selectors.ts';
+import { currentApproach, stage } from '../session/selectors.ts';
 import { failure, ok, type Result } from '../shared/result.ts';
 import type { Call, PlanOptions } from './calls.ts';
 import { AnswersFile, failedLines, type HeadlessResult, runHeadless } from './headless.ts';
@@ -54,6 +54,11 @@ function report(result: HeadlessResult, options: PlanOptions, output: Output, st
   if (options.json) output.out(`${JSON.stringify(result, null, 2)}\n`);
   else if (!options.streamJson) output.out(result.markdown);
   const state = store.state();
+  if (state.kind === 'active' && options.feedback.length > 0)
+    for (const { because, what } of (currentApproach(state)?.revisions ?? [])
+      .slice(-options.feedback.length)
+      .flatMap(r => r.revision.plan.changes))
+      output.err(`planner-tui: ${because}: ${what}\n`);
   const failed = state.kind === 'active' ? failedLines(state) : [];
   if (failed.length > 0) output.err(`planner-tui: checks that failed:\n${failed.join('\n')}\n`);
   if (result.path)

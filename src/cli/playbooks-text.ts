@@ -1,6 +1,6 @@
-import type { LibraryEntry } from '../playbooks/library.ts';
-import type { Origin, Playbook } from '../playbooks/model.ts';
-import { type PlaybookProblem, problemText } from '../playbooks/problem.ts';
+import type { LibraryEntry } from '../app/playbooks.ts';
+import type { Origin, Playbook } from '../app/playbooks.ts';
+import { type PlaybookProblem, problemText } from '../app/playbooks.ts';
 import { displayWidth, pad, truncate, wrap } from '../shared/text/index.ts';
 import { plural } from '../ui/text/format.ts';
 

@@ -1,6 +1,6 @@
 import type { App } from '../app/app.ts';
-import type { LibraryEntry } from '../playbooks/library.ts';
-import { type PlaybookProblem, problemText } from '../playbooks/problem.ts';
+import type { LibraryEntry } from '../app/playbooks.ts';
+import { type PlaybookProblem, problemText } from '../app/playbooks.ts';
 import { failure } from '../shared/result.ts';
 import { isNear, safeText } from '../shared/text/index.ts';
 import type { PlaybooksCall } from './calls.ts';

@@ -75,7 +75,7 @@ export async function openApp(workspace: Workspace, options: AppOptions): Promis
         planner: workspace.planner,
         version: workspace.version,
         themes: options.themes.map(t => t.name),
-        previewsFeedback: options.workspace.previewsFeedback,
+        previewsFeedback: workspace.previewsFeedback,
       },
       terminal.size(),
       options.theme.name,

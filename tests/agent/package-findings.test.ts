@@ -57,6 +57,8 @@ async function draft(
     : {};
   const record: DraftRecord = {
     goal: { text: 'x', title: 'x', slug: 'x', kind: 'feature', kindFrom: 'given' },
+    given: 'x',
+    words: { text: 'x', quote: 'x', left: 0 },
     project: { root: '/p', name: 'p', git: false },
     startedAt: 0,
     findings,

@@ -21,6 +21,8 @@ export interface FakeOptions {
   readonly failStart?: boolean;
   /** How far the code followed a plan. */
   readonly drift?: Workspace['drift'];
+  /** What feedback would do, where the planner can tell it beforehand. */
+  readonly preview?: NonNullable<SessionStore['preview']>;
   /** Whether revision 1 fails a check. */
   readonly failingCheck?: boolean;
 }
@@ -60,7 +62,8 @@ export function fakeWorkspace(options: FakeOptions = {}): FakeWorkspace {
   };
 
   function open(initial: readonly SessionEvent[]): SessionStore {
-    store = createStore({
+    const { preview } = options;
+    const opened = createStore({
       log: {
         append: async events => void log.push(...events),
         close: async () => {},
@@ -69,10 +72,12 @@ export function fakeWorkspace(options: FakeOptions = {}): FakeWorkspace {
       clock: { now },
       initial: replay(initial),
     });
+    store = preview ? { ...opened, preview } : opened;
     return store;
   }
 
   return {
+    previewsFeedback: options.preview !== undefined,
     saved,
     log,
     store: () => store,

@@ -36,7 +36,11 @@ function tables(): Readonly<Record<string, string>> {
     ),
     lists: rows(
       ['List', 'Its entries', 'Their values'],
-      [...v.lists].map(([name, { is, entry, keys }]) => [`\`${name}\``, `\`${entry}.0\` …: ${is}`, code(keys)]),
+      [...v.lists].map(([name, { is, entry, keys }]) => [
+        `\`${name}\``,
+        `\`${entry}.0\` …: ${is}`,
+        code(keys),
+      ]),
     ),
     names: rows(
       ['Of', 'Names'],
@@ -71,16 +75,27 @@ it('every name that the planner knows stands in the documentation, with what it 
 });
 
 it('every field is explained, and none that there is not', () => {
-  const explained = [...between(readFileSync(FILE, 'utf8'), 'fields').matchAll(/^\| `(\w+)` \|/gm)].map(m => m[1]);
+  const explained = [...between(readFileSync(FILE, 'utf8'), 'fields').matchAll(/^\| `(\w+)` \|/gm)].map(
+    m => m[1],
+  );
   expect(explained.sort()).toEqual(Object.keys(PlaybookHead.shape).sort());
 });
 
 it('the example is a playbook without a mistake', () => {
-  const example = /````markdown\n([\s\S]*?)\n````/.exec(between(readFileSync(FILE, 'utf8'), 'example'))?.[1] ?? '';
+  const example =
+    /````markdown\n([\s\S]*?)\n````/.exec(between(readFileSync(FILE, 'utf8'), 'example'))?.[1] ?? '';
   const parsed = parsePlaybook('health-check.md', example);
   expect(parsed.ok || parsed.problems).toBe(true);
   const { problems } = loadLibrary(
-    [{ origin: 'config', list: () => ['health-check.md'], read: () => example, why: () => '', shown: n => n }],
+    [
+      {
+        origin: 'config',
+        list: () => ['health-check.md'],
+        read: () => example,
+        why: () => '',
+        shown: n => n,
+      },
+    ],
     localVocabulary(),
   );
   expect(problems).toEqual([]);

@@ -52,6 +52,14 @@ const input = (kind: 'feedback' | 'command'): Overlay => ({
   title: 'Feedback',
   field: emptyField(NASTY.replace(/\u001b|\u0007|\u202e/g, '')),
 });
+const TYPED = NASTY.replace(/\u001b|\u0007|\u202e/g, '');
+const foreseen = (what: string, understood: boolean): Overlay => ({
+  kind: 'input',
+  purpose: { kind: 'feedback', target: { kind: 'revision' } },
+  title: 'Feedback',
+  field: emptyField(TYPED),
+  foreseen: { kind: 'told', text: TYPED.trim(), result: { ok: true, value: { what, understood } } },
+});
 const home = {
   suggestions: [{ text: NASTY, why: NASTY }],
   sessions: [{ id: 's', goal: NASTY, updatedAt: states.NOW, openQuestions: 1, revisions: 0, plans: [] }],
@@ -117,6 +125,16 @@ const CASES: Readonly<Record<string, Case>> = {
       index: 0,
       scroll: { top: 0 },
     },
+  },
+  'what feedback would do': {
+    place: 'review',
+    events: states.revised,
+    overlay: foreseen('Drops “Write the client guide”; likely time −15 min.', true),
+  },
+  'what feedback would do, at length': {
+    place: 'review',
+    events: states.revised,
+    overlay: foreseen(NASTY.repeat(12), false),
   },
   revisions: { place: 'review', events: states.revised, overlay: { kind: 'revisions', selected: 1 } },
   comparison: {

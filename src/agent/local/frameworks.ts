@@ -59,6 +59,9 @@ export const FRAMEWORK_NAMES: ReadonlySet<string> = new Set([
   ...BY_FAMILY.map(([, name]) => name),
 ]);
 
+/** Manifests of examples and of the project's own site: what they are made with, the project is not. */
+const ASIDE = /(?:^|\/)(?:examples?|samples?|dev-docs|docs?|website|playgrounds?|benchmarks?|fixtures?)\//;
+
 /** Whether a package is a framework: what a program is written in, so that nothing can stand in front of it. */
 export function isFramework(name: string): boolean {
   return frameworkOf(name) !== undefined;
@@ -72,7 +75,8 @@ function frameworkOf(name: string): string | undefined {
 /** The frameworks that the manifests of a project name. */
 export function frameworksOf(survey: Pick<Survey, 'brief'>): ReadonlySet<string> {
   const out = new Set<string>();
-  for (const { name } of survey.brief.dependencies) {
+  for (const { name, source } of survey.brief.dependencies) {
+    if (ASIDE.test(source.path)) continue;
     const found = frameworkOf(name);
     if (found !== undefined) out.add(found);
   }

@@ -103,10 +103,18 @@ function bindStep(c: Composing, spec: StepSpec): Step | undefined {
         : first
           ? verifyFile(c.survey, first.path, c.survey.cards.get(first.path)?.tests[0])
           : [],
-    rollback: rollback.length > 0 ? rollback : undo(c.survey, files),
+    rollback: rollback.length > 0 ? rollback : undoing(c, files),
     packages: [],
     part: spec.part,
   };
+}
+
+/** How a step is undone. What an earlier step made has no state to bring back: it goes with that step. */
+function undoing(c: Composing, files: readonly FileChange[]): string[] {
+  const own = files.filter(f => f.action === 'create' || c.survey.paths.has(f.path));
+  const later = files.filter(f => !own.includes(f)).map(f => `\`${f.path}\``);
+  const said = later.length > 0 ? [`${later.join(', ')} goes with the step that creates it.`] : [];
+  return [...(own.length > 0 ? undo(c.survey, own) : []), ...said];
 }
 
 /** A signature in the project's way of naming: `markAsRead(userId, { limit })` is `mark_as_read(user_id, limit)` in Python and Ruby. */

@@ -4,8 +4,7 @@ import { FACT_IDS, FACT_KEYS } from '../../../research/facts/ids.ts';
 import { ECOSYSTEMS } from '../../../research/port.ts';
 import { EMITTER_KEYS } from '../emitters.ts';
 import { FRAMEWORK_NAMES } from '../frameworks.ts';
-import { LIST_KEYS } from '../lists/found.ts';
-import { LIST_NAMES } from '../lists/index.ts';
+import { LIST_NAMES, PLACE_KEYS } from '../lists/index.ts';
 import { LANGUAGE_NAMES } from '../main-language.ts';
 import { slotKeys } from '../slots/index.ts';
 import { TEMPLATE_LANGUAGES } from './code.ts';
@@ -17,12 +16,19 @@ export function localVocabulary(): Vocabulary {
   const slots = new Map(slotKeys());
   const target = slots.get('target');
   if (target) slots.set('target', { ...target, keys: [...new Set([...target.keys, ...SUBJECT_KEYS])] });
+  const own = [...LIST_NAMES].map(([name, { one, is, keys }]) => ({
+    name,
+    entry: one,
+    is,
+    keys: [...new Set([...PLACE_KEYS, ...keys])],
+  }));
+  for (const { entry, is, keys } of own) slots.set(entry, { is: `the first of the ${is}`, keys });
   return {
     slots,
     lists: new Map([
       ['emitters', { entry: 'emitter', is: CONDITION_WORDS.emitters, keys: EMITTER_KEYS }],
       ['targets', { entry: 'target', is: CONDITION_WORDS.targets, keys: SUBJECT_KEYS }],
-      ...[...LIST_NAMES].map(([name, { one, is }]) => [name, { entry: one, is, keys: LIST_KEYS }] as const),
+      ...own.map(({ name, entry, is, keys }) => [name, { entry, is, keys }] as const),
     ]),
     facts: FACT_IDS,
     factKeys: FACT_KEYS,
@@ -32,8 +38,14 @@ export function localVocabulary(): Vocabulary {
     templateLanguages: TEMPLATE_LANGUAGES,
     frameworks: [...FRAMEWORK_NAMES],
     kinds: GoalKind.options,
-    conditions: new Map(Object.entries(CONDITION_HEADS)),
-    words: new Map(Object.entries(CONDITION_WORDS)),
+    conditions: new Map<string, string>([
+      ...own.map(l => [l.entry, `so many ${l.name} were found, counted from 0: \`${l.entry}:1\``] as const),
+      ...Object.entries(CONDITION_HEADS),
+    ]),
+    words: new Map<string, string>([
+      ...own.map(l => [l.name, l.is] as const),
+      ...Object.entries(CONDITION_WORDS),
+    ]),
     values: new Map(Object.entries(VALUE_HEADS)),
     goalValues: Object.keys(GOAL_VALUES),
     steps: Object.values(SETUP_STEPS),

@@ -6,25 +6,3 @@ export interface Found {
   readonly entries: readonly Entry[];
   readonly total: number;
 }
-
-/** What an entry of any list may say of its place. */
-export const LIST_KEYS = [
-  'path',
-  'symbol',
-  'line',
-  'at',
-  'owner',
-  'test',
-  'name',
-  'names',
-  'lines',
-  'files',
-  'in',
-  'out',
-  'border',
-  'range',
-  'eco',
-  'commits',
-  'version',
-  'folder',
-] as const;

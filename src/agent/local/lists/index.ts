@@ -12,15 +12,59 @@ interface ListKind {
   /** What playbooks call one of them: its first is the place of that name. */
   readonly one: string;
   readonly is: string;
+  /** What may be known of an entry, beside its place. */
+  readonly keys: readonly string[];
 }
 
 /** Lists that the code map is asked for, only where a playbook names them in its `lists`. */
 const ASKED: Readonly<Record<string, ListKind & { readonly of: (asking: Asking) => Promise<Found> }>> = {
-  commands: { one: 'command', is: 'commands of the command line, those of the goal first', of: commandsOf },
-  importers: { one: 'importer', is: 'files that import the package of the goal', of: importersOf },
-  untested: { one: 'bare', is: 'sources that no test exercises, large and busy ones first', of: untestedOf },
-  unused: { one: 'dead', is: 'files and names that nothing in the project uses', of: unusedOf },
-  untyped: { one: 'loose', is: 'files without types, leaves of the import graph first', of: untypedOf },
+  commands: {
+    one: 'command',
+    keys: [
+      'name',
+      'library',
+      'named',
+      'test',
+      'registered',
+      'registeredAt',
+      'registerLine',
+      'json',
+      'newTest',
+      'newFile',
+      'cobra',
+      'click',
+      'argparse',
+      'clap',
+      'yargs',
+      'commander',
+    ],
+    is: 'commands of the command line, those of the goal first',
+    of: commandsOf,
+  },
+  importers: {
+    one: 'importer',
+    keys: ['says', 'isTest', 'test'],
+    is: 'files that import the package of the goal',
+    of: importersOf,
+  },
+  untested: {
+    one: 'bare',
+    keys: ['lines', 'commits', 'test'],
+    is: 'sources that no test exercises, large and busy ones first',
+    of: untestedOf,
+  },
+  unused: {
+    one: 'dead',
+    keys: ['lines', 'commits', 'last', 'whole'],
+    is: 'files and names that nothing in the project uses',
+    of: unusedOf,
+  },
+  untyped: {
+    one: 'loose',
+    keys: ['lines', 'importedBy', 'typed', 'bare', 'test'],
+    is: 'files without types, leaves of the import graph first',
+    of: untypedOf,
+  },
 };
 
 /** Lists that are read from the survey itself. */
@@ -29,21 +73,32 @@ const OWN: Readonly<
 > = {
   upgrades: {
     one: 'upgrade',
+    keys: ['name', 'range', 'eco', 'installed', 'from', 'to', 'command', 'dev', 'framework', 'types', 'spec'],
     is: 'the package that the goal names, as each manifest has it',
     of: upgradesOf,
   },
   reaches: {
     one: 'reach',
+    keys: ['what', 'code'],
     is: 'lines at which the target reaches clock, network, files …',
     of: (s, t) => reachesOf(s, t ?? ''),
   },
   faces: {
     one: 'face',
+    keys: ['signature', 'lines', 'used', 'branches', 'ways', 'newTest'],
     is: 'functions of the target that its callers use',
     of: (s, t) => facesOf(s, t ?? ''),
   },
-  callers: { one: 'caller', is: 'files that import the target', of: (s, t) => callersOf(s, t ?? '') },
+  callers: {
+    one: 'caller',
+    keys: [],
+    is: 'files that import the target',
+    of: (s, t) => callersOf(s, t ?? ''),
+  },
 };
+
+/** What may be known of every place. */
+export const PLACE_KEYS = ['path', 'line', 'at', 'symbol', 'owner'] as const;
 
 /** Every list that a playbook may speak of: its name to what one of it is called. */
 export const LIST_NAMES: ReadonlyMap<string, ListKind> = new Map<string, ListKind>([

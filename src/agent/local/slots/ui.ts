@@ -24,6 +24,7 @@ export const UI_SLOTS: Finders = {
     values: {
       html: /(<html\b[^>\n]*>)/,
       language: /<html\b[^>]*\blang=["']([A-Za-z-]+)["']/i,
+      lang: /<html\b[^>\n]*\b(lang)=/i,
       viewport: /<meta[^>]*name=["']viewport["']\s[^>]*content=["']([^"']+)/i,
       themeColor: /<meta[^>]*name=["']theme-color["'][^>]*content=["'](#\w+)/i,
       colorScheme: /<meta[^>]*(name=["']color-scheme["'])/i,
@@ -58,7 +59,7 @@ export const UI_SLOTS: Finders = {
     line: /:root\b|^\s*--[\w-]+\s*:|^body\b/,
     text: /[{:]|@import|@tailwind/,
     values: {
-      property: /^\s*(--(?:color-|colour-|c-)?[\w-]+)\s*:\s*(?:#|rgb|hsl|oklch|\d)/m,
+      property: /^\s*(--(?:color-|colour-|c-)?[\w-]+)\s*:\s*(?:#|rgb|hsl|oklch|white|black)/m,
       tailwind: /(@tailwind|@import ["']tailwindcss)/,
       focus: /(outline:\s*(?:none|0)\b)/,
       motion: /(prefers-reduced-motion)/,

@@ -1,5 +1,6 @@
 import { failedChecks, latestRevision } from '../../../session/selectors.ts';
 import type { ActiveSession } from '../../../session/state.ts';
+import type { Tone } from '../../../theme/index.ts';
 import { hintSpans } from '../../hints.ts';
 import { hints } from '../../keymap.ts';
 import { frameRows } from '../../layout.ts';
@@ -7,7 +8,7 @@ import type { Completion, Model, Overlay } from '../../model.ts';
 import type { Sheet } from '../../sheet.ts';
 import { plural } from '../../text/format.ts';
 import { sentence } from '../../text/inline.ts';
-import { cut, fill, type Line, type Tone, t, wrap } from '../../text/line.ts';
+import { cut, fill, type Line, t, wrap } from '../../text/line.ts';
 import { expanded } from '../../widgets/text-prompt/state.ts';
 import { promptLines } from '../../widgets/text-prompt/view.ts';
 import { overlayLines } from './layout.ts';
