@@ -174,7 +174,7 @@ describe('playbooks that were there', () => {
 
   it('rate limiting stands before the routes of a Go server', async () => {
     const made = await draft('go-books', 'add rate limiting');
-    expect(files(made, 'S-limit-routes')).toEqual(['internal/api/routes.go']);
+    expect(files(made, 'S-limit-routes')).toEqual(['main.go']);
     expect(made.revision.markdown).not.toContain('trust proxy');
     await expectSound('go-books', 'add rate limiting', made);
   });
