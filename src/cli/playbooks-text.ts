@@ -1,5 +1,4 @@
-import type { LibraryEntry } from '../app/playbooks.ts';
-import type { Origin, Playbook } from '../app/playbooks.ts';
+import type { LibraryEntry, Origin, Playbook } from '../app/playbooks.ts';
 import { type PlaybookProblem, problemText } from '../app/playbooks.ts';
 import { displayWidth, pad, truncate, wrap } from '../shared/text/index.ts';
 import { plural } from '../ui/text/format.ts';

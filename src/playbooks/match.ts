@@ -15,7 +15,8 @@ export function matchPlaybooks(
   goal: string,
   stems: (text: string) => readonly string[],
 ): readonly MatchedPlaybook[] {
-  const words = stems(goal);
+  // "TypeScript" and "GitHub" are one word to a reader and two to whoever splits identifiers: both readings count.
+  const words = [goal, goal.toLowerCase()].map(text => stems(text).slice(0, MOST_WORDS));
   const all = playbooks.flatMap(playbook => {
     if (playbook.unless.some(phrase => says(words, phrase, stems))) return [];
     const found = playbook.triggers
@@ -29,8 +30,9 @@ export function matchPlaybooks(
     hit => !all.some(o => o.weight > hit.weight && hit.said.every(word => o.said.includes(word))),
   );
   hits.sort((a, b) => b.weight - a.weight || a.playbook.name.localeCompare(b.playbook.name));
-  const out: MatchedPlaybook[] = hits.map(({ playbook, because }) => ({ playbook, because }));
-  for (const { playbook } of hits)
+  const taken = hits.slice(0, MOST_PLAYBOOKS);
+  const out: MatchedPlaybook[] = taken.map(({ playbook, because }) => ({ playbook, because }));
+  for (const { playbook } of taken)
     for (const name of playbook.with) {
       const other = playbooks.find(p => p.name === name);
       if (other && !out.some(m => m.playbook === other)) out.push({ playbook: other, because: undefined });
@@ -38,6 +40,10 @@ export function matchPlaybooks(
   return out;
 }
 
+/** What a long goal is about it says at its beginning; further on every topic is mentioned. */
+const MOST_WORDS = 80;
+/** A plan of more topics than this is several plans. */
+const MOST_PLAYBOOKS = 4;
 /** Words that may stand at a `…` of a trigger. */
 const WIDEST = 8;
 
@@ -46,6 +52,14 @@ const WIDEST = 8;
  * eight where the trigger says `…`: "cover … with tests".
  */
 function says(
+  readings: readonly (readonly string[])[],
+  trigger: string,
+  stems: (text: string) => readonly string[],
+): boolean {
+  return [trigger, trigger.toLowerCase()].some((text, i) => saysIn(readings[i] ?? [], text, stems));
+}
+
+function saysIn(
   words: readonly string[],
   trigger: string,
   stems: (text: string) => readonly string[],

@@ -31,8 +31,6 @@ export function decideChoices(
   for (const { playbook } of c.matched) {
     for (const spec of playbook.questions) {
       if (choices.has(spec.id)) continue;
-      // What does not apply is not decided: no condition may lean on an answer that nobody was asked for.
-      if (!holds(spec.when, scope.test) && !overrides.has(spec.id)) continue;
       const fixed = spec.answered.find(r => holds(r.when, scope.test))?.choice;
       const recommended = recommendedOf(spec, scope.test);
       const forced = spec.default.find(

@@ -26,7 +26,11 @@ const WHOLE: ReadonlySet<string> = new Set(
  * The best ranked first, those that the goal names as they are; empty where the goal names nothing but the topic ("add caching").
  */
 export function subjectsOf(survey: Survey, matched: readonly MatchedPlaybook[]): readonly Subject[] {
-  const topic = new Set(matched.flatMap(m => (m.because === undefined ? [] : stemsOf(m.because))));
+  const topic = new Set(
+    matched.flatMap(m =>
+      m.because === undefined ? [] : [...stemsOf(m.because), ...stemsOf(m.because.toLowerCase())],
+    ),
+  );
   const about = new Set([...survey.goal.stems].filter(s => !topic.has(s) && !WHOLE.has(s)));
   if (about.size === 0 && survey.named.length === 0) return [];
   return targetsOf(survey, 6)

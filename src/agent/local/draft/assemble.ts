@@ -130,7 +130,7 @@ function comparisons(record: DraftRecord): NonNullable<Plan['special']> {
 }
 
 function overview(survey: Survey, record: DraftRecord, blueprint: Blueprint): Statement[] {
-  const { goal, project } = record;
+  const { project } = record;
   const modified = new Set(
     blueprint.steps.flatMap(s => s.files.filter(f => f.action === 'modify').map(f => f.path)),
   );

@@ -2,6 +2,7 @@ import type { Answer, Feedback, GoalKind, Question } from '../../../domain/index
 import type { Candidates } from '../../../plan/candidates.ts';
 import { changeNote } from '../../../plan/change-note.ts';
 import type { Plan, PlanQuestion } from '../../../plan/model.ts';
+import { holds } from '../../../playbooks/condition.ts';
 import { type MatchedPlaybook, matchPlaybooks } from '../../../playbooks/match.ts';
 import type { Playbook } from '../../../playbooks/model.ts';
 import type { FeedbackPreview } from '../../../session/ports.ts';
@@ -200,7 +201,8 @@ function planQuestions(
   decided: Composing,
   overrides: ReadonlyMap<string, string>,
 ): PlanQuestion[] {
-  const specs = new Set(decided.matched.flatMap(m => m.playbook.questions.map(q => q.id)));
+  const scope = scopeOf(decided);
+  const specs = new Map(decided.matched.flatMap(m => m.playbook.questions.map(q => [q.id, q] as const)));
   return record.questions.flatMap((raised): PlanQuestion[] => {
     const override = overrides.get(raised.id);
     const given = answers[raised.id];
@@ -212,7 +214,7 @@ function planQuestions(
     const open = answer === undefined || answer.kind === 'skipped';
     const left = open || answer.kind === 'delegated';
     // Another answer made it pointless ("which worker?" where nothing waits): it is asked no more.
-    if (answer === undefined && choice === undefined && specs.has(raised.id)) return [];
+    if (answer === undefined && !holds(specs.get(raised.id)?.when, scope.test)) return [];
     const known = raised.choices.find(c => c.id === choice);
     const question = left && known ? { ...raised, recommended: known.id } : raised;
     const effect = open ? undefined : known?.consequence;
