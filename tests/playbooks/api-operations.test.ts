@@ -195,11 +195,17 @@ describe('playbooks that were there', () => {
 
 describe('a server, its image and its pipeline', () => {
   it('compose without a step twice', async () => {
-    const goal = 'dockerize the service, add metrics and lint to the CI pipeline';
+    const goal = 'dockerize the service, add metrics and coverage to the CI pipeline';
     const made = await draft('ledger-py', goal);
     expect(playbooksOf(made).toSorted()).toEqual(['ci-pipeline', 'containerisation', 'observability']);
     const ids = made.plan.steps.map(s => s.id);
     expect(new Set(ids).size).toBe(ids.length);
     await expectSound('ledger-py', goal, made);
+    // Its pipeline runs a linter already: that topic is asked about, the others are planned.
+    const lint = 'dockerize the service, add metrics and lint to the CI pipeline';
+    const rest = await draft('ledger-py', lint);
+    expect(playbooksOf(rest).toSorted()).toEqual(['containerisation', 'observability']);
+    expect(rest.plan.questions.map(q => q.question.id)).toContain('needs-ci-pipeline');
+    await expectSound('ledger-py', lint, rest);
   });
 });

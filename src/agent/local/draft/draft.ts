@@ -50,7 +50,9 @@ export function questionsOf(desk: Desk, record: DraftRecord): readonly Question[
   const decided = decideChoices(desk.base, {}, new Map());
   if (!playbookBlueprint(decided, goalRequirements(desk.survey, record)))
     return needQuestions(decided, scopeOf(decided));
-  return openQuestions(decided).map(open => withEffects(desk, record, open));
+  // A topic that has no place here, or stands there already, is left out of the plan: that must be seen.
+  const left = needQuestions(decided, scopeOf(decided)).map(q => ({ ...q, asked: 'plan' as const }));
+  return [...openQuestions(decided).map(open => withEffects(desk, record, open)), ...left];
 }
 
 function withEffects(desk: Desk, record: DraftRecord, { question }: OpenQuestion): Question {

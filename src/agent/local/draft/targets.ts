@@ -113,7 +113,10 @@ function targetOf(survey: Survey, impact: Impact): Target | undefined {
   if (!card || hasRole(card, ...NOT_SOURCE)) return undefined;
   const own = tierOf(card);
   const tier = own === 'data' && !storesData(survey) && !hasRole(card, 'types') ? 'logic' : own;
-  const symbols = inTier(symbolsFor(card, impact.symbols, survey.goal), tier, survey);
+  // A custom property or a class of a style sheet is no place that something is offered through.
+  const symbols = hasRole(card, 'style')
+    ? []
+    : inTier(symbolsFor(card, impact.symbols, survey.goal), tier, survey);
   return { path: impact.path, card, impact, symbol: symbols[0], others: symbols.slice(1, 3), tier };
 }
 

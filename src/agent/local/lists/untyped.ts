@@ -39,10 +39,7 @@ function typedPath(path: string): string {
 /** Functions whose first line says nothing of what they give. */
 function bareOf(card: FileCard): number {
   return card.symbols.filter(
-    s =>
-      (s.kind === 'function' || s.kind === 'method') &&
-      /\)\s*:\s*$|\)\s*:\s*#/.test(s.signature) &&
-      !s.signature.includes('->'),
+    s => (s.kind === 'function' || s.kind === 'method') && !s.signature.includes('->'),
   ).length;
 }
 

@@ -113,6 +113,9 @@ export function findSlots(survey: Survey): ReadonlyMap<string, Slot> {
   const user = out.get('user');
   if (!out.has('schema') && user && survey.roles.get('model')?.includes(user.path))
     out.set('schema', { path: user.path, values: user.values });
+  const model = out.get('model');
+  if (!out.has('schema') && model && survey.roles.get('model')?.includes(model.path))
+    out.set('schema', { path: model.path, values: model.values });
   const controller = out.get('controller');
   const near = (survey.roles.get('router') ?? []).find(
     p => controller !== undefined && folderOf(p) === folderOf(controller.path),
