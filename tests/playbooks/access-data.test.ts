@@ -23,7 +23,13 @@ describe('settings and secrets', () => {
     expect(asked(made)).not.toContain('secret-form');
     await expectSound('shop-api', GOAL, made);
     const django = await draft('clinic-dj', GOAL);
-    expect(django.revision.markdown).toContain('`clinic/settings.py` has a key written out');
+    // Why it is asked stands with the question; the plan of the answer says what becomes of the key.
+    const leaked = django.session.questions.find(q => q.id === 'secret-leaked');
+    expect(leaked?.why).toContain('`clinic/settings.py` has a key written out');
+    expect(leaked?.recommended).toBe('assume');
+    expect(django.revision.markdown).toContain(
+      'The key in `clinic/settings.py` is exchanged at its issuer first',
+    );
     expect(django.revision.markdown).toContain('`django-environ`');
     await expectSound('clinic-dj', GOAL, django);
     expectOwnWords(made, django);
@@ -37,6 +43,8 @@ describe('settings and secrets', () => {
     });
     expect(made.plan.approach.title).toBe('a secrets manager');
     expect(stepsOf(made)).not.toContain('S-secret-scan');
+    // How a key is exchanged decides whether what uses it changes: that cannot wait for the plan.
+    expect(made.session.answers['secret-rotate']).toMatchObject({ kind: 'choice', choiceId: 'cut' });
     expect(pathsOf(made)).not.toContain('src/auth/jwt.ts');
     await expectSound('shop-api', GOAL, made);
   });
