@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answersInChoices } from '../../src/agent/local/feedback/answers.ts';
 import type { Directive } from '../../src/agent/local/feedback/directive.ts';
 import { readFeedback } from '../../src/agent/local/feedback/parse.ts';
 import type { FeedbackContext } from '../../src/agent/local/feedback/reading.ts';
@@ -156,5 +157,22 @@ describe('feedback in plain words', () => {
     expect(
       read('Use PostgreSQL instead of Redis; drop step 4, and no new dependencies').map(d => d.kind),
     ).toEqual(['choose', 'drop', 'no-packages']);
+  });
+});
+
+describe('answers of the round in free words', () => {
+  const meant = (text: string) =>
+    answersInChoices(questions, [], { 'fan-out': { kind: 'text', questionId: 'fan-out', text } })['fan-out'];
+
+  it('are the choice that they speak of, by name or place', () => {
+    const postgres = { kind: 'choice', questionId: 'fan-out', choiceId: 'postgres' };
+    expect(meant('Postgres will do')).toEqual(postgres);
+    expect(meant('the second one')).toEqual(postgres);
+    expect(meant('listen/notify, please')).toEqual(postgres);
+  });
+
+  it('stay words where they speak of none', () => {
+    for (const text of ['no idea', 'ask the platform team'])
+      expect(meant(text)).toMatchObject({ kind: 'text', text });
   });
 });

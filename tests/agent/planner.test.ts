@@ -94,8 +94,13 @@ describe('local planner, generic way', () => {
   });
 
   it('asks where when no file shares a word with the goal, and still plans', async () => {
-    const { plan } = lastPlan(await firstDraft(planner(), begin('设置通知')));
-    expect(plan.steps.length).toBeGreaterThan(0);
-    expect(plan.questions.map(q => q.question.id)).toEqual(['where']);
+    const asked = async (goal: string): Promise<string[]> => {
+      const { plan } = lastPlan(await firstDraft(planner(), begin(goal)));
+      expect(plan.steps.length).toBeGreaterThan(0);
+      return plan.questions.map(q => q.question.id);
+    };
+    expect(await asked('brew espresso for penguins')).toEqual(['where']);
+    // A goal in another language is asked about as well.
+    expect(await asked('设置通知')).toEqual(['language', 'where']);
   });
 });

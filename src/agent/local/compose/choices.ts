@@ -15,7 +15,10 @@ export interface OpenQuestion {
 /** Choices that feedback made, by question; they win over answers given before. */
 export type Overrides = ReadonlyMap<string, string>;
 
-/** Decides every question of the matched playbooks: by the code, by feedback, by the answer, else as recommended. */
+/**
+ * Decides every question of the matched playbooks: by the code, by feedback, by the answer, else as recommended.
+ * Answers in free words count once they were read as choices (see `answersInChoices`).
+ */
 export function decideChoices(
   base: Composing,
   answers: Readonly<Record<string, Answer>>,
@@ -37,7 +40,7 @@ export function decideChoices(
         r => r.when && speaksOf(r.when, base.constraints) && holds(r.when, scope.test),
       );
       const choice =
-        overrides.get(spec.id) ?? forced?.choice ?? answered(spec, answers[spec.id]) ?? fixed ?? recommended;
+        overrides.get(spec.id) ?? forced?.choice ?? given(answers[spec.id]) ?? fixed ?? recommended;
       if (choice !== undefined) choices.set(spec.id, choice);
     }
   }
@@ -69,14 +72,12 @@ function speaksOf(tree: ConditionTree, constraints: ReadonlySet<string>): boolea
   }
 }
 
-export function recommendedOf(spec: QuestionSpec, test: (name: string) => boolean): string | undefined {
-  return spec.default.find(r => holds(r.when, test))?.choice ?? spec.choices[0]?.id;
+function given(answer: Answer | undefined): string | undefined {
+  return answer?.kind === 'choice' ? answer.choiceId : undefined;
 }
 
-function answered(spec: QuestionSpec, answer: Answer | undefined): string | undefined {
-  if (answer?.kind === 'choice') return answer.choiceId;
-  if (answer?.kind === 'text') return choiceInWords(spec, answer.text);
-  return undefined;
+export function recommendedOf(spec: QuestionSpec, test: (name: string) => boolean): string | undefined {
+  return spec.default.find(r => holds(r.when, test))?.choice ?? spec.choices[0]?.id;
 }
 
 /** The choice that free words speak of, if they speak of exactly one. */

@@ -12,7 +12,14 @@ import type { Composing } from '../compose/composing.ts';
 import { composing, scopeOf } from '../compose/context.ts';
 import { needQuestions } from '../compose/needs.ts';
 import { applyDirective, isActing } from '../feedback/apply.ts';
-import { BY_FEEDBACK, closeQuestions, decidedBy, sayFeedback, settleFeedback } from '../feedback/settle.ts';
+import {
+  answersMeant,
+  BY_FEEDBACK,
+  closeQuestions,
+  decidedBy,
+  sayFeedback,
+  settleFeedback,
+} from '../feedback/settle.ts';
 import type { Shaped } from '../feedback/shaped.ts';
 import { stemsOf } from '../stems.ts';
 import type { Survey } from '../survey.ts';
@@ -170,8 +177,9 @@ function shape(
 ): Shaped {
   const goal = goalRequirements(desk.survey, record);
   const { taken } = settleFeedback(desk, record, answers, feedback);
-  const { overrides, constraints, delegated } = decidedBy(desk, answers, taken, forced);
-  const decided = decideChoices({ ...desk.base, constraints }, answers, overrides);
+  const meant = answersMeant(desk, record, answers);
+  const { overrides, constraints, delegated } = decidedBy(desk, meant, taken, forced);
+  const decided = decideChoices({ ...desk.base, constraints }, meant, overrides);
   const blueprint = blueprintOf(desk.survey, decided, goal, record.goal.kind);
   const asked = planQuestions(record, answers, decided, overrides);
   let shaped: Shaped = {

@@ -1,3 +1,4 @@
+import type { Answer, Question } from '../../../domain/index.ts';
 import type { PlanQuestion } from '../../../plan/model.ts';
 import type { QuestionSpec } from '../../../playbooks/model.ts';
 import { choiceInWords, hasWords } from '../compose/choices.ts';
@@ -102,7 +103,8 @@ function numbersOf(text: string): readonly string[] {
 const YES = /^(?:yes|from the start|now|always|on\b)|\byes\b/i;
 const NO = /^(?:no\b|none|not\b|never|nothing|without|later|nobody|off\b|0\b)/i;
 const YES_WORDS = /^(?:yes|yeah|yep|sure|do it|of course|definitely|absolutely|please do)\b/i;
-const NO_WORDS = /^(?:no|nope|nah|not (?:now|yet|needed)|later|never)\b/i;
+const NO_WORDS =
+  /^(?:no(?! (?:idea|clue|preference|opinion|matter|difference)\b)|nope|nah|not (?:now|yet|needed)|later|never)\b/i;
 
 /** Words that go along with an answer and say nothing of their own. */
 const FILLER = new Set(
@@ -154,7 +156,7 @@ function placed(point: Point, text: string): string | undefined {
 }
 
 /** Free words as the choice of one question: by name, number, place, yes or no; undefined where they are none. */
-export function choiceInFreeWords(
+function choiceInFreeWords(
   spec: QuestionSpec,
   asked: PlanQuestion | undefined,
   text: string,
@@ -166,6 +168,22 @@ export function choiceInFreeWords(
     ...(asked ? { asked: [asked] } : {}),
   });
   return point && (placed(point, text) ?? choiceOf(point, text)?.id ?? yesOrNo(point, text));
+}
+
+/** The answers, with each that was given in free words as the choice that the words speak of; the others as they are. */
+export function answersInChoices(
+  specs: readonly QuestionSpec[],
+  asked: readonly Question[],
+  answers: Readonly<Record<string, Answer>>,
+): Readonly<Record<string, Answer>> {
+  const entries = Object.entries(answers).map(([questionId, given]): [string, Answer] => {
+    const spec = given.kind === 'text' ? specs.find(s => s.id === questionId) : undefined;
+    if (given.kind !== 'text' || !spec) return [questionId, given];
+    const question = asked.find(q => q.id === questionId);
+    const choiceId = choiceInFreeWords(spec, question && { question }, given.text);
+    return [questionId, choiceId === undefined ? given : { kind: 'choice', questionId, choiceId }];
+  });
+  return Object.fromEntries(entries);
 }
 
 function yesOrNo(point: Point, text: string): string | undefined {

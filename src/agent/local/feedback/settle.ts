@@ -3,6 +3,7 @@ import type { PlanQuestion } from '../../../plan/model.ts';
 import { decideChoices, obeys } from '../compose/choices.ts';
 import type { Desk } from '../draft/desk.ts';
 import type { DraftRecord } from '../draft/record.ts';
+import { answersInChoices } from './answers.ts';
 import { type Settled, settle, type Taken } from './history.ts';
 import { readFeedback } from './parse.ts';
 
@@ -23,6 +24,16 @@ interface Decided {
   readonly constraints: ReadonlySet<string>;
   /** Every open question is left to the planner. */
   readonly delegated: boolean;
+}
+
+/** Answers of the round as choices, those in free words too. */
+export function answersMeant(
+  desk: Desk,
+  record: DraftRecord,
+  answers: Readonly<Record<string, Answer>>,
+): Readonly<Record<string, Answer>> {
+  const specs = desk.base.matched.flatMap(m => m.playbook.questions);
+  return answersInChoices(specs, record.questions, answers);
 }
 
 /** Choices and constraints that the directives make, in their order; `forced` choices come first. */
@@ -69,9 +80,10 @@ export function settleFeedback(
   let taken: readonly Taken[] = [];
   const remarks = new Map<string, readonly string[]>();
   const fine = new Set<string>();
+  const meant = answersMeant(desk, record, answers);
   for (const f of feedback) {
-    const { overrides, constraints } = decidedBy(desk, answers, taken);
-    const now = decideChoices({ ...desk.base, constraints }, answers, overrides);
+    const { overrides, constraints } = decidedBy(desk, meant, taken);
+    const now = decideChoices({ ...desk.base, constraints }, meant, overrides);
     const plan = record.earlier[f.revision - 1] ?? record.earlier.at(-1);
     const directives = readFeedback(f, {
       plan,

@@ -116,8 +116,13 @@ export function recordQuestion(shaped: Shaped, asked: string, words: string): Sh
   return { blueprint: { ...blueprint, steps }, questions: [...shaped.questions, { question }] };
 }
 
+/** So many files are named; of more, the number is said. */
+const MOST_NAMED = 5;
+
 /** Says that these files stay as they are. */
 export function asToday(paths: readonly string[], words: string): string {
-  const list = paths.map(p => `\`${p}\``).join(', ');
+  const shown = paths.slice(0, MOST_NAMED).map(p => `\`${p}\``);
+  const rest = paths.length - shown.length;
+  const list = `${shown.join(', ')}${rest > 0 ? ` and ${rest} more ${rest > 1 ? 'files' : 'file'}` : ''}`;
   return `${list} ${paths.length > 1 ? 'stay' : 'stays'} as today (feedback: “${words}”).`;
 }
