@@ -192,9 +192,12 @@ describe('plans for the fixture repositories', () => {
     expect(plan.steps[at]?.details[0]).toMatch(
       /^Assumption: the cause .* change that place and leave this one alone\.$/,
     );
-    // What hands the webhook over follows as an assumption, to be left where the failing case passes; the wiring never does.
+    // What hands the webhook over follows as assumptions, to be left where the failing case passes; the wiring never does.
     const beside = plan.steps.slice(at + 1);
-    expect(beside.flatMap(s => s.files.map(f => f.path))).toEqual(['src/routes/payment.routes.ts']);
+    expect(beside.flatMap(s => s.files.map(f => f.path))).toEqual([
+      'src/controllers/payment.controller.ts',
+      'src/routes/payment.routes.ts',
+    ]);
     for (const step of beside)
       expect(step.details[0]).toMatch(
         /^Assumption: .* is the other side of .* where it passes, leave .* as it is\.$/,
