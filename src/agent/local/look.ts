@@ -5,14 +5,14 @@ import type { Playbook } from '../../playbooks/model.ts';
 import type { DocHit, ProjectBrief, Research, StackFact } from '../../research/port.ts';
 import type { RunScope } from './channel.ts';
 import type { Desk } from './draft/desk.ts';
-import { deskOf, matchedFor } from './draft/draft.ts';
+import { deskOf, isPlannedByPlaybook, matchedFor } from './draft/draft.ts';
 import type { DraftRecord } from './draft/record.ts';
 import { integrationFindings, stateFindings } from './findings.ts';
 import { withLists } from './lists/with-lists.ts';
 import { attachFindings, playbookFindings } from './playbook-findings.ts';
 import { researchFindings } from './research-findings.ts';
 import { architectureFindings } from './review/architecture.ts';
-import { completeSurvey, type Survey } from './survey.ts';
+import { completeSurvey, type Survey, withTrail } from './survey.ts';
 import { contentWords } from './words.ts';
 
 export interface LookPorts {
@@ -163,6 +163,9 @@ export async function lookAtCode(
   const matched = matchedFor(record, playbooks);
   const commit = record.project.clean === false ? undefined : record.project.commit;
   const stop = (): boolean => scope.signal.aborted;
+  const reading = (path: string): void => {
+    if (aloud) note(scope, phase, 'Reading', path);
+  };
   const survey = await scope.until(
     completeSurvey(
       ports,
@@ -175,16 +178,17 @@ export async function lookAtCode(
         impact,
         ...(calibration ? { calibration } : {}),
         ...(pace ? { pace } : {}),
-        trail: record.goal.kind === 'feature' && matched.length === 0,
       },
-      path => {
-        if (aloud) note(scope, phase, 'Reading', path);
-      },
+      reading,
       stop,
     ),
   );
   const lists = matched.flatMap(m => m.playbook.lists);
-  return scope.until(withLists(ports, survey, lists, stop));
+  const listed = await scope.until(withLists(ports, survey, lists, stop));
+  // A playbook that finds too little here to plan by leaves the goal to the history, as if none had matched.
+  return record.goal.kind !== 'feature' || isPlannedByPlaybook(deskOf(listed, record, playbooks), record)
+    ? listed
+    : scope.until(withTrail(ports, listed, reading, stop));
 }
 
 /** A later revision keeps the pace of the first, whatever was recorded since: feedback changes what it speaks of alone. */

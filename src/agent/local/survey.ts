@@ -118,8 +118,6 @@ export interface SurveyParts {
   readonly impact: ImpactAnswer;
   readonly calibration?: Calibration;
   readonly pace?: Pace;
-  /** Whether to look for a trail: for new things that no playbook knows. */
-  readonly trail: boolean;
 }
 
 /** Paths whose cards and text a draft may need: ranked files, their tests, and the files that stack facts name. */
@@ -166,12 +164,8 @@ export async function completeSurvey(
     );
     for (const card of found) cards.set(card.path, card);
   }
-  const found = parts.trail ? await findTrail(map, goal, stop) : undefined;
-  const ranking = parts.impact.files.map(f => f.path);
-  const trail = found && isProven(found, goal, ranking) ? found : undefined;
   const meant = await namedFiles(map, parts.goalText, paths);
-  const along = trail?.places.slice(0, MOST_ALONG).map(p => p.path) ?? [];
-  const wanted = [...new Set([...pathsToRead(parts), ...meant, ...along])].filter(p => paths.has(p));
+  const wanted = [...new Set([...pathsToRead(parts), ...meant])].filter(p => paths.has(p));
   for (const card of await map.deepen(wanted)) cards.set(card.path, card);
   const named = [...paths]
     .filter(p => NAMED.test(p) && fixtureFolder(p) === undefined && !cards.has(p))
@@ -218,9 +212,34 @@ export async function completeSurvey(
     ...(parts.calibration ? { calibration: parts.calibration } : {}),
     ...(parts.pace ? { pace: parts.pace } : {}),
     named: meant,
-    ...(trail ? { trail } : {}),
     style: styleOfTexts([...texts.values()]),
   };
+}
+
+/** The survey with the trail of an earlier thing of the goal's kind, where there is one, and with what lies on it read. */
+export async function withTrail(
+  { map, files }: SurveyPorts,
+  survey: Survey,
+  onRead: (path: string) => void,
+  stop: () => boolean,
+): Promise<Survey> {
+  const trail = await findTrail(map, survey.goal, stop);
+  const ranking = survey.impact.files.map(f => f.path);
+  if (!trail || !isProven(trail, survey.goal, ranking)) return survey;
+  const along = trail.places
+    .slice(0, MOST_ALONG)
+    .map(p => p.path)
+    .filter(p => survey.paths.has(p));
+  const cards = new Map(survey.cards);
+  for (const card of await map.deepen(along)) cards.set(card.path, card);
+  const texts = new Map(survey.texts);
+  for (const path of along.filter(p => !texts.has(p))) {
+    if (stop()) break;
+    onRead(path);
+    const file = await files.read(path);
+    if (file) texts.set(path, file);
+  }
+  return { ...survey, cards, texts, trail, style: styleOfTexts([...texts.values()]) };
 }
 
 /** Files that playbooks look for by name: where services are wired, settings are read, errors are defined … */

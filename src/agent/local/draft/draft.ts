@@ -52,6 +52,13 @@ export function matchedFor(record: DraftRecord, playbooks: readonly Playbook[]):
   return matchPlaybooks(ofKind, record.goal.text, stemsOf);
 }
 
+/** Whether the playbooks that match find enough of what they know in this project to plan by, before any answer. */
+export function isPlannedByPlaybook(desk: Desk, record: DraftRecord): boolean {
+  if (desk.base.matched.length === 0) return false;
+  const decided = decideChoices(desk.base, {}, new Map());
+  return playbookBlueprint(decided, goalRequirements(desk.survey, record)) !== undefined;
+}
+
 /** The questions to raise before anything is drafted, each choice with what it adds to the plan. */
 export function questionsOf(desk: Desk, record: DraftRecord): readonly Question[] {
   const decided = decideChoices(desk.base, {}, new Map());

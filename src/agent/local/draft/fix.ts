@@ -15,7 +15,8 @@ const MOST_SUSPECTS = 4;
 
 /**
  * A fix whose cause is unknown: the failing case first, then the experiments that tell the suspects apart, then one
- * change at the place that they point to. The other suspects are named, not changed.
+ * change at the place that they point to, and at what history says changes with it. The other suspects are named, not
+ * changed.
  */
 export function fixBlueprint(survey: Survey, requirements: readonly Requirement[]): Blueprint {
   const suspects = [...targetsOf(survey)]
@@ -37,9 +38,10 @@ export function fixBlueprint(survey: Survey, requirements: readonly Requirement[
   const [first, ...others] = suspects;
   if (first) {
     const before = steps.map(s => s.id);
-    const mend = changeStep(survey, first, all, before, mending(others));
+    const along = accomplices(survey, first);
+    const instead = others.filter(o => !along.some(t => t.path === o.path));
+    const mend = changeStep(survey, first, all, before, mending(instead));
     steps.push(mend);
-    const along = accomplices(survey, first, others);
     for (const t of along) steps.push(changeStep(survey, t, all, [mend.id], counterpart(first)));
   }
   return {
@@ -54,17 +56,40 @@ export function fixBlueprint(survey: Survey, requirements: readonly Requirement[
   };
 }
 
-/** Beside the first suspect: the next one where it is nearly as likely, and what earlier changes touched along with both. */
-function accomplices(survey: Survey, first: Target, others: readonly Target[]): readonly Target[] {
-  const [second] = others;
-  const near = second && second.impact.score >= first.impact.score * NEARLY ? [second] : [];
-  return [...near, ...together(survey, [first, ...near], SOMETIMES)].slice(0, MOST_ALONG);
+/**
+ * Beside the first suspect: what earlier changes touched along with it. That another suspect is nearly as likely makes it
+ * an alternative, which the experiments rule out or find, and no second place to change.
+ */
+function accomplices(survey: Survey, first: Target): readonly Target[] {
+  return together(survey, [first], SOMETIMES)
+    .filter(t => handsOver(survey, t))
+    .slice(0, MOST_ALONG);
 }
 
-const NEARLY = 0.6;
 /** Of the precedents' shares, for a fix: less than for a feature, since a fault is mended on both of its sides. */
 const SOMETIMES = 0.3;
 const MOST_ALONG = 2;
+
+/**
+ * Whether values pass through a file. Wiring, entries and settings only say who gets whom: they stay suspects, and are
+ * changed only where they are the cause.
+ */
+function handsOver(survey: Survey, t: Target): boolean {
+  return t.tier !== 'config' && t.tier !== 'entry' && !isWiring(survey, t);
+}
+
+const BRANCHES = /^\s*(?:\}?\s*else\b|if\b|for\b|while\b|switch\b|match\b)/m;
+/** So many classes of other files are built in one that wires them. */
+const FEWEST_BUILT = 3;
+
+/** A file that builds what others define and decides nothing itself: a container, by whatever name. */
+function isWiring(survey: Survey, { card, path }: Target): boolean {
+  const text = survey.texts.get(path)?.text ?? '';
+  const own = new Set(card.symbols.map(s => s.name));
+  const built = new Set([...text.matchAll(/\b([A-Z]\w*[a-z]\w*)\(/g)].flatMap(m => m[1] ?? []));
+  const others = [...built].filter(name => !own.has(name) && !/(?:Error|Exception)$/.test(name));
+  return card.imports.length >= FEWEST_BUILT && others.length >= FEWEST_BUILT && !BRANCHES.test(text);
+}
 
 /** The other side of a fault: what hands the wrong value over, or takes it. */
 function counterpart(first: Target): Phrases {

@@ -1,5 +1,5 @@
 import type { TextHit } from '../../../codemap/port.ts';
-import type { CodeSymbol } from '../../../domain/index.ts';
+import type { CodeSymbol, FileCard } from '../../../domain/index.ts';
 import { baseOf, caseAs, extOf, folderOf, join, stemOf, testPathFor } from '../naming.ts';
 import { type GoalReading, overlap, stem, tokens } from '../words.ts';
 import { type Asking, type Entry, type Found, found, NOTHING } from './entry.ts';
@@ -28,7 +28,9 @@ const source = (patterns: readonly RegExp[]): string => patterns.map(p => p.sour
 export async function commandsOf(asking: Asking): Promise<Found> {
   const { map, survey } = asking;
   const own = (h: TextHit): boolean => !ASIDE.test(h.path);
-  const hits = (await map.search(source(WAYS.map(([, p]) => p)), { limit: MOST_HITS })).filter(own);
+  const hits = withoutParents(
+    (await map.search(source(WAYS.map(([, p]) => p)), { limit: MOST_HITS })).filter(own),
+  );
   if (hits.length === 0) return NOTHING;
   const joins = (await map.search(source([REGISTERS]), { limit: MOST_HITS })).filter(own);
   const cards = new Map((await map.cards([...new Set(hits.map(h => h.path))])).map(c => [c.path, c]));
@@ -48,7 +50,8 @@ export async function commandsOf(asking: Asking): Promise<Found> {
     const key = `${hit.path} ${name}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    const join = joinOf(joins, hit.path, card.importedBy);
+    const work = await workOf(map, lines, hit.line, card);
+    const join = work ? hit : joinOf(joins, hit.path, card.importedBy);
     all.push({
       score:
         20 * overlap(name, wanted) -
@@ -67,6 +70,7 @@ export async function commandsOf(asking: Asking): Promise<Found> {
         ...(JSON_WORD.test(lines.join('\n')) ? { json: 'yes' } : {}),
         [way.library]: 'yes',
         ...(card.tests[0] === undefined ? {} : { test: card.tests[0] }),
+        ...(work === undefined ? {} : { work }),
         ...(join
           ? {
               registered: join.path,
@@ -84,13 +88,42 @@ export async function commandsOf(asking: Asking): Promise<Found> {
   return first ? found([{ ...first, ...newPlaces(asking, entries) }, ...rest]) : NOTHING;
 }
 
+/** Names what a line of a declaration gives the work to: a function by its name. */
+const HANDS_ON =
+  /\.action\(\s*(?:\w+\(\s*)?(\w+)\s*\)|\bset_defaults\(\s*func=(?:\w+\.)?(\w+)|\bhandler:\s*(\w+)\s*[,}\n]/;
+const MOST_LINES = 15;
+
+/** The file that does the work of a command declared here, where that is another one: `.command('map').action(mapCommand)`. */
+async function workOf(
+  map: Asking['map'],
+  lines: readonly string[],
+  line: number,
+  card: FileCard,
+): Promise<string | undefined> {
+  const rest = lines.slice(line, line + MOST_LINES);
+  const next = rest.findIndex(text => WAYS.some(([, p]) => p.test(text)));
+  const own = [lines[line - 1] ?? '', ...(next < 0 ? rest : rest.slice(0, next))].join('\n');
+  const worker = HANDS_ON.exec(own)?.slice(1).find(Boolean);
+  if (worker === undefined) return undefined;
+  const imported = await map.cards(card.imports.filter(p => !ASIDE.test(p)));
+  return imported.find(c => c.symbols.some(s => s.name === worker && s.exported))?.path;
+}
+
+/** The program itself is no command where its commands are declared on it: `new Command('tool')` above `.command('map')`. */
+function withoutParents(hits: readonly TextHit[]): readonly TextHit[] {
+  const parents = new Set(hits.filter(h => /\.command\(/.test(h.text)).map(h => h.path));
+  return hits.filter(h => !(parents.has(h.path) && PROGRAM.test(h.text)));
+}
+
+const PROGRAM = /\bnew Command\(\s*['"][\w-]+['"]\s*\)(?!.*\.command\()/;
+
 /** Where a command of its own goes, and its test: where the others have a file each, beside the exemplar. */
 function newPlaces({ survey }: Asking, entries: readonly Entry[]): Entry {
   const [first] = entries;
   if (first?.path === undefined) return {};
-  const files = new Set(entries.map(e => e.path));
-  const own = files.size * 2 > entries.length && files.size > 2;
-  const newFile = own ? ownPath(survey.goal, first.path, first.name ?? '') : undefined;
+  const files = new Set(entries.map(e => e.work ?? e.path));
+  const own = first.work !== undefined || (files.size * 2 > entries.length && files.size > 2);
+  const newFile = own ? ownPath(survey.goal, first.work ?? first.path, first.name ?? '') : undefined;
   const newTest = testPathFor(newFile ?? first.path, survey.roles.get('test') ?? []);
   return { newTest, ...(newFile === undefined || survey.paths.has(newFile) ? {} : { newFile }) };
 }

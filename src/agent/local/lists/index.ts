@@ -31,6 +31,7 @@ const ASKED: Readonly<Record<string, ListKind & { readonly of: (asking: Asking) 
       'json',
       'newTest',
       'newFile',
+      'work',
       'cobra',
       'click',
       'argparse',
