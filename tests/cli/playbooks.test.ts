@@ -41,7 +41,8 @@ describe('playbooks list', () => {
     ofProject('mine.md', TOGGLES);
     ofPerson(home, 'toggles.md', TOGGLES);
     ofPerson(home, 'realtime.md', mine);
-    const text = (await playbooks(['list'], home)).stdout;
+    // Lines are wrapped where the width ends.
+    const text = (await playbooks(['list'], home)).stdout.replace(/\s+/g, ' ');
     expect(text).toContain('from this project, .planner-tui/playbooks/mine.md');
     expect(text).toContain('wins over that of your config');
     const { code, stdout } = await playbooks(['list', '--json'], home);
