@@ -45,7 +45,7 @@ describe('a wrong call exits 2, names what came and says what to do', () => {
     ['no goal, no terminal', [], ['A goal was expected', 'For example']],
     ['empty goal', ['plan', '', '--print'], ['oal', 'or example']],
     ['goal of no words', ['plan', '\u200b !! 🚀', '--print'], ['A goal in words', 'for example']],
-    ['goal of a whole file', ['plan', 'x'.repeat(10_001), '--print'], ['10,001', 'a few sentences']],
+    ['goal of a whole file', ['plan', 'x'.repeat(60_001), '--print'], ['60,001', 'a few sentences']],
     ['misspelt command', ['imapct'], ['“imapct”', 'Did you mean impact?', 'planner-tui plan "imapct"']],
     ['letters in the wrong order', ['mpa'], ['Did you mean map?']],
     ['misspelt before its goal', ['pln', 'add x'], ['Did you mean plan?', 'plan "pln add x"']],

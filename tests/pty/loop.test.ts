@@ -61,6 +61,9 @@ describe('the whole loop in a terminal', { timeout: 180_000 }, () => {
     app.type('Use PostgreSQL instead of Redis');
     await app.until('Use PostgreSQL instead of Redis');
     app.type(KEY.enter);
+    // What it does is shown before it is taken.
+    await app.until('→ ', 60_000);
+    app.type(KEY.enter);
     await app.until(/1 waiting|1 piece|waits/);
     app.type('r');
     const second = await app.until(reviewOf(2), 60_000);
