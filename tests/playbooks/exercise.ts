@@ -84,6 +84,8 @@ export function playbookProjects<Name extends string>(own: Readonly<Record<Name,
     for (const block of plan.steps.flatMap(s => s.code))
       if (block.kind === 'existing' && block.source?.kind === 'file')
         expect((await ports.files.read(block.source.path))?.text).toContain(block.code);
+    for (const { path } of plan.steps.flatMap(step => step.files))
+      expect(path, 'a folder without a name').not.toMatch(/\/\/|^\/|\/$/);
     const { share, vague } = concreteness(markdown, { words: goal });
     expect(share, vague.join('\n')).toBeGreaterThanOrEqual(0.85);
     const facts = await gatherFacts(needs(plan, markdown), ports);

@@ -31,8 +31,9 @@ export function stemOf(path: string): string {
   return ext ? base.slice(0, -ext.length) : base;
 }
 
+/** Either may be empty: the other is the path then. */
 export function join(folder: string, name: string): string {
-  return folder ? `${folder}/${name}` : name;
+  return folder && name ? `${folder}/${name}` : folder || name;
 }
 
 /** What stands most often in a list. */
