@@ -27,8 +27,8 @@ export async function namedFiles(
   return [...found].slice(0, 4);
 }
 
-/** Roles of files that nobody means by "the largest module". */
-const NO_WORK: readonly Role[] = [
+/** Roles of files that are no code of the program itself. */
+export const NO_CODE: readonly Role[] = [
   'generated',
   'vendored',
   'test',
@@ -38,5 +38,7 @@ const NO_WORK: readonly Role[] = [
   'lock',
   'migration',
   'style',
-  'script',
 ];
+
+/** Roles of files that nobody means by "the largest module". */
+const NO_WORK: readonly Role[] = [...NO_CODE, 'script'];

@@ -2,6 +2,7 @@ import type { CodeMap } from '../../../codemap/port.ts';
 import { fixtureFolder } from '../../../codemap/roles/fixture.ts';
 import type { CodeSymbol, FileCard, Role } from '../../../domain/index.ts';
 import { at } from '../excerpt.ts';
+import { NO_CODE } from '../named-files.ts';
 import { hasRole, type Survey } from '../survey.ts';
 import type { Entry, Found } from './found.ts';
 
@@ -24,20 +25,7 @@ export function found(entries: readonly Entry[], most = MOST_ENTRIES): Found {
   return { entries: entries.slice(0, most), total: entries.length };
 }
 
-const NO_SOURCE: readonly Role[] = [
-  'generated',
-  'vendored',
-  'test',
-  'fixture',
-  'docs',
-  'data',
-  'lock',
-  'migration',
-  'style',
-  'manifest',
-  'ci-workflow',
-  'container',
-];
+const NO_SOURCE: readonly Role[] = [...NO_CODE, 'manifest', 'ci-workflow', 'container'];
 const ASIDE =
   /(?:^|\/)(?:tests?|__tests__|specs?|e2e|examples?|samples?|demos?|bench(?:marks?)?|docs?|website|fixtures?|testdata|third_party)\//i;
 
