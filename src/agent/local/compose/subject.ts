@@ -54,13 +54,17 @@ const FRONT_NAMES = ['home', 'front', 'landing', 'welcome', 'start', 'index', 'm
 const FRONT_ROLES = ['controller', 'page', 'router'] as const;
 
 /** What answers the first page: the controller, page or router called so. */
-function frontPage(survey: Survey): { readonly path: string; readonly symbol: CodeSymbol | undefined } | undefined {
+function frontPage(
+  survey: Survey,
+): { readonly path: string; readonly symbol: CodeSymbol | undefined } | undefined {
   for (const role of FRONT_ROLES)
     for (const name of FRONT_NAMES) {
       const path = survey.roles.get(role)?.find(p => tokens(stemOf(p)).includes(name));
       if (path === undefined) continue;
       const symbols = survey.cards.get(path)?.symbols ?? [];
-      const answers = symbols.find(s => /^(?:index|home|root|show|get)$/i.test(s.name) && s.kind !== 'property');
+      const answers = symbols.find(
+        s => /^(?:index|home|root|show|get)$/i.test(s.name) && s.kind !== 'property',
+      );
       return { path, symbol: answers ?? symbols.find(s => s.kind !== 'section' && s.kind !== 'property') };
     }
   return undefined;

@@ -18,7 +18,7 @@ export function assemble(
   revision: number,
 ): Plan {
   const steps = inTime(survey, blueprint.steps);
-  const care = fillCare(survey, blueprint);
+  const care = fillCare(survey, blueprint, record.goal.kind);
   const { goal, project } = record;
   const special = [...blueprint.special, ...comparisons(record)];
   return {
