@@ -10,6 +10,7 @@ import type { Phrases } from './phrases.ts';
 import { type Target, targetsOf, together } from './targets.ts';
 import { testStep } from './test-step.ts';
 import { isTest } from './tests.ts';
+import { freeId } from './trail-steps.ts';
 
 const MOST_SUSPECTS = 4;
 
@@ -42,8 +43,10 @@ export function fixBlueprint(survey: Survey, requirements: readonly Requirement[
     const instead = others.filter(o => !along.some(t => t.path === o.path));
     const mend = changeStep(survey, first, all, before, mending(instead));
     steps.push(mend);
-    for (const t of along)
-      steps.push(changeStep(survey, t, all, [mend.id], isStyle(t) ? drawn(first) : counterpart(first)));
+    for (const t of along) {
+      const step = changeStep(survey, t, all, [mend.id], isStyle(t) ? drawn(first) : counterpart(first));
+      steps.push({ ...step, id: freeId(step.id, steps) });
+    }
   }
   return {
     ...emptyBlueprint,
