@@ -23,11 +23,9 @@ export function ownQuestions(survey: Survey, blueprint: Blueprint): PlanQuestion
 /** Share of the goal's words that a subject must hold, and how many at least, to be the same wish. */
 const SAME_WISH = { share: 0.6, words: 3 } as const;
 
-/** Asked where the subject of an earlier commit says nearly the same as a goal that adds something. */
+/** Asked where the subject of an earlier commit says nearly the same as the goal. */
 function doneQuestion({ goal, impact }: Survey): PlanQuestion[] {
   const mends = /^(?:fix|repair|mend|resolve)$/.test(goal.verb);
-  if (!mends && !isMaking(goal.verb) && !/^(?:cache|limit|paginate|show|hide|log|track)$/.test(goal.verb))
-    return [];
   const asked = new Set(
     contentWords(goal.text.split('\n')[0] ?? '')
       .filter(w => w !== goal.verb)
