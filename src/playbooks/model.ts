@@ -59,7 +59,9 @@ const Place = z.strictObject({
   path: z.string().optional(),
   /** A test file: named and placed as the project's tests are. */
   test: z.boolean().optional(),
-  /** In Go a folder is a package: there it stands beside the file of the first of these slots. */
+  /** A migration of this title: beside the newest and numbered after it; the file itself where one holds all of them. */
+  migration: z.string().optional(),
+  /** In Go a folder is a package: there it stands beside the file of the first of these slots; a migration, in their app. */
   near: z.array(z.string()).default([]),
   /** The test of this place. */
   of: z.string().optional(),

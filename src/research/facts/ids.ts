@@ -21,6 +21,7 @@ export const FACT_IDS = [
   'metrics',
   'migrations',
   'orm',
+  'outgoing',
   'package-manager',
   'queue',
   'rate-limit',

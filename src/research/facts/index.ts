@@ -11,6 +11,7 @@ import { detectLibraries } from './libraries.ts';
 import { libraryProject } from './library-project.ts';
 import { type Detector, type FactContext, present, readManifestBlocks } from './model.ts';
 import { detectOperations } from './operations.ts';
+import { detectOutgoing } from './outgoing.ts';
 import { detectRealtime } from './realtime.ts';
 import { detectServer } from './server.ts';
 import { detectWorking } from './working.ts';
@@ -21,6 +22,7 @@ const DETECTORS: readonly (readonly [string, Detector])[] = [
   ['database', detectDatabase],
   ['realtime', detectRealtime],
   ['HTTP layer', detectHttpParts],
+  ['outgoing calls', detectOutgoing],
   ['use of libraries', detectLibraries],
   ['deployment', detectOperations],
   ['tooling', detectWorking],

@@ -17,6 +17,7 @@ import {
 } from '../naming.ts';
 import type { Survey } from '../survey.ts';
 import type { Composing } from './composing.ts';
+import { migrationPath } from './migration-place.ts';
 import { sourceExt, sourceRoot, sources } from './roots.ts';
 
 type Place = Playbook['places'][string];
@@ -38,6 +39,10 @@ export function insideOnly(path: string | undefined): string | undefined {
 function pathFor(c: Composing, scope: Scope, place: Place): string | undefined {
   const { survey } = c;
   if (place.path !== undefined) return fill(place.path, scope);
+  if (place.migration !== undefined) {
+    const title = fill(place.migration, scope);
+    return title && migrationPath(c, title, place.near);
+  }
   const tested = place.of === undefined ? undefined : placePath(c, scope, place.of);
   // A test of several files has a folder of its own, unless the language keeps tests beside what they test.
   if (place.of !== undefined && (!place.test || tested?.endsWith('.go')))
