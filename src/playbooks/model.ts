@@ -63,6 +63,8 @@ const Place = z.strictObject({
   migration: z.string().optional(),
   /** In Go a folder is a package: there it stands beside the file of the first of these slots; a migration, in their app. */
   near: z.array(z.string()).default([]),
+  /** The file of this slot where it was found: then nothing new is made. */
+  slot: z.string().optional(),
   /** The test of this place. */
   of: z.string().optional(),
   when: Condition.optional(),

@@ -139,6 +139,8 @@ function listed(
   for (const [name, place] of Object.entries(playbook.places)) {
     for (const [n, role] of place.like.entries())
       say(['places', name, 'like', n], oneOf('a role', role, roles));
+    if (place.slot !== undefined)
+      say(['places', name, 'slot'], oneOf('a place of the project', place.slot, places));
     if (place.of !== undefined) say(['places', name, 'of'], oneOf('another place', place.of, known.places));
   }
   for (const [i, { eco }] of playbook.packages.entries())

@@ -38,6 +38,8 @@ export function insideOnly(path: string | undefined): string | undefined {
 
 function pathFor(c: Composing, scope: Scope, place: Place): string | undefined {
   const { survey } = c;
+  const found = place.slot === undefined ? undefined : c.slots.get(place.slot)?.path;
+  if (found !== undefined) return found;
   if (place.path !== undefined) return fill(place.path, scope);
   if (place.migration !== undefined) {
     const title = fill(place.migration, scope);
