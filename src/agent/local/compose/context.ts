@@ -5,6 +5,7 @@ import type { Scope } from '../../../playbooks/template.ts';
 import { assertNever } from '../../../shared/assert-never.ts';
 import { findEmitters } from '../emitters.ts';
 import { frameworksOf } from '../frameworks.ts';
+import { languageAsked } from '../language-asked.ts';
 import type { Entry } from '../lists/found.ts';
 import { allLists, LIST_NAMES } from '../lists/index.ts';
 import { mainLanguage } from '../main-language.ts';
@@ -151,6 +152,10 @@ function goalValue(survey: Survey, key: GoalValue): string | undefined {
     case 'resource-snake':
     case 'resource-single':
       return resourceAs(survey, key);
+    case 'language':
+      return languageAsked(survey.goal.text)?.name;
+    case 'language-tag':
+      return languageAsked(survey.goal.text)?.tag;
     default:
       return assertNever(key);
   }
@@ -296,6 +301,7 @@ function test(c: Composing, name: string): boolean {
       return (survey.roles.get(rest as never) ?? []).length > 0;
     case 'goal':
       if (rest === 'resource') return resourceOf(survey.goal.text) !== undefined;
+      if (rest === 'tongue') return languageAsked(survey.goal.text) !== undefined;
       return survey.goal.stems.has(stem(rest)) || tokens(survey.goal.text).includes(rest);
     case 'playbook':
       return c.matched.some(m => m.playbook.name === rest);

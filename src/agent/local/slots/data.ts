@@ -24,6 +24,7 @@ export const DATA_SLOTS: Finders = {
     text: /\bUser\b|e_?mail|passw|log_?in|user_?name/i,
     symbolNeeded: true,
     values: {
+      store: /^\s*((?:typed_store|store_accessor|store) :\w+)/m,
       idType:
         /(?:model User \{|interface User \{|class User\b[^{:]*[{:])[\s\S]{0,120}?\bid\??:?\s+(?:=\s*)?(\w+)/,
     },

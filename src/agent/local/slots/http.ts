@@ -118,6 +118,13 @@ export const HTTP_SLOTS: Finders = {
     path: /^(?!.*health)/i,
     symbol: /controller|handler|./i,
   },
+  'base-controller': {
+    is: 'the controller that all others inherit from',
+    roles: ['controller', 'other'],
+    path: /(?:^|\/)(?:application_controller\.rb|(?:Base|Abstract)Controller\.(?:php|java|kt|cs))$/,
+    symbol: /Controller$/,
+    symbolNeeded: true,
+  },
   middleware: {
     is: 'a middleware, the exemplar',
     roles: ['middleware'],

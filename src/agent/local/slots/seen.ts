@@ -67,6 +67,14 @@ export const SEEN = {
       String.raw`(?:^|/)[\w-]*(?:sign-?(?:up|in)|login|register|registration|checkout|settings|contact|profile|editor|create|edit|new)[\w-]*\.(?:html\.)?${MARKUP}$`,
     ),
   ],
+  'settings-page': [
+    re(
+      String.raw`(?:^|/)(?:settings|preferences)(?:[/_-](?:index|edit|show|page|form|view))?(?:page|form|view)?\.(?:html\.)?${MARKUP}$`,
+    ),
+    re(
+      String.raw`(?:^|/)(?:accounts?|profiles?|users?)(?:[/_-](?:edit|profile|account|settings|index))?\.(?:html\.)?${MARKUP}$`,
+    ),
+  ],
   template: [re(String.raw`${DRAWN}(?!.*(?:layout|mail|base\.))[\w.-]+\.${TEMPLATE}$`)],
   store: [
     re(String.raw`(?:^|/)(?:stores?|state|atoms|slices|contexts?|reducers?)/[\w.-]+\.(?:[cm]?[jt]sx?)$`),

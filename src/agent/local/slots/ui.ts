@@ -110,6 +110,14 @@ export const UI_SLOTS: Finders = {
       states: /\buseState[<(]/,
     },
   },
+  'settings-page': {
+    is: 'the page on which people change their own settings',
+    roles: [],
+    prefer: SEEN['settings-page'],
+    line: /<form\b|<Form\b|form_with|form_for|form_tag|<select\b|\{\{\s*form/,
+    text: /<form\b|<Form\b|form_with|form_for|form_tag|<select\b|<input\b|\{\{\s*form|onSubmit/,
+    symbol: /^[A-Z]\w+/,
+  },
   template: {
     is: 'a template of a page that the server fills, the exemplar',
     roles: [],
