@@ -78,6 +78,8 @@ const FileSpec = z.strictObject({
   /** Repeats for every entry of a list slot; `as` names the entry's value that is the path, else `path`. */
   each: z.string().optional(),
   as: z.string().optional(),
+  /** Entries at the head of the list that another step has. */
+  skip: z.number().int().min(0).default(0),
   what: z.string(),
   symbol: z.string().optional(),
   at: z.string().optional(),

@@ -39,10 +39,10 @@ describe('language-migration', () => {
       'src/rates.js',
     ]);
     expect(made.plan.steps.find(s => s.id === 'S-migrate-rest')?.files.map(f => f.path)).toEqual([
-      'src/rates.js',
       'src/bill.js',
       'src/index.js',
     ]);
+    expect(made.revision.markdown).toContain('`src/rates.js` imports the fewest of the others, `src/bill.js` comes next');
     expect(pathsOf(made)).toContain('tsconfig.json');
     await expectSound('till-js', GOAL, made);
   });

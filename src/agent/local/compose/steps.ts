@@ -142,7 +142,7 @@ export function mergeFiles(files: readonly FileChange[]): FileChange[] {
 function fileChanges(c: Composing, scope: Scope, spec: StepSpec['files'][number]): FileChange[] {
   if (!holds(spec.when, scope.test)) return [];
   if (spec.each !== undefined) {
-    return scope.list(spec.each).flatMap(entry => {
+    return scope.list(spec.each).slice(spec.skip).flatMap(entry => {
       const what = fill(perEntry(spec.what, entry), scope);
       const path = entry[spec.as ?? 'path'];
       if (!what || !path) return [];

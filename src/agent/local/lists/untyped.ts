@@ -6,14 +6,17 @@ const PYTHON = /\.py$/;
 
 /**
  * Files that carry no types yet, those first that import none of the others: JavaScript, else Python functions whose
- * result is not annotated. `lines`, `importedBy`, `typed` (its path afterwards), `bare` (functions without types).
+ * result is not annotated. `lines`, `importedBy`, `typed` (its path afterwards), `bare` (functions without types), `free`
+ * (it imports none of the others).
  */
 export async function untypedOf(asking: Asking): Promise<Found> {
   const cards = await ownSources(asking);
   const scripts = cards.filter(c => SCRIPT.test(c.path) && !/(?:^|\/)[\w.-]*\.config\.[cm]?js$/.test(c.path));
   const python = scripts.length > 0 ? [] : cards.filter(c => PYTHON.test(c.path) && bareOf(c) > 0);
+  const all = scripts.length > 0 ? scripts : python;
+  const paths = new Set(all.map(c => c.path));
   return found(
-    leavesFirst(scripts.length > 0 ? scripts : python).map(card => {
+    leavesFirst(all).map(card => {
       const symbol = mainSymbol(card);
       const bare = bareOf(card);
       return {
@@ -21,6 +24,7 @@ export async function untypedOf(asking: Asking): Promise<Found> {
         path: card.path,
         lines: String(card.lines),
         importedBy: String(card.importedBy.length),
+        ...(card.imports.some(p => p !== card.path && paths.has(p)) ? {} : { free: 'yes' }),
         ...(SCRIPT.test(card.path) ? { typed: typedPath(card.path) } : { bare: String(bare) }),
         ...(card.tests[0] === undefined ? {} : { test: card.tests[0] }),
       };

@@ -72,7 +72,7 @@ export const SEEN = {
       String.raw`(?:^|/)(?:settings|preferences)(?:[/_-](?:index|edit|show|page|form|view))?(?:page|form|view)?\.(?:html\.)?${MARKUP}$`,
     ),
     re(
-      String.raw`(?:^|/)(?:accounts?|profiles?|users?)(?:[/_-](?:edit|profile|account|settings|index))?\.(?:html\.)?${MARKUP}$`,
+      String.raw`(?:^|/)(?:(?:accounts?|profiles?|users?|registrations)[/_-](?:edit|profile|account|settings)|account|profile)\.(?:html\.)?${MARKUP}$`,
     ),
   ],
   template: [re(String.raw`${DRAWN}(?!.*(?:layout|mail|base\.))[\w.-]+\.${TEMPLATE}$`)],
