@@ -264,10 +264,11 @@ export const HTTP_SLOTS: Finders = {
   },
   erase: {
     is: 'what deletes a user',
-    roles: ['repository', 'service', 'controller', 'router', 'job', 'model', 'other'],
-    path: /user|account|member|profile|privacy/i,
+    // What does it comes before what asks for it.
+    roles: ['repository', 'service', 'model', 'job', 'controller', 'router', 'other'],
+    path: /user|account|member|profile|privacy|settings/i,
     symbol:
-      /^(?:delete|remove|destroy|erase|close|deactivate|anonymi[sz]e)_?(?:user|account|member|profile)\w*!?$/i,
+      /^(?:delete|remove|destroy|erase|close|deactivate|anonymi[sz]e)_?(?:user|account|member|profile)\w*!?$|^(?:delete|erase|anonymi[sz]e|deactivate)!$/i,
     symbolNeeded: true,
   },
 };
