@@ -44,6 +44,10 @@ export const SEEN = {
     re(String.raw`(?:^|/)(?:styles?|app|main|index|common|base)\.${STYLE}$`),
     re(String.raw`\.${STYLE}$`),
   ],
+  colours: [
+    re(String.raw`(?:^|/)_?(?:colou?rs?|palette|tokens|variables|themes?)\.(?:scss|sass|less)$`),
+    re(String.raw`(?:^|/)_(?:base|settings|config)\.(?:scss|sass)$`),
+  ],
   dark: [
     re(String.raw`(?:^|/)[\w-]*dark[\w-]*\.${STYLE}$`),
     re(

@@ -3,6 +3,8 @@ import { SEEN } from './seen.ts';
 
 /** A colour that a style sheet writes out instead of naming it. */
 const COLOUR = /^(?!\s*(?:--|\/|\*|\$|@)).*:[^;{\n]*(?:#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|oklch)\()/im;
+/** A colour under a name that is gone when the page is drawn. */
+const PREPROCESSED = /^\s*[$@][\w-]+\s*:\s*(?:#[0-9a-f]{3,8}\b|rgba?\(|hsla?\()/im;
 const FIELD =
   /<(?:input|select|textarea|Input|Select|TextField|Field)\b(?![^>]*type=["']hidden)|\bf\.(?:\w+_field|text_area|select|check_box)\b/;
 
@@ -67,6 +69,15 @@ export const UI_SLOTS: Finders = {
       darkMedia: /(prefers-color-scheme:\s*dark)/,
     },
     counts: { colours: COLOUR, properties: /^\s*--[\w-]+\s*:/m, variables: /var\(--/ },
+  },
+  colours: {
+    is: 'the file that names colours as variables of a preprocessor (Sass, Less)',
+    roles: [],
+    prefer: SEEN.colours,
+    line: PREPROCESSED,
+    text: PREPROCESSED,
+    values: { name: /^\s*([$@][\w-]+)\s*:\s*(?:#[0-9a-f]{3,8}\b|rgba?\(|hsla?\()/im },
+    counts: { names: PREPROCESSED },
   },
   dark: {
     is: 'a second colour theme that is there already: a dark style sheet, a theme provider or hook',
