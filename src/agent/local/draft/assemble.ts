@@ -144,12 +144,13 @@ function overview(survey: Survey, record: DraftRecord, blueprint: Blueprint): St
       what: `the goal: “${record.words.quote}”`,
     }),
   ];
+  // Only a description has a place that says it; the sizes stand in the head.
+  const { description } = survey.brief;
   const manifest = survey.brief.scripts[0]?.source ?? survey.brief.dependencies[0]?.source;
-  const size = `${survey.brief.description ? `${project.name} is “${survey.brief.description.replace(/[.\s]+$/, '')}”` : `\`${project.name}\` has ${count(survey.summary.files, 'file')}`}`;
-  if (manifest)
+  if (manifest && description)
     out.push(
       said(
-        `${size}; ${count(modified.size, 'existing file')} of it change${modified.size === 1 ? 's' : ''}.`,
+        `${project.name} is “${description.replace(/[.\s]+$/, '')}”; ${count(modified.size, 'existing file')} of it change${modified.size === 1 ? 's' : ''}.`,
         manifest,
       ),
     );

@@ -1,5 +1,6 @@
 import type { Risk } from '../../../domain/index.ts';
 import type { Plan, Step } from '../../../plan/model.ts';
+import { fileSource } from '../excerpt.ts';
 import { hasRole, type Survey } from '../survey.ts';
 import { type Blueprint, said } from './blueprint.ts';
 import { count } from './estimate.ts';
@@ -32,7 +33,9 @@ export function fillCare(survey: Survey, blueprint: Blueprint): Care {
   if (performance.length === 0)
     nothingFor.performance = `Nothing in ${touched} was measured here; measure it before and after if it lies on a path that users wait for.`;
   if (monitoring.length === 0)
-    nothingFor.monitoring = `No logger, metric or health check was found beside ${touched}, and “${survey.goal.object}” adds none.`;
+    nothingFor.monitoring = survey.facts.get('logger')?.present
+      ? `“${survey.goal.object}” adds no log line, metric or health check to ${touched}.`
+      : `No logger, metric or health check was found beside ${touched}, and “${survey.goal.object}” adds none.`;
   return {
     rollback: [...blueprint.rollback, ...packagesBack(survey, steps), ...codeBack(survey, steps)],
     security: { implemented, monitor },
@@ -78,14 +81,33 @@ function hotCallers(survey: Survey, steps: readonly Step[]): Plan['performance']
   ];
 }
 
+/** How code writes its log: `slog.Error(`, `logger.warn(`, `Rails.logger.error(`. */
+const LOG_CALL =
+  /\b((?:\w+\.)?(?:slog|log(?:ger|ging)?|zap|klog|console)\.(?:errorf?|warn(?:ing)?f?|infof?|debugf?|printf|println|exception|critical))\s*\(/i;
+
+/** What failures are logged with: as the file does it already, or else as the project does. */
 function logs(survey: Survey, steps: readonly Step[]): Plan['monitoring'] {
   const logger = survey.facts.get('logger');
   const file = steps
     .filter(s => s.part === 'core' || s.part === 'integration')
     .flatMap(s => s.files)
     .find(f => f.action === 'modify' && f.symbol !== undefined && !isTest(survey, f.path));
-  if (!logger?.present || !file) return [];
-  const name = logger.data.symbol ?? logger.data.library;
+  if (!file) return [];
+  const own = callIn(survey, file.path);
+  const text = survey.texts.get(file.path);
+  const line = own && text && fileSource(text, own.line, own.line, survey.commit);
+  if (own && line)
+    return [
+      said(
+        `Failures of “${survey.goal.object}” in \`${file.path}\` are logged with \`${own.call}\`, as it does already.`,
+        line,
+      ),
+    ];
+  if (!logger?.present) return [];
+  const name =
+    logger.data.symbol ??
+    logger.data.library ??
+    logger.sources.flatMap(s => (s.kind === 'file' ? (callIn(survey, s.path)?.call ?? []) : []))[0];
   if (!name) return [];
   return [
     said(
@@ -93,6 +115,13 @@ function logs(survey: Survey, steps: readonly Step[]): Plan['monitoring'] {
       ...logger.sources,
     ),
   ];
+}
+
+function callIn(survey: Survey, path: string): { readonly call: string; readonly line: number } | undefined {
+  const text = survey.texts.get(path)?.text;
+  const found = text === undefined ? null : LOG_CALL.exec(text);
+  if (!found?.[1] || text === undefined) return undefined;
+  return { call: found[1], line: text.slice(0, found.index).split('\n').length };
 }
 
 function packagesBack(survey: Survey, steps: readonly Step[]): Plan['rollback'] {
