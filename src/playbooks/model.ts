@@ -65,6 +65,8 @@ const Place = z.strictObject({
   near: z.array(z.string()).default([]),
   /** The file of this slot where it was found: then nothing new is made. */
   slot: z.string().optional(),
+  /** Beside the file of the first of these slots, where one was found. */
+  beside: z.array(z.string()).default([]),
   /** The test of this place. */
   of: z.string().optional(),
   when: Condition.optional(),
@@ -138,6 +140,8 @@ const StepSpec = z.strictObject({
   after: z.array(z.string()).default([]),
   /** Lines expected beside those of the templates. */
   lines: z.number().default(0),
+  /** Lines expected for each of so many things: `of` is a placeholder's name that gives a number (`count.untyped`). */
+  per: z.strictObject({ of: z.string(), lines: z.number().positive() }).optional(),
   details: Items,
   files: z.array(FileSpec).default([]),
   functions: z
@@ -179,7 +183,7 @@ export const PlaybookHead = z.strictObject({
   /** Lists that the code map is asked for (`importers`, `untested`, `unused` …): their first entry is a place too. */
   lists: z.array(z.string()).default([]),
   /** What the goal's own words are looked up as; `writes`: the functions that change what they name, where there are any. */
-  subject: z.enum(['writes']).optional(),
+  subject: z.enum(['writes', 'drawn']).optional(),
   /** Names of playbooks that come along. */
   with: z.array(z.string()).default([]),
   /** Stack facts that are told in the current state, present or absent. */

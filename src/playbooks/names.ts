@@ -141,6 +141,8 @@ function listed(
       say(['places', name, 'like', n], oneOf('a role', role, roles));
     if (place.slot !== undefined)
       say(['places', name, 'slot'], oneOf('a place of the project', place.slot, places));
+    for (const [n, slot] of [...place.near, ...place.beside].entries())
+      say(['places', name, 'beside', n], oneOf('a place of the project', slot, places));
     if (place.of !== undefined) say(['places', name, 'of'], oneOf('another place', place.of, known.places));
   }
   for (const [i, { eco }] of playbook.packages.entries())

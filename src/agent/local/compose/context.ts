@@ -1,4 +1,4 @@
-import type { GoalKind } from '../../../domain/index.ts';
+import { type GoalKind, Role } from '../../../domain/index.ts';
 import type { MatchedPlaybook } from '../../../playbooks/match.ts';
 import type { QuestionSpec } from '../../../playbooks/model.ts';
 import type { Scope } from '../../../playbooks/template.ts';
@@ -10,7 +10,7 @@ import type { Entry } from '../lists/found.ts';
 import { allLists, LIST_NAMES } from '../lists/index.ts';
 import { mainLanguage } from '../main-language.ts';
 import { extOf, folderOf, stemOf } from '../naming.ts';
-import { inNumberOf, resourceOf } from '../resource.ts';
+import { inNumberOf, resourceOf, singularOf } from '../resource.ts';
 import { findSlots, slotValue } from '../slots/index.ts';
 import type { Survey } from '../survey.ts';
 import { stem, tokens } from '../words.ts';
@@ -214,6 +214,8 @@ export function listCalled(one: string): string {
 function countOf(c: Composing, name: string): string | undefined {
   if (name === 'emitters' || name === 'targets') return String(c[name].length);
   const list = c.lists.get(name);
+  const role = Role.safeParse(name);
+  if (list === undefined && role.success) return String((c.survey.roles.get(role.data) ?? []).length);
   return list && String(list.total);
 }
 
@@ -293,6 +295,8 @@ function test(c: Composing, name: string): boolean {
       return standsIn(c, rest);
     case 'framework':
       return frameworksOf(survey).has(rest);
+    case 'model':
+      return hasModel(survey, rest);
     case 'kind':
       return c.kind === rest;
     case 'package':
@@ -319,6 +323,23 @@ function test(c: Composing, name: string): boolean {
 function entryHas(c: Composing, one: string, text: string): boolean {
   const [index, key] = text.split('.');
   return entriesOf(c, listCalled(one))[Number(index)]?.[key ?? 'path'] !== undefined;
+}
+
+const MODELLED = ['schema', 'model', 'types', 'migration'] as const;
+
+/** `order`: a model or type `Order`, or a table "orders" of a schema or migration that was read. */
+function hasModel(survey: Survey, name: string): boolean {
+  const wanted = singularOf(name.toLowerCase());
+  const paths = new Set([...MODELLED.flatMap(role => survey.roles.get(role) ?? []), 'db/schema.rb']);
+  const table = new RegExp(`(?:create_table|create table(?: if not exists)?|table)\\s*\\(?\\s*["'\`:]?${wanted}e?s?\\b`, 'i');
+  return [...paths].some(
+    path =>
+      survey.cards
+        .get(path)
+        ?.symbols.some(
+          s => /^(?:model|class|interface|type|struct)$/.test(s.kind) && singularOf(s.name.toLowerCase()) === wanted,
+        ) || table.test(survey.texts.get(path)?.text ?? ''),
+  );
 }
 
 /** `target~cursor`: whether the word stands in the slot's symbol, or in its file where it names none; `targets~…` in any of them. */

@@ -16,6 +16,7 @@ import {
   testPathFor,
 } from '../naming.ts';
 import type { Survey } from '../survey.ts';
+import { inNumberOf } from '../resource.ts';
 import type { Composing } from './composing.ts';
 import { migrationPath } from './migration-place.ts';
 import { sourceExt, sourceRoot, sources } from './roots.ts';
@@ -55,21 +56,43 @@ function pathFor(c: Composing, scope: Scope, place: Place): string | undefined {
   const beside = sourceExt(survey) === '.go' ? c.targets[0]?.path : undefined;
   if (beside !== undefined && (place.test || place.like[0] === 'util'))
     return join(folderOf(beside), `${caseAs(name, 'snake')}${place.test ? '_test' : ''}.go`);
-  if (place.test) return testPlace(survey, name, place.folder);
+  const neighbour = place.beside.flatMap(s => c.slots.get(s) ?? [])[0];
+  if (neighbour) return besideFile(survey, neighbour.path, name, place.ext ?? extFor(survey, place));
+  if (place.test) return testPlace(survey, name, place.folder && fill(place.folder, scope));
   const near = mainLanguage(survey) === 'go' ? place.near.flatMap(s => c.slots.get(s) ?? [])[0] : undefined;
   if (near) return join(folderOf(near.path), `${caseAs(name, 'snake')}.go`);
   const roles = place.like.map(r => siblings(survey, r)).find(r => r.length > 0) ?? [];
   const pattern = patternOf(place.folder === undefined ? roles : []);
-  if (pattern && (place.ext === undefined || place.ext === pattern.ext)) return newPath(pattern, name);
+  if (pattern && (place.ext === undefined || place.ext === pattern.ext))
+    return newPath(pattern, inNumber(name, place.like, roles, pattern.suffix));
   const ext = place.ext ?? extFor(survey, place);
   const style = survey.style.language === 'python' ? 'snake' : (patternOf(sources(survey))?.style ?? 'kebab');
   const folder = join(sourceRoot(survey), fill(place.folder ?? fallbackFolder(survey, place), scope) ?? '');
   return join(folder, `${caseAs(name, style === 'pascal' ? 'kebab' : style)}${ext}`);
 }
 
+/** In the folder of a file, named as the files of that ending there are. */
+function besideFile(survey: Survey, path: string, name: string, ext: string): string {
+  const folder = folderOf(path);
+  const pattern = patternOf([...survey.paths].filter(p => folderOf(p) === folder && extOf(p) === ext));
+  return join(folder, `${caseAs(name, pattern?.style ?? 'kebab')}${ext}`);
+}
+
+/** A controller or router is named in the number that its siblings have: `webhooks_controller.rb` beside `stories_…`. */
+function inNumber(name: string, like: readonly string[], siblings: readonly string[], suffix: string): string {
+  if (!like.some(role => role === 'controller' || role === 'router')) return name;
+  const stems = siblings
+    .map(p => stemOf(p))
+    .filter(s => suffix !== '' && s.endsWith(suffix))
+    .map(s => s.slice(0, -suffix.length));
+  return stems.length === 0 ? name : inNumberOf(name, stems);
+}
+
 /** Files of a role that a new source may stand beside; settings are also kept in files that are none. */
 function siblings(survey: Survey, role: string): readonly string[] {
-  const paths = survey.roles.get(role as Role) ?? [];
+  // Helpers of Rails' views are mixed into every template: other work lives elsewhere.
+  const all = survey.roles.get(role as Role) ?? [];
+  const paths = role === 'util' ? all.filter(p => !/(?:^|\/)app\/helpers\//.test(p)) : all;
   return role === 'config' ? paths.filter(p => extOf(p) === sourceExt(survey)) : paths;
 }
 

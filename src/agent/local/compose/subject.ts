@@ -1,10 +1,11 @@
 import type { CodeSymbol } from '../../../domain/index.ts';
 import type { MatchedPlaybook } from '../../../playbooks/match.ts';
-import { targetsOf } from '../draft/targets.ts';
+import { type Target, targetsOf } from '../draft/targets.ts';
 import { at } from '../excerpt.ts';
 import { moduleOf, stemOf } from '../naming.ts';
+import { isMarkup } from '../slots/seen.ts';
 import { stemsOf } from '../stems.ts';
-import type { Survey } from '../survey.ts';
+import { hasRole, type Survey } from '../survey.ts';
 import { overlap } from '../words.ts';
 import { actionOf, writersOf } from '../writers.ts';
 
@@ -39,11 +40,26 @@ export function subjectsOf(survey: Survey, matched: readonly MatchedPlaybook[]):
     const writers = writersOf(survey.cards, survey.roles, about);
     if (writers.length > 0) return writers.slice(0, MOST).map(symbol => subject(survey, symbol.path, symbol));
   }
+  if (matched[0]?.playbook.subject === 'drawn' && survey.named.length === 0) {
+    const first = new Set(stemsOf(survey.goal.text.split(FIRST_PART)[0] ?? ''));
+    const wanted = new Set([...about].filter(s => first.has(s)));
+    return targetsOf(survey, 6)
+      .filter(t => isDrawn(t) && overlap(`${t.path} ${t.symbol?.name ?? ''}`, wanted) > 0)
+      .sort((a, b) => b.impact.score - a.impact.score)
+      .map(({ path, symbol }) => subject(survey, path, symbol));
+  }
   return targetsOf(survey, 6)
     .filter(t => survey.named.includes(t.path) || overlap(`${t.path} ${t.symbol?.name ?? ''}`, about) > 0)
     .sort((a, b) => b.impact.score - a.impact.score)
     .slice(0, MOST)
     .map(({ path, symbol }) => subject(survey, path, symbol));
+}
+
+/** What is drawn is said first; behind it stands who may choose and where that is kept. */
+const FIRST_PART = /[;,]\s|\.\s/;
+
+function isDrawn({ path, card }: Target): boolean {
+  return hasRole(card, 'page', 'ui-component') || isMarkup(path);
 }
 
 function subject(survey: Survey, path: string, symbol: CodeSymbol | undefined): Subject {

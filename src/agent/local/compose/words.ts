@@ -10,6 +10,7 @@ export const CONDITION_HEADS = {
   in: 'a word stands in a place that was found, or in any that the goal names: `in:target~cursor`, `in:targets~offset`',
   package: 'a manifest names exactly this package: `package:redis`',
   role: 'a file has this role: `role:migration`',
+  model: 'a model, table or type of stored data has this name, in any number: `model:order`',
   goal: 'the goal holds this word, in any form: `goal:scale`; `goal:resource` it names an interface, `goal:tongue` a language that people speak',
   playbook: 'this playbook is composed too: `playbook:notifications`',
   target:
@@ -51,7 +52,7 @@ export const VALUE_HEADS = {
     'a value of one place that the goal names: `{{target.0.path}}`; without a number the slot of that name',
   emitters: 'one value of every emitter, as a list in words: `{{emitters.names}}`',
   targets: 'one value of every place that the goal names: `{{targets.names}}`',
-  count: 'how many there are: `{{count.emitters}}`, `{{count.targets}}`',
+  count: 'how many there are: `{{count.emitters}}`, `{{count.targets}}`; files of a role: `{{count.repository}}`',
   rel: 'how one file imports another: `{{rel new.hub server}}`',
   mod: 'a Python file as a module: `{{mod new.hub}}`',
 } as const;

@@ -239,6 +239,7 @@ function findOne(survey: Survey, finder: Finder): Slot | undefined {
     : finder.path && finder.roles.includes('other')
       ? [...survey.paths]
       : [];
+  let best: Slot | undefined;
   for (const path of new Set([...named, ...inGoal, ...roled, ...all])) {
     if (finder.path && !finder.path.test(path)) continue;
     const folder = fixtureFolder(path);
@@ -252,9 +253,12 @@ function findOne(survey: Survey, finder: Finder): Slot | undefined {
         ? enclosing(card?.symbols ?? [], text, finder.around)
         : undefined;
     if (finder.symbolNeeded && !symbol) continue;
-    return slotOf(path, symbol, text, finder);
+    const slot = slotOf(path, symbol, text, finder);
+    if (finder.most === undefined) return slot;
+    const often = (s: Slot | undefined): number => Number(s?.values[finder.most ?? ''] ?? 0);
+    if (best === undefined || often(slot) > often(best)) best = slot;
   }
-  return undefined;
+  return best;
 }
 
 function pick(symbols: readonly CodeSymbol[], name: RegExp): CodeSymbol | undefined {

@@ -89,8 +89,10 @@ export const OPERATIONS_SLOTS: Finders = {
     is: 'what switches features on and off',
     roles: ['config', 'util', 'other'],
     fact: 'feature-flags',
-    path: /flag|toggle|experiment/i,
-    symbol: /flag|toggle|feature|experiment/i,
+    factSymbol: true,
+    // A button that toggles something on a page is no flag.
+    path: /feature[-_]?(?:flag|toggle|switch)|(?:^|[/_.-])(?:flags?|toggles?|experiments?)[./]/i,
+    symbol: /feature|flag|^is_?(?:enabled|on|active)$|experiment/i,
     symbolNeeded: true,
   },
   'webhook-in': {
@@ -104,7 +106,7 @@ export const OPERATIONS_SLOTS: Finders = {
     is: 'what sends webhooks to others already',
     roles: ['service', 'job', 'util', 'other'],
     path: /webhook/i,
-    text: /http\.NewRequest|\bfetch\(|Net::HTTP|HTTParty|Faraday|\bcurl\b|\bhttpx\b|\baxios\b|requests\.|\.(?:post|request|Do)\(/,
+    text: /NewRequest|\bfetch\(|Net::HTTP|HTTParty|Faraday|\bcurl\b|\bhttpx\b|\baxios\b|requests\.|\.(?:post|request|Do)\(/,
     symbol: /^(?:send|deliver|dispatch|notify|fire|trigger|post|publish|emit)/i,
     symbolNeeded: true,
   },

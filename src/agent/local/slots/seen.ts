@@ -29,7 +29,7 @@ export const SEEN = {
     re(String.raw`(?:^|/)pages/_app\.[jt]sx?$`),
     re(String.raw`^(?:src/|app/|client/src/|frontend/src/|web/src/)?app\.(?:[jt]sx|vue|svelte)$`),
     re(String.raw`(?:^|/)routes/\+layout\.svelte$|(?:^|/)app/root\.[jt]sx$`),
-    re(String.raw`^(?:[^/]+/){1,3}app\.(?:[jt]sx|vue|svelte)$`),
+    re(String.raw`^(?:[^/]+/){1,4}app\.(?:[jt]sx|vue|svelte)$`),
   ],
   'client-entry': [
     re(String.raw`^(?:src/|client/src/|frontend/src/|web/src/)?(?:main|index|entry-client)\.[jt]sx?$`),
@@ -142,6 +142,13 @@ export const SEEN = {
     ),
   ],
 } as const satisfies Readonly<Record<string, readonly RegExp[]>>;
+
+const IS_MARKUP = re(String.raw`\.${MARKUP}$`);
+
+/** Whether a file holds what is drawn: a component or a template. */
+export function isMarkup(path: string): boolean {
+  return IS_MARKUP.test(path);
+}
 
 /** Others' code, documents and trials: nothing that the project's own people see. */
 const ASIDE =

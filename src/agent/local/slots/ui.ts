@@ -78,6 +78,7 @@ export const UI_SLOTS: Finders = {
     text: PREPROCESSED,
     values: { name: /^\s*([$@][\w-]+)\s*:\s*(?:#[0-9a-f]{3,8}\b|rgba?\(|hsla?\()/im },
     counts: { names: PREPROCESSED },
+    most: 'names',
   },
   dark: {
     is: 'a second colour theme that is there already: a dark style sheet, a theme provider or hook',
