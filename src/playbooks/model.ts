@@ -183,7 +183,7 @@ export const PlaybookHead = z.strictObject({
   /** Lists that the code map is asked for (`importers`, `untested`, `unused` …): their first entry is a place too. */
   lists: z.array(z.string()).default([]),
   /** What the goal's own words are looked up as; `writes`: the functions that change what they name, where there are any. */
-  subject: z.enum(['writes', 'drawn']).optional(),
+  subject: z.enum(['writes', 'guarded', 'drawn']).optional(),
   /** Names of playbooks that come along. */
   with: z.array(z.string()).default([]),
   /** Stack facts that are told in the current state, present or absent. */

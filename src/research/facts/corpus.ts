@@ -148,6 +148,7 @@ const INTERESTS: readonly RegExp[] = [
   /lookupenv/i,
   /NextApiRequest/i,
   /NextResponse/i,
+  /is_?admin|moderator|superuser|permission/i,
   /private.?(?:ip|net|addr)/i,
   /169\.254\./,
   /ssrf/i,

@@ -27,6 +27,7 @@ export const FACT_IDS = [
   'rate-limit',
   'realtime',
   'replicas',
+  'role-check',
   'routes',
   'test-runner',
   'user-model',

@@ -13,6 +13,7 @@ import { type Detector, type FactContext, present, readManifestBlocks } from './
 import { detectOperations } from './operations.ts';
 import { detectOutgoing } from './outgoing.ts';
 import { detectRealtime } from './realtime.ts';
+import { detectRoleCheck } from './role-check.ts';
 import { detectServer } from './server.ts';
 import { detectWorking } from './working.ts';
 
@@ -23,6 +24,7 @@ const DETECTORS: readonly (readonly [string, Detector])[] = [
   ['realtime', detectRealtime],
   ['HTTP layer', detectHttpParts],
   ['outgoing calls', detectOutgoing],
+  ['checks of roles', detectRoleCheck],
   ['use of libraries', detectLibraries],
   ['deployment', detectOperations],
   ['tooling', detectWorking],

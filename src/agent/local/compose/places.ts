@@ -57,7 +57,9 @@ function pathFor(c: Composing, scope: Scope, place: Place): string | undefined {
   if (beside !== undefined && (place.test || place.like[0] === 'util'))
     return join(folderOf(beside), `${caseAs(name, 'snake')}${place.test ? '_test' : ''}.go`);
   const neighbour = place.beside.flatMap(s => c.slots.get(s) ?? [])[0];
-  if (neighbour) return besideFile(survey, neighbour.path, name, place.ext ?? extFor(survey, place));
+  if (neighbour && place.test && sourceExt(survey) === '.go')
+    return join(folderOf(neighbour.path), `${caseAs(name, 'snake')}_test.go`);
+  if (neighbour && !place.test) return besideFile(survey, neighbour.path, name, place.ext ?? extFor(survey, place));
   if (place.test) return testPlace(survey, name, place.folder && fill(place.folder, scope));
   const near = mainLanguage(survey) === 'go' ? place.near.flatMap(s => c.slots.get(s) ?? [])[0] : undefined;
   if (near) return join(folderOf(near.path), `${caseAs(name, 'snake')}.go`);

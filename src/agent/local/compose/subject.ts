@@ -36,11 +36,12 @@ export function subjectsOf(survey: Survey, matched: readonly MatchedPlaybook[]):
   );
   const about = new Set([...survey.goal.stems].filter(s => !topic.has(s) && !WHOLE.has(s)));
   if (about.size === 0 && survey.named.length === 0) return [];
-  if (matched[0]?.playbook.subject === 'writes' && survey.named.length === 0) {
-    const writers = writersOf(survey.cards, survey.roles, about);
+  const kind = matched[0]?.playbook.subject;
+  if ((kind === 'writes' || kind === 'guarded') && survey.named.length === 0) {
+    const writers = writersOf(survey.cards, survey.roles, about, kind === 'guarded' ? ANSWERING : undefined);
     if (writers.length > 0) return writers.slice(0, MOST).map(symbol => subject(survey, symbol.path, symbol));
   }
-  if (matched[0]?.playbook.subject === 'drawn' && survey.named.length === 0) {
+  if (kind === 'drawn' && survey.named.length === 0) {
     const first = new Set(stemsOf(survey.goal.text.split(FIRST_PART)[0] ?? ''));
     const wanted = new Set([...about].filter(s => first.has(s)));
     return targetsOf(survey, 6)
@@ -54,6 +55,9 @@ export function subjectsOf(survey: Survey, matched: readonly MatchedPlaybook[]):
     .slice(0, MOST)
     .map(({ path, symbol }) => subject(survey, path, symbol));
 }
+
+/** What answers requests, and then what it calls. */
+const ANSWERING = ['controller', 'router', 'service', 'repository'] as const;
 
 /** What is drawn is said first; behind it stands who may choose and where that is kept. */
 const FIRST_PART = /[;,]\s|\.\s/;

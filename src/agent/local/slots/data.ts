@@ -58,7 +58,7 @@ export const DATA_SLOTS: Finders = {
     is: 'a background job, the exemplar',
     roles: ['job'],
     // Tasks that are started by hand and workers of a browser run beside nothing.
-    path: /^(?!.*(?:\.rake$|service[-_]?worker|(?:^|\/)(?:fake|seed)|static\/|public\/|assets\/))/i,
+    path: /^(?!.*(?:\.rake$|application_?job|service[-_]?worker|(?:^|\/)(?:fake|seed)|static\/|public\/|assets\/))/i,
     symbol: /./,
   },
   schedule: {

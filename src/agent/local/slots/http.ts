@@ -180,6 +180,8 @@ export const HTTP_SLOTS: Finders = {
   },
   'role-check': {
     is: 'the function that refuses by role or permission',
+    fact: 'role-check',
+    factSymbol: true,
     roles: ['auth', 'middleware', 'util', 'service', 'controller', 'router'],
     symbol:
       /^(?:require|check|has|is|ensure|assert|verify|only)_?(?:\w+_)?(?:logged_in_)?(?:user_)?(?:roles?|admin\w*|permissions?|scopes?|moderator\w*|superuser|staff)$|^authori[sz]e\w*!?$|^(?:Ability|\w+Policy|Is[A-Z]\w*Permission)$/i,
@@ -189,7 +191,7 @@ export const HTTP_SLOTS: Finders = {
     is: 'the function that compares the owner of a row with the caller',
     roles: ['service', 'controller', 'auth', 'util', 'router', 'repository', 'model', 'page'],
     around:
-      /\.(?:user_?id|owner_?id|author_?id|customer_?id|created_?by|owner|author)\b\s*(?:!==?|===?)\s*\w|(?:!==?|===?)\s*\w+\.(?:user_?id|owner_?id|author_?id|owner|author)\b/i,
+      /\.(?:user_?id|owner_?id|author_?id|customer_?id|created_?by|owner|author)\b\s*(?:!==?|===?)\s*(?!nil\b|null\b|None\b|undefined\b|false\b|true\b|-?\d)\w|(?:!==?|===?)\s*\w+\.(?:user_?id|owner_?id|author_?id|owner|author)\b/i,
     symbolNeeded: true,
   },
   forbidden: {
