@@ -42,7 +42,9 @@ describe('language-migration', () => {
       'src/bill.js',
       'src/index.js',
     ]);
-    expect(made.revision.markdown).toContain('`src/rates.js` imports the fewest of the others, `src/bill.js` comes next');
+    expect(made.revision.markdown).toContain(
+      '`src/rates.js` imports the fewest of the others, `src/bill.js` comes next',
+    );
     expect(pathsOf(made)).toContain('tsconfig.json');
     await expectSound('till-js', GOAL, made);
   });

@@ -47,8 +47,9 @@ export const BOARD_RB: ProjectText = {
   'app/models/application_record.rb':
     'class ApplicationRecord < ActiveRecord::Base\n  primary_abstract_class\nend\n',
   'app/models/user.rb':
-    "class User < ApplicationRecord\n  has_secure_password\n  has_many :stories\n\n  typed_store :settings do |s|\n    s.boolean :show_avatars, default: true\n  end\n\n  def delete!\n    stories.update_all(user_id: nil)\n    destroy!\n  end\n\n  def email_of\n    email\n  end\nend\n",
-  'app/models/story.rb': 'class Story < ApplicationRecord\n  belongs_to :user\n\n  def publish\n    save!\n  end\nend\n',
+    'class User < ApplicationRecord\n  has_secure_password\n  has_many :stories\n\n  typed_store :settings do |s|\n    s.boolean :show_avatars, default: true\n  end\n\n  def delete!\n    stories.update_all(user_id: nil)\n    destroy!\n  end\n\n  def email_of\n    email\n  end\nend\n',
+  'app/models/story.rb':
+    'class Story < ApplicationRecord\n  belongs_to :user\n\n  def publish\n    save!\n  end\nend\n',
   'app/jobs/application_job.rb': 'class ApplicationJob < ActiveJob::Base\nend\n',
   'app/jobs/notify_story_job.rb':
     'class NotifyStoryJob < ApplicationJob\n  queue_as :default\n\n  def perform(story)\n    story.user\n  end\nend\n',
@@ -59,7 +60,7 @@ export const BOARD_RB: ProjectText = {
   'app/controllers/settings_controller.rb':
     "class SettingsController < ApplicationController\n  def index\n  end\n\n  def update\n    @user.update!(params.permit(:show_avatars))\n    redirect_to '/settings'\n  end\nend\n",
   'app/views/layouts/application.html.erb':
-    "<!doctype html>\n<html lang=\"en\">\n<head>\n  <title>Board</title>\n  <%= stylesheet_link_tag 'application' %>\n</head>\n<body>\n  <%= yield %>\n</body>\n</html>\n",
+    '<!doctype html>\n<html lang="en">\n<head>\n  <title>Board</title>\n  <%= stylesheet_link_tag \'application\' %>\n</head>\n<body>\n  <%= yield %>\n</body>\n</html>\n',
   'app/views/stories/new.html.erb':
     '<h1>Submit a story</h1>\n<%= form_with model: @story do |f| %>\n  <%= f.label :title, "Title of the story" %>\n  <%= f.text_field :title %>\n  <%= f.submit "Submit" %>\n<% end %>\n',
   'app/views/settings/index.html.erb':
@@ -68,8 +69,7 @@ export const BOARD_RB: ProjectText = {
     ':root {\n  --ink: #222222;\n  --paper: #ffffff;\n}\nbody { color: var(--ink); background: #fff; }\na { color: #0044cc; }\n',
   'app/javascript/application.js':
     "import { fold } from './fold.js';\n\nexport function start() {\n  fold(document.body);\n}\n",
-  'app/javascript/fold.js':
-    'export function fold(element) {\n  element.hidden = !element.hidden;\n}\n',
+  'app/javascript/fold.js': 'export function fold(element) {\n  element.hidden = !element.hidden;\n}\n',
   'spec/models/story_spec.rb':
     "require 'rails_helper'\n\nRSpec.describe Story do\n  it 'has a title' do\n    expect(Story.new(title: 'a').title).to eq('a')\n  end\nend\n",
   'spec/requests/settings_spec.rb':

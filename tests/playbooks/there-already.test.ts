@@ -88,7 +88,9 @@ describe('JavaScript that no build touches', () => {
     const goal = 'migrate the JavaScript to TypeScript';
     const made = await draft('board-rb', goal);
     expect(made.plan.approach.title).toContain('checked as JavaScript first');
-    expect(made.revision.markdown).toContain('`importmap-rails` hands `app/javascript/fold.js` to browsers as it is');
+    expect(made.revision.markdown).toContain(
+      '`importmap-rails` hands `app/javascript/fold.js` to browsers as it is',
+    );
     await expectSound('board-rb', goal, made);
   });
 });

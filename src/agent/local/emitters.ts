@@ -39,6 +39,7 @@ export const EMITTER_KEYS = [
   'depsLine',
   'first',
   'callsFirst',
+  'kept',
 ] as const;
 type EmitterValues = { [K in (typeof EMITTER_KEYS)[number]]?: string };
 
@@ -76,6 +77,7 @@ export function findEmitters(survey: Survey, most = 3): readonly Emitter[] {
   const exact = verb === undefined ? [] : meant.filter(f => isVerb(f.s.name, verb));
   // Rows change in stores as well; who did it, and whether they may, is known above them.
   const above = exact.filter(f => !survey.roles.get('repository')?.includes(f.path));
+  const kept = verb === undefined ? [] : keptBy(survey, verb);
   const best = Math.max(0, ...found.map(f => f.score));
   const near = (meant.length > 0 ? meant : found).filter(f => f.score >= best - 2);
   return [...(above.length > 0 ? above : exact.length > 0 ? exact : near)]
@@ -84,7 +86,7 @@ export function findEmitters(survey: Survey, most = 3): readonly Emitter[] {
     .map(x => emitter(survey, x.s))
     .map((e, i, all) => ({
       ...e,
-      ...(i === 0 ? { first: 'yes' } : {}),
+      ...(i === 0 ? { first: 'yes', ...(kept.length > 0 ? { kept: kept.join('|') } : {}) } : {}),
       ...(i > 0 && e.ownerCall === all[0]?.symbol ? { callsFirst: 'yes' } : {}),
     }));
 }
@@ -103,6 +105,22 @@ function isVerb(name: string, verb: string): boolean {
   const alike = ALIKE.find(group => group.includes(done));
   return words.includes(done) || (alike?.includes(words[0] ?? '') ?? false);
 }
+
+/** Functions of stores by which the change that the goal speaks of is made, wherever it comes from. */
+function keptBy(survey: Survey, verb: string): readonly string[] {
+  const names = (survey.roles.get('repository') ?? []).flatMap(path =>
+    (survey.cards.get(path)?.symbols ?? []).filter(
+      s =>
+        (s.kind === 'function' || s.kind === 'method') &&
+        CHANGES.some(c => c.test(s.name)) &&
+        isVerb(s.name, verb) &&
+        overlap(`${path} ${s.name}`, survey.goal.stems) > 0,
+    ),
+  );
+  return [...new Set(names.map(s => s.name))].slice(0, MOST_KEPT);
+}
+
+const MOST_KEPT = 4;
 
 /** Actions of Rails that only draw a page. */
 const DRAWS = /^(?:edit|new|index|show)$/;

@@ -47,7 +47,9 @@ async function guardIn(
     .flatMap(s => {
       const hit = hits.find(h => s.line <= h.line && h.line <= s.endLine);
       const calls = CALL.test(hit?.file.lines.slice(s.line - 1, s.endLine).join('\n') ?? '');
-      return hit && calls ? [{ hit: { ...hit, line: s.line }, symbol: s.name, size: s.endLine - s.line }] : [];
+      return hit && calls
+        ? [{ hit: { ...hit, line: s.line }, symbol: s.name, size: s.endLine - s.line }]
+        : [];
     });
   const home = homes.sort((a, b) => b.size - a.size)[0];
   if (home) return home;

@@ -34,11 +34,16 @@ export const detectRoleCheck: Detector = async context => {
   const source = at(context, best.hit);
   const places = `${best.uses} ${best.uses === 1 ? 'place' : 'places'}`;
   return [
-    present('role-check', `\`${best.name}\` in ${place(source)} asks for the role of a caller, at ${places}.`, [source], {
-      symbol: best.name,
-      file: source.path,
-      line: source.line,
-      users: best.uses,
-    }),
+    present(
+      'role-check',
+      `\`${best.name}\` in ${place(source)} asks for the role of a caller, at ${places}.`,
+      [source],
+      {
+        symbol: best.name,
+        file: source.path,
+        line: source.line,
+        users: best.uses,
+      },
+    ),
   ];
 };

@@ -331,13 +331,18 @@ const MODELLED = ['schema', 'model', 'types', 'migration'] as const;
 function hasModel(survey: Survey, name: string): boolean {
   const wanted = singularOf(name.toLowerCase());
   const paths = new Set([...MODELLED.flatMap(role => survey.roles.get(role) ?? []), 'db/schema.rb']);
-  const table = new RegExp(`(?:create_table|create table(?: if not exists)?|table)\\s*\\(?\\s*["'\`:]?${wanted}e?s?\\b`, 'i');
+  const table = new RegExp(
+    `(?:create_table|create table(?: if not exists)?|table)\\s*\\(?\\s*["'\`:]?${wanted}e?s?\\b`,
+    'i',
+  );
   return [...paths].some(
     path =>
       survey.cards
         .get(path)
         ?.symbols.some(
-          s => /^(?:model|class|interface|type|struct)$/.test(s.kind) && singularOf(s.name.toLowerCase()) === wanted,
+          s =>
+            /^(?:model|class|interface|type|struct)$/.test(s.kind) &&
+            singularOf(s.name.toLowerCase()) === wanted,
         ) || table.test(survey.texts.get(path)?.text ?? ''),
   );
 }

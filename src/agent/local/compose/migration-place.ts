@@ -21,5 +21,8 @@ export function migrationPath(c: Composing, title: string, near: readonly string
 }
 
 function newestIn(c: Composing, folder: string): string | undefined {
-  return [...c.survey.paths].filter(p => folderOf(p) === folder && /\/\d{3,}[^/]*$/.test(p)).sort().at(-1);
+  return [...c.survey.paths]
+    .filter(p => folderOf(p) === folder && /\/\d{3,}[^/]*$/.test(p))
+    .sort()
+    .at(-1);
 }

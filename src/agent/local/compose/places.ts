@@ -15,8 +15,8 @@ import {
   stemOf,
   testPathFor,
 } from '../naming.ts';
-import type { Survey } from '../survey.ts';
 import { inNumberOf } from '../resource.ts';
+import type { Survey } from '../survey.ts';
 import type { Composing } from './composing.ts';
 import { migrationPath } from './migration-place.ts';
 import { sourceExt, sourceRoot, sources } from './roots.ts';
@@ -59,7 +59,8 @@ function pathFor(c: Composing, scope: Scope, place: Place): string | undefined {
   const neighbour = place.beside.flatMap(s => c.slots.get(s) ?? [])[0];
   if (neighbour && place.test && sourceExt(survey) === '.go')
     return join(folderOf(neighbour.path), `${caseAs(name, 'snake')}_test.go`);
-  if (neighbour && !place.test) return besideFile(survey, neighbour.path, name, place.ext ?? extFor(survey, place));
+  if (neighbour && !place.test)
+    return besideFile(survey, neighbour.path, name, place.ext ?? extFor(survey, place));
   if (place.test) return testPlace(survey, name, place.folder && fill(place.folder, scope));
   const near = mainLanguage(survey) === 'go' ? place.near.flatMap(s => c.slots.get(s) ?? [])[0] : undefined;
   if (near) return join(folderOf(near.path), `${caseAs(name, 'snake')}.go`);
@@ -81,7 +82,12 @@ function besideFile(survey: Survey, path: string, name: string, ext: string): st
 }
 
 /** A controller or router is named in the number that its siblings have: `webhooks_controller.rb` beside `stories_…`. */
-function inNumber(name: string, like: readonly string[], siblings: readonly string[], suffix: string): string {
+function inNumber(
+  name: string,
+  like: readonly string[],
+  siblings: readonly string[],
+  suffix: string,
+): string {
   if (!like.some(role => role === 'controller' || role === 'router')) return name;
   const stems = siblings
     .map(p => stemOf(p))

@@ -195,7 +195,13 @@ function fileChanges(c: Composing, scope: Scope, spec: StepSpec['files'][number]
 function dumpOf(c: Composing, migration: string): FileChange[] {
   const dump = ['db/schema.rb', 'db/structure.sql'].find(p => c.survey.paths.has(p));
   return dump !== undefined && migration.startsWith('db/migrate/')
-    ? [{ action: 'modify', path: dump, what: `written by \`bin/rails db:migrate\` after \`${migration}\`, not by hand` }]
+    ? [
+        {
+          action: 'modify',
+          path: dump,
+          what: `written by \`bin/rails db:migrate\` after \`${migration}\`, not by hand`,
+        },
+      ]
     : [];
 }
 

@@ -52,7 +52,8 @@ export const VALUE_HEADS = {
     'a value of one place that the goal names: `{{target.0.path}}`; without a number the slot of that name',
   emitters: 'one value of every emitter, as a list in words: `{{emitters.names}}`',
   targets: 'one value of every place that the goal names: `{{targets.names}}`',
-  count: 'how many there are: `{{count.emitters}}`, `{{count.targets}}`; files of a role: `{{count.repository}}`',
+  count:
+    'how many there are: `{{count.emitters}}`, `{{count.targets}}`; files of a role: `{{count.repository}}`',
   rel: 'how one file imports another: `{{rel new.hub server}}`',
   mod: 'a Python file as a module: `{{mod new.hub}}`',
 } as const;

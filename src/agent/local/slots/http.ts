@@ -269,7 +269,9 @@ export const HTTP_SLOTS: Finders = {
     // What does it comes before what asks for it.
     roles: ['repository', 'service', 'model', 'job', 'controller', 'router', 'other'],
     path: /user|account|member|profile|privacy|settings/i,
-    values: { soft: /\b(deleted_at|deletedAt|is_deleted|isDeleted|deactivated_at|deactivatedAt|disabled_at|closed_at)\b/ },
+    values: {
+      soft: /\b(deleted_at|deletedAt|is_deleted|isDeleted|deactivated_at|deactivatedAt|disabled_at|closed_at)\b/,
+    },
     symbol:
       /^(?:delete|remove|destroy|erase|close|deactivate|anonymi[sz]e)_?(?:user|account|member|profile)\w*!?$|^(?:delete|erase|anonymi[sz]e|deactivate)!$/i,
     symbolNeeded: true,

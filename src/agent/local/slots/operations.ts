@@ -99,7 +99,8 @@ export const OPERATIONS_SLOTS: Finders = {
     is: 'what takes the webhooks of others',
     roles: ['router', 'controller', 'service'],
     // What sends them, or only keeps their addresses, takes none.
-    symbol: /^(?!(?:send|deliver|dispatch|trigger|fire|emit|publish|post|enqueue|new|create|list)_?[A-Za-z])\w*webhook/i,
+    symbol:
+      /^(?!(?:send|deliver|dispatch|trigger|fire|emit|publish|post|enqueue|new|create|list)_?[A-Za-z])\w*webhook/i,
     symbolNeeded: true,
   },
   'webhook-out': {
