@@ -27,7 +27,7 @@ type Place = Playbook['places'][string];
 export function placePath(c: Composing, scope: Scope, name: string): string | undefined {
   for (const { playbook } of c.matched) {
     const place = Object.hasOwn(playbook.places, name) ? playbook.places[name] : undefined;
-    if (place && holds(place.when, scope.test)) return insideOnly(pathFor(c, scope, place));
+    if (place && holds(place.when, scope.test)) return insideOnly(pathFor(c, scope, place, playbook.name));
   }
   return undefined;
 }
@@ -37,11 +37,13 @@ export function insideOnly(path: string | undefined): string | undefined {
   return path === undefined || pathProblem(path) !== undefined ? undefined : path;
 }
 
-function pathFor(c: Composing, scope: Scope, place: Place): string | undefined {
+function pathFor(c: Composing, scope: Scope, place: Place, topic: string): string | undefined {
   const { survey } = c;
   const found = place.slot === undefined ? undefined : c.slots.get(place.slot)?.path;
   if (found !== undefined) return found;
-  if (place.path !== undefined) return fill(place.path, scope);
+  const path = place.path === undefined ? undefined : fill(place.path, scope);
+  // A path whose condition fails leaves it to the rest of the place.
+  if (path || (path === undefined && place.path !== undefined)) return path;
   if (place.migration !== undefined) {
     const title = fill(place.migration, scope);
     return title && migrationPath(c, title, place.near);
@@ -65,13 +67,30 @@ function pathFor(c: Composing, scope: Scope, place: Place): string | undefined {
   const near = mainLanguage(survey) === 'go' ? place.near.flatMap(s => c.slots.get(s) ?? [])[0] : undefined;
   if (near) return join(folderOf(near.path), `${caseAs(name, 'snake')}.go`);
   const roles = place.like.map(r => siblings(survey, r)).find(r => r.length > 0) ?? [];
+  const feature = place.folder === undefined ? featureFolder(survey) : undefined;
   const pattern = patternOf(place.folder === undefined ? roles : []);
+  if (feature !== undefined && pattern && place.like.some(role => PER_FEATURE.has(role)))
+    return newPath({ ...pattern, folder: join(feature, inNumberOf(topic.replaceAll('-', ' '), []).replaceAll(' ', '-')) }, name);
   if (pattern && (place.ext === undefined || place.ext === pattern.ext))
     return newPath(pattern, inNumber(name, place.like, roles, pattern.suffix));
   const ext = place.ext ?? extFor(survey, place);
   const style = survey.style.language === 'python' ? 'snake' : (patternOf(sources(survey))?.style ?? 'kebab');
   const folder = join(sourceRoot(survey), fill(place.folder ?? fallbackFolder(survey, place), scope) ?? '');
   return join(folder, `${caseAs(name, style === 'pascal' ? 'kebab' : style)}${ext}`);
+}
+
+/** Roles whose files lie together by what they are for, where a project sorts them so. */
+const PER_FEATURE: ReadonlySet<string> = new Set(['service', 'controller', 'router', 'util']);
+
+/** `src/routes` where most services and controllers have a folder of their own name in it: `article/article.service.ts`. */
+function featureFolder(survey: Survey): string | undefined {
+  const all = [...new Set((['service', 'controller'] as const).flatMap(r => survey.roles.get(r) ?? []))];
+  const own = all.filter(p => {
+    const last = folderOf(p).split('/').at(-1) ?? '';
+    return last !== '' && stemOf(p).toLowerCase().startsWith(`${last.toLowerCase()}.`);
+  });
+  if (new Set(own.map(folderOf)).size < 3 || own.length * 3 < all.length * 2) return undefined;
+  return commonest(own.map(p => folderOf(folderOf(p))));
 }
 
 /** In the folder of a file, named as the files of that ending there are. */
@@ -96,11 +115,14 @@ function inNumber(
   return stems.length === 0 ? name : inNumberOf(name, stems);
 }
 
+/** Folders for one kind of file, in which a helper is a guest. */
+const NO_HOME = /(?:^|\/)(?:app\/helpers|reducers?|stores?|slices|models?|migrations?)\//;
+
 /** Files of a role that a new source may stand beside; settings are also kept in files that are none. */
 function siblings(survey: Survey, role: string): readonly string[] {
-  // Helpers of Rails' views are mixed into every template: other work lives elsewhere.
+  // Helpers of Rails' views are mixed into every template, others belong to what they help.
   const all = survey.roles.get(role as Role) ?? [];
-  const paths = role === 'util' ? all.filter(p => !/(?:^|\/)app\/helpers\//.test(p)) : all;
+  const paths = role === 'util' ? all.filter(p => !NO_HOME.test(p)) : all;
   return role === 'config' ? paths.filter(p => extOf(p) === sourceExt(survey)) : paths;
 }
 

@@ -2,7 +2,7 @@ import type { CodeSymbol } from '../../../domain/index.ts';
 import type { MatchedPlaybook } from '../../../playbooks/match.ts';
 import { type Target, targetsOf } from '../draft/targets.ts';
 import { at } from '../excerpt.ts';
-import { moduleOf, stemOf } from '../naming.ts';
+import { baseOf, folderOf, moduleOf, stemOf } from '../naming.ts';
 import { isMarkup } from '../slots/seen.ts';
 import { stemsOf } from '../stems.ts';
 import { hasRole, type Survey } from '../survey.ts';
@@ -12,7 +12,7 @@ import { actionOf, writersOf } from '../writers.ts';
 /** One place that the goal speaks of: `path`, and where a symbol was found `symbol`, `line`, `at`, `owner`, `action`; `test` where it has one. */
 export type Subject = Readonly<Record<string, string>>;
 
-export const SUBJECT_KEYS = ['path', 'symbol', 'line', 'at', 'owner', 'action', 'test'] as const;
+export const SUBJECT_KEYS = ['path', 'folder', 'file', 'symbol', 'line', 'at', 'owner', 'action', 'test'] as const;
 type SubjectKey = (typeof SUBJECT_KEYS)[number];
 
 const MOST = 4;
@@ -53,7 +53,18 @@ export function subjectsOf(survey: Survey, matched: readonly MatchedPlaybook[]):
     .filter(t => survey.named.includes(t.path) || overlap(`${t.path} ${t.symbol?.name ?? ''}`, about) > 0)
     .sort((a, b) => b.impact.score - a.impact.score)
     .slice(0, MOST)
-    .map(({ path, symbol }) => subject(survey, path, symbol));
+    .map(t => subject(survey, t.path, symbolOf(t, about, topic)));
+}
+
+/** The symbol that the goal is about: one that only shares a word with the topic ("flag" in `flagged?`) is none. */
+function symbolOf(t: Target, about: ReadonlySet<string>, topic: ReadonlySet<string>): CodeSymbol | undefined {
+  if (t.symbol === undefined || overlap(t.symbol.name, about) > 0 || overlap(t.symbol.name, topic) === 0)
+    return t.symbol;
+  const best = t.card.symbols
+    .filter(s => s.kind !== 'section' && s.kind !== 'property')
+    .map(s => ({ s, n: overlap(s.name, about) }))
+    .sort((a, b) => b.n - a.n)[0];
+  return best && best.n > 0 ? best.s : undefined;
 }
 
 /** What answers requests, and then what it calls. */
@@ -71,6 +82,8 @@ function subject(survey: Survey, path: string, symbol: CodeSymbol | undefined): 
   const test = tests.find(t => survey.paths.has(t) && /test|spec/i.test(stemOf(t)));
   const found: { [K in SubjectKey]?: string } = {
     path,
+    folder: folderOf(path),
+    file: baseOf(path),
     ...(symbol
       ? {
           symbol: symbol.name,

@@ -41,7 +41,7 @@ export const DATA_SLOTS: Finders = {
   types: { is: 'the file of domain types', roles: ['types', 'model'], text: /interface |type |dataclass/ },
   declarations: {
     is: 'types that are declared by hand beside JavaScript',
-    roles: ['types', 'other'],
+    roles: ['other'],
     path: /^(?!.*(?:env|globals?|shims?|css|svg|images?|assets|vite|react-app)[\w-]*\.d\.ts$)(?:[\w.-]+|(?:types?|typings|lib|src)\/[\w.-]+)\.d\.ts$/i,
   },
   model: { is: 'a model, the exemplar', roles: ['model', 'schema', 'types'], symbol: /./ },

@@ -91,7 +91,7 @@ export const OPERATIONS_SLOTS: Finders = {
     fact: 'feature-flags',
     factSymbol: true,
     // A button that toggles something on a page is no flag.
-    path: /feature[-_]?(?:flag|toggle|switch)|(?:^|[/_.-])(?:flags?|toggles?|experiments?)[./]/i,
+    path: /^(?!.*(?:migrat|(?:^|\/)db\/)).*(?:feature[-_]?(?:flag|toggle|switch)|(?:^|\/)(?:flags?|toggles?|experiments?)(?:\/|\.[a-z]+$))/i,
     symbol: /feature|flag|^is_?(?:enabled|on|active)$|experiment/i,
     symbolNeeded: true,
   },

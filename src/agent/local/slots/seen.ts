@@ -29,6 +29,7 @@ export const SEEN = {
     re(String.raw`(?:^|/)pages/_app\.[jt]sx?$`),
     re(String.raw`^(?:src/|app/|client/src/|frontend/src/|web/src/)?app\.(?:[jt]sx|vue|svelte)$`),
     re(String.raw`(?:^|/)routes/\+layout\.svelte$|(?:^|/)app/root\.[jt]sx$`),
+    re(String.raw`^(?:src|client/src|frontend/src|web/src|app)/(?:components/)?app\.[jt]sx?$`),
     re(String.raw`^(?:[^/]+/){1,4}app\.(?:[jt]sx|vue|svelte)$`),
   ],
   'client-entry': [
