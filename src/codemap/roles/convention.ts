@@ -8,7 +8,8 @@ export const CONVENTION: readonly RoleRule[] = [
     ['router', 'routes', 'route', 'urls'],
     ['routes', 'routers'],
     // `routes/article/article.service.ts` says itself what it is.
-    f => !/\.(?:service|model|mapper|utils?|helpers?|repository|types?|dto|schema|entity)\.[a-z]+$/.test(f.name),
+    f =>
+      !/\.(?:service|model|mapper|utils?|helpers?|repository|types?|dto|schema|entity)\.[a-z]+$/.test(f.name),
   ),
   named(
     'controller',

@@ -4,7 +4,7 @@ import type { QuestionSpec } from '../../../playbooks/model.ts';
 import type { Scope } from '../../../playbooks/template.ts';
 import { assertNever } from '../../../shared/assert-never.ts';
 import { findEmitters } from '../emitters.ts';
-import { frameworksOf } from '../frameworks.ts';
+import { frameworksOf, isAsideManifest } from '../frameworks.ts';
 import { languageAsked } from '../language-asked.ts';
 import type { Entry } from '../lists/found.ts';
 import { allLists, LIST_NAMES } from '../lists/index.ts';
@@ -300,7 +300,7 @@ function test(c: Composing, name: string): boolean {
     case 'kind':
       return c.kind === rest;
     case 'package':
-      return survey.brief.dependencies.some(d => d.name === rest);
+      return survey.brief.dependencies.some(d => d.name === rest && !isAsideManifest(d.source.path));
     case 'role':
       return (survey.roles.get(rest as never) ?? []).length > 0;
     case 'goal':

@@ -70,7 +70,10 @@ function pathFor(c: Composing, scope: Scope, place: Place, topic: string): strin
   const feature = place.folder === undefined ? featureFolder(survey) : undefined;
   const pattern = patternOf(place.folder === undefined ? roles : []);
   if (feature !== undefined && pattern && place.like.some(role => PER_FEATURE.has(role)))
-    return newPath({ ...pattern, folder: join(feature, inNumberOf(topic.replaceAll('-', ' '), []).replaceAll(' ', '-')) }, name);
+    return newPath(
+      { ...pattern, folder: join(feature, inNumberOf(topic.replaceAll('-', ' '), []).replaceAll(' ', '-')) },
+      name,
+    );
   if (pattern && (place.ext === undefined || place.ext === pattern.ext))
     return newPath(pattern, inNumber(name, place.like, roles, pattern.suffix));
   const ext = place.ext ?? extFor(survey, place);

@@ -12,7 +12,17 @@ import { actionOf, writersOf } from '../writers.ts';
 /** One place that the goal speaks of: `path`, and where a symbol was found `symbol`, `line`, `at`, `owner`, `action`; `test` where it has one. */
 export type Subject = Readonly<Record<string, string>>;
 
-export const SUBJECT_KEYS = ['path', 'folder', 'file', 'symbol', 'line', 'at', 'owner', 'action', 'test'] as const;
+export const SUBJECT_KEYS = [
+  'path',
+  'folder',
+  'file',
+  'symbol',
+  'line',
+  'at',
+  'owner',
+  'action',
+  'test',
+] as const;
 type SubjectKey = (typeof SUBJECT_KEYS)[number];
 
 const MOST = 4;
