@@ -247,7 +247,7 @@ export async function withTrail(
 
 /** Files that playbooks look for by name: where services are wired, settings are read, errors are defined … */
 const NAMED =
-  /(?:^|\/)[\w.-]*(?:container|composition|wiring|inject|env|config|settings|error|exception|mail|logger|logging|fake|mock|conftest|test-app|api\/__init__|routes\/__init__|auth|jwt|token|session|passw|crypt|polic|permission|ability|tenan|audit|middleware|security|cors|health|cache|redis|queue|worker|storage|upload|webhook|search|routes?\/index|urls|app|server|main)[\w-]*\.(?:[cm]?[jt]sx?|py|go|rb|rs|java|kt|php|cs)$/i;
+  /(?:^|\/)[\w.-]*(?:container|composition|wiring|inject|env|config|settings|error|exception|mail|logger|logging|fake|mock|conftest|test-app|api\/__init__|routes\/__init__|auth|jwt|token|session|passw|crypt|polic|permission|ability|tenan|audit|middleware|security|cors|health|cache|redis|queue|worker|storage|upload|webhook|search|routes?\/index|urls|app|server|main|home|landing|front|welcome)[\w-]*\.(?:[cm]?[jt]sx?|py|go|rb|rs|java|kt|php|cs)$/i;
 
 const COMPOSE = /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/;
 

@@ -167,7 +167,9 @@ export const STRUCTURE: readonly RoleRule[] = [
     if (f.language === 'go')
       return /^package main\b/m.test(f.text) ? calls(f, /^func main\s*\(/m, 'has') : undefined;
     if (f.language === 'rust')
-      return f.name === 'main.rs' ? calls(f, /^(?:pub )?(?:async )?fn main\s*\(/m, 'has') : undefined;
+      return f.name === 'main.rs' && f.folders.at(-1) !== 'build'
+        ? calls(f, /^(?:pub )?(?:async )?fn main\s*\(/m, 'has')
+        : undefined;
     return undefined;
   }),
   structure('router', f => {

@@ -5,6 +5,8 @@ import { at } from '../excerpt.ts';
 import { baseOf, folderOf, moduleOf, stemOf } from '../naming.ts';
 import { isMarkup } from '../slots/seen.ts';
 import { stemsOf } from '../stems.ts';
+  const front = FRONT_PAGE.test(survey.goal.text) ? frontPage(survey) : undefined;
+  if (front && survey.named.length === 0) return [subject(survey, front.path, front.symbol)];
 import { hasRole, type Survey } from '../survey.ts';
 import { overlap } from '../words.ts';
 import { actionOf, writersOf } from '../writers.ts';
@@ -46,6 +48,8 @@ export function subjectsOf(survey: Survey, matched: readonly MatchedPlaybook[]):
   );
   const about = new Set([...survey.goal.stems].filter(s => !topic.has(s) && !WHOLE.has(s)));
   if (about.size === 0 && survey.named.length === 0) return [];
+  const front = FRONT_PAGE.test(survey.goal.text) ? frontPage(survey) : undefined;
+  if (front && survey.named.length === 0) return [subject(survey, front.path, front.symbol)];
   const kind = matched[0]?.playbook.subject;
   if ((kind === 'writes' || kind === 'guarded') && survey.named.length === 0) {
     const writers = writersOf(survey.cards, survey.roles, about, kind === 'guarded' ? ANSWERING : undefined);
@@ -85,6 +89,28 @@ const FIRST_PART = /[;,]\s|\.\s/;
 
 function isDrawn({ path, card }: Target): boolean {
   return hasRole(card, 'page', 'ui-component') || isMarkup(path);
+}
+
+/** What people call the first page of a site, and how code calls what answers it, the likeliest name first. */
+export const FRONT_PAGE = /\b(?:front|home|start|landing|index) ?pages?\b/i;
+const FRONT_NAMES = ['home', 'front', 'landing', 'welcome', 'start', 'index', 'main'];
+const FRONT_ROLES = ['controller', 'page', 'router'] as const;
+
+/** What answers the first page: the controller, page or router called so. */
+function frontPage(
+  survey: Survey,
+): { readonly path: string; readonly symbol: CodeSymbol | undefined } | undefined {
+  for (const role of FRONT_ROLES)
+    for (const name of FRONT_NAMES) {
+      const path = survey.roles.get(role)?.find(p => tokens(stemOf(p)).includes(name));
+      if (path === undefined) continue;
+      const symbols = survey.cards.get(path)?.symbols ?? [];
+      const answers = symbols.find(
+        s => /^(?:index|home|root|show|get)$/i.test(s.name) && s.kind !== 'property',
+      );
+      return { path, symbol: answers ?? symbols.find(s => s.kind !== 'section' && s.kind !== 'property') };
+    }
+  return undefined;
 }
 
 function subject(survey: Survey, path: string, symbol: CodeSymbol | undefined): Subject {

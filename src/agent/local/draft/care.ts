@@ -1,4 +1,4 @@
-import type { Risk } from '../../../domain/index.ts';
+import type { GoalKind, Risk } from '../../../domain/index.ts';
 import type { Plan, Step } from '../../../plan/model.ts';
 import { fileSource } from '../excerpt.ts';
 import { hasRole, type Survey } from '../survey.ts';
@@ -18,7 +18,7 @@ export interface Care {
 }
 
 /** Rollback, security, performance, monitoring, risks and next steps: the blueprint's own, then what the files themselves say. */
-export function fillCare(survey: Survey, blueprint: Blueprint): Care {
+export function fillCare(survey: Survey, blueprint: Blueprint, kind: GoalKind): Care {
   const { steps } = blueprint;
   // A playbook says itself what is closed: a route for whoever forgot a password has to stay open.
   const implemented = blueprint.implemented.length > 0 ? blueprint.implemented : guards(survey, steps);
@@ -34,15 +34,15 @@ export function fillCare(survey: Survey, blueprint: Blueprint): Care {
     nothingFor.performance = `Nothing in ${touched} was measured here; measure it before and after if it lies on a path that users wait for.`;
   if (monitoring.length === 0)
     nothingFor.monitoring = survey.facts.get('logger')?.present
-      ? `“${survey.goal.object}” adds no log line, metric or health check to ${touched}.`
-      : `No logger, metric or health check was found beside ${touched}, and “${survey.goal.object}” adds none.`;
+      ? `The steps add no log line, metric or health check to ${touched}.`
+      : `No logger, metric or health check was found beside ${touched}, and the steps add none.`;
   return {
     rollback: [...blueprint.rollback, ...packagesBack(survey, steps), ...codeBack(survey, steps)],
     security: { implemented, monitor },
     performance,
     monitoring,
     risks: [...blueprint.risks, ...codeRisks(survey, steps)],
-    nextSteps: nextSteps(survey, blueprint),
+    nextSteps: nextSteps(survey, blueprint, kind),
     nothingFor,
   };
 }
@@ -214,7 +214,7 @@ function codeRisks(survey: Survey, steps: readonly Step[]): readonly Risk[] {
   return out;
 }
 
-function nextSteps(survey: Survey, blueprint: Blueprint): string[] {
+function nextSteps(survey: Survey, blueprint: Blueprint, kind: GoalKind): string[] {
   const test = survey.brief.scripts.find(s => s.purpose === 'test');
   const lint = survey.brief.scripts.find(s => s.purpose === 'lint');
   const doc = blueprint.steps.flatMap(s => s.files).find(f => /\.md$/.test(f.path));
@@ -226,7 +226,8 @@ function nextSteps(survey: Survey, blueprint: Blueprint): string[] {
           `Run ${[test, lint].flatMap(s => (s ? [`\`${s.run}\``] : [])).join(' and ')} over the whole project before “${survey.goal.object}” is merged.`,
         ]
       : []),
-    ...(doc || !readme
+    // What is mended or rearranged offers nothing new to readers.
+    ...(doc || !readme || kind === 'fix' || kind === 'refactoring'
       ? []
       : [`Say in \`${readme}\` what “${survey.goal.object}” offers, once its last step is green.`]),
   ];
