@@ -5,10 +5,8 @@ import { at } from '../excerpt.ts';
 import { baseOf, folderOf, moduleOf, stemOf } from '../naming.ts';
 import { isMarkup } from '../slots/seen.ts';
 import { stemsOf } from '../stems.ts';
-  const front = FRONT_PAGE.test(survey.goal.text) ? frontPage(survey) : undefined;
-  if (front && survey.named.length === 0) return [subject(survey, front.path, front.symbol)];
 import { hasRole, type Survey } from '../survey.ts';
-import { overlap } from '../words.ts';
+import { overlap, tokens } from '../words.ts';
 import { actionOf, writersOf } from '../writers.ts';
 
 /** One place that the goal speaks of: `path`, and where a symbol was found `symbol`, `line`, `at`, `owner`, `action`; `test` where it has one. */
