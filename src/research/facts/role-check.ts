@@ -4,15 +4,12 @@ import { absent, at, type Detector, place, present } from './model.ts';
 /** Definitions that say by their name that they ask for a role: `IsAdminUser`, `require_moderator`, `hasPermission`. */
 const ASKS =
   /(?:\bfunction\s+|\bdef\s+|\bfunc\s+(?:\([^)]*\)\s*)?|\b(?:const|let)\s+|^\s*(?:public\s+|private\s+|protected\s+|static\s+|async\s+)+(?:\w+\s+)?)((?:require|check|has|is|ensure|assert|verify|only|can)_?(?:\w*_)?\w*(?:admin|moderator|roles?|superuser|staff|permissions?)(?:user)?[?!]?)\s*(?:[(=:<]|$)/i;
-/** Names of settings and screens, not of checks. */
-const NOT = /(?:page|view|form|panel|path|route|url|link|menu|props|type|schema|error|label)s?[?!]?$/i;
-
 /** Whether something asks for the role of a caller, and at how many places it is asked. */
 export const detectRoleCheck: Detector = async context => {
   const named = new Map<string, Hit>();
   for (const hit of await context.corpus.find(ASKS, { limit: 60 })) {
     const name = hit.match[1] ?? '';
-    if (!NOT.test(name) && !named.has(name)) named.set(name, hit);
+    if (!named.has(name)) named.set(name, hit);
   }
   const counted: { readonly name: string; readonly hit: Hit; readonly uses: number }[] = [];
   for (const [name, hit] of [...named].slice(0, 12)) {
