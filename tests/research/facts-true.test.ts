@@ -84,7 +84,8 @@ const rows: readonly Row[] = [
     name: 'a check of roles is the one that is asked most often, with the number of places',
     texts: {
       'go.mod': 'module a\n',
-      'request/context.go': 'package request\n\nfunc IsAdminUser(r *http.Request) bool {\n\treturn true\n}\n\nfunc IsModerator(r *http.Request) bool {\n\treturn IsModerator(r)\n}\n',
+      'request/context.go':
+        'package request\n\nfunc IsAdminUser(r *http.Request) bool {\n\treturn true\n}\n\nfunc IsModerator(r *http.Request) bool {\n\treturn IsModerator(r)\n}\n',
       'ui/users.go':
         'package ui\n\nfunc show(r *http.Request) {\n\tif !request.IsAdminUser(r) {\n\t\treturn\n\t}\n}\n',
       'ui/feeds.go':
