@@ -200,7 +200,7 @@ function harm(head: PlaybookHead, complain: Complain): void {
     if (problem !== undefined) complain(path, `${shown(path)}: ${problem}`, 'playbook');
   };
   for (const [name, place] of Object.entries(head.places))
-    for (const key of ['path', 'folder', 'name', 'ext'] as const) {
+    for (const key of ['path', 'folder', 'name', 'ext', 'migration'] as const) {
       const text = place[key];
       if (text !== undefined) say(['places', name, key], pathProblem(text));
     }

@@ -149,7 +149,7 @@ export function valueProblem(name: string, known: Known, list: string | undefine
       );
     }
     case 'count':
-      return oneOf('a list', key, [...v.lists.keys()]);
+      return oneOf('a list or a role', key, [...v.lists.keys(), ...v.roles]);
     case 'test':
       return testProblem(key, known);
     default:

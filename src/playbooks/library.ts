@@ -107,7 +107,7 @@ export function loadLibrary(
 function placesInRounds(playbooks: readonly Playbook[]): readonly string[] {
   const leads = new Map<string, Set<string>>();
   for (const [name, place] of playbooks.flatMap(p => Object.entries(p.places))) {
-    const texts = [place.path, place.folder, place.name, place.ext].join(' ');
+    const texts = [place.path, place.folder, place.name, place.ext, place.migration].join(' ');
     const to = leads.get(name) ?? new Set();
     for (const mark of texts.match(/\{\{[^{}]*\}\}/g) ?? [])
       for (const word of mark.match(/[\w-]+/g) ?? []) to.add(word);

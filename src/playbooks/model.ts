@@ -59,8 +59,14 @@ const Place = z.strictObject({
   path: z.string().optional(),
   /** A test file: named and placed as the project's tests are. */
   test: z.boolean().optional(),
-  /** In Go a folder is a package: there it stands beside the file of the first of these slots. */
+  /** A migration of this title: beside the newest and numbered after it; the file itself where one holds all of them. */
+  migration: z.string().optional(),
+  /** In Go a folder is a package: there it stands beside the file of the first of these slots; a migration, in their app. */
   near: z.array(z.string()).default([]),
+  /** The file of this slot where it was found: then nothing new is made. */
+  slot: z.string().optional(),
+  /** Beside the file of the first of these slots, where one was found. */
+  beside: z.array(z.string()).default([]),
   /** The test of this place. */
   of: z.string().optional(),
   when: Condition.optional(),
@@ -74,6 +80,8 @@ const FileSpec = z.strictObject({
   /** Repeats for every entry of a list slot; `as` names the entry's value that is the path, else `path`. */
   each: z.string().optional(),
   as: z.string().optional(),
+  /** Entries at the head of the list that another step has. */
+  skip: z.number().int().min(0).default(0),
   what: z.string(),
   /** With `modify: schema`: the new model's name in words. Where models have a file each, it gets its own. */
   own: z.string().optional(),
@@ -132,6 +140,8 @@ const StepSpec = z.strictObject({
   after: z.array(z.string()).default([]),
   /** Lines expected beside those of the templates. */
   lines: z.number().default(0),
+  /** Lines expected for each of so many things: `of` is a placeholder's name that gives a number (`count.untyped`). */
+  per: z.strictObject({ of: z.string(), lines: z.number().positive() }).optional(),
   details: Items,
   files: z.array(FileSpec).default([]),
   functions: z
@@ -173,7 +183,7 @@ export const PlaybookHead = z.strictObject({
   /** Lists that the code map is asked for (`importers`, `untested`, `unused` …): their first entry is a place too. */
   lists: z.array(z.string()).default([]),
   /** What the goal's own words are looked up as; `writes`: the functions that change what they name, where there are any. */
-  subject: z.enum(['writes']).optional(),
+  subject: z.enum(['writes', 'guarded', 'drawn']).optional(),
   /** Names of playbooks that come along. */
   with: z.array(z.string()).default([]),
   /** Stack facts that are told in the current state, present or absent. */

@@ -139,6 +139,10 @@ function listed(
   for (const [name, place] of Object.entries(playbook.places)) {
     for (const [n, role] of place.like.entries())
       say(['places', name, 'like', n], oneOf('a role', role, roles));
+    if (place.slot !== undefined)
+      say(['places', name, 'slot'], oneOf('a place of the project', place.slot, places));
+    for (const [n, slot] of [...place.near, ...place.beside].entries())
+      say(['places', name, 'beside', n], oneOf('a place of the project', slot, places));
     if (place.of !== undefined) say(['places', name, 'of'], oneOf('another place', place.of, known.places));
   }
   for (const [i, { eco }] of playbook.packages.entries())

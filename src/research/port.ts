@@ -45,7 +45,7 @@ export interface Convention {
  * One thing that is known of the project's stack, present or found to be absent.
  * Ids: library (only where the project is one), http-server, http-port, routes, auth, auth-middleware, database, orm, migrations, user-model, realtime, queue, cache, rate-limit,
  * validation, logger, metrics, error-handling, health, mailer, replicas, deployment, ci, test-runner, package-manager, env-config,
- * i18n, feature-flags, frontend, cli.
+ * i18n, feature-flags, frontend, cli, outgoing, role-check.
  */
 export interface StackFact {
   readonly id: string;

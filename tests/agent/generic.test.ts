@@ -42,6 +42,10 @@ describe('a migration that is there is never edited', () => {
       ['migrations/0009_page_size.py', 'migrations/0010_show_images.py'],
       'migrations/0011_hide_read_entries.py',
     ],
+    [
+      ['database/migrations/2024_10_12_000000_create_users_table.php'],
+      'database/migrations/2026_11_24_093000_hide_read_entries.php',
+    ],
     [['sql/003-page-size.up.sql'], 'sql/004-hide-read-entries.up.sql'],
     [['db/V7__page_size.sql', 'db/V12__images.sql'], 'db/V13__hide_read_entries.sql'],
     [

@@ -202,7 +202,7 @@ describe('webhooks', () => {
     expect(playbooksOf(made)).toEqual(['webhooks']);
     expect(files(made, 'S-hook-raise')).toContain('src/services/order.service.ts');
     expect(titles(made)).toContain('an outbox table');
-    expect(made.revision.markdown).toContain('within a day, 8 times');
+    expect(made.revision.markdown).toContain('tried for a day, 8 times');
     await expectSound('shop-api', OUT, made);
   });
 

@@ -39,10 +39,13 @@ describe('language-migration', () => {
       'src/rates.js',
     ]);
     expect(made.plan.steps.find(s => s.id === 'S-migrate-rest')?.files.map(f => f.path)).toEqual([
-      'src/rates.js',
       'src/bill.js',
       'src/index.js',
     ]);
+    // `bill` imports `rates`: only the first is free of the others.
+    expect(made.session.questions.find(q => q.id === 'migrate-way')?.why).toContain(
+      '`src/rates.js` imports the fewest of the others, `src/bill.js` comes next',
+    );
     expect(pathsOf(made)).toContain('tsconfig.json');
     await expectSound('till-js', GOAL, made);
   });

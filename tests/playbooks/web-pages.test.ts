@@ -55,7 +55,7 @@ describe('state of the client', () => {
     const made = await draft('notes-web', GOAL);
     expect(made.plan.approach.title).toContain('a cache of what the server answered');
     expect(pathsOf(made)).toEqual(
-      expect.arrayContaining(['src/hooks/useNotes.ts', 'src/App.tsx', 'src/lib/queries.ts']),
+      expect.arrayContaining(['src/hooks/useNotes.ts', 'src/App.tsx', 'src/api/queries.ts']),
     );
     await expectSound('notes-web', GOAL, made);
   });

@@ -57,6 +57,78 @@ const rows: readonly Row[] = [
     text: /No object mapper/,
   },
   {
+    name: 'a client that compares addresses before it calls is a guard, who switches it on is none',
+    texts: {
+      'go.mod': 'module a\n',
+      'client/client.go':
+        'package client\n\nvar ErrPrivateNetwork = errors.New("no")\n\nfunc New() *http.Client {\n\tif ip.IsPrivate() {\n\t\treturn ErrPrivateNetwork\n\t}\n\treturn &http.Client{}\n}\n',
+      'feeds/feeds.go':
+        'package feeds\n\nfunc Get() {\n\tclient.New(client.Options{BlockPrivateNetworks: true})\n\thttp.Client{}\n}\n',
+    },
+    id: 'outgoing',
+    present: true,
+    text: /`client\/client\.go:\d+` refuses addresses of private networks/,
+  },
+  {
+    name: 'private addresses of trusted proxies guard no call',
+    texts: {
+      'go.mod': 'module a\n',
+      'proxy/proxy.go':
+        'package proxy\n\nvar privateNetworks = []string{"127.0.0.0/8", "10.0.0.0/8"}\n\nfunc isPrivate(ip string) bool { return in(privateNetworks, ip) }\n',
+    },
+    id: 'outgoing',
+    present: false,
+    text: /No guard of outgoing calls/,
+  },
+  {
+    name: 'a check of roles is the one that is asked most often, with the number of places',
+    texts: {
+      'go.mod': 'module a\n',
+      'request/context.go':
+        'package request\n\nfunc IsAdminUser(r *http.Request) bool {\n\treturn true\n}\n\nfunc IsModerator(r *http.Request) bool {\n\treturn IsModerator(r)\n}\n',
+      'ui/users.go':
+        'package ui\n\nfunc show(r *http.Request) {\n\tif !request.IsAdminUser(r) {\n\t\treturn\n\t}\n}\n',
+      'ui/feeds.go':
+        'package ui\n\nfunc isStaffPicked(f Feed) bool { return f.Picked }\n\nfunc remove(r *http.Request) {\n\tif !request.IsAdminUser(r) {\n\t\treturn\n\t}\n}\n',
+    },
+    id: 'role-check',
+    present: true,
+    text: /`IsAdminUser` in `request\/context\.go:3` asks for the role of a caller, at 2 places/,
+  },
+  {
+    name: 'a page for administrators checks nobody',
+    texts: {
+      'package.json': pkg({ react: '19' }),
+      'src/admin.jsx':
+        "import React from 'react';\n\nexport function hasAdminPage() {\n  return true;\n}\nhasAdminPage();\n",
+    },
+    id: 'role-check',
+    present: false,
+    text: /No check of roles/,
+  },
+  {
+    name: 'a constant in capitals switches nothing: the function that is asked does',
+    texts: {
+      'package.json': pkg({ react: '19' }),
+      'src/flags.ts':
+        "import React from 'react';\nconst FEATURE_FLAGS_KEY = 'flags';\nlet featureFlags = null;\nexport const getFeatureFlag = (name: string) => featureFlags?.[name];\n",
+    },
+    id: 'feature-flags',
+    present: true,
+    text: /`getFeatureFlag` in `src\/flags\.ts:4` switches features/,
+  },
+  {
+    name: 'what a sample is made with the program is not',
+    texts: {
+      'package.json': json({ private: true, workspaces: ['examples/*'], dependencies: { react: '19' } }),
+      'examples/with-next/package.json': json({ name: 'sample', dependencies: { next: '15.0.0' } }),
+      'setup.ts': "import next from 'next';\nnext({});\n",
+    },
+    id: 'http-server',
+    present: false,
+    text: /No HTTP server/,
+  },
+  {
     name: 'a route in a block of comment is none',
     texts: {
       'go.mod': 'module a\nrequire github.com/gin-gonic/gin v1.9.1\n',

@@ -6,7 +6,7 @@ import { type FixtureRepo, makeFixtureRepo } from '../helpers/fixture-repo.ts';
 import { fakeFiles, fakeGit, fakeMap } from './fakes.ts';
 
 const IDS =
-  'http-server http-port routes auth auth-middleware database orm migrations user-model realtime queue cache rate-limit validation logger metrics error-handling health mailer replicas deployment ci test-runner package-manager env-config i18n feature-flags frontend cli';
+  'http-server http-port routes auth auth-middleware database orm migrations user-model realtime queue cache rate-limit validation logger metrics error-handling health mailer replicas deployment ci test-runner package-manager env-config i18n feature-flags frontend cli outgoing role-check';
 
 describe('facts of shop-api', () => {
   let repo: FixtureRepo;

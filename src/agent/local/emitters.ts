@@ -1,8 +1,9 @@
 import type { CodeSymbol } from '../../domain/index.ts';
 import { at } from './excerpt.ts';
 import { moduleOf, stemOf, testPathFor } from './naming.ts';
+import { singularOf } from './resource.ts';
 import type { Survey } from './survey.ts';
-import { overlap, tokens } from './words.ts';
+import { overlap, stem, tokens } from './words.ts';
 
 /** A function after whose success others may want to know: the values a playbook's `each` offers. */
 export type Emitter = Readonly<Record<string, string>>;
@@ -38,6 +39,7 @@ export const EMITTER_KEYS = [
   'depsLine',
   'first',
   'callsFirst',
+  'kept',
 ] as const;
 type EmitterValues = { [K in (typeof EMITTER_KEYS)[number]]?: string };
 
@@ -48,6 +50,7 @@ const CHANGES = [
   /^(?:create|add|post|register|record|book|open)/i,
   /^(?:update|edit|change|rename|save|set)/i,
   /^(?:cancel|refund|close|archive|delete|remove)/i,
+  /^(?:toggle|star|mark|vote|upvote|like|follow|flag|move|merge)/i,
 ];
 const NEVER =
   /^(?:constructor|get|find|list|is|has|to|from|validate|parse|format|render|mail|send|verify|hash)/i;
@@ -68,22 +71,63 @@ export function findEmitters(survey: Survey, most = 3): readonly Emitter[] {
       .sort((a, b) => b.score - a.score || a.s.line - b.s.line)[0];
     return best ? [{ path, ...best }] : [];
   });
+  // Where the goal says what changes, nothing else does; where it says how, no other change of it.
+  const meant = found.filter(f => overlap(`${f.path} ${f.s.name}`, survey.goal.stems) > 0);
+  const verb = saidEvent(survey.goal.text)?.what.split('-').at(-1);
+  const exact = verb === undefined ? [] : meant.filter(f => isVerb(f.s.name, verb));
+  // Rows change in stores as well; who did it, and whether they may, is known above them.
+  const above = exact.filter(f => !survey.roles.get('repository')?.includes(f.path));
+  const kept = verb === undefined ? [] : keptBy(survey, verb);
   const best = Math.max(0, ...found.map(f => f.score));
-  return found
-    .filter(f => f.score >= best - 2)
+  const near = (meant.length > 0 ? meant : found).filter(f => f.score >= best - 2);
+  return [...(above.length > 0 ? above : exact.length > 0 ? exact : near)]
     .sort((a, b) => b.score - a.score || a.path.localeCompare(b.path))
     .slice(0, most)
     .map(x => emitter(survey, x.s))
     .map((e, i, all) => ({
       ...e,
-      ...(i === 0 ? { first: 'yes' } : {}),
+      ...(i === 0 ? { first: 'yes', ...(kept.length > 0 ? { kept: kept.join('|') } : {}) } : {}),
       ...(i > 0 && e.ownerCall === all[0]?.symbol ? { callsFirst: 'yes' } : {}),
     }));
 }
 
+/** Words for one kind of change: what is "posted" was created. */
+const ALIKE: readonly (readonly string[])[] = [
+  'create add post publish submit place register record open insert save new'.split(' '),
+  'update edit change rename set modify'.split(' '),
+  'delete remove archive close cancel destroy'.split(' '),
+].map(words => words.map(stem));
+
+/** Whether a function does what the goal says was done: by the word itself anywhere in its name, or one like it in front. */
+function isVerb(name: string, verb: string): boolean {
+  const words = tokens(name).map(stem);
+  const done = stem(verb);
+  const alike = ALIKE.find(group => group.includes(done));
+  return words.includes(done) || (alike?.includes(words[0] ?? '') ?? false);
+}
+
+/** Functions of stores by which the change that the goal speaks of is made, wherever it comes from. */
+function keptBy(survey: Survey, verb: string): readonly string[] {
+  const names = (survey.roles.get('repository') ?? []).flatMap(path =>
+    (survey.cards.get(path)?.symbols ?? []).filter(
+      s =>
+        (s.kind === 'function' || s.kind === 'method') &&
+        CHANGES.some(c => c.test(s.name)) &&
+        isVerb(s.name, verb) &&
+        overlap(`${path} ${s.name}`, survey.goal.stems) > 0,
+    ),
+  );
+  return [...new Set(names.map(s => s.name))].slice(0, MOST_KEPT);
+}
+
+const MOST_KEPT = 4;
+
+/** Actions of Rails that only draw a page. */
+const DRAWS = /^(?:edit|new|index|show)$/;
+
 function scoreOf(symbol: CodeSymbol, path: string, survey: Survey): number {
   const rank = CHANGES.findIndex(c => c.test(symbol.name));
-  if (rank < 0) return 0;
+  if (rank < 0 || (DRAWS.test(symbol.name) && /_controller\.rb$/.test(path))) return 0;
   const service = survey.roles.get('service')?.includes(path) ? 3 : 0;
   const inside = /\b_|#/.test(symbol.name) || symbol.signature.startsWith('private') ? -4 : 0;
   return CHANGES.length - rank + service + inside + 2 * overlap(`${path} ${symbol.name}`, survey.goal.stems);
@@ -99,16 +143,19 @@ function emitter(survey: Survey, symbol: CodeSymbol): Emitter {
   const result = /^\s*return (\w+)/.exec(returns?.l ?? '')?.[1];
   const type = /(?:Promise<)?([A-Z]\w+)>?\s*\{?$/.exec(symbol.signature.replace(/\s*\{\s*$/, ''))?.[1];
   const owner = type && ownerField(survey, type);
-  const entity =
-    tokens(stemOf(symbol.path).replace(/[._-]?(?:service|controller|repository|manager|store)$/i, ''))[0] ??
-    'item';
+  const named = tokens(
+    stemOf(symbol.path).replace(/[._-]?(?:service|controller|repository|manager|store|handlers?)$/i, ''),
+  )[0];
+  const entity = named === undefined ? 'item' : singularOf(named);
+  const said = saidEvent(survey.goal.text);
+  const isSaid = said && overlap(`${symbol.path} ${symbol.name}`, new Set([stem(said.entity)])) > 0;
   const out: EmitterValues = {
     path: symbol.path,
     symbol: symbol.name,
     at: at(symbol),
     line: String(symbol.line),
     entity,
-    event: `${entity}.${eventName(symbol.name, entity)}`,
+    event: isSaid ? `${said.entity}.${said.what}` : `${entity}.${eventName(symbol.name, entity)}`,
     owner: symbol.container ?? moduleOf(symbol.path),
   };
   if (result && returns) {
@@ -206,9 +253,19 @@ const PAST: readonly (readonly [RegExp, string])[] = [
   [/^(?:cancel|archive|close|refund|approve|assign|complete|publish) ?.*$/, '$&d'],
 ];
 
+const WHEN =
+  /\bwhen(?:ever)?\s+(?:an?\s+|the\s+|some\s+)?([a-z]+)((?:\s[a-z]+)??)\s+(?:is|are|was|were|gets|has been|have been)\s+([a-z]{3,}(?:ed|en|wn|nt|de|id|ld))\b/i;
+
+/** What the goal itself calls the event: “when a story is posted” is `story` and `posted`. */
+function saidEvent(goal: string): { readonly entity: string; readonly what: string } | undefined {
+  const [, noun, more = '', verb] = WHEN.exec(goal.toLowerCase()) ?? [];
+  if (noun === undefined || verb === undefined) return undefined;
+  return { entity: singularOf(noun), what: [...more.trim().split(/\s+/).filter(Boolean), verb].join('-') };
+}
+
 function eventName(symbol: string, entity: string): string {
-  const words = tokens(symbol)
-    .filter(t => t !== entity && t !== `${entity}s`)
+  const words = tokens(symbol.replace(/_?(?:handler|controller|action)$/i, ''))
+    .filter(t => singularOf(t) !== entity)
     .join(' ');
   for (const [pattern, name] of PAST) {
     if (pattern.test(words)) return words.replace(pattern, name).replace(/^-/, '').replace(/\s+/g, '-');

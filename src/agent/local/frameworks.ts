@@ -60,7 +60,13 @@ export const FRAMEWORK_NAMES: ReadonlySet<string> = new Set([
 ]);
 
 /** Manifests of examples and of the project's own site: what they are made with, the project is not. */
-const ASIDE = /(?:^|\/)(?:examples?|samples?|dev-docs|docs?|website|playgrounds?|benchmarks?|fixtures?)\//;
+const ASIDE =
+  /(?:^|\/)(?:examples?|samples?|dev-docs|docs?|website|playgrounds?|benchmarks?|fixtures?|tests?|__tests__|e2e)\//;
+
+/** Whether a manifest is one of those. */
+export function isAsideManifest(path: string): boolean {
+  return ASIDE.test(path);
+}
 
 /** Whether a package is a framework: what a program is written in, so that nothing can stand in front of it. */
 export function isFramework(name: string): boolean {
@@ -76,7 +82,7 @@ function frameworkOf(name: string): string | undefined {
 export function frameworksOf(survey: Pick<Survey, 'brief'>): ReadonlySet<string> {
   const out = new Set<string>();
   for (const { name, source } of survey.brief.dependencies) {
-    if (ASIDE.test(source.path)) continue;
+    if (isAsideManifest(source.path)) continue;
     const found = frameworkOf(name);
     if (found !== undefined) out.add(found);
   }

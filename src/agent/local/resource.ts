@@ -52,7 +52,7 @@ export function inNumberOf(resource: string, siblings: readonly string[]): strin
   return [...words.slice(0, -1), plural ? pluralOf(last) : singularOf(last)].join(' ');
 }
 
-function singularOf(word: string): string {
+export function singularOf(word: string): string {
   if (/(?:[^aeiou])ies$/.test(word)) return `${word.slice(0, -3)}y`;
   if (/(?:ss|us|is)$/.test(word) || word.length < 4) return word;
   if (/(?:x|ch|sh|ss|z)es$/.test(word)) return word.slice(0, -2);

@@ -58,6 +58,8 @@ export function stem(word: string): string {
   // notify, notified, notification: never cut down to "not".
   const making = /^(.{2,}if)(?:y|ies|ied|ying|ications?|iers?)$/.exec(w)?.[1];
   if (making) return making;
+  // Settings are things; whatever begins with `set_` has nothing to do with them.
+  if (w === 'setting' || w === 'settings') return 'setting';
   if (w.length > 4 && w.endsWith('ies')) return `${w.slice(0, -3)}y`;
   for (const [end, min] of SUFFIXES) {
     if (w.endsWith(end) && w.length - end.length >= min) {

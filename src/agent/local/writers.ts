@@ -20,9 +20,10 @@ export function writersOf(
   cards: ReadonlyMap<string, FileCard>,
   roles: ReadonlyMap<Role, readonly string[]>,
   about: ReadonlySet<string>,
+  keepers: readonly Role[] = KEEPERS,
 ): readonly CodeSymbol[] {
   if (about.size === 0) return [];
-  for (const role of KEEPERS) {
+  for (const role of keepers) {
     const found = (roles.get(role) ?? []).flatMap(path => {
       const card = cards.get(path);
       return card && !card.roles.some(r => r.role === 'test')

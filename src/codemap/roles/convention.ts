@@ -3,7 +3,14 @@ import { named } from './rule.ts';
 
 /** Roles of sources by name and folder, where structure did not already say the same. */
 export const CONVENTION: readonly RoleRule[] = [
-  named('router', ['router', 'routes', 'route', 'urls'], ['routes', 'routers']),
+  named(
+    'router',
+    ['router', 'routes', 'route', 'urls'],
+    ['routes', 'routers'],
+    // `routes/article/article.service.ts` says itself what it is.
+    f =>
+      !/\.(?:service|model|mapper|utils?|helpers?|repository|types?|dto|schema|entity)\.[a-z]+$/.test(f.name),
+  ),
   named(
     'controller',
     ['controller', 'controllers', 'handlers', 'resource', 'views'],

@@ -11,7 +11,9 @@ import { detectLibraries } from './libraries.ts';
 import { libraryProject } from './library-project.ts';
 import { type Detector, type FactContext, present, readManifestBlocks } from './model.ts';
 import { detectOperations } from './operations.ts';
+import { detectOutgoing } from './outgoing.ts';
 import { detectRealtime } from './realtime.ts';
+import { detectRoleCheck } from './role-check.ts';
 import { detectServer } from './server.ts';
 import { detectWorking } from './working.ts';
 
@@ -21,6 +23,8 @@ const DETECTORS: readonly (readonly [string, Detector])[] = [
   ['database', detectDatabase],
   ['realtime', detectRealtime],
   ['HTTP layer', detectHttpParts],
+  ['outgoing calls', detectOutgoing],
+  ['checks of roles', detectRoleCheck],
   ['use of libraries', detectLibraries],
   ['deployment', detectOperations],
   ['tooling', detectWorking],

@@ -112,7 +112,7 @@ async function best(
   const hits = (await context.corpus.find(pattern, { limit: 100 })).filter(
     hit => near?.test(hit.file.lines.slice(Math.max(0, hit.line - 10), hit.line + 40).join('\n')) ?? true,
   );
-  if (library === undefined) return hits[0];
+  if (library === undefined) return firstOf(hits, asks) ?? firstOf(hits, does) ?? hits[0];
   const imports = importOf(library);
   const named = new RegExp(`(^|/)[^/]*${concern.slice(0, 5)}[^/]*\\.\\w+$`, 'i');
   const weight = (hit: Hit): number =>
@@ -126,6 +126,23 @@ async function best(
   const ordered = hits.map(hit => ({ hit, weight: weight(hit) })).sort((a, b) => a.weight - b.weight);
   const first = ordered[0];
   return first !== undefined && first.weight < 4 ? first.hit : undefined;
+}
+
+/** The first of these in the file that the first hit is in. */
+function firstOf(hits: readonly Hit[], fits: (hit: Hit) => boolean): Hit | undefined {
+  return hits.find(hit => hit.file === hits[0]?.file && fits(hit));
+}
+
+/** What others call to learn something: `getFeatureFlag`, `is_enabled`. */
+function asks(hit: Hit): boolean {
+  const symbol = hit.match.slice(1).find(name => name !== undefined) ?? '';
+  return does(hit) && /^(?:get|is|has|use|can)(?:_|[A-Z])/.test(symbol);
+}
+
+/** A type, or a constant in capitals, is beside what does the work, and does none. */
+function does(hit: Hit): boolean {
+  const symbol = hit.match.slice(1).find(name => name !== undefined) ?? '';
+  return !/^\s*(?:export\s+)?(?:interface|type)\s/.test(hit.text) && !/^[A-Z][A-Z0-9_]+$/.test(symbol);
 }
 
 async function usersOf(context: FactContext, library: string): Promise<number> {

@@ -1,7 +1,7 @@
 import type { CodeMap } from '../../codemap/port.ts';
 import type { FileSource } from '../../domain/index.ts';
 import type { ProjectDependency, StackFact } from '../port.ts';
-import { isSide } from '../read/paths.ts';
+import { isAside, isSide } from '../read/paths.ts';
 import type { Reader } from '../read/reader.ts';
 import type { Survey } from '../survey.ts';
 import type { Corpus, Hit } from './corpus.ts';
@@ -54,7 +54,8 @@ function strings(data: FactData): Record<string, string> {
 export function dependency(context: FactContext, ...names: readonly string[]): ProjectDependency | undefined {
   for (const name of names) {
     const found = context.survey.dependencies.filter(
-      item => plainName(item.name) === plainName(name) && !isSide(item.source.path),
+      item =>
+        plainName(item.name) === plainName(name) && !isSide(item.source.path) && !isAside(item.source.path),
     );
     const best = found.find(item => !item.dev) ?? found[0];
     if (best !== undefined) return best;

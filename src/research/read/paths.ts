@@ -52,7 +52,7 @@ export function isAside(path: string): boolean {
 
 /** Packages and folders that serve the work on a project: its site, benchmarks, trials, tools. */
 const SIDE =
-  /^(?:(?:packages|apps|libs|crates)\/)?(?:docs?(?:-[\w-]+)?|documentation|website|bench|benchmarks?|integration|e2e|playgrounds?|storybook|scripts?|tools?|hack|ci|contrib)\//;
+  /^(?:(?:packages|apps|libs|crates)\/)?(?:(?:dev-)?docs?(?:-[\w-]+)?|documentation|website|bench|benchmarks?|integration|e2e|playgrounds?|storybook|scripts?|tools?|hack|ci|contrib)\//;
 /** Settings of tools, written as code. */
 const TOOL_SETTINGS =
   /(?:^|\/)(?:\.[^/]+(?:\/|$)|[\w.-]+\.config\.[cm]?[jt]s$|(?:gulpfile|Gruntfile|noxfile|conftest|jest\.setup|vitest\.setup)\b|(?:test|jest|vitest)-?setup\.)/;

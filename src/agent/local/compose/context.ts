@@ -1,19 +1,20 @@
-import type { GoalKind } from '../../../domain/index.ts';
+import { type GoalKind, Role } from '../../../domain/index.ts';
 import type { MatchedPlaybook } from '../../../playbooks/match.ts';
 import type { QuestionSpec } from '../../../playbooks/model.ts';
 import type { Scope } from '../../../playbooks/template.ts';
 import { assertNever } from '../../../shared/assert-never.ts';
 import { findEmitters } from '../emitters.ts';
-import { frameworksOf } from '../frameworks.ts';
+import { frameworksOf, isAsideManifest } from '../frameworks.ts';
+import { languageAsked } from '../language-asked.ts';
 import type { Entry } from '../lists/found.ts';
 import { allLists, LIST_NAMES } from '../lists/index.ts';
-import { mainLanguage } from '../main-language.ts';
 import { extOf, folderOf, stemOf } from '../naming.ts';
 import { inNumberOf, resourceOf } from '../resource.ts';
 import { findSlots, slotValue } from '../slots/index.ts';
 import type { Survey } from '../survey.ts';
 import { stem, tokens } from '../words.ts';
 import type { Composing } from './composing.ts';
+import { factHolds, hasModel, languageHolds, manyProcesses, standsIn } from './holding.ts';
 import { unmetNeeds } from './needs.ts';
 import { insideOnly, placePath } from './places.ts';
 import { sourceRoot } from './roots.ts';
@@ -151,6 +152,10 @@ function goalValue(survey: Survey, key: GoalValue): string | undefined {
     case 'resource-snake':
     case 'resource-single':
       return resourceAs(survey, key);
+    case 'language':
+      return languageAsked(survey.goal.text)?.name;
+    case 'language-tag':
+      return languageAsked(survey.goal.text)?.tag;
     default:
       return assertNever(key);
   }
@@ -209,6 +214,8 @@ export function listCalled(one: string): string {
 function countOf(c: Composing, name: string): string | undefined {
   if (name === 'emitters' || name === 'targets') return String(c[name].length);
   const list = c.lists.get(name);
+  const role = Role.safeParse(name);
+  if (list === undefined && role.success) return String((c.survey.roles.get(role.data) ?? []).length);
   return list && String(list.total);
 }
 
@@ -288,14 +295,17 @@ function test(c: Composing, name: string): boolean {
       return standsIn(c, rest);
     case 'framework':
       return frameworksOf(survey).has(rest);
+    case 'model':
+      return hasModel(survey, rest);
     case 'kind':
       return c.kind === rest;
     case 'package':
-      return survey.brief.dependencies.some(d => d.name === rest);
+      return survey.brief.dependencies.some(d => d.name === rest && !isAsideManifest(d.source.path));
     case 'role':
       return (survey.roles.get(rest as never) ?? []).length > 0;
     case 'goal':
       if (rest === 'resource') return resourceOf(survey.goal.text) !== undefined;
+      if (rest === 'tongue') return languageAsked(survey.goal.text) !== undefined;
       return survey.goal.stems.has(stem(rest)) || tokens(survey.goal.text).includes(rest);
     case 'playbook':
       return c.matched.some(m => m.playbook.name === rest);
@@ -313,54 +323,6 @@ function test(c: Composing, name: string): boolean {
 function entryHas(c: Composing, one: string, text: string): boolean {
   const [index, key] = text.split('.');
   return entriesOf(c, listCalled(one))[Number(index)]?.[key ?? 'path'] !== undefined;
-}
-
-/** `target~cursor`: whether the word stands in the slot's symbol, or in its file where it names none; `targets~…` in any of them. */
-function standsIn(c: Composing, text: string): boolean {
-  const [name = '', word = ''] = text.split('~');
-  const slot = c.slots.get(name);
-  const places: readonly Readonly<Record<string, string | undefined>>[] =
-    name === 'targets'
-      ? c.targets
-      : slot
-        ? [{ path: slot.path, ...(slot.line === undefined ? {} : { line: String(slot.line) }) }]
-        : [];
-  return places.some(({ path = '', line }) => {
-    const file = c.survey.texts.get(path)?.text;
-    const symbol = c.survey.cards.get(path)?.symbols.find(s => String(s.line) === line);
-    const lines = file?.split('\n').slice((symbol?.line ?? 1) - 1, symbol?.endLine);
-    return lines?.join('\n').toLowerCase().includes(word.toLowerCase()) ?? false;
-  });
-}
-
-/** `database`, `database.kind=postgresql` (contained, without case), or `database~postgres` (in its sentence). */
-function factHolds(survey: Survey, text: string): boolean {
-  const [said = '', within] = text.split('~');
-  const [id = '', key] = (said.split('=')[0] ?? '').split('.');
-  const fact = survey.facts.get(id);
-  if (!fact?.present) return false;
-  if (within !== undefined)
-    return `${fact.text} ${Object.values(fact.data).join(' ')}`.toLowerCase().includes(within.toLowerCase());
-  if (key === undefined) return true;
-  const value = fact.data[key]?.toLowerCase();
-  const wanted = said.split('=')[1]?.toLowerCase();
-  return value !== undefined && (wanted === undefined || value.includes(wanted));
-}
-
-function languageHolds(survey: Survey, wanted: string): boolean {
-  const language = mainLanguage(survey);
-  if (wanted === 'js') return language === 'typescript' || language === 'javascript';
-  return language === wanted;
-}
-
-/** Whether something in the project says that more than one process serves: replicas, a cluster, or a document. */
-export function manyProcesses(survey: Survey): boolean {
-  const fact = survey.facts.get('replicas');
-  if (!fact?.present) return false;
-  const number = Object.values(fact.data)
-    .map(Number)
-    .find(n => Number.isFinite(n));
-  return number === undefined || number > 1;
 }
 
 /** The module of a Python file, as `src/` layouts and flat ones import it. */

@@ -15,8 +15,10 @@ import {
   stemOf,
   testPathFor,
 } from '../naming.ts';
+import { inNumberOf } from '../resource.ts';
 import type { Survey } from '../survey.ts';
 import type { Composing } from './composing.ts';
+import { migrationPath } from './migration-place.ts';
 import { sourceExt, sourceRoot, sources } from './roots.ts';
 
 type Place = Playbook['places'][string];
@@ -25,7 +27,7 @@ type Place = Playbook['places'][string];
 export function placePath(c: Composing, scope: Scope, name: string): string | undefined {
   for (const { playbook } of c.matched) {
     const place = Object.hasOwn(playbook.places, name) ? playbook.places[name] : undefined;
-    if (place && holds(place.when, scope.test)) return insideOnly(pathFor(c, scope, place));
+    if (place && holds(place.when, scope.test)) return insideOnly(pathFor(c, scope, place, playbook.name));
   }
   return undefined;
 }
@@ -35,9 +37,17 @@ export function insideOnly(path: string | undefined): string | undefined {
   return path === undefined || pathProblem(path) !== undefined ? undefined : path;
 }
 
-function pathFor(c: Composing, scope: Scope, place: Place): string | undefined {
+function pathFor(c: Composing, scope: Scope, place: Place, topic: string): string | undefined {
   const { survey } = c;
-  if (place.path !== undefined) return fill(place.path, scope);
+  const found = place.slot === undefined ? undefined : c.slots.get(place.slot)?.path;
+  if (found !== undefined) return found;
+  const path = place.path === undefined ? undefined : fill(place.path, scope);
+  // A path whose condition fails leaves it to the rest of the place.
+  if (path || (path === undefined && place.path !== undefined)) return path;
+  if (place.migration !== undefined) {
+    const title = fill(place.migration, scope);
+    return title && migrationPath(c, title, place.near);
+  }
   const tested = place.of === undefined ? undefined : placePath(c, scope, place.of);
   // A test of several files has a folder of its own, unless the language keeps tests beside what they test.
   if (place.of !== undefined && (!place.test || tested?.endsWith('.go')))
@@ -48,21 +58,74 @@ function pathFor(c: Composing, scope: Scope, place: Place): string | undefined {
   const beside = sourceExt(survey) === '.go' ? c.targets[0]?.path : undefined;
   if (beside !== undefined && (place.test || place.like[0] === 'util'))
     return join(folderOf(beside), `${caseAs(name, 'snake')}${place.test ? '_test' : ''}.go`);
-  if (place.test) return testPlace(survey, name, place.folder);
+  const neighbour = place.beside.flatMap(s => c.slots.get(s) ?? [])[0];
+  if (neighbour && place.test && sourceExt(survey) === '.go')
+    return join(folderOf(neighbour.path), `${caseAs(name, 'snake')}_test.go`);
+  if (neighbour && !place.test)
+    return besideFile(survey, neighbour.path, name, place.ext ?? extFor(survey, place));
+  if (place.test) return testPlace(survey, name, place.folder && fill(place.folder, scope));
   const near = mainLanguage(survey) === 'go' ? place.near.flatMap(s => c.slots.get(s) ?? [])[0] : undefined;
   if (near) return join(folderOf(near.path), `${caseAs(name, 'snake')}.go`);
   const roles = place.like.map(r => siblings(survey, r)).find(r => r.length > 0) ?? [];
+  const feature = place.folder === undefined ? featureFolder(survey) : undefined;
   const pattern = patternOf(place.folder === undefined ? roles : []);
-  if (pattern && (place.ext === undefined || place.ext === pattern.ext)) return newPath(pattern, name);
+  if (feature !== undefined && pattern && place.like.some(role => PER_FEATURE.has(role)))
+    return newPath(
+      { ...pattern, folder: join(feature, inNumberOf(topic.replaceAll('-', ' '), []).replaceAll(' ', '-')) },
+      name,
+    );
+  if (pattern && (place.ext === undefined || place.ext === pattern.ext))
+    return newPath(pattern, inNumber(name, place.like, roles, pattern.suffix));
   const ext = place.ext ?? extFor(survey, place);
   const style = survey.style.language === 'python' ? 'snake' : (patternOf(sources(survey))?.style ?? 'kebab');
   const folder = join(sourceRoot(survey), fill(place.folder ?? fallbackFolder(survey, place), scope) ?? '');
   return join(folder, `${caseAs(name, style === 'pascal' ? 'kebab' : style)}${ext}`);
 }
 
+/** Roles whose files lie together by what they are for, where a project sorts them so. */
+const PER_FEATURE: ReadonlySet<string> = new Set(['service', 'controller', 'router', 'util']);
+
+/** `src/routes` where most services and controllers have a folder of their own name in it: `article/article.service.ts`. */
+function featureFolder(survey: Survey): string | undefined {
+  const all = [...new Set((['service', 'controller'] as const).flatMap(r => survey.roles.get(r) ?? []))];
+  const own = all.filter(p => {
+    const last = folderOf(p).split('/').at(-1) ?? '';
+    return last !== '' && stemOf(p).toLowerCase().startsWith(`${last.toLowerCase()}.`);
+  });
+  if (new Set(own.map(folderOf)).size < 3 || own.length * 3 < all.length * 2) return undefined;
+  return commonest(own.map(p => folderOf(folderOf(p))));
+}
+
+/** In the folder of a file, named as the files of that ending there are. */
+function besideFile(survey: Survey, path: string, name: string, ext: string): string {
+  const folder = folderOf(path);
+  const pattern = patternOf([...survey.paths].filter(p => folderOf(p) === folder && extOf(p) === ext));
+  return join(folder, `${caseAs(name, pattern?.style ?? 'kebab')}${ext}`);
+}
+
+/** A controller or router is named in the number that its siblings have: `webhooks_controller.rb` beside `stories_…`. */
+function inNumber(
+  name: string,
+  like: readonly string[],
+  siblings: readonly string[],
+  suffix: string,
+): string {
+  if (!like.some(role => role === 'controller' || role === 'router')) return name;
+  const stems = siblings
+    .map(p => stemOf(p))
+    .filter(s => suffix !== '' && s.endsWith(suffix))
+    .map(s => s.slice(0, -suffix.length));
+  return stems.length === 0 ? name : inNumberOf(name, stems);
+}
+
+/** Folders for one kind of file, in which a helper is a guest. */
+const NO_HOME = /(?:^|\/)(?:app\/helpers|reducers?|stores?|slices|models?|migrations?)\//;
+
 /** Files of a role that a new source may stand beside; settings are also kept in files that are none. */
 function siblings(survey: Survey, role: string): readonly string[] {
-  const paths = survey.roles.get(role as Role) ?? [];
+  // Helpers of Rails' views are mixed into every template, others belong to what they help.
+  const all = survey.roles.get(role as Role) ?? [];
+  const paths = role === 'util' ? all.filter(p => !NO_HOME.test(p)) : all;
   return role === 'config' ? paths.filter(p => extOf(p) === sourceExt(survey)) : paths;
 }
 

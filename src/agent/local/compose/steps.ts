@@ -35,6 +35,7 @@ export function mergeSpecs(specs: readonly StepSpec[]): readonly StepSpec[] {
         ? {
             ...first,
             lines: first.lines + spec.lines,
+            ...((first.per ?? spec.per) ? { per: first.per ?? spec.per } : {}),
             serves: [...new Set([...first.serves, ...spec.serves])],
             after: [...new Set([...first.after, ...spec.after])],
             details: [...first.details, ...spec.details],
@@ -71,8 +72,10 @@ function bindStep(c: Composing, spec: StepSpec): Step | undefined {
   const files = mergeFiles(spec.files.flatMap(f => fileChanges(c, scope, f)));
   if (!title || (spec.files.length > 0 && files.length === 0)) return undefined;
   const code = spec.code.flatMap(x => codeBlock(c, scope, x));
+  const many = spec.per === undefined ? 0 : Number(scope.value(spec.per.of) ?? 0);
   const lines =
     spec.lines +
+    (spec.per && Number.isFinite(many) ? Math.round(many * spec.per.lines) : 0) +
     code
       .filter(b => b.kind === 'new' || b.kind === 'schema')
       .reduce((n, b) => n + b.code.split('\n').length, 0) +
@@ -143,7 +146,7 @@ export function mergeFiles(files: readonly FileChange[]): FileChange[] {
 function fileChanges(c: Composing, scope: Scope, spec: StepSpec['files'][number]): FileChange[] {
   if (!holds(spec.when, scope.test)) return [];
   if (spec.each !== undefined) {
-    const entries = scope.list(spec.each);
+    const entries = scope.list(spec.each).slice(spec.skip);
     return entries.flatMap((entry, i) => {
       const others = entries.slice(i + 1).filter(o => o.path === entry.path && o.symbol !== undefined);
       const what = fill(perEntry(spec.what, entry), scope);
@@ -180,12 +183,26 @@ function fileChanges(c: Composing, scope: Scope, spec: StepSpec['files'][number]
   if (!create && !known && !spec.modify?.startsWith('new.')) return [];
   if (create) {
     const like = spec.at === undefined ? undefined : fill(spec.at, scope);
-    return [{ action: 'create', path, what, ...(like ? { at: like } : {}) }];
+    return [{ action: 'create', path, what, ...(like ? { at: like } : {}) }, ...dumpOf(c, path)];
   }
   const slot = c.slots.get(name);
   const symbol = spec.symbol === undefined ? slot?.symbol : fill(spec.symbol, scope);
   const at = spec.at === undefined ? (symbol ? placeOf(c, path, symbol) : undefined) : fill(spec.at, scope);
   return [{ action: 'modify', path, what, ...(symbol && at ? { symbol } : {}), ...(at ? { at } : {}) }];
+}
+
+/** Rails writes the whole schema anew after each migration: it belongs to the same commit. */
+function dumpOf(c: Composing, migration: string): FileChange[] {
+  const dump = ['db/schema.rb', 'db/structure.sql'].find(p => c.survey.paths.has(p));
+  return dump !== undefined && migration.startsWith('db/migrate/')
+    ? [
+        {
+          action: 'modify',
+          path: dump,
+          what: `written by \`bin/rails db:migrate\` after \`${migration}\`, not by hand`,
+        },
+      ]
+    : [];
 }
 
 /** The file of a new model where each has its own; undefined where they share one. */
@@ -252,7 +269,9 @@ function existing(c: Composing, scope: Scope, name: string, caption: string): Co
   const line = slot?.line ?? Number(scope.value(`${name}.line`) ?? begin);
   const file = path === undefined ? undefined : c.survey.texts.get(path);
   if (!file || path === undefined || !Number.isFinite(line)) return [];
-  const symbol = c.survey.cards.get(path)?.symbols.find(s => s.line === line);
+  // A place that is told by a line, not by a symbol, shows what stands around that line.
+  const isLine = slot !== undefined && slot.symbol === undefined && slot.line !== undefined;
+  const symbol = isLine ? undefined : c.survey.cards.get(path)?.symbols.find(s => s.line === line);
   const source = fileSource(file, line, Math.min(line + 13, symbol?.endLine ?? line + 9), c.survey.commit);
   if (!source?.excerpt) return [];
   return [{ language: languageOf(path), caption, code: source.excerpt.text, kind: 'existing', source }];

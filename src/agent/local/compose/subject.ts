@@ -1,17 +1,28 @@
 import type { CodeSymbol } from '../../../domain/index.ts';
 import type { MatchedPlaybook } from '../../../playbooks/match.ts';
-import { targetsOf } from '../draft/targets.ts';
+import { type Target, targetsOf } from '../draft/targets.ts';
 import { at } from '../excerpt.ts';
-import { moduleOf, stemOf } from '../naming.ts';
+import { baseOf, folderOf, moduleOf, stemOf } from '../naming.ts';
+import { isMarkup } from '../slots/seen.ts';
 import { stemsOf } from '../stems.ts';
-import type { Survey } from '../survey.ts';
+import { hasRole, type Survey } from '../survey.ts';
 import { overlap, tokens } from '../words.ts';
 import { actionOf, writersOf } from '../writers.ts';
 
 /** One place that the goal speaks of: `path`, and where a symbol was found `symbol`, `line`, `at`, `owner`, `action`; `test` where it has one. */
 export type Subject = Readonly<Record<string, string>>;
 
-export const SUBJECT_KEYS = ['path', 'symbol', 'line', 'at', 'owner', 'action', 'test'] as const;
+export const SUBJECT_KEYS = [
+  'path',
+  'folder',
+  'file',
+  'symbol',
+  'line',
+  'at',
+  'owner',
+  'action',
+  'test',
+] as const;
 type SubjectKey = (typeof SUBJECT_KEYS)[number];
 
 const MOST = 4;
@@ -37,15 +48,45 @@ export function subjectsOf(survey: Survey, matched: readonly MatchedPlaybook[]):
   if (about.size === 0 && survey.named.length === 0) return [];
   const front = FRONT_PAGE.test(survey.goal.text) ? frontPage(survey) : undefined;
   if (front && survey.named.length === 0) return [subject(survey, front.path, front.symbol)];
-  if (matched[0]?.playbook.subject === 'writes' && survey.named.length === 0) {
-    const writers = writersOf(survey.cards, survey.roles, about);
+  const kind = matched[0]?.playbook.subject;
+  if ((kind === 'writes' || kind === 'guarded') && survey.named.length === 0) {
+    const writers = writersOf(survey.cards, survey.roles, about, kind === 'guarded' ? ANSWERING : undefined);
     if (writers.length > 0) return writers.slice(0, MOST).map(symbol => subject(survey, symbol.path, symbol));
+  }
+  if (kind === 'drawn' && survey.named.length === 0) {
+    const first = new Set(stemsOf(survey.goal.text.split(FIRST_PART)[0] ?? ''));
+    const wanted = new Set([...about].filter(s => first.has(s)));
+    return targetsOf(survey, 6)
+      .filter(t => isDrawn(t) && overlap(`${t.path} ${t.symbol?.name ?? ''}`, wanted) > 0)
+      .sort((a, b) => b.impact.score - a.impact.score)
+      .map(({ path, symbol }) => subject(survey, path, symbol));
   }
   return targetsOf(survey, 6)
     .filter(t => survey.named.includes(t.path) || overlap(`${t.path} ${t.symbol?.name ?? ''}`, about) > 0)
     .sort((a, b) => b.impact.score - a.impact.score)
     .slice(0, MOST)
-    .map(({ path, symbol }) => subject(survey, path, symbol));
+    .map(t => subject(survey, t.path, symbolOf(t, about, topic)));
+}
+
+/** The symbol that the goal is about: one that only shares a word with the topic ("flag" in `flagged?`) is none. */
+function symbolOf(t: Target, about: ReadonlySet<string>, topic: ReadonlySet<string>): CodeSymbol | undefined {
+  if (t.symbol === undefined || overlap(t.symbol.name, about) > 0 || overlap(t.symbol.name, topic) === 0)
+    return t.symbol;
+  const best = t.card.symbols
+    .filter(s => s.kind !== 'section' && s.kind !== 'property')
+    .map(s => ({ s, n: overlap(s.name, about) }))
+    .sort((a, b) => b.n - a.n)[0];
+  return best && best.n > 0 ? best.s : undefined;
+}
+
+/** What answers requests, and then what it calls. */
+const ANSWERING = ['controller', 'router', 'service', 'repository'] as const;
+
+/** What is drawn is said first; behind it stands who may choose and where that is kept. */
+const FIRST_PART = /[;,]\s|\.\s/;
+
+function isDrawn({ path, card }: Target): boolean {
+  return hasRole(card, 'page', 'ui-component') || isMarkup(path);
 }
 
 /** What people call the first page of a site, and how code calls what answers it, the likeliest name first. */
@@ -75,6 +116,8 @@ function subject(survey: Survey, path: string, symbol: CodeSymbol | undefined): 
   const test = tests.find(t => survey.paths.has(t) && /test|spec/i.test(stemOf(t)));
   const found: { [K in SubjectKey]?: string } = {
     path,
+    folder: folderOf(path),
+    file: baseOf(path),
     ...(symbol
       ? {
           symbol: symbol.name,

@@ -10,7 +10,8 @@ export const CONDITION_HEADS = {
   in: 'a word stands in a place that was found, or in any that the goal names: `in:target~cursor`, `in:targets~offset`',
   package: 'a manifest names exactly this package: `package:redis`',
   role: 'a file has this role: `role:migration`',
-  goal: 'the goal holds this word, in any form: `goal:scale`',
+  model: 'a model, table or type of stored data has this name, in any number: `model:order`',
+  goal: 'the goal holds this word, in any form: `goal:scale`; `goal:resource` it names an interface, `goal:tongue` a language that people speak',
   playbook: 'this playbook is composed too: `playbook:notifications`',
   target:
     'the goal names so many places, counted from 0: `target:1`; the place has a value: `target:0.symbol`',
@@ -33,7 +34,7 @@ export const CONDITION_WORDS = {
 
 /** First words of placeholders that are no slot. */
 export const VALUE_HEADS = {
-  goal: 'the goal as it was given; `{{goal.object}}` what it is about, `{{goal.target}}` where; `{{goal.resource}}` what a new interface is for, `{{goal.resource-name}}` as the files beside it are named, `{{goal.resource-single}}` one of them, `{{goal.resource-snake}}` for a database',
+  goal: 'the goal as it was given; `{{goal.object}}` what it is about, `{{goal.target}}` where; `{{goal.resource}}` what a new interface is for, `{{goal.resource-name}}` as the files beside it are named, `{{goal.resource-single}}` one of them, `{{goal.resource-snake}}` for a database; `{{goal.language}}` the language that is asked for, `{{goal.language-tag}}` its tag',
   project: 'the name of the project',
   stamp: 'the time of the session as YYYYMMDDHHMMSS, for names of migrations',
   'next-migration': 'the number that comes after the last numbered migration',
@@ -51,7 +52,8 @@ export const VALUE_HEADS = {
     'a value of one place that the goal names: `{{target.0.path}}`; without a number the slot of that name',
   emitters: 'one value of every emitter, as a list in words: `{{emitters.names}}`',
   targets: 'one value of every place that the goal names: `{{targets.names}}`',
-  count: 'how many there are: `{{count.emitters}}`, `{{count.targets}}`',
+  count:
+    'how many there are: `{{count.emitters}}`, `{{count.targets}}`; files of a role: `{{count.repository}}`',
   rel: 'how one file imports another: `{{rel new.hub server}}`',
   mod: 'a Python file as a module: `{{mod new.hub}}`',
 } as const;
@@ -70,6 +72,8 @@ export const GOAL_VALUES = {
   'resource-name': 'the same, named as the files beside it are',
   'resource-snake': 'the same, for names in a database',
   'resource-single': 'the same, for one of them',
+  language: 'the language that it is to be translated into',
+  'language-tag': 'the tag of that language',
 } as const;
 export type GoalValue = keyof typeof GOAL_VALUES;
 

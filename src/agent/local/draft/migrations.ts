@@ -6,6 +6,8 @@ import { hasRole, type Survey } from '../survey.ts';
 const NUMBERED = /^(V?)(\d{3,}|\d+(?=__))(__|[_-]|\.)(.+)$/i;
 /** Digits of a time down to the second. */
 const TIME = 14;
+/** `2014_10_12_000000_create_users_table`: a time in four parts, as Laravel writes it. */
+const PARTED = /^\d{4}_\d\d_\d\d_\d{6}_(.+)$/;
 
 /**
  * Whether this file is a migration that stands beside others, each its own step of the schema: it may have run anywhere,
@@ -23,6 +25,12 @@ export function nextMigration(survey: Survey, like: string, title: string, stamp
   const parts = like.split('/');
   const at = numberedPart(like);
   const part = parts[at];
+  const rested = part === undefined ? undefined : PARTED.exec(part)?.[1];
+  if (rested !== undefined) {
+    const [, year, month, day, time] = /^(\d{4})(\d\d)(\d\d)(\d{6})$/.exec(stamp) ?? [];
+    const name = `${[year, month, day, time, nameOf(title, '_')].join('_')}${/\.[a-z]+$/i.exec(rested)?.[0] ?? ''}`;
+    return [...parts.slice(0, at), name, ...parts.slice(at + 1)].join('/');
+  }
   const match = part === undefined ? null : NUMBERED.exec(part);
   if (!match) return join(folderOf(like), `${nameOf(title, '_')}${baseOf(like).slice(stemOf(like).length)}`);
   const [, mark = '', number = '', joint = '_', rest = ''] = match;

@@ -62,7 +62,7 @@ const ASKED: Readonly<Record<string, ListKind & { readonly of: (asking: Asking) 
   },
   untyped: {
     one: 'loose',
-    keys: ['lines', 'importedBy', 'typed', 'bare', 'test'],
+    keys: ['lines', 'importedBy', 'typed', 'bare', 'free', 'by', 'test'],
     is: 'files without types, leaves of the import graph first',
     of: untypedOf,
   },

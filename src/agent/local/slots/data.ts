@@ -23,7 +23,10 @@ export const DATA_SLOTS: Finders = {
     // An account of a bookkeeping is no user.
     text: /\bUser\b|e_?mail|passw|log_?in|user_?name/i,
     symbolNeeded: true,
+    counts: { relations: /^\s*has_(?:many|one)\b/m },
     values: {
+      role: /\b((?:is_?)?(?:admin|staff|moderator|superuser)|role)\b/i,
+      store: /^\s*((?:typed_store|store_accessor|store) :\w+)/m,
       idType:
         /(?:model User \{|interface User \{|class User\b[^{:]*[{:])[\s\S]{0,120}?\bid\??:?\s+(?:=\s*)?(\w+)/,
     },
@@ -36,6 +39,11 @@ export const DATA_SLOTS: Finders = {
     symbol: /./,
   },
   types: { is: 'the file of domain types', roles: ['types', 'model'], text: /interface |type |dataclass/ },
+  declarations: {
+    is: 'types that are declared by hand beside JavaScript',
+    roles: ['other'],
+    path: /^(?!.*(?:env|globals?|shims?|css|svg|images?|assets|vite|react-app)[\w-]*\.d\.ts$)(?:[\w.-]+|(?:types?|typings|lib|src)\/[\w.-]+)\.d\.ts$/i,
+  },
   model: { is: 'a model, the exemplar', roles: ['model', 'schema', 'types'], symbol: /./ },
   service: { is: 'a service, the exemplar', roles: ['service'], symbol: /./ },
   mailer: {
@@ -46,7 +54,18 @@ export const DATA_SLOTS: Finders = {
     symbol: /mail/i,
     symbolNeeded: true,
   },
-  job: { is: 'a background job, the exemplar', roles: ['job'], symbol: /./ },
+  job: {
+    is: 'a background job, the exemplar',
+    roles: ['job'],
+    // Tasks that are started by hand and workers of a browser run beside nothing.
+    path: /^(?!.*(?:\.rake$|application_?job|service[-_]?worker|(?:^|\/)(?:fake|seed)|static\/|public\/|assets\/))/i,
+    symbol: /./,
+  },
+  schedule: {
+    is: 'what runs jobs at set times',
+    roles: ['config', 'job', 'other'],
+    path: /(?:^|\/)(?:config\/(?:recurring|schedule|sidekiq_cron|cron)\.(?:ya?ml|rb)|(?:scheduler?|cron|crontab|beat)\.(?:go|py|rb|[jt]s))$/i,
+  },
   cleanup: {
     is: 'what deletes old data on a schedule today, the exemplar',
     roles: ['job', 'script', 'cli-entry', 'service', 'repository'],

@@ -34,6 +34,8 @@ export interface Finder {
   readonly line?: RegExp;
   /** How often each stands in the file's text; without a match the value is absent. */
   readonly counts?: Readonly<Record<string, RegExp>>;
+  /** Of several files that fit, the one in which this of `counts` stands most often. */
+  readonly most?: string;
   /** The text must match for the file to count. */
   readonly text?: RegExp;
 }

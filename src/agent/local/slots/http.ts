@@ -118,6 +118,13 @@ export const HTTP_SLOTS: Finders = {
     path: /^(?!.*health)/i,
     symbol: /controller|handler|./i,
   },
+  'base-controller': {
+    is: 'the controller that all others inherit from',
+    roles: ['controller', 'other'],
+    path: /(?:^|\/)(?:application_controller\.rb|(?:Base|Abstract)Controller\.(?:php|java|kt|cs))$/,
+    symbol: /Controller$/,
+    symbolNeeded: true,
+  },
   middleware: {
     is: 'a middleware, the exemplar',
     roles: ['middleware'],
@@ -173,6 +180,8 @@ export const HTTP_SLOTS: Finders = {
   },
   'role-check': {
     is: 'the function that refuses by role or permission',
+    fact: 'role-check',
+    factSymbol: true,
     roles: ['auth', 'middleware', 'util', 'service', 'controller', 'router'],
     symbol:
       /^(?:require|check|has|is|ensure|assert|verify|only)_?(?:\w+_)?(?:logged_in_)?(?:user_)?(?:roles?|admin\w*|permissions?|scopes?|moderator\w*|superuser|staff)$|^authori[sz]e\w*!?$|^(?:Ability|\w+Policy|Is[A-Z]\w*Permission)$/i,
@@ -182,7 +191,7 @@ export const HTTP_SLOTS: Finders = {
     is: 'the function that compares the owner of a row with the caller',
     roles: ['service', 'controller', 'auth', 'util', 'router', 'repository', 'model', 'page'],
     around:
-      /\.(?:user_?id|owner_?id|author_?id|customer_?id|created_?by|owner|author)\b\s*(?:!==?|===?)\s*\w|(?:!==?|===?)\s*\w+\.(?:user_?id|owner_?id|author_?id|owner|author)\b/i,
+      /\.(?:user_?id|owner_?id|author_?id|customer_?id|created_?by|owner|author)\b\s*(?:!==?|===?)\s*(?!nil\b|null\b|None\b|undefined\b|false\b|true\b|-?\d)\w|(?:!==?|===?)\s*\w+\.(?:user_?id|owner_?id|author_?id|owner|author)\b/i,
     symbolNeeded: true,
   },
   forbidden: {
@@ -257,10 +266,14 @@ export const HTTP_SLOTS: Finders = {
   },
   erase: {
     is: 'what deletes a user',
-    roles: ['repository', 'service', 'controller', 'router', 'job', 'model', 'other'],
-    path: /user|account|member|profile|privacy/i,
+    // What does it comes before what asks for it.
+    roles: ['repository', 'service', 'model', 'job', 'controller', 'router', 'other'],
+    path: /user|account|member|profile|privacy|settings/i,
+    values: {
+      soft: /\b(deleted_at|deletedAt|is_deleted|isDeleted|deactivated_at|deactivatedAt|disabled_at|closed_at)\b/,
+    },
     symbol:
-      /^(?:delete|remove|destroy|erase|close|deactivate|anonymi[sz]e)_?(?:user|account|member|profile)\w*!?$/i,
+      /^(?:delete|remove|destroy|erase|close|deactivate|anonymi[sz]e)_?(?:user|account|member|profile)\w*!?$|^(?:delete|erase|anonymi[sz]e|deactivate)!$/i,
     symbolNeeded: true,
   },
 };

@@ -37,6 +37,7 @@ const DERIVED: Readonly<Record<string, string>> = {
   'form-handler': 'what takes the form on the server',
   'form-model': 'the model that the form writes',
   'signup-handler': 'what takes the sign-up on the server',
+  'settings-handler': 'what takes the settings of a person on the server',
   manifest: 'the manifest that names the dependencies',
   readme: 'the README',
   'controller-routes': 'the file that mounts the handlers of the folder that `controller` lies in',
@@ -92,10 +93,10 @@ export function findSlots(survey: Survey): ReadonlyMap<string, Slot> {
     const slot = findOne(survey, finder);
     if (slot) out.set(name, slot);
   }
-  for (const name of ['form', 'signup'] as const) {
+  for (const name of ['form', 'signup', 'settings-page'] as const) {
     const form = out.get(name);
     const handler = form && relatedTo(survey, form, ['controller', 'router']);
-    if (handler) out.set(`${name}-handler`, handler);
+    if (handler) out.set(name === 'settings-page' ? 'settings-handler' : `${name}-handler`, handler);
     const written = name === 'form' && form ? relatedTo(survey, form, ['model', 'schema']) : undefined;
     if (written) out.set('form-model', written);
   }
@@ -238,6 +239,7 @@ function findOne(survey: Survey, finder: Finder): Slot | undefined {
     : finder.path && finder.roles.includes('other')
       ? [...survey.paths]
       : [];
+  let best: Slot | undefined;
   for (const path of new Set([...named, ...inGoal, ...roled, ...all])) {
     if (finder.path && !finder.path.test(path)) continue;
     const folder = fixtureFolder(path);
@@ -251,9 +253,12 @@ function findOne(survey: Survey, finder: Finder): Slot | undefined {
         ? enclosing(card?.symbols ?? [], text, finder.around)
         : undefined;
     if (finder.symbolNeeded && !symbol) continue;
-    return slotOf(path, symbol, text, finder);
+    const slot = slotOf(path, symbol, text, finder);
+    if (finder.most === undefined) return slot;
+    const often = (s: Slot | undefined): number => Number(s?.values[finder.most ?? ''] ?? 0);
+    if (best === undefined || often(slot) > often(best)) best = slot;
   }
-  return undefined;
+  return best;
 }
 
 function pick(symbols: readonly CodeSymbol[], name: RegExp): CodeSymbol | undefined {

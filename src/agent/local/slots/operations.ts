@@ -89,15 +89,33 @@ export const OPERATIONS_SLOTS: Finders = {
     is: 'what switches features on and off',
     roles: ['config', 'util', 'other'],
     fact: 'feature-flags',
-    path: /flag|toggle|experiment/i,
-    symbol: /flag|toggle|feature|experiment/i,
+    factSymbol: true,
+    // A button that toggles something on a page is no flag.
+    path: /^(?!.*(?:migrat|(?:^|\/)db\/)).*(?:feature[-_]?(?:flag|toggle|switch)|(?:^|\/)(?:flags?|toggles?|experiments?)(?:\/|\.[a-z]+$))/i,
+    symbol: /feature|flag|^is_?(?:enabled|on|active)$|experiment/i,
     symbolNeeded: true,
   },
   'webhook-in': {
     is: 'what takes the webhooks of others',
     roles: ['router', 'controller', 'service'],
-    symbol: /webhook/i,
+    // What sends them, or only keeps their addresses, takes none.
+    symbol:
+      /^(?!(?:send|deliver|dispatch|trigger|fire|emit|publish|post|enqueue|new|create|list)_?[A-Za-z])\w*webhook/i,
     symbolNeeded: true,
+  },
+  'webhook-out': {
+    is: 'what sends webhooks to others already',
+    roles: ['service', 'job', 'util', 'other'],
+    path: /webhook/i,
+    text: /NewRequest|\bfetch\(|Net::HTTP|HTTParty|Faraday|\bcurl\b|\bhttpx\b|\baxios\b|requests\.|\.(?:post|request|Do)\(/,
+    symbol: /^(?:send|deliver|dispatch|notify|fire|trigger|post|publish|emit)/i,
+    symbolNeeded: true,
+  },
+  outgoing: {
+    is: 'what calls addresses of others and refuses those of private networks',
+    roles: [],
+    fact: 'outgoing',
+    factSymbol: true,
   },
   'api-client': {
     is: 'the module of the client that calls the API',

@@ -29,7 +29,8 @@ export const SEEN = {
     re(String.raw`(?:^|/)pages/_app\.[jt]sx?$`),
     re(String.raw`^(?:src/|app/|client/src/|frontend/src/|web/src/)?app\.(?:[jt]sx|vue|svelte)$`),
     re(String.raw`(?:^|/)routes/\+layout\.svelte$|(?:^|/)app/root\.[jt]sx$`),
-    re(String.raw`^(?:[^/]+/){1,3}app\.(?:[jt]sx|vue|svelte)$`),
+    re(String.raw`^(?:src|client/src|frontend/src|web/src|app)/(?:components/)?app\.[jt]sx?$`),
+    re(String.raw`^(?:[^/]+/){1,4}app\.(?:[jt]sx|vue|svelte)$`),
   ],
   'client-entry': [
     re(String.raw`^(?:src/|client/src/|frontend/src/|web/src/)?(?:main|index|entry-client)\.[jt]sx?$`),
@@ -43,6 +44,10 @@ export const SEEN = {
     re(String.raw`(?:^|/)(?:globals?|application|variables|tokens|theme)\.${STYLE}$`),
     re(String.raw`(?:^|/)(?:styles?|app|main|index|common|base)\.${STYLE}$`),
     re(String.raw`\.${STYLE}$`),
+  ],
+  colours: [
+    re(String.raw`(?:^|/)_?(?:colou?rs?|palette|tokens|variables|themes?)\.(?:scss|sass|less)$`),
+    re(String.raw`(?:^|/)_(?:base|settings|config)\.(?:scss|sass)$`),
   ],
   dark: [
     re(String.raw`(?:^|/)[\w-]*dark[\w-]*\.${STYLE}$`),
@@ -65,6 +70,14 @@ export const SEEN = {
     re(String.raw`(?:^|/)[\w-]*form[\w-]*\.(?:html\.)?${MARKUP}$`),
     re(
       String.raw`(?:^|/)[\w-]*(?:sign-?(?:up|in)|login|register|registration|checkout|settings|contact|profile|editor|create|edit|new)[\w-]*\.(?:html\.)?${MARKUP}$`,
+    ),
+  ],
+  'settings-page': [
+    re(
+      String.raw`(?:^|/)(?:settings|preferences)(?:[/_-](?:index|edit|show|page|form|view))?(?:page|form|view)?\.(?:html\.)?${MARKUP}$`,
+    ),
+    re(
+      String.raw`(?:^|/)(?:(?:accounts?|profiles?|users?|registrations)[/_-](?:edit|profile|account|settings)|account|profile)\.(?:html\.)?${MARKUP}$`,
     ),
   ],
   template: [re(String.raw`${DRAWN}(?!.*(?:layout|mail|base\.))[\w.-]+\.${TEMPLATE}$`)],
@@ -130,6 +143,13 @@ export const SEEN = {
     ),
   ],
 } as const satisfies Readonly<Record<string, readonly RegExp[]>>;
+
+const IS_MARKUP = re(String.raw`\.${MARKUP}$`);
+
+/** Whether a file holds what is drawn: a component or a template. */
+export function isMarkup(path: string): boolean {
+  return IS_MARKUP.test(path);
+}
 
 /** Others' code, documents and trials: nothing that the project's own people see. */
 const ASIDE =

@@ -3,6 +3,8 @@ import { SEEN } from './seen.ts';
 
 /** A colour that a style sheet writes out instead of naming it. */
 const COLOUR = /^(?!\s*(?:--|\/|\*|\$|@)).*:[^;{\n]*(?:#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|oklch)\()/im;
+/** A colour under a name that is gone when the page is drawn. */
+const PREPROCESSED = /^\s*[$@][\w-]+\s*:\s*(?:#[0-9a-f]{3,8}\b|rgba?\(|hsla?\()/im;
 const FIELD =
   /<(?:input|select|textarea|Input|Select|TextField|Field)\b(?![^>]*type=["']hidden)|\bf\.(?:\w+_field|text_area|select|check_box)\b/;
 
@@ -41,6 +43,8 @@ export const UI_SLOTS: Finders = {
     is: 'the component around all others: App, _app, the root layout',
     roles: [],
     prefer: SEEN['root-component'],
+    // `app.js` of a server draws nothing.
+    text: /react|preact|vue|svelte|solid|<template|<script|<slot|children|\bh\(/i,
     symbol: /^(?:App|MyApp|RootLayout|Root|ExcalidrawApp|Layout)$/,
     counts: { imports: /^import /m, lazy: /\blazy\(|React\.lazy|defineAsyncComponent|dynamic\(/ },
   },
@@ -67,6 +71,16 @@ export const UI_SLOTS: Finders = {
       darkMedia: /(prefers-color-scheme:\s*dark)/,
     },
     counts: { colours: COLOUR, properties: /^\s*--[\w-]+\s*:/m, variables: /var\(--/ },
+  },
+  colours: {
+    is: 'the file that names colours as variables of a preprocessor (Sass, Less)',
+    roles: [],
+    prefer: SEEN.colours,
+    line: PREPROCESSED,
+    text: PREPROCESSED,
+    values: { name: /^\s*([$@][\w-]+)\s*:\s*(?:#[0-9a-f]{3,8}\b|rgba?\(|hsla?\()/im },
+    counts: { names: PREPROCESSED },
+    most: 'names',
   },
   dark: {
     is: 'a second colour theme that is there already: a dark style sheet, a theme provider or hook',
@@ -109,6 +123,14 @@ export const UI_SLOTS: Finders = {
       required: /\brequired\b/,
       states: /\buseState[<(]/,
     },
+  },
+  'settings-page': {
+    is: 'the page on which people change their own settings',
+    roles: [],
+    prefer: SEEN['settings-page'],
+    line: /<form\b|<Form\b|form_with|form_for|form_tag|<select\b|\{\{\s*form/,
+    text: /<form\b|<Form\b|form_with|form_for|form_tag|<select\b|<input\b|\{\{\s*form|onSubmit/,
+    symbol: /^[A-Z]\w+/,
   },
   template: {
     is: 'a template of a page that the server fills, the exemplar',
