@@ -65,6 +65,15 @@ describe('functions that change what a goal names', () => {
     expect(found(files, 'story', 'stori', 'stories')).toEqual(['update']);
   });
 
+  it('takes the functions that do what the goal says is done, wherever they are', () => {
+    const files = {
+      'repositories/order.repository.ts': ['repository', ['OrderRepository.update']],
+      'services/order.service.ts': ['service', ['OrderService.cancelOrder', 'OrderService.placeOrder']],
+    } as const;
+    expect(found(files, 'order', 'cancel')).toEqual(['cancelOrder']);
+    expect(found(files, 'order')).toEqual(['update']);
+  });
+
   it('names nothing where nothing fits or nothing was asked for', () => {
     const files = { 'storage/user.go': ['repository', ['Storage.CreateUser', 'Storage.Remove']] } as const;
     expect(found(files, 'feed')).toEqual([]);

@@ -23,11 +23,23 @@ export function writersOf(
   keepers: readonly Role[] = KEEPERS,
 ): readonly CodeSymbol[] {
   if (about.size === 0) return [];
+  // A goal that says what is done ("cancelled orders") means the functions that do just that.
+  const exact = nearest(cards, roles, about, keepers, verb => about.has(stem(verb)));
+  return exact.length > 0 ? exact : nearest(cards, roles, about, keepers, () => true);
+}
+
+function nearest(
+  cards: ReadonlyMap<string, FileCard>,
+  roles: ReadonlyMap<Role, readonly string[]>,
+  about: ReadonlySet<string>,
+  keepers: readonly Role[],
+  does: (verb: string) => boolean,
+): readonly CodeSymbol[] {
   for (const role of keepers) {
     const found = (roles.get(role) ?? []).flatMap(path => {
       const card = cards.get(path);
       return card && !card.roles.some(r => r.role === 'test')
-        ? card.symbols.flatMap(s => asWriter(s, about))
+        ? card.symbols.flatMap(s => asWriter(s, about, does))
         : [];
     });
     if (found.length > 0)
@@ -40,10 +52,11 @@ export function writersOf(
 function asWriter(
   symbol: CodeSymbol,
   about: ReadonlySet<string>,
+  does: (verb: string) => boolean,
 ): readonly { readonly symbol: CodeSymbol; readonly fits: number; readonly words: number }[] {
   if (symbol.kind !== 'function' && symbol.kind !== 'method') return [];
   const [verb = '', ...rest] = tokens(symbol.name);
-  if (!WRITING.has(verb)) return [];
+  if (!WRITING.has(verb) || !does(verb)) return [];
   const things = rest.filter(word => about.has(stem(word)));
   if (rest.length > 0 && things.length === 0) return [];
   const owner = `${symbol.container ?? ''} ${symbol.path.split('/').slice(-2).join(' ')}`;

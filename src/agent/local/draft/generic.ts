@@ -5,6 +5,7 @@ import { folderOf, stemOf } from '../naming.ts';
 import type { Survey } from '../survey.ts';
 import type { Trail } from '../trail.ts';
 import { contentWords, kindAndPurpose, overlap, stem } from '../words.ts';
+import { besideTrail, testsBeside } from './beside-trail.ts';
 import { type Blueprint, emptyBlueprint, said } from './blueprint.ts';
 import { changeStep } from './change-step.ts';
 import { count } from './estimate.ts';
@@ -18,16 +19,7 @@ import { asksToSplit, splitSteps } from './split-steps.ts';
 import { type Target, targetsOf } from './targets.ts';
 import { testStep } from './test-step.ts';
 import { isTest } from './tests.ts';
-import {
-  besideTrail,
-  freeId,
-  saysItAll,
-  testsBeside,
-  trailDecision,
-  trailSteps,
-  trailSummary,
-  trailTests,
-} from './trail-steps.ts';
+import { freeId, saysItAll, trailDecision, trailSteps, trailSummary, trailTests } from './trail-steps.ts';
 
 /** The ranking's guess, which the trail does not prove: to be read before it is changed. */
 const EFFECT: Phrases = {
