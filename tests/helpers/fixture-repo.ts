@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { makeRepo } from '../fixtures/make-repo.mjs';
 
-export type FixtureName = 'shop-api' | 'ledger-py' | 'notes-web';
+const FIXTURES = ['shop-api', 'ledger-py', 'notes-web'] as const;
+export type FixtureName = (typeof FIXTURES)[number];
 
 export interface FixtureOptions {
   /** Stop after this many commits, oldest first; all of them when absent. */
@@ -18,6 +19,13 @@ export interface FixtureOptions {
 export interface FixtureRepo {
   root: string;
   cleanup(): Promise<void>;
+}
+
+/** The fixture of this name; throws where there is none. */
+export function fixtureName(name: string): FixtureName {
+  const found = FIXTURES.find(f => f === name);
+  if (!found) throw new Error(`expected one of ${FIXTURES.join(', ')} or a project of the test, got ${name}`);
+  return found;
 }
 
 /**

@@ -4,7 +4,8 @@ const SCRIPT = `(?:[cm]?[jt]sx?|vue|svelte)`;
 const MARKUP = `(?:[jt]sx|vue|svelte|${TEMPLATE})`;
 const STYLE = `(?:css|scss|sass|less)`;
 /** Folders of templates in the frameworks that draw on the server. */
-const DRAWN = `(?:^|/)(?:views|templates?|pages)/(?:.*/)?`;
+// Layouts stand around all of them, and templates of mails are seen elsewhere.
+const DRAWN = String.raw`(?:^|/)(?:views|templates?|pages)/(?!.*(?:layout|mail|base\.))(?:.*/)?`;
 
 const re = (text: string): RegExp => new RegExp(text, 'i');
 
@@ -67,7 +68,7 @@ export const SEEN = {
       String.raw`(?:^|/)[\w-]*(?:sign-?(?:up|in)|login|register|registration|checkout|settings|contact|profile|editor|create|edit|new)[\w-]*\.(?:html\.)?${MARKUP}$`,
     ),
   ],
-  template: [re(String.raw`${DRAWN}(?!.*(?:layout|mail|base\.))[\w.-]+\.${TEMPLATE}$`)],
+  template: [re(String.raw`${DRAWN}[\w.-]+\.${TEMPLATE}$`)],
   store: [
     re(String.raw`(?:^|/)(?:stores?|state|atoms|slices|contexts?|reducers?)/[\w.-]+\.(?:[cm]?[jt]sx?)$`),
     re(
