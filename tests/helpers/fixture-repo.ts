@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { makeRepo } from '../fixtures/make-repo.mjs';
+import { makeFolder, makeRepo } from '../fixtures/make-repo.mjs';
 
 const FIXTURES = ['shop-api', 'ledger-py', 'notes-web'] as const;
 export type FixtureName = (typeof FIXTURES)[number];
@@ -36,7 +36,10 @@ export async function makeFixtureRepo(name: FixtureName, options: FixtureOptions
   const parent = await mkdtemp(join(tmpdir(), 'planner-tui-fixture-'));
   const cleanup = () => rm(parent, { recursive: true, force: true });
   try {
-    const root = makeRepo(name, join(parent, name), options.commits);
+    const whole = options.git === false && options.commits === undefined;
+    const root = whole
+      ? makeFolder(name, join(parent, name))
+      : makeRepo(name, join(parent, name), options.commits);
     if (options.git === false) rmSync(join(root, '.git'), { recursive: true, force: true });
     for (const [path, text] of Object.entries(options.files ?? {})) {
       const file = join(root, path);

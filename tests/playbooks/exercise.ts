@@ -11,6 +11,7 @@ import type { ActiveSession } from '../../src/session/state.ts';
 import { firstDraft, lastPlan } from '../agent/loop.ts';
 import { realProject } from '../agent/real.ts';
 import { type FixtureName, fixtureName, makeFixtureRepo } from '../helpers/fixture-repo.ts';
+import { once } from '../helpers/once.ts';
 
 type Opened = Awaited<ReturnType<typeof realProject>>;
 /** Files of a project that is written for one test: path → text. */
@@ -95,17 +96,6 @@ export function playbookProjects<Name extends string>(own: Readonly<Record<Name,
   }
 
   return { draft, expectSound, expectOwnWords };
-}
-
-/** What `make` makes for a key, made once. */
-function once<Value>(
-  made: Map<string, Promise<Value>>,
-  key: string,
-  make: () => Promise<Value>,
-): Promise<Value> {
-  const value = made.get(key) ?? make();
-  made.set(key, value);
-  return value;
 }
 
 async function openFixture(name: string): Promise<Opened> {
