@@ -41,7 +41,9 @@ describe('packages that could serve', () => {
 
   it('are of the ecosystem of the project, which asks no registry', async () => {
     const made = await draft('ledger-py', 'put imports into a background queue', { 'job-runner': 'broker' });
-    expect(table(made, 'the job queue')).toEqual(expect.arrayContaining(['celery (taken)', 'dramatiq', 'rq']));
+    expect(table(made, 'the job queue')).toEqual(
+      expect.arrayContaining(['celery (taken)', 'dramatiq', 'rq']),
+    );
     expect(made.revision.markdown).toContain('planner-tui asks the registry of npm alone, so see PyPI');
     await expectSound('ledger-py', 'put imports into a background queue', made);
     expectOwnWords(made, await draft('shop-api', JOBS, { 'job-runner': 'broker' }));
