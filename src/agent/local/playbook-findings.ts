@@ -21,15 +21,14 @@ export function playbookFindings(c: Composing): readonly Finding[] {
         phase: 'research' as const,
         topic: 'found' as const,
         text,
-        sources: [source, ...officialOf(playbook, address, i)],
+        sources: [source, ...officialOf(playbook, address)],
       }));
   });
 }
 
-/** The official page that says so: the one that the sentence names, else the playbook's first, once. */
-function officialOf(playbook: Playbook, address: string | undefined, index: number): Source[] {
-  const found =
-    playbook.sources.find(s => s.url === address) ?? (index === 0 ? playbook.sources[0] : undefined);
+/** The official page that the sentence names: no other is said to say so. */
+function officialOf(playbook: Playbook, address: string | undefined): Source[] {
+  const found = playbook.sources.find(s => s.url === address);
   return found ? [{ kind: 'url', url: found.url, title: found.title }] : [];
 }
 
