@@ -4,7 +4,6 @@ import {
   candidatesFinding,
   candidatesId,
   unaskedFinding,
-  unaskedId,
 } from '../../plan/candidates.ts';
 import { needs } from '../../plan/checks/index.ts';
 import type { FactNeeds, NewPackage, PackageFact, ProjectFact } from '../../plan/facts.ts';
