@@ -1,10 +1,5 @@
 import type { Finding } from '../../domain/index.ts';
-import {
-  type Candidates,
-  candidatesFinding,
-  candidatesId,
-  unaskedFinding,
-} from '../../plan/candidates.ts';
+import { type Candidates, candidatesFinding, candidatesId, unaskedFinding } from '../../plan/candidates.ts';
 import { needs } from '../../plan/checks/index.ts';
 import type { FactNeeds, NewPackage, PackageFact, ProjectFact } from '../../plan/facts.ts';
 import type { Plan } from '../../plan/model.ts';
