@@ -211,7 +211,8 @@ export const PlaybookHead = z.strictObject({
          */
         for: z.string().optional(),
         /**
-         * Only a goal that calls for it takes it: by its name, or by one of these words. Without it the first package of its
+         * Only a goal that calls for it takes it: by one of these words, or by its name where that is no plain word or no words
+         * are given. Without it the first package of its
          * purpose whose condition holds is taken.
          */
         named: z.array(z.string()).optional(),

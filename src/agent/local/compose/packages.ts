@@ -91,11 +91,15 @@ function choose(c: Composing, entries: readonly PackageSpec[], purpose: string, 
 /** What stands before the name of a package: "with resend", but not "let users resend the mail". */
 const CALLED = '(?:[`"“(]|\\b(?:with|via|using|use|uses|through|by)\\s+)';
 
-/** Whether a goal calls for a package: by one of the words for it, or by its name. */
+/**
+ * Whether a goal calls for a package: by one of the words for it, or by its name. A name that is a plain word ("redis") may
+ * mean something else, so that it counts only where no words are given, and behind a preposition.
+ */
 export function isCalled({ name, named = [] }: Pick<PackageSpec, 'name' | 'named'>, goal: string): boolean {
   if (saidIn(goal, [{ id: name, names: named }]).asked.length > 0) return true;
-  // A name that is spelt like no word needs nothing before it.
-  const before = /^[a-z]+$/i.test(name) ? CALLED : '(?<!(?:\\bnot|\\bno|\\bof|\\bwithout)\\s+)(?<![\\w@/.-])';
+  const plain = /^[a-z]+$/i.test(name);
+  if (plain && named.length > 0) return false;
+  const before = plain ? CALLED : '(?<!(?:\\bnot|\\bno|\\bof|\\bwithout)\\s+)(?<![\\w@/.-])';
   const own = name.toLowerCase().replace(/[^\w]/g, '\\$&');
   return new RegExp(`${before}${own}(?![\\w/-])`).test(goal.toLowerCase());
 }
