@@ -1,10 +1,24 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+/**
+ * Rooms without state of their own: their test files share a process, where modules are loaded and compiled once. Starting
+ * one for each file takes longer than most of them run. Whoever mocks a module or a clock there must undo it.
+ */
+const TOGETHER = ['agent', 'bench', 'plan', 'playbooks', 'research', 'session', 'shared', 'theme'].map(
+  room => `tests/${room}/**/*.test.{ts,tsx}`,
+);
+const NEVER = ['tests/fixtures/**', 'node_modules/**'];
+
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.{ts,tsx}'],
-    exclude: ['tests/fixtures/**', 'node_modules/**'],
+    projects: [
+      { extends: true, test: { name: 'together', include: TOGETHER, exclude: NEVER, isolate: false } },
+      {
+        extends: true,
+        test: { name: 'alone', include: ['tests/**/*.test.{ts,tsx}'], exclude: [...NEVER, ...TOGETHER] },
+      },
+    ],
     pool: 'forks',
     // One core less, as vitest would have it, is one test file at a time on a machine of two.
     maxWorkers: availableParallelism(),

@@ -80,7 +80,7 @@ export function showText(entry: LibraryEntry, columns: number): string {
     ),
     ...part(
       'Packages',
-      p.packages.flatMap(x => of(2, `${x.name} (${x.eco}${x.dev ? ', for development' : ''}): ${x.note}`)),
+      p.packages.flatMap(x => of(2, `${x.name} (${x.eco}${roleOf(x)}): ${x.note}`)),
     ),
     ...part(
       'Settings',
@@ -172,4 +172,13 @@ function indent(text: string, width: number, by: number): string[] {
   const sign = /^[-+−●○] /.exec(text)?.[0] ?? '';
   const lines = text === '' ? [] : wrap(text.slice(sign.length), width - by - sign.length);
   return lines.map((line, i) => `${' '.repeat(by)}${i === 0 ? sign : ' '.repeat(sign.length)}${line}`);
+}
+
+/** `, for the job queue, where the goal calls for it`. */
+function roleOf({ dev, for: purpose, named }: LibraryEntry['playbook']['packages'][number]): string {
+  return [
+    ...(dev ? [', for development'] : []),
+    ...(purpose === undefined ? [] : [`, for ${purpose}`]),
+    ...(named === undefined ? [] : [', where the goal calls for it']),
+  ].join('');
 }

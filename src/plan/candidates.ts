@@ -5,17 +5,37 @@ import { licenseRemark } from './checks/license.ts';
 import type { PackageFact, ProjectFact } from './facts.ts';
 import { sayBytes } from './package-line.ts';
 
+/** A package that could serve, with what it would do for the project, in a few words. */
+export interface Candidate {
+  readonly name: string;
+  readonly note: string;
+}
+
 /** Packages that serve one purpose in this project, and the one that the plan takes. */
 export interface Candidates {
+  /** "the queue". */
   readonly purpose: string;
-  readonly names: readonly string[];
+  /** Name of the project that they are weighed for. */
+  readonly project: string;
+  /** `npm`, `pypi` … */
+  readonly ecosystem: string;
+  readonly candidates: readonly Candidate[];
+  /** Who names them: playbooks. */
+  readonly sources: readonly Source[];
   /** Undefined where the choices made take none of them. */
   readonly taken: string | undefined;
+  /** What would be taken if the goal did not call for another one. */
+  readonly instead?: string;
 }
 
 /** Another choice is another comparison: it says what the plan takes. */
 export function candidatesId({ purpose, taken }: Pick<Candidates, 'purpose' | 'taken'>): string {
   return `candidates-${slug(purpose, 40, 'packages')}-${taken ?? 'none'}`;
+}
+
+/** Id of what is told of them while nothing was looked up. */
+export function unaskedId(candidates: Pick<Candidates, 'purpose' | 'taken'>): string {
+  return `${candidatesId(candidates)}-unasked`;
 }
 
 const YEAR_MS = 365.25 * 24 * 3_600_000;
@@ -69,15 +89,16 @@ function lowestFits(own: string, engines: string): boolean {
  * The first by the criteria is named, and the plan's own where it is another.
  */
 export function candidatesFinding(
-  { purpose, names, taken }: Candidates,
+  of: Candidates,
   facts: Readonly<Record<string, PackageFact>>,
   project: ProjectFact,
 ): Finding | undefined {
-  const judged = names.flatMap(name => {
+  const { purpose, candidates, taken } = of;
+  const judged = candidates.flatMap(({ name, note }) => {
     const fact = facts[name];
     if (!fact?.registry || fact.checkedAt === undefined) return [];
-    const of: Judged = { known: fact.registry, project, checkedAt: fact.checkedAt };
-    return [{ name, ...of, against: CRITERIA.map(criterion => criterion(of)), asked: fact.asked }];
+    const one: Judged = { known: fact.registry, project, checkedAt: fact.checkedAt };
+    return [{ name, note, ...one, against: CRITERIA.map(criterion => criterion(one)), asked: fact.asked }];
   });
   const [one] = judged;
   if (!one || judged.length < 2) return undefined;
@@ -90,7 +111,7 @@ export function candidatesFinding(
   );
   const first = ranked[0]?.name ?? one.name;
   const day = new Date(one.checkedAt).toISOString().slice(0, 10);
-  const unknown = names.filter(name => !judged.some(j => j.name === name));
+  const unknown = candidates.map(c => c.name).filter(name => !judged.some(j => j.name === name));
   const sources: Source[] = ranked.map(({ name, known }) => ({
     kind: 'package',
     name,
@@ -100,13 +121,25 @@ export function candidatesFinding(
     id: candidatesId({ purpose, taken }),
     phase: 'planning',
     topic: 'found',
-    text: `For ${purpose}, \`${first}\` comes first of ${judged.length} candidates by these criteria in this order: ${STATED}. ${choice(first, taken)}${unknown.length === 0 ? '' : ` Nothing was learned of ${unknown.map(n => `\`${n}\``).join(', ')}.`} Asked ${one.asked ?? 'the registry'} on ${day}.`,
+    text: `For ${purpose} of \`${of.project}\`, \`${first}\` comes first of ${judged.length} candidates by these criteria in this order: ${STATED}. ${choice(first, taken)}${unknown.length === 0 ? '' : ` Nothing was learned of ${unknown.map(n => `\`${n}\``).join(', ')}.`} Asked ${one.asked ?? 'the registry'} on ${day}.`,
     sources,
     table: {
       title: `Candidates for ${purpose}`,
-      head: ['Package', 'Latest', 'Published', 'Licence', 'Size', 'Needs', 'Node', 'Types', 'Against it'],
-      rows: ranked.map(({ name, known, against }) => [
-        `\`${name}\`${name === taken ? ' (taken)' : ''}`,
+      head: [
+        'Package',
+        'What it is',
+        'Latest',
+        'Published',
+        'Licence',
+        'Size',
+        'Needs',
+        'Node',
+        'Types',
+        'Against it',
+      ],
+      rows: ranked.map(({ name, note, known, against }) => [
+        named(name, taken),
+        note,
         known.latest,
         known.lastPublish?.slice(0, 10) ?? 'not said',
         known.license ?? 'none stated',
@@ -118,6 +151,50 @@ export function candidatesFinding(
       ]),
     },
   };
+}
+
+const REGISTRIES: Readonly<Record<string, string>> = {
+  pypi: 'PyPI',
+  go: 'pkg.go.dev',
+  crates: 'crates.io',
+  maven: 'Maven Central',
+  rubygems: 'rubygems.org',
+  packagist: 'Packagist',
+  nuget: 'NuGet',
+};
+
+/**
+ * The finding that names candidates of which nothing was looked up, says why, and what to look at before one is taken:
+ * where nobody may be asked, and where the packages are of an ecosystem whose registry is never asked.
+ */
+export function unaskedFinding(of: Candidates, facts: Readonly<Record<string, PackageFact>>): Finding {
+  const { purpose, candidates, taken, ecosystem } = of;
+  const names = candidates.map(c => `\`${c.name}\``);
+  const registry = REGISTRIES[ecosystem];
+  const why =
+    registry === undefined
+      ? (candidates.flatMap(c => facts[c.name]?.unasked ?? [])[0] ?? 'no registry was asked')
+      : `planner-tui asks the registry of npm alone, so see ${registry}`;
+  const takes =
+    taken === undefined
+      ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)} are candidates for ${purpose} of \`${of.project}\``
+      : `For ${purpose} of \`${of.project}\` the plan takes \`${taken}\` of ${candidates.length} candidates, by the choices made above`;
+  return {
+    id: unaskedId(of),
+    phase: 'planning',
+    topic: 'found',
+    text: `${takes}. Releases, licence, size and advisories of ${names.join(', ')} were not looked up: ${why}.`,
+    sources: [...of.sources],
+    table: {
+      title: `Candidates for ${purpose}`,
+      head: ['Package', 'What it is'],
+      rows: candidates.map(({ name, note }) => [named(name, taken), note]),
+    },
+  };
+}
+
+function named(name: string, taken: string | undefined): string {
+  return `\`${name}\`${name === taken ? ' (taken)' : ''}`;
 }
 
 /** The first criterion that one fails and the other does not decides. */

@@ -33,7 +33,17 @@ export function insideProblems(
   for (const [i, question] of head.questions.entries()) checkQuestion(question, ['questions', i], complain);
   steps(head, templates, complain);
   requirements(head, complain);
+  packages(head, complain);
   harm(head, complain);
+}
+
+function packages(head: PlaybookHead, complain: Complain): void {
+  for (const [i, { name, named, for: purpose }] of head.packages.entries())
+    if (named !== undefined && purpose === undefined)
+      complain(
+        ['packages', i, 'named'],
+        `package “${name}”: “for” was expected beside “named”: what it stands in for where a goal calls for it`,
+      );
 }
 
 function shown(path: Path): string {
@@ -147,6 +157,17 @@ function checkQuestion(question: QuestionSpec, path: Path, complain: Complain): 
           `question “${id}”: “${words}” means “${other}” and “${choice.id}”, so that free words choose neither`,
         );
       said.set(words, choice.id);
+    }
+  const made = new Map<string, string>();
+  for (const [i, choice] of question.choices.entries())
+    for (const [n, words] of choice.goal.map(s => s.toLowerCase()).entries()) {
+      const other = made.get(words);
+      if (other !== undefined && other !== choice.id)
+        complain(
+          [...path, 'choices', i, 'goal', n],
+          `question “${id}”: “${words}” in a goal chooses “${other}” and “${choice.id}”, so that it chooses neither`,
+        );
+      made.set(words, choice.id);
     }
 }
 

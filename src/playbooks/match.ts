@@ -64,9 +64,7 @@ function saysIn(
   trigger: string,
   stems: (text: string) => readonly string[],
 ): boolean {
-  const wanted = trigger
-    .split('…')
-    .flatMap((part, p) => stems(part).map((word, i) => ({ word, far: p > 0 && i === 0 })));
+  const wanted = wordsOf(trigger, stems);
   return words.some((_, start) => {
     let at = start - 1;
     for (const [i, { word, far }] of wanted.entries()) {
@@ -76,4 +74,23 @@ function saysIn(
     }
     return wanted.length > 0;
   });
+}
+
+interface TriggerWord {
+  readonly word: string;
+  /** Up to eight words may stand before it. */
+  readonly far: boolean;
+}
+
+/** The words of triggers that were read, by what reads them: a thousand triggers meet every goal several times. */
+const read = new WeakMap<(text: string) => readonly string[], Map<string, readonly TriggerWord[]>>();
+
+function wordsOf(trigger: string, stems: (text: string) => readonly string[]): readonly TriggerWord[] {
+  const known = read.get(stems) ?? new Map<string, readonly TriggerWord[]>();
+  read.set(stems, known);
+  const found =
+    known.get(trigger) ??
+    trigger.split('…').flatMap((part, p) => stems(part).map((word, i) => ({ word, far: p > 0 && i === 0 })));
+  known.set(trigger, found);
+  return found;
 }

@@ -25,6 +25,8 @@ const ChoiceSpec = z.strictObject({
   value: z.string().optional(),
   /** Words by which people ask for this choice ("postgres", "listen/notify"). */
   says: z.array(z.string()).default([]),
+  /** Phrases of a goal that make this choice by themselves: then nothing is asked. */
+  goal: z.array(z.string()).default([]),
 });
 
 const Rule = z.strictObject({ when: Condition.optional(), choice: z.string() });
@@ -213,8 +215,17 @@ export const PlaybookHead = z.strictObject({
         eco: z.string(),
         name: z.string(),
         dev: z.boolean().default(false),
-        /** What it is a candidate for ("the queue"): packages for one purpose are compared, whichever is taken. */
+        /**
+         * What it is a candidate for ("the queue"): of the packages for one purpose the plan takes one, and compares it with
+         * those that other answers would lead to.
+         */
         for: z.string().optional(),
+        /**
+         * Only a goal that calls for it takes it: by one of these words, or by its name where that is no plain word or no words
+         * are given. Without it the first package of its
+         * purpose whose condition holds is taken.
+         */
+        named: z.array(z.string()).optional(),
         note: z.string(),
         when: Condition.optional(),
       }),

@@ -69,7 +69,7 @@ const NAME_VERBS = new Set([
 
 /** `add real-time notifications with WebSocket` → `real-time-notifications-websocket`: the feature's name for files. */
 export function featureName(text: string): string {
-  const words = text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const words = text.split(/[^\p{L}\p{N}-]+/u).filter(word => /[\p{L}\p{N}]/u.test(word));
   const rest = words.filter(
     (w, i) => !(NAME_STOP.has(w.toLowerCase()) || (i === 0 && NAME_VERBS.has(w.toLowerCase()))),
   );

@@ -6,6 +6,7 @@ import { stepBytes, withoutNumbers } from '../../src/plan/sections.ts';
 import { concreteness, sharedSentences } from '../../src/plan/text-quality.ts';
 import type { ActiveSession } from '../../src/session/state.ts';
 import { type FixtureName, type FixtureRepo, makeFixtureRepo } from '../helpers/fixture-repo.ts';
+import { remembered } from '../helpers/once.ts';
 import { feedBack, firstDraft, lastPlan, run } from './loop.ts';
 import { realProject } from './real.ts';
 
@@ -33,7 +34,8 @@ function project(name: FixtureName): Project {
   return found;
 }
 
-async function draft(
+/** A draft of its own, each time. */
+async function fresh(
   name: FixtureName,
   goal: string,
   answers: Record<string, string> = {},
@@ -41,6 +43,9 @@ async function draft(
   const { planner, start } = project(name);
   return firstDraft(planner, await start(goal), answers);
 }
+
+/** The draft for these, made once. */
+const draft = remembered(fresh);
 
 async function problems(name: FixtureName, revision: Revision): Promise<readonly string[]> {
   const facts = await gatherFacts(needs(revision.plan, revision.markdown), project(name).ports);
@@ -218,7 +223,7 @@ describe('plans for the fixture repositories', () => {
     const { share, vague } = concreteness(revision.markdown, { words: goal });
     expect(share, vague.join('\n')).toBeGreaterThanOrEqual(0.85);
     expect(await problems(name, revision)).toEqual([]);
-    const again = lastPlan(await draft(name, goal));
+    const again = lastPlan(await fresh(name, goal));
     expect(again.markdown).toBe(revision.markdown);
   });
 

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +5,7 @@ import type { Plan } from '../../src/plan/model.ts';
 import { type FixtureRepo, makeFixtureRepo } from '../helpers/fixture-repo.ts';
 import { applyPlan } from './literal/apply.ts';
 import { STUBS } from './literal/stubs.ts';
+import { typeErrors } from './literal/type-errors.ts';
 import { firstDraft, fold, lastPlan, run } from './loop.ts';
 import { realProject } from './real.ts';
 
@@ -49,27 +49,7 @@ async function compiled(change: (root: string) => Promise<unknown>): Promise<rea
     await symlink(PACKAGES, join(copy.root, 'node_modules'));
     await mkdir(join(copy.root, 'stubs'));
     await writeFile(join(copy.root, 'stubs', 'packages.d.ts'), STUBS);
-    const options = {
-      target: 'ES2022',
-      lib: ['ES2022'],
-      module: 'ESNext',
-      moduleResolution: 'bundler',
-      types: ['node'],
-      strict: true,
-      noUncheckedIndexedAccess: true,
-      noImplicitOverride: true,
-      esModuleInterop: true,
-      skipLibCheck: true,
-      noEmit: true,
-    };
-    const config = { compilerOptions: options, include: ['src', 'tests', 'stubs'] };
-    await writeFile(join(copy.root, 'tsconfig.json'), JSON.stringify(config));
-    const tsc = [join(PACKAGES, 'typescript/bin/tsc'), '-p', '.', '--pretty', 'false'];
-    const done = spawnSync(process.execPath, tsc, { cwd: copy.root, encoding: 'utf8' });
-    if (done.error) throw done.error;
-    const errors = done.stdout.split('\n').filter(line => line.includes('error TS'));
-    if (errors.length === 0 && done.status !== 0) throw new Error(`tsc: ${done.stdout}${done.stderr}`);
-    return errors;
+    return typeErrors(copy.root, ['src', 'tests', 'stubs']);
   } finally {
     await copy.cleanup();
   }

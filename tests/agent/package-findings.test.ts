@@ -112,7 +112,19 @@ test.each([
   expect(bare.emitted).toEqual([]);
 });
 
-const SERVER: Candidates = { purpose: 'the server', names: ['ws', 'socket.io'], taken: 'ws' };
+const SERVER: Candidates = {
+  purpose: 'the server',
+  project: 'shop',
+  ecosystem: 'npm',
+  candidates: [
+    { name: 'ws', note: 'a WebSocket server' },
+    { name: 'socket.io', note: 'rooms and reconnects' },
+  ],
+  sources: [{ kind: 'playbook', name: 'realtime', title: 'Real-time' }],
+  taken: 'ws',
+};
+const tables = (emitted: readonly AgentOutput[]) =>
+  emitted.flatMap(o => (o.type === 'FindingRecorded' && o.finding.table ? [o.finding] : []));
 
 test('candidates are asked for together with what is added, and compared once', async () => {
   const facts = { ws: known('ws'), 'socket.io': known('socket.io') };
@@ -133,4 +145,55 @@ test('another choice is compared anew, and the old comparison goes', async () =>
   expect(later.told.filter(text => text.startsWith('For the server'))).toEqual([
     expect.stringContaining('The plan takes it.'),
   ]);
+});
+
+const unasked = (why: string): PackageFact => ({
+  installed: 'no',
+  inRegistry: 'not-checked',
+  deprecated: 'not-checked',
+  unasked: why,
+});
+
+test('candidates that nobody may be asked about are named, with the reason and what each is', async () => {
+  const why = 'the npm registry was not asked: --offline';
+  const facts = { ws: unasked(why), 'socket.io': unasked(why) };
+  const [finding, ...more] = tables((await draft([], facts, [SERVER])).emitted);
+  expect(more).toEqual([]);
+  expect(finding?.id).toBe('candidates-the-server-ws-unasked');
+  expect(finding?.text).toBe(
+    'For the server of `shop` the plan takes `ws` of 2 candidates, by the choices made above. Releases, licence, size and advisories of `ws`, `socket.io` were not looked up: the npm registry was not asked: --offline.',
+  );
+  expect(finding?.table?.rows).toEqual([
+    ['`ws` (taken)', 'a WebSocket server'],
+    ['`socket.io`', 'rooms and reconnects'],
+  ]);
+  expect(finding?.sources).toEqual(SERVER.sources);
+});
+
+test('what was not looked up is asked for again, and gives way to what is learned', async () => {
+  const why = 'the npm registry was not asked: --offline';
+  const first = await draft([], { ws: unasked(why), 'socket.io': unasked(why) }, [SERVER]);
+  const recorded = tables(first.emitted);
+  const same = await draft(recorded, { ws: unasked(why), 'socket.io': unasked(why) }, [SERVER]);
+  expect(same.asked).toEqual([['ws', '@types/ws', 'socket.io']]);
+  expect(tables(same.emitted)).toEqual([]);
+  expect(same.told).toEqual(recorded.map(f => f.text));
+  const later = await draft(recorded, { ws: known('ws'), 'socket.io': known('socket.io') }, [SERVER]);
+  expect(tables(later.emitted).map(f => f.id)).toEqual(['candidates-the-server-ws']);
+  expect(later.told.join()).not.toContain('not looked up');
+});
+
+test('packages of another ecosystem are compared by name, and asked of nobody', async () => {
+  const python: Candidates = { ...SERVER, ecosystem: 'pypi' };
+  const { asked, emitted } = await draft([], { ws: known('ws'), 'socket.io': known('socket.io') }, [python]);
+  expect(asked).toEqual([['ws', '@types/ws']]);
+  // The plan of this test adds `ws` by npm: of that name alone something is known.
+  expect(tables(emitted)[0]?.text).toContain('planner-tui asks the registry of npm alone, so see PyPI.');
+});
+
+test('a comparison goes when the plan takes none of its packages any more', async () => {
+  const facts = { ws: known('ws'), 'socket.io': known('socket.io') };
+  const { emitted } = await draft([], facts, [SERVER]);
+  const recorded = emitted.flatMap(o => (o.type === 'FindingRecorded' ? [o.finding] : []));
+  expect((await draft(recorded, facts, [])).told).toEqual([WS]);
 });

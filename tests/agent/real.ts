@@ -2,15 +2,34 @@ import { createLocalPlanner } from '../../src/agent/local/planner.ts';
 import type { Planner } from '../../src/agent/port.ts';
 import { type CodeMap, createCodeMap } from '../../src/codemap/index.ts';
 import { createDataFiles, createGit, createProjectFiles, type ProjectFiles } from '../../src/host/index.ts';
+import type { Git } from '../../src/host/port.ts';
 import { loadPlaybooks } from '../../src/playbooks/load.ts';
 import { createResearch } from '../../src/research/index.ts';
 import type { Research } from '../../src/research/port.ts';
 import type { ActiveSession } from '../../src/session/state.ts';
+import { remembered } from '../helpers/once.ts';
 import { begin } from './loop.ts';
 
 const PLAYBOOKS = new URL('../../playbooks', import.meta.url).pathname;
 
-/** The planner as the app wires it, on a real folder, and a session for a goal there. */
+/** Reading forty playbooks takes as long as a plan: the files of a folder are read once a test file. */
+const loaded = remembered((folder: string) => loadPlaybooks(createDataFiles(folder)));
+
+/** The same git, which answers each question once. */
+function stillGit(git: Git): Git {
+  return {
+    head: remembered(git.head),
+    clean: remembered(git.clean),
+    log: remembered(git.log),
+    sizes: remembered(git.sizes),
+    run: remembered(git.run),
+  };
+}
+
+/**
+ * The planner as the app wires it, on a real folder, and a session for a goal there. The folder must not change any more:
+ * git is asked once.
+ */
 export async function realProject(
   root: string,
   playbooks: string = PLAYBOOKS,
@@ -20,17 +39,17 @@ export async function realProject(
   close(): Promise<void>;
   readonly ports: { readonly map: CodeMap; readonly files: ProjectFiles; readonly research: Research };
 }> {
-  const git = createGit(root);
+  const git = stillGit(createGit(root));
   const files = createProjectFiles(root, git);
   const map = createCodeMap({ files, git });
   const research = createResearch({ files, map, git });
-  const loaded = await loadPlaybooks(createDataFiles(playbooks));
-  if (loaded.problems.length > 0) throw new Error(JSON.stringify(loaded.problems, null, 1));
+  const library = await loaded(playbooks);
+  if (library.problems.length > 0) throw new Error(JSON.stringify(library.problems, null, 1));
   const planner = createLocalPlanner({
     map,
     research,
     files,
-    playbooks: async () => loaded.playbooks,
+    playbooks: async () => library.playbooks,
     clock: { now: () => 0 },
   });
   return {

@@ -202,4 +202,41 @@ describe('with consent', { timeout: 180_000 }, () => {
     );
     expect(server.lines().filter(line => line === 'GET /socket.io')).toHaveLength(1);
   });
+
+  test('candidates are compared by what it says, and offline the plan says that nobody was asked', async () => {
+    server.publish('bullmq', {
+      versions: { '6.7.0': { published: '2026-11-02T00:00:00Z', license: 'MIT', types: 'a.d.ts' } },
+    });
+    server.publish('bee-queue', {
+      versions: { '2.0.0': { published: '2021-01-02T00:00:00Z', license: 'MIT', types: 'a.d.ts' } },
+    });
+    const goal = 'send receipts in a background job on Redis';
+    const env = { PLANNER_TUI_REGISTRY: server.url };
+    const made = await run(['plan', goal, '--print', '--allow-registry'], { cwd: repo.root, home, env });
+    expect(made.stderr).not.toContain('failed');
+    const [table = ''] = /## Candidates for the job queue[\s\S]*?(?=\n## )/.exec(made.stdout) ?? [];
+    expect(table).toMatch(
+      /`bullmq` comes first of 2 candidates by these criteria in this order: not deprecated,/,
+    );
+    expect(table).toContain('The plan takes it.');
+    expect(table).toMatch(/\| `bullmq` \(taken\) .*\| 6\.7\.0 .*\| 2026-11-02 .*\| nothing/);
+    expect(table).toMatch(/\| `bee-queue` .*\| last published 2021/);
+    // pg-boss and graphile-worker are not in this registry.
+    expect(table).toMatch(/Nothing was learned of .*`pg-boss`.*`graphile-worker`/);
+    for (const name of ['pg-boss', 'graphile-worker', 'bullmq', 'bee-queue'])
+      expect(server.lines()).toContain(`GET /${name}`);
+
+    const asked = server.lines().length;
+    const bare = await run(['plan', goal, '--print', '--offline'], {
+      cwd: repo.root,
+      home: freshHome(),
+      env,
+    });
+    const offline = /## Candidates for the job queue[\s\S]*?(?=\n## )/.exec(bare.stdout)?.[0];
+    expect(offline).toMatch(
+      /the plan takes `bullmq` of 4 candidates.* were not looked up: the npm registry was not asked: --offline/,
+    );
+    expect(offline).toMatch(/\| `bee-queue` +\| short jobs of/);
+    expect(server.lines()).toHaveLength(asked);
+  });
 });

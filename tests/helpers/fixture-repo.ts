@@ -2,9 +2,10 @@ import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { makeRepo } from '../fixtures/make-repo.mjs';
+import { makeFolder, makeRepo } from '../fixtures/make-repo.mjs';
 
-export type FixtureName = 'shop-api' | 'ledger-py' | 'notes-web';
+const FIXTURES = ['shop-api', 'ledger-py', 'notes-web'] as const;
+export type FixtureName = (typeof FIXTURES)[number];
 
 export interface FixtureOptions {
   /** Stop after this many commits, oldest first; all of them when absent. */
@@ -20,6 +21,13 @@ export interface FixtureRepo {
   cleanup(): Promise<void>;
 }
 
+/** The fixture of this name; throws where there is none. */
+export function fixtureName(name: string): FixtureName {
+  const found = FIXTURES.find(f => f === name);
+  if (!found) throw new Error(`expected one of ${FIXTURES.join(', ')} or a project of the test, got ${name}`);
+  return found;
+}
+
 /**
  * A fresh copy of a fixture project in a temp folder of its own, with its whole git history. The folder is named
  * like the fixture, commit ids are the same each time, there is no remote. Throws when the history does not build.
@@ -28,7 +36,10 @@ export async function makeFixtureRepo(name: FixtureName, options: FixtureOptions
   const parent = await mkdtemp(join(tmpdir(), 'planner-tui-fixture-'));
   const cleanup = () => rm(parent, { recursive: true, force: true });
   try {
-    const root = makeRepo(name, join(parent, name), options.commits);
+    const whole = options.git === false && options.commits === undefined;
+    const root = whole
+      ? makeFolder(name, join(parent, name))
+      : makeRepo(name, join(parent, name), options.commits);
     if (options.git === false) rmSync(join(root, '.git'), { recursive: true, force: true });
     for (const [path, text] of Object.entries(options.files ?? {})) {
       const file = join(root, path);

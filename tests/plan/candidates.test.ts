@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RegistryFact } from '../../src/domain/index.ts';
-import { candidatesFinding } from '../../src/plan/candidates.ts';
+import { type Candidates, candidatesFinding, unaskedFinding } from '../../src/plan/candidates.ts';
 import type { PackageFact, ProjectFact } from '../../src/plan/facts.ts';
 
 const CHECKED = Date.parse('2026-11-27T12:00:00Z');
@@ -29,8 +29,16 @@ function known(name: string, more: Partial<RegistryFact> = {}): PackageFact {
     },
   };
 }
+const queue = (taken: string | undefined, ...names: readonly string[]): Candidates => ({
+  purpose: 'the queue',
+  project: 'shop',
+  ecosystem: 'npm',
+  candidates: names.map(name => ({ name, note: `${name} keeps jobs` })),
+  sources: [{ kind: 'playbook', name: 'background-jobs', title: 'Background jobs' }],
+  taken,
+});
 const compared = (a: PackageFact, b: PackageFact, taken?: string, own = project) =>
-  candidatesFinding({ purpose: 'the queue', names: ['a', 'b'], taken }, { a, b }, own);
+  candidatesFinding(queue(taken, 'a', 'b'), { a, b }, own);
 /** The package that comes first, and what is held against the other. */
 const first = (a: PackageFact, b: PackageFact, own = project) => {
   const rows = compared(a, b, undefined, own)?.table?.rows ?? [];
@@ -84,10 +92,29 @@ describe('candidates for one purpose', () => {
     const nothing: PackageFact = { installed: 'no', inRegistry: 'not-checked', deprecated: 'not-checked' };
     expect(compared(known('a'), nothing)).toBeUndefined();
     const three = candidatesFinding(
-      { purpose: 'the queue', names: ['a', 'b', 'c'], taken: 'a' },
+      queue('a', 'a', 'b', 'c'),
       { a: known('a'), b: known('b'), c: nothing },
       project,
     );
     expect(three?.text).toContain('Nothing was learned of `c`.');
+  });
+
+  it('says for what project, and what each package is', () => {
+    const finding = compared(known('a'), known('b'), 'a');
+    expect(finding?.text).toMatch(/^For the queue of `shop`, `a` comes first of 2 candidates/);
+    expect(finding?.table?.head.slice(0, 3)).toEqual(['Package', 'What it is', 'Latest']);
+    expect(finding?.table?.rows[0]?.slice(0, 2)).toEqual(['`a` (taken)', 'a keeps jobs']);
+  });
+
+  it.each([
+    ['npm', 'no registry was asked.'],
+    ['pypi', 'planner-tui asks the registry of npm alone, so see PyPI.'],
+    ['go', 'so see pkg.go.dev.'],
+    ['rubygems', 'so see rubygems.org.'],
+  ])('of %s it says what was not looked up', (ecosystem, said) => {
+    const finding = unaskedFinding({ ...queue('b', 'b', 'a'), ecosystem }, {});
+    expect(finding.text).toContain('the plan takes `b` of 2 candidates');
+    expect(finding.text.endsWith(said), finding.text).toBe(true);
+    expect(finding.table?.rows.map(r => r[0])).toEqual(['`b` (taken)', '`a`']);
   });
 });

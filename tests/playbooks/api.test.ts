@@ -121,11 +121,12 @@ describe('errors in one shape', () => {
   });
 
   it('keeps the shape where it is told to, and takes values instead of a handler', async () => {
-    const made = await draft('shop-api', GOAL, { 'errors-shape': 'keep', 'errors-way': 'results' });
+    const goal = 'consistent error responses';
+    const made = await draft('shop-api', goal, { 'errors-shape': 'keep', 'errors-way': 'results' });
     expect(titles(made)).toContain('failures as values');
     expect(asked(made)).not.toContain('errors-id');
     expect(made.plan.steps.flatMap(s => s.code).some(c => c.code.includes('problem+json'))).toBe(false);
-    await expectSound('shop-api', GOAL, made);
+    await expectSound('shop-api', goal, made);
   });
 
   it('knows the way of Flask, Rails and Go', async () => {

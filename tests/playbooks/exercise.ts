@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import { gatherFacts } from '../../src/app/facts.ts';
 import { check, failing, needs } from '../../src/plan/checks/index.ts';
 import type { Revision } from '../../src/plan/model.ts';
@@ -10,9 +10,10 @@ import { concreteness, sharedSentences } from '../../src/plan/text-quality.ts';
 import type { ActiveSession } from '../../src/session/state.ts';
 import { firstDraft, lastPlan } from '../agent/loop.ts';
 import { realProject } from '../agent/real.ts';
-import { type FixtureName, makeFixtureRepo } from '../helpers/fixture-repo.ts';
+import { type FixtureName, fixtureName, makeFixtureRepo } from '../helpers/fixture-repo.ts';
+import { once } from '../helpers/once.ts';
 
-type Project = Awaited<ReturnType<typeof realProject>>;
+type Opened = Awaited<ReturnType<typeof realProject>>;
 /** Files of a project that is written for one test: path → text. */
 export type ProjectText = Readonly<Record<string, string>>;
 
@@ -24,57 +25,49 @@ export interface Drafted {
   readonly paths: ReadonlySet<string>;
 }
 
-/** Projects to draft plans on: the fixtures by name, and projects given as text. Made once a test file, closed behind it. */
+/**
+ * Projects to draft plans on: the fixtures by name, and projects given as text. Each is made when it is first asked for,
+ * is shared by the tests of a file, and is closed behind them.
+ */
 export function playbookProjects<Name extends string>(own: Readonly<Record<Name, ProjectText>>) {
-  const projects = new Map<string, Project>();
-  const cleanups: (() => Promise<unknown>)[] = [];
+  const texts: Readonly<Record<string, ProjectText>> = own;
+  const opened = new Map<string, Promise<Opened>>();
+  const drafts = new Map<string, Promise<Drafted>>();
 
-  async function add(name: string, root: string, cleanup: () => Promise<unknown>): Promise<void> {
-    projects.set(name, await realProject(root));
-    cleanups.push(cleanup);
-  }
-  beforeAll(async () => {
-    for (const name of ['shop-api', 'ledger-py', 'notes-web'] as const) {
-      const repo = await makeFixtureRepo(name);
-      await add(name, repo.root, repo.cleanup);
-    }
-    for (const [name, files] of Object.entries<ProjectText>(own)) {
-      const parent = await mkdtemp(join(tmpdir(), 'planner-tui-playbook-'));
-      const root = join(parent, name);
-      for (const [path, text] of Object.entries(files)) {
-        mkdirSync(dirname(join(root, path)), { recursive: true });
-        writeFileSync(join(root, path), text);
-      }
-      await add(name, root, () => rm(parent, { recursive: true, force: true }));
-    }
-  });
   afterAll(async () => {
-    for (const project of projects.values()) await project.close();
-    for (const cleanup of cleanups) await cleanup();
+    for (const made of await Promise.allSettled(opened.values()))
+      if (made.status === 'fulfilled') await made.value.close();
   });
 
-  const project = (name: string): Project => {
-    const found = projects.get(name);
-    if (!found) throw new Error(`no project ${name}`);
-    return found;
-  };
+  const project = (name: string): Promise<Opened> =>
+    once(opened, name, () => {
+      const text = texts[name];
+      return text ? openText(name, text) : openFixture(name);
+    });
 
-  /** The first draft for a goal, the round answered as given and the rest as recommended. */
-  async function draft(
+  /**
+   * The first draft for a goal, the round answered as given and the rest as recommended. Drafting is a function of
+   * these three, so one that was made before is given again; it is frozen, because several tests look at it.
+   */
+  function draft(
     name: FixtureName | Name,
     goal: string,
     answers: Readonly<Record<string, string>> = {},
   ): Promise<Drafted> {
-    const { planner, start, ports } = project(name);
-    const session = await firstDraft(planner, await start(goal), answers);
-    const revision = lastPlan(session);
-    return { session, revision, plan: revision.plan, paths: new Set(await ports.map.paths()) };
+    const key = JSON.stringify([name, goal, Object.entries(answers).sort()]);
+    return once(drafts, key, async () => {
+      const { planner, start, ports } = await project(name);
+      const session = await firstDraft(planner, await start(goal), answers);
+      const revision = lastPlan(session);
+      const paths = new Set(await ports.map.paths());
+      return { session: frozen(session), revision, plan: revision.plan, paths };
+    });
   }
 
   /** Everything that holds for every plan, whatever it is for: true paths, verbatim excerpts, concrete sentences, no failing check. */
   async function expectSound(name: FixtureName | Name, goal: string, drafted: Drafted): Promise<void> {
     const { plan, markdown } = drafted.revision;
-    const { ports } = project(name);
+    const { ports } = await project(name);
     // A later step may change what an earlier one created; nothing is created twice.
     const there = new Set(drafted.paths);
     for (const file of plan.steps.flatMap(s => s.files)) {
@@ -103,6 +96,40 @@ export function playbookProjects<Name extends string>(own: Readonly<Record<Name,
   }
 
   return { draft, expectSound, expectOwnWords };
+}
+
+async function openFixture(name: string): Promise<Opened> {
+  const repo = await makeFixtureRepo(fixtureName(name));
+  return openAt(repo.root, repo.cleanup);
+}
+
+async function openText(name: string, files: ProjectText): Promise<Opened> {
+  const parent = await mkdtemp(join(tmpdir(), 'planner-tui-playbook-'));
+  const root = join(parent, name);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return openAt(root, () => rm(parent, { recursive: true, force: true }));
+}
+
+async function openAt(root: string, cleanup: () => Promise<unknown>): Promise<Opened> {
+  const project = await realProject(root);
+  return {
+    ...project,
+    close: async () => {
+      await project.close();
+      await cleanup();
+    },
+  };
+}
+
+/** The same value, of which nothing can be changed any more. */
+function frozen<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  for (const inner of Object.values(value)) frozen(inner);
+  return value;
 }
 
 /** Paths of all files that the steps name. */

@@ -319,6 +319,18 @@ describe('one mistake of every kind is named on its line', () => {
       ' question “branch”: “switched on” means “on” and “off”',
     ],
     [
+      'two choices that the same words of a goal make',
+      '{ id: off,',
+      '{ id: off, goal: [Keep the new branch],',
+      ' question “branch”: “keep the new branch” in a goal chooses “on” and “off”',
+    ],
+    [
+      'a package that stands in for nothing',
+      'places:',
+      'packages: [{ eco: npm, name: ws, named: [socket], note: n }]\nplaces:',
+      ' package “ws”: “for” was expected beside “named”',
+    ],
+    [
       'an id that is none',
       '- id: branch',
       "- id: 'which branch'",

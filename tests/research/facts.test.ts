@@ -161,6 +161,40 @@ const rows: readonly (readonly [string, Record<string, string>, string, boolean,
       { label: 'A CI script', file: '.ci/run' },
     ],
     ['no CI', { 'ci/notes.md': 'later\n' }, 'ci', false, {}],
+    [
+      'a front end of components alone',
+      { 'package.json': pkg({ react: '19' }), 'src/a.jsx': "import React from 'react';\n" },
+      'frontend',
+      true,
+      { library: 'react', users: '1' },
+    ],
+    [
+      'a front end in double quotes, through what starts it',
+      {
+        'package.json': pkg({ vue: '3' }),
+        'src/main.ts': 'import { createApp } from "vue";\ncreateApp(App).mount("#app");\n',
+      },
+      'frontend',
+      true,
+      { library: 'vue', line: '2' },
+    ],
+    [
+      'of two libraries the one that is imported draws the pages',
+      {
+        'package.json': pkg({ next: '16', react: '19' }),
+        'src/a.tsx': "import { useState } from 'react';\n",
+      },
+      'frontend',
+      true,
+      { library: 'react' },
+    ],
+    [
+      'a library that nothing imports draws nothing',
+      { 'package.json': pkg({ react: '19' }), 'src/a.ts': "import x from 'reactive-lib';\n" },
+      'frontend',
+      false,
+      { library: 'react', installed: 'yes' },
+    ],
   ];
 
 describe('detectors, a case a row', () => {

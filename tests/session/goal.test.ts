@@ -44,6 +44,20 @@ describe('detectKind', () => {
 test('names of files leave out the verb and small words', () => {
   expect(featureName('add real-time notifications with WebSocket')).toBe('real-time-notifications-websocket');
   expect(featureName('Add')).toBe('add');
+  // No word is cut, nor the parts of one from each other.
+  expect(featureName('add a job queue for sending receipts by e-mail')).toBe(
+    'job-queue-sending-receipts-by-e-mail',
+  );
+  expect(featureName('add a job queue for resending receipts by e-mail')).toBe(
+    'job-queue-resending-receipts-by-e-mail',
+  );
+  expect(featureName('add a job queue for sending all receipts by e-mail')).toBe(
+    'job-queue-sending-all-receipts-by-e-mail',
+  );
+  expect(featureName('add a job queue for sending small receipts by e-mail')).toBe(
+    'job-queue-sending-small-receipts-by',
+  );
+  expect(featureName('- add sign-in - by phone')).toBe('sign-in-by-phone');
   expect(featureName('通知を追加する')).toBe('plan');
   expect(featureName('x'.repeat(200)).length).toBeLessThanOrEqual(40);
 });

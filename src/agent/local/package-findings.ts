@@ -1,5 +1,5 @@
 import type { Finding } from '../../domain/index.ts';
-import { type Candidates, candidatesFinding, candidatesId } from '../../plan/candidates.ts';
+import { type Candidates, candidatesFinding, candidatesId, unaskedFinding } from '../../plan/candidates.ts';
 import { needs } from '../../plan/checks/index.ts';
 import type { FactNeeds, NewPackage, PackageFact, ProjectFact } from '../../plan/facts.ts';
 import type { Plan } from '../../plan/model.ts';
@@ -19,8 +19,8 @@ const OURS = /^(?:registry|candidates)-/;
 
 /**
  * A draft that says what the registry knows of the packages it adds. Each is a finding of the session: recorded once, so
- * that later revisions say the same, and left out when its package is. Candidates for one purpose are compared likewise.
- * Nothing is said where nothing is known.
+ * that later revisions say the same, and left out when its package is. Candidates for one purpose are compared likewise;
+ * where nothing could be learned of them, that is said, and asked for again by the next draft.
  */
 export async function draftWithPackages(
   scope: RunScope,
@@ -30,26 +30,33 @@ export async function draftWithPackages(
   candidates: readonly Candidates[] = [],
 ): Promise<Plan> {
   const plan = draft(record);
-  if (!ports.packageFacts) return plan;
+  const known = new Set(record.findings.map(f => f.id));
   const added = needs(plan).newPackages.filter(one => one.how === 'added');
-  const wanted = new Set([...added.map(one => `${PREFIX}${one.name}`), ...candidates.map(candidatesId)]);
-  const kept = record.findings.filter(f => !OURS.test(f.id) || wanted.has(f.id));
-  const known = new Set(kept.map(f => f.id));
-  const open = added.filter(one => !known.has(`${PREFIX}${one.name}`));
+  const open = ports.packageFacts ? added.filter(one => !known.has(`${PREFIX}${one.name}`)) : [];
   const compared = candidates.filter(c => !known.has(candidatesId(c)));
   const others = compared
-    .flatMap(c => c.names)
+    .filter(c => c.ecosystem === 'npm')
+    .flatMap(c => c.candidates.map(one => one.name))
     .filter((name, i, all) => all.indexOf(name) === i && !open.some(one => one.name === name))
     .map((name): NewPackage => ({ name, how: 'added', from: 'npm', dev: false }));
   const asked = [...open, ...others];
   const { packages: facts, project } =
-    asked.length > 0
+    ports.packageFacts && asked.length > 0
       ? await scope.until(ports.packageFacts({ packages: [], newPackages: asked }))
       : { packages: {}, project: { typescript: false } };
-  const learned = [
-    ...open.flatMap(({ name }) => findingOf(name, facts[name])),
-    ...compared.flatMap(c => candidatesFinding(c, facts, project) ?? []),
-  ];
+  const comparisons = compared.map(
+    c =>
+      (c.ecosystem === 'npm' ? candidatesFinding(c, facts, project) : undefined) ?? unaskedFinding(c, facts),
+  );
+  const learned = [...open.flatMap(({ name }) => findingOf(name, facts[name])), ...comparisons].filter(
+    f => !known.has(f.id),
+  );
+  const wanted = new Set([
+    ...added.map(one => `${PREFIX}${one.name}`),
+    ...candidates.filter(c => known.has(candidatesId(c))).map(candidatesId),
+    ...comparisons.map(f => f.id),
+  ]);
+  const kept = record.findings.filter(f => !OURS.test(f.id) || wanted.has(f.id));
   for (const finding of learned) scope.emit({ type: 'FindingRecorded', finding });
   if (learned.length === 0 && kept.length === record.findings.length) return plan;
   return draft({ ...record, findings: [...kept, ...learned] });

@@ -1,5 +1,6 @@
 import type { ActiveSession } from '../../../src/session/state.ts';
 import { type FixtureName, type FixtureRepo, makeFixtureRepo } from '../../helpers/fixture-repo.ts';
+import { once } from '../../helpers/once.ts';
 import { feedBack, firstDraft, lastPlan } from '../loop.ts';
 import { realProject } from '../real.ts';
 import type { Outcome, PlanName, Said } from './effects.ts';
@@ -23,25 +24,17 @@ export function feedbackPlans() {
   const repos: FixtureRepo[] = [];
   const projects = new Map<FixtureName, Promise<Project>>();
   const drafts = new Map<PlanName, Promise<ActiveSession>>();
-  const project = (name: FixtureName): Promise<Project> => {
-    const open = async (): Promise<Project> => {
+  const project = (name: FixtureName): Promise<Project> =>
+    once(projects, name, async () => {
       const repo = await makeFixtureRepo(name);
       repos.push(repo);
       return realProject(repo.root);
-    };
-    const found = projects.get(name) ?? open();
-    projects.set(name, found);
-    return found;
-  };
-  const draft = (name: PlanName): Promise<ActiveSession> => {
-    const make = async (): Promise<ActiveSession> => {
+    });
+  const draft = (name: PlanName): Promise<ActiveSession> =>
+    once(drafts, name, async () => {
       const { planner, start } = await project(PLANS[name].fixture);
       return firstDraft(planner, await start(PLANS[name].goal));
-    };
-    const found = drafts.get(name) ?? make();
-    drafts.set(name, found);
-    return found;
-  };
+    });
   return {
     project: (name: PlanName) => project(PLANS[name].fixture),
     draft,

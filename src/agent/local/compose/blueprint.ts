@@ -13,7 +13,8 @@ import { overlap, stem, tokens } from '../words.ts';
 import { takenApproach } from './approaches.ts';
 import type { Composing } from './composing.ts';
 import { scopeOf } from './context.ts';
-import { candidatesOf, installStep, settingsStep } from './setup.ts';
+import { candidatesOf } from './packages.ts';
+import { installStep, settingsStep } from './setup.ts';
 import { mergeSpecs, stepsOf, told } from './steps.ts';
 
 /**

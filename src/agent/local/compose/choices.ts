@@ -1,10 +1,11 @@
 import type { Answer, Question, Source } from '../../../domain/index.ts';
-import { type ConditionTree, holds } from '../../../playbooks/condition.ts';
+import { type ConditionTree, holds, namesIn } from '../../../playbooks/condition.ts';
 import type { QuestionSpec } from '../../../playbooks/model.ts';
-import { fill } from '../../../playbooks/template.ts';
+import { fill, type Scope } from '../../../playbooks/template.ts';
 import { fileSource } from '../excerpt.ts';
 import type { Composing } from './composing.ts';
 import { scopeOf } from './context.ts';
+import { saidIn } from './said.ts';
 
 /** A question of a playbook as it stands in this project. */
 export interface OpenQuestion {
@@ -16,7 +17,7 @@ export interface OpenQuestion {
 export type Overrides = ReadonlyMap<string, string>;
 
 /**
- * Decides every question of the matched playbooks: by the code, by feedback, by the answer, else as recommended.
+ * Decides every question of the matched playbooks: by feedback, by the answer, by the goal, by the code, else as recommended.
  * Answers in free words count once they were read as choices (see `answersInChoices`).
  */
 export function decideChoices(
@@ -40,7 +41,12 @@ export function decideChoices(
         r => r.when && speaksOf(r.when, base.constraints) && holds(r.when, scope.test),
       );
       const choice =
-        overrides.get(spec.id) ?? forced?.choice ?? given(answers[spec.id]) ?? fixed ?? recommended;
+        overrides.get(spec.id) ??
+        forced?.choice ??
+        given(answers[spec.id]) ??
+        chosenByGoal(c, spec, scope)?.choice ??
+        fixed ??
+        recommended;
       if (choice !== undefined) choices.set(spec.id, choice);
     }
   }
@@ -80,62 +86,90 @@ export function recommendedOf(spec: QuestionSpec, test: (name: string) => boolea
   return spec.default.find(r => holds(r.when, test))?.choice ?? spec.choices[0]?.id;
 }
 
-/** The choice that free words speak of, if they speak of exactly one. */
+/** The choice that free words ask for, where they ask for exactly one: what they only rule out does not count. */
 export function choiceInWords(spec: QuestionSpec, text: string): string | undefined {
-  const said = text.toLowerCase();
-  const names = (c: QuestionSpec['choices'][number]): readonly string[] =>
-    [c.id, c.label, ...c.says].map(s => s.toLowerCase());
-  const hits = spec.choices
-    .map(c => ({
-      id: c.id,
-      length: Math.max(
-        0,
-        ...names(c)
-          .filter(n => hasWords(said, n))
-          .map(n => n.length),
-      ),
-    }))
-    .filter(h => h.length > 0)
-    .sort((a, b) => b.length - a.length);
-  if (hits.length > 1 && hits[0]?.length === hits[1]?.length) return undefined;
-  return hits[0]?.id;
+  const { asked } = saidIn(
+    text,
+    spec.choices.map(c => ({ id: c.id, names: [c.id, c.label, ...c.says] })),
+  );
+  return asked.length === 1 ? asked[0]?.id : undefined;
 }
 
-/** Whether `words` stand in `text` as whole words. */
-export function hasWords(text: string, words: string): boolean {
-  const at = text.indexOf(words);
-  if (at < 0) return false;
-  const before = text[at - 1] ?? ' ';
-  const after = text[at + words.length] ?? ' ';
-  return !/[a-z0-9]/.test(before) && !/[a-z0-9]/.test(after);
+/** A choice that the goal itself makes, with the words of the goal that make it. */
+export interface ChosenByGoal {
+  readonly choice: string;
+  readonly words: string;
 }
 
-/** The questions that the code does not answer, heaviest first; five of the round, the rest in the plan. */
+/**
+ * The choice that the goal's own words make: by the phrases that a choice names for it, where they call exactly one; else by
+ * a rule of `answered` that holds for a word of the goal.
+ */
+export function chosenByGoal(c: Composing, spec: QuestionSpec, scope: Scope): ChosenByGoal | undefined {
+  const { asked } = saidIn(
+    c.survey.goal.text,
+    spec.choices.map(({ id, goal }) => ({ id, names: goal })),
+  );
+  const [one, ...more] = asked;
+  if (one && more.length === 0 && holds(spec.choices.find(x => x.id === one.id)?.when, scope.test))
+    return { choice: one.id, words: one.name };
+  const rule = spec.answered.find(r => holds(r.when, scope.test));
+  const word = rule?.when && namesIn(rule.when).find(n => n.startsWith('goal:') && scope.test(n));
+  return rule && word ? { choice: rule.choice, words: word.slice('goal:'.length) } : undefined;
+}
+
+/** The questions that neither goal nor code answers, heaviest first; five of the round, the rest in the plan. */
 export function openQuestions(c: Composing): readonly OpenQuestion[] {
   const scope = scopeOf(c);
   const open: OpenQuestion[] = [];
-  const seen = new Set<string>();
-  const specs = c.matched.flatMap(m => m.playbook.questions).sort((a, b) => b.weight - a.weight);
-  for (const spec of specs) {
-    if (seen.has(spec.id) || !holds(spec.when, scope.test)) continue;
-    if (spec.answered.some(r => holds(r.when, scope.test))) continue;
-    seen.add(spec.id);
-    const text = fill(spec.text, scope);
-    const why = fill(spec.why, scope);
-    const choices = spec.choices.flatMap(choice => {
-      if (!holds(choice.when, scope.test)) return [];
-      const consequence = fill(choice.consequence, scope);
-      const label = fill(choice.label, scope);
-      return consequence && label ? [{ id: choice.id, label, consequence }] : [];
-    });
+  for (const spec of specsOf(c)) {
+    if (!holds(spec.when, scope.test) || spec.answered.some(r => holds(r.when, scope.test))) continue;
+    if (chosenByGoal(c, spec, scope)) continue;
     const recommended = recommendedOf(spec, scope.test);
-    if (!text || !why || choices.length < 2 || recommended === undefined) continue;
     const round = open.filter(o => o.question.asked === 'round').length;
     const asked = spec.asked === 'round' && round < 5 ? 'round' : 'plan';
-    const evidence = evidenceOf(c, spec);
-    open.push({ spec, question: { id: spec.id, text, why, evidence, choices, recommended, asked } });
+    const question = recommended === undefined ? undefined : asQuestion(c, spec, recommended, asked, scope);
+    if (question) open.push({ spec, question });
   }
   return open;
+}
+
+/** The questions that the goal answers by itself, with the words that do, as they stand in the plan. */
+export function questionsOfGoal(c: Composing): readonly (OpenQuestion & ChosenByGoal)[] {
+  const scope = scopeOf(c);
+  return specsOf(c).flatMap(spec => {
+    const by = holds(spec.when, scope.test) ? chosenByGoal(c, spec, scope) : undefined;
+    const question = by && asQuestion(c, spec, by.choice, 'plan', scope);
+    if (!by || !question) return [];
+    const said: Source = { kind: 'user', what: `“${by.words}” in the goal` };
+    return [{ spec, ...by, question: { ...question, evidence: [said] } }];
+  });
+}
+
+/** Every question once, heaviest first. */
+function specsOf(c: Composing): readonly QuestionSpec[] {
+  const specs = c.matched.flatMap(m => m.playbook.questions).sort((a, b) => b.weight - a.weight);
+  return specs.filter((spec, i) => specs.findIndex(s => s.id === spec.id) === i);
+}
+
+/** A question in words of this project; undefined where something that it speaks of is not there, or only one choice is. */
+function asQuestion(
+  c: Composing,
+  spec: QuestionSpec,
+  recommended: string,
+  asked: Question['asked'],
+  scope: Scope,
+): Question | undefined {
+  const text = fill(spec.text, scope);
+  const why = fill(spec.why, scope);
+  const choices = spec.choices.flatMap(choice => {
+    if (!holds(choice.when, scope.test)) return [];
+    const consequence = fill(choice.consequence, scope);
+    const label = fill(choice.label, scope);
+    return consequence && label ? [{ id: choice.id, label, consequence }] : [];
+  });
+  if (!text || !why || choices.length < 2) return undefined;
+  return { id: spec.id, text, why, evidence: evidenceOf(c, spec), choices, recommended, asked };
 }
 
 function evidenceOf(c: Composing, spec: QuestionSpec): Source[] {

@@ -1,4 +1,3 @@
-import type { Candidates } from '../../../plan/candidates.ts';
 import type { FileChange, Step } from '../../../plan/model.ts';
 import { holds } from '../../../playbooks/condition.ts';
 import { fill } from '../../../playbooks/template.ts';
@@ -8,6 +7,7 @@ import { ecosystemOf } from '../frameworks.ts';
 import type { Slot } from '../slots/index.ts';
 import type { Composing } from './composing.ts';
 import { scopeOf } from './context.ts';
+import { wantedPackages } from './packages.ts';
 import { told } from './steps.ts';
 import { SETUP_STEPS } from './words.ts';
 
@@ -24,36 +24,11 @@ const LOCKS = [
   'composer.lock',
 ];
 
-/** Packages of one purpose that the playbooks name for this ecosystem, where two or more are named and none is installed. */
-export function candidatesOf(c: Composing): readonly Candidates[] {
-  const scope = scopeOf(c);
-  const ecosystem = ecosystemOf(c.survey);
-  const have = new Set(c.survey.brief.dependencies.map(d => d.name.toLowerCase()));
-  const entries = c.matched.flatMap(m => m.playbook.packages.filter(p => p.eco === ecosystem));
-  const purposes = [...new Set(entries.flatMap(p => p.for ?? []))];
-  return purposes.flatMap(purpose => {
-    const own = entries.filter(p => p.for === purpose);
-    const names = [...new Set(own.map(p => p.name))];
-    if (names.length < 2 || names.some(name => have.has(name.toLowerCase()))) return [];
-    return [{ purpose, names, taken: own.find(p => holds(p.when, scope.test))?.name }];
-  });
-}
-
 /** The step that installs what the playbooks need and the project lacks; undefined where nothing is missing. */
 export function installStep(c: Composing): Step | undefined {
-  const scope = scopeOf(c);
   const { brief, paths } = c.survey;
   const ecosystem = ecosystemOf(c.survey);
-  const have = new Set(brief.dependencies.map(d => d.name.toLowerCase()));
-  const wanted = new Map<string, { name: string; dev: boolean; action: 'add'; note: string }>();
-  for (const { playbook } of c.matched)
-    for (const p of playbook.packages) {
-      if (p.eco !== ecosystem || have.has(p.name.toLowerCase()) || wanted.has(p.name)) continue;
-      if (!holds(p.when, scope.test)) continue;
-      const note = fill(p.note, scope);
-      if (note !== undefined) wanted.set(p.name, { name: p.name, dev: p.dev, action: 'add', note });
-    }
-  const packages = [...wanted.values()];
+  const packages = wantedPackages(c).map(p => ({ ...p, action: 'add' as const }));
   if (packages.length === 0) return undefined;
   const commands = [false, true].flatMap(dev => {
     const names = packages.filter(p => p.dev === dev).map(p => p.name);

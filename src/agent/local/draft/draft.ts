@@ -1,4 +1,4 @@
-import type { Answer, Feedback, GoalKind, Question } from '../../../domain/index.ts';
+import type { Answer, Feedback, Question } from '../../../domain/index.ts';
 import type { Candidates } from '../../../plan/candidates.ts';
 import { changeNote } from '../../../plan/change-note.ts';
 import type { Plan, PlanQuestion } from '../../../plan/model.ts';
@@ -7,7 +7,7 @@ import { type MatchedPlaybook, matchPlaybooks } from '../../../playbooks/match.t
 import type { Playbook } from '../../../playbooks/model.ts';
 import type { FeedbackPreview } from '../../../session/ports.ts';
 import { playbookBlueprint, playbookSummary } from '../compose/blueprint.ts';
-import { decideChoices, type OpenQuestion, openQuestions } from '../compose/choices.ts';
+import { decideChoices, type OpenQuestion, openQuestions, questionsOfGoal } from '../compose/choices.ts';
 import type { Composing } from '../compose/composing.ts';
 import { composing, scopeOf } from '../compose/context.ts';
 import { needQuestions } from '../compose/needs.ts';
@@ -21,6 +21,7 @@ import {
   settleFeedback,
 } from '../feedback/settle.ts';
 import type { Shaped } from '../feedback/shaped.ts';
+import { swapName } from '../feedback/swap.ts';
 import { stemsOf } from '../stems.ts';
 import type { Survey } from '../survey.ts';
 import { assemble } from './assemble.ts';
@@ -188,7 +189,7 @@ function shape(
   const meant = answersMeant(desk, record, answers);
   const { overrides, constraints, delegated } = decidedBy(desk, meant, taken, forced);
   const decided = decideChoices({ ...desk.base, constraints }, meant, overrides);
-  const blueprint = blueprintOf(desk.survey, decided, goal, record.goal.kind);
+  const blueprint = blueprintOf(desk.survey, decided, goal, record);
   const asked = planQuestions(record, answers, decided, overrides);
   let shaped: Shaped = {
     blueprint,
@@ -204,13 +205,26 @@ function blueprintOf(
   survey: Survey,
   decided: Composing,
   goal: ReturnType<typeof goalRequirements>,
-  kind: GoalKind,
+  { goal: { kind, title } }: DraftRecord,
 ): Blueprint {
   const known = decided.matched.length > 0 ? playbookBlueprint(decided, goal) : undefined;
-  if (known)
-    return { ...known, approach: { ...known.approach, summary: playbookSummary(decided, known.steps) } };
+  if (known) {
+    const summary = playbookSummary(decided, known.steps);
+    return withCalled({ ...known, approach: { ...known.approach, summary } }, title);
+  }
   const generic = genericBlueprint(survey, goal, kind, decided.stamp);
   return { ...generic, approach: { ...generic.approach, summary: genericSummary(survey, generic.steps) } };
+}
+
+/** A package that the goal calls for stands wherever the playbooks speak of their own. */
+function withCalled(blueprint: Blueprint, title: string): Blueprint {
+  return blueprint.candidates.reduce(
+    (made, { taken, instead }) =>
+      (taken === undefined || instead === undefined
+        ? undefined
+        : swapName(made, instead, taken, title, 'goal')) ?? made,
+    blueprint,
+  );
 }
 
 function planQuestions(
@@ -221,7 +235,7 @@ function planQuestions(
 ): PlanQuestion[] {
   const scope = scopeOf(decided);
   const specs = new Map(decided.matched.flatMap(m => m.playbook.questions.map(q => [q.id, q] as const)));
-  return record.questions.flatMap((raised): PlanQuestion[] => {
+  const raised = record.questions.flatMap((raised): PlanQuestion[] => {
     const override = overrides.get(raised.id);
     const given = answers[raised.id];
     const answer: Answer | undefined =
@@ -238,4 +252,22 @@ function planQuestions(
     const effect = open ? undefined : known?.consequence;
     return [{ question, ...(answer ? { answer } : {}), ...(effect ? { effect } : {}) }];
   });
+  return [...raised, ...answeredByGoal(record, decided, overrides)];
+}
+
+/** What nobody was asked because the goal says it: shown as answered, with the words that do. */
+function answeredByGoal(
+  record: DraftRecord,
+  decided: Composing,
+  overrides: ReadonlyMap<string, string>,
+): PlanQuestion[] {
+  return questionsOfGoal(decided)
+    .filter(({ question }) => !record.questions.some(q => q.id === question.id))
+    .map(({ question, words }): PlanQuestion => {
+      const choiceId = decided.choices.get(question.id) ?? question.recommended;
+      const note = overrides.has(question.id) ? BY_FEEDBACK : `“${words}” in the goal`;
+      const effect = question.choices.find(c => c.id === choiceId)?.consequence;
+      const answer: Answer = { kind: 'choice', questionId: question.id, choiceId, note };
+      return { question, answer, ...(effect ? { effect } : {}) };
+    });
 }

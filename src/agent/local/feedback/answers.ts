@@ -1,7 +1,8 @@
 import type { Answer, Question } from '../../../domain/index.ts';
 import type { PlanQuestion } from '../../../plan/model.ts';
 import type { QuestionSpec } from '../../../playbooks/model.ts';
-import { choiceInWords, hasWords } from '../compose/choices.ts';
+import { choiceInWords } from '../compose/choices.ts';
+import { hasWords, saidIn } from '../compose/said.ts';
 import { contentWords, overlap, stem, tokens } from '../words.ts';
 import type { Directive } from './directive.ts';
 import { numberOf } from './references.ts';
@@ -122,10 +123,15 @@ function choiceOf(
   text: string,
 ): { readonly id: string; readonly sure: number; readonly name: string } | undefined {
   const said = flat(text);
+  const { asked, refused } = saidIn(
+    said,
+    point.choices.map(c => ({ id: c.id, names: [c.id, c.label, ...c.says].map(flat) })),
+  );
+  // Two that are asked for are no answer: the question stays open.
+  if (asked.length > 1) return undefined;
+  if (asked[0]) return { id: asked[0].id, sure: 3 + asked[0].name.length / 100, name: asked[0].name };
   const hits = point.choices.flatMap(c => {
-    const all = [c.id, c.label, ...c.says].map(flat);
-    const named = all.filter(n => n.length > 0 && hasWords(said, n)).sort((a, b) => b.length - a.length)[0];
-    if (named !== undefined) return [{ id: c.id, sure: 3 + named.length / 100, name: named }];
+    if (refused.includes(c.id)) return [];
     const [number] = numbersOf(flat(c.label));
     if (number !== undefined && numbersOf(said).includes(number))
       return [{ id: c.id, sure: 2, name: number }];

@@ -1,4 +1,5 @@
-import { choiceInWords, hasWords } from '../compose/choices.ts';
+import { choiceInWords } from '../compose/choices.ts';
+import { hasWords } from '../compose/said.ts';
 import { contentWords, overlap, stem, tokens } from '../words.ts';
 import { answer, avoided, delegation } from './answers.ts';
 import type { Directive } from './directive.ts';

@@ -1,5 +1,5 @@
 import type { Plan, Step } from '../../../plan/model.ts';
-import { hasWords } from '../compose/choices.ts';
+import { hasWords } from '../compose/said.ts';
 import { baseOf, stemOf } from '../naming.ts';
 import { contentWords, stem, tokens } from '../words.ts';
 

@@ -1,3 +1,5 @@
+import type { Source } from '../../../domain/index.ts';
+import type { Candidates } from '../../../plan/candidates.ts';
 import type { Step } from '../../../plan/model.ts';
 import type { Blueprint } from '../draft/blueprint.ts';
 
@@ -10,11 +12,16 @@ export function swapName(
   from: string,
   to: string,
   words: string,
+  where = 'feedback',
 ): Blueprint | undefined {
-  const name = new RegExp(`(?<![\\w-])${quoted(from)}(?![\\w-])`, 'gi');
+  // A package with a hyphen is imported with an underscore in Python.
+  const name = new RegExp(`(?<![\\w-])${quoted(from).replaceAll('-', '[-_]')}(?![\\w-])`, 'gi');
   const speaks = (text: string): boolean => text.search(name) >= 0;
   if (!blueprint.steps.some(s => speaks(textOf(s)))) return undefined;
   const put = (text: string): string => text.replace(name, to);
+  const candidates = blueprint.candidates.map(c => retaken(c, from, to));
+  const noteOf = (name: string): string | undefined =>
+    candidates.flatMap(c => c.candidates).find(c => c.name === name)?.note;
   const steps = blueprint.steps.map((s): Step => {
     if (!speaks(textOf(s))) return s;
     const code = s.code.filter(c => c.kind === 'existing' || c.kind === 'command' || !speaks(c.code));
@@ -34,23 +41,31 @@ export function swapName(
       verify: s.verify.map(v => ({ ...v, text: put(v.text) })),
       rollback: s.rollback.map(put),
       packages: s.packages.map(p =>
-        speaks(p.name) ? { ...p, name: to.toLowerCase(), note: put(p.note) } : p,
+        speaks(p.name) ? { ...p, name: to.toLowerCase(), note: noteOf(to.toLowerCase()) ?? put(p.note) } : p,
       ),
     };
   });
-  const reason = {
-    text: `You asked for it: “${words}”.`,
-    sources: [{ kind: 'user' as const, what: `feedback: “${words}”` }],
-  };
+  const source: Source = { kind: 'user', what: `${where}: “${words}”` };
+  const reason = { text: `You asked for it: “${words}”.`, sources: [source] };
   return {
     ...blueprint,
     steps,
+    candidates,
     approach: { ...blueprint.approach, title: put(blueprint.approach.title) },
     decisions: [
       ...blueprint.decisions.filter(d => !speaks(d.title)),
       { title: `Why ${to} instead of ${from}?`, reasons: [reason] },
     ],
   };
+}
+
+/** What is compared once another package is taken, which becomes a candidate where it was none. */
+function retaken(of: Candidates, from: string, to: string): Candidates {
+  const name = to.toLowerCase();
+  if (of.taken?.toLowerCase() !== from.toLowerCase()) return of;
+  const own = of.candidates.some(c => c.name === name);
+  const added = { name, note: 'named by you' };
+  return { ...of, taken: name, candidates: own ? of.candidates : [...of.candidates, added] };
 }
 
 function textOf(step: Step): string {

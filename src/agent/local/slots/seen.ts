@@ -4,7 +4,8 @@ const SCRIPT = `(?:[cm]?[jt]sx?|vue|svelte)`;
 const MARKUP = `(?:[jt]sx|vue|svelte|${TEMPLATE})`;
 const STYLE = `(?:css|scss|sass|less)`;
 /** Folders of templates in the frameworks that draw on the server. */
-const DRAWN = `(?:^|/)(?:views|templates?|pages)/(?:.*/)?`;
+// Layouts stand around all of them, and templates of mails are seen elsewhere.
+const DRAWN = String.raw`(?:^|/)(?:views|templates?|pages)/(?!.*(?:layout|mail|base\.))(?:.*/)?`;
 
 const re = (text: string): RegExp => new RegExp(text, 'i');
 
@@ -80,7 +81,7 @@ export const SEEN = {
       String.raw`(?:^|/)(?:(?:accounts?|profiles?|users?|registrations)[/_-](?:edit|profile|account|settings)|account|profile)\.(?:html\.)?${MARKUP}$`,
     ),
   ],
-  template: [re(String.raw`${DRAWN}(?!.*(?:layout|mail|base\.))[\w.-]+\.${TEMPLATE}$`)],
+  template: [re(String.raw`${DRAWN}[\w.-]+\.${TEMPLATE}$`)],
   store: [
     re(String.raw`(?:^|/)(?:stores?|state|atoms|slices|contexts?|reducers?)/[\w.-]+\.(?:[cm]?[jt]sx?)$`),
     re(
