@@ -250,6 +250,8 @@ function isOver({ kind, status }: HttpFailure): boolean {
     case 'unreachable':
     case 'redirected':
     case 'not-json':
+    case 'not-text':
+    case 'not-public':
     case 'cut-off':
       return true;
     case 'status':
