@@ -5,7 +5,7 @@ import { type RegistryAddress, registryAddress } from '../research/registry/addr
 import type { PackageRegistry, PackageWish, RegistryAnswer } from '../research/registry/port.ts';
 import type { Clock } from '../shared/clock.ts';
 
-/** Whether the registry may be asked in this run. */
+/** Whether the registry may be asked, and cited pages fetched, in this run. */
 export type LookUpConsent = 'allowed' | 'not-allowed' | 'offline';
 
 /** The registry as the app knows it: what may be asked, and of whom. */

@@ -184,9 +184,10 @@ describe('with consent', { timeout: 180_000 }, () => {
     const made = await run(['plan', goal, '--json', '--allow-registry'], {
       cwd: repo.root,
       home,
-      env: { PLANNER_TUI_REGISTRY: server.url },
+      // No page of the public web is fetched by a test.
+      env: { PLANNER_TUI_REGISTRY: server.url, HTTPS_PROXY: 'http://127.0.0.1:1' },
     });
-    expect(made.stderr).toContain('names of packages go to the npm registry, nothing else leaves');
+    expect(made.stderr).toContain('names of packages go to the npm registry, addresses of cited pages');
     const { checks, plan, markdown } = JSON.parse(made.stdout);
     const host = new URL(server.url).host;
     const told = '`socket.io` 4.8.0: MIT, last published 2026-01-02, with types, no known advisories';

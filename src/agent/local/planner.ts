@@ -12,15 +12,16 @@ import type { Clock } from '../../shared/clock.ts';
 import type { Planner, RunRequest } from '../port.ts';
 import { Cancelled, channel, type RunScope } from './channel.ts';
 import type { Desk } from './draft/desk.ts';
-import { candidatesFor, deskOf, draftPlan, matchedFor, questionsOf } from './draft/draft.ts';
+import { deskOf, draftPlan, lookedUpFor, matchedFor, questionsOf } from './draft/draft.ts';
 import { type DraftRecord, recordOf } from './draft/record.ts';
 import { analyse, lookAtCode, research } from './look.ts';
 import { draftWithPackages, type PackagePorts } from './package-findings.ts';
+import { type PagePorts, withPages } from './page-findings.ts';
 import { preview } from './preview.ts';
 import { withReview } from './review/architecture.ts';
 import { readGoal } from './words.ts';
 
-export interface LocalPlannerPorts extends PackagePorts {
+export interface LocalPlannerPorts extends PackagePorts, PagePorts {
   readonly map: CodeMap;
   readonly research: Research;
   readonly files: ProjectFiles;
@@ -37,7 +38,7 @@ export interface LocalPlannerPorts extends PackagePorts {
 const APPROACH = 'a';
 
 /**
- * The embedded planner: no key, no network, no model. The same repository, session and record of steps give the same
+ * The embedded planner: no key, no model, and no network but what `packageFacts` and `pages` may ask for. The same repository, session and record of steps give the same
  * bytes. Never throws: what goes wrong ends in `RunStopped {failed}`.
  */
 export function createLocalPlanner(ports: LocalPlannerPorts): Planner {
@@ -132,13 +133,9 @@ async function plan(
   });
   await scope.breathe();
   const reviewed = async (of: DraftRecord) => {
-    const bare = await draftWithPackages(
-      scope,
-      ports,
-      of,
-      known => draftPlan(desk, known),
-      candidatesFor(desk, of),
-    );
+    const { candidates, pages } = lookedUpFor(desk, of);
+    const read = await withPages(scope, ports, of, pages);
+    const bare = await draftWithPackages(scope, ports, read, known => draftPlan(desk, known), candidates);
     return scope.until(withReview(ports, desk.survey, bare));
   };
   const drafted = await reviewed(record);

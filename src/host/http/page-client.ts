@@ -64,7 +64,10 @@ export function createPageClient({ env, userAgent, world }: PageClientOptions): 
   return { page, close: async () => opened?.destroy() };
 }
 
-function refusal({ statusCode: status, headers }: Dispatcher.ResponseData, url: URL): HttpFailure | undefined {
+function refusal(
+  { statusCode: status, headers }: Dispatcher.ResponseData,
+  url: URL,
+): HttpFailure | undefined {
   const { host } = url;
   if (status >= 300 && status < 400)
     return httpFailure(

@@ -84,11 +84,15 @@ const LOCAL_NAME = /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|p
  * the public internet or a public address, without a password.
  */
 export function addressProblem(url: URL, isPublic = isPublicAddress): string | undefined {
-  if (url.protocol !== 'https:') return `an address of https was expected, not of ${url.protocol.slice(0, 20)}`;
-  if (url.username !== '' || url.password !== '') return `the address of ${url.host} holds a name or a password`;
+  if (url.protocol !== 'https:')
+    return `an address of https was expected, not of ${url.protocol.slice(0, 20)}`;
+  if (url.username !== '' || url.password !== '')
+    return `the address of ${url.host} holds a name or a password`;
   const name = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
   if (isIP(name) !== 0) return isPublic(name) ? undefined : `${name} is no public address`;
-  return !name.includes('.') || LOCAL_NAME.test(name) ? `${name} is no name of the public internet` : undefined;
+  return !name.includes('.') || LOCAL_NAME.test(name)
+    ? `${name} is no name of the public internet`
+    : undefined;
 }
 
 /**

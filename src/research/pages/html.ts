@@ -1,4 +1,4 @@
-import { type DefaultTreeAdapterTypes as Tree, defaultTreeAdapter, parse, type TreeAdapter } from 'parse5';
+import { defaultTreeAdapter, parse, type DefaultTreeAdapterTypes as Tree, type TreeAdapter } from 'parse5';
 import { plainBlocks } from './plain.ts';
 import type { PageBlock } from './port.ts';
 
@@ -6,7 +6,7 @@ type Node = Tree.ChildNode;
 type Element = Tree.Element;
 
 /** More than this no page of documentation has, and the standard's own way of repairing marks takes too long for. */
-const MOST_ELEMENTS = 150_000;
+const MOST_ELEMENTS = 100_000;
 const DEEPEST = 400;
 
 export interface HtmlPage {
@@ -24,7 +24,9 @@ class TooMuch extends Error {}
 /** What a page says, without scripts, menus and forms; undefined where it is too large or too deep to be read. */
 export function readHtml(html: string): HtmlPage | undefined {
   try {
-    return pageOf(parse<Tree.DefaultTreeAdapterMap>(html, { treeAdapter: bounded(), scriptingEnabled: false }));
+    return pageOf(
+      parse<Tree.DefaultTreeAdapterMap>(html, { treeAdapter: bounded(), scriptingEnabled: false }),
+    );
   } catch (error) {
     if (error instanceof TooMuch) return undefined;
     throw error;

@@ -24,17 +24,21 @@ export interface PageBounds {
   readonly bytes: number;
 }
 
-const BOUNDS: PageBounds = { pageMs: 10_000, allMs: 20_000, bytes: 6 * 1024 * 1024 };
+const BOUNDS: PageBounds = { pageMs: 10_000, allMs: 20_000, bytes: 4 * 1024 * 1024 };
 const DAY = 24 * 3_600_000;
 /** Documentation changes with releases, not by the hour. */
 const FRESH_MS = 7 * DAY;
 /** Older copies say nothing of today. */
 const OLDEST_MS = 90 * DAY;
 const AT_ONCE = 4;
+/** So long a page that could not be read is not asked for again: the next revision of a plan need not wait for it. */
+const AWAY_MS = 60_000;
 
 /** Fetches pages, each at most once a week. What goes wrong costs the one page; what was kept of it serves then. */
 export function createDocPages({ asking, cache, clock, bounds }: PageParts): DocPages {
   const { pageMs, allMs, bytes } = { ...BOUNDS, ...bounds };
+
+  const away = new Map<string, { readonly reason: string; readonly at: number }>();
 
   async function read(addresses: readonly string[], signal?: AbortSignal) {
     const wanted = [...new Set(addresses)];
@@ -64,17 +68,26 @@ export function createDocPages({ asking, cache, clock, bounds }: PageParts): Doc
     const before = usable(cache.get(address));
     if (before && clock.now() - before.fetchedAt < FRESH_MS) return asRead(before);
     if (asking.kind === 'not-allowed') return before ? asRead(before) : notRead(asking.reason);
+    const gone = away.get(address);
+    if (gone && clock.now() - gone.at < AWAY_MS) return before ? asRead(before) : notRead(gone.reason);
     const url = new URL(address);
     const answer = await asking.client.page({ url, maxBytes: bytes, timeoutMs: pageMs, signal });
-    if (!answer.ok)
-      return before
-        ? asRead(before)
-        : notRead(whole.aborted ? `${allMs / 1000} s for all pages were over` : reasonOf(answer.error));
-    const page = readPage(answer.value, safeLine(url.host));
-    if (!page.ok) return before ? asRead(before) : notRead(page.error);
-    const kept = { page: page.value, fetchedAt: clock.now() };
-    cache.save(address, kept);
-    return asRead(kept);
+    const page = answer.ok ? readPage(answer.value, safeLine(url.host)) : undefined;
+    if (page?.ok) {
+      const kept = { page: page.value, fetchedAt: clock.now() };
+      cache.save(address, kept);
+      return asRead(kept);
+    }
+    const reason = page
+      ? page.error
+      : whole.aborted
+        ? `${allMs / 1000} s for all pages were over`
+        : answer.ok
+          ? ''
+          : reasonOf(answer.error);
+    if (answer.ok || answer.error.kind !== 'cancelled' || whole.aborted)
+      away.set(address, { reason, at: clock.now() });
+    return before ? asRead(before) : notRead(reason);
   }
 
   function usable(kept: KeptPage | undefined): KeptPage | undefined {

@@ -25,7 +25,9 @@ export function readPage({ form, text }: FetchedPage, host: string): Result<DocP
   if (!html) return err(`the page of ${host} has more marks than a page that people read`);
   const words = html.blocks.reduce((n, { text: said }) => n + said.split(' ').length, 0);
   if (html.asksPassword && words < FEW_WORDS)
-    return err(`${host} shows a page that asks for a password: a log-in page, perhaps of this network (a captive portal)`);
+    return err(
+      `${host} shows a page that asks for a password: a log-in page, perhaps of this network (a captive portal)`,
+    );
   if (html.sendsTo !== undefined && words < FEW_WORDS)
     return err(`the page of ${host} sends its reader on to another one, and is not followed there`);
   return pageOf(html.title, html.blocks, host);

@@ -32,7 +32,7 @@ export interface Block {
 }
 
 /** The headings of a document and what it says; code, marks and fragments of sentences are left out. */
-export function readProse(file: Pick<SourceText, 'path' | 'lines'>): Prose {
+export function readProse(file: SourceText): Prose {
   const { headings, blocks } = readBlocks(file);
   return { headings, statements: blocks.flatMap(block => statementsOf(block)) };
 }
