@@ -41,6 +41,7 @@ import {
 import { createLookUps, type LookUpConsent } from './look-ups.ts';
 import { watchMap } from './map-view.ts';
 import { packageFacts } from './package-facts.ts';
+import { packageWays } from './package-ways.ts';
 import { createPages } from './pages.ts';
 import { createPlanFiles, type PlanFiles } from './plan-files.ts';
 import { type MetricsListing, outcomeIn, planMetrics } from './plan-metrics.ts';
@@ -130,6 +131,10 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     packageFacts: async wanted => {
       const [brief, paths] = await Promise.all([research.brief(), files.list()]);
       return packageFacts(wanted, { files, brief, paths, lookUps });
+    },
+    packageWays: async wanted => {
+      const [brief, paths] = await Promise.all([research.brief(), files.list()]);
+      return packageWays(wanted, { files, brief, paths, lookUps });
     },
     pages: pages.read,
     pace: () =>

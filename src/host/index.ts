@@ -18,6 +18,7 @@ export { createProjectFiles } from './project-files.ts';
 export { codeOf, findProjectRoot } from './project-root.ts';
 export { createReportFiles, type ReadReport, type ReportFiles, readGivenReport } from './report-files.ts';
 export { sameStamp, stampFiles } from './stamps.ts';
+export { fileInTar } from './tar.ts';
 export {
   cacheFolder,
   privateFolder,

@@ -19,9 +19,10 @@ import { draftWithPackages, type PackagePorts } from './package-findings.ts';
 import { type PagePorts, withPages } from './page-findings.ts';
 import { preview } from './preview.ts';
 import { withReview } from './review/architecture.ts';
+import { type WayPorts, withWays } from './way-findings.ts';
 import { readGoal } from './words.ts';
 
-export interface LocalPlannerPorts extends PackagePorts, PagePorts {
+export interface LocalPlannerPorts extends PackagePorts, PagePorts, WayPorts {
   readonly map: CodeMap;
   readonly research: Research;
   readonly files: ProjectFiles;
@@ -38,7 +39,7 @@ export interface LocalPlannerPorts extends PackagePorts, PagePorts {
 const APPROACH = 'a';
 
 /**
- * The embedded planner: no key, no model, and no network but what `packageFacts` and `pages` may ask for. The same repository, session and record of steps give the same
+ * The embedded planner: no key, no model, and no network but what `packageFacts`, `packageWays` and `pages` may ask for. The same repository, session and record of steps give the same
  * bytes. Never throws: what goes wrong ends in `RunStopped {failed}`.
  */
 export function createLocalPlanner(ports: LocalPlannerPorts): Planner {
@@ -135,7 +136,8 @@ async function plan(
   const reviewed = async (of: DraftRecord) => {
     const { candidates, pages } = lookedUpFor(desk, of);
     const read = await withPages(scope, ports, of, pages);
-    const bare = await draftWithPackages(scope, ports, read, known => draftPlan(desk, known), candidates);
+    const compared = await withWays(scope, ports, read, desk.survey);
+    const bare = await draftWithPackages(scope, ports, compared, known => draftPlan(desk, known), candidates);
     return scope.until(withReview(ports, desk.survey, bare));
   };
   const drafted = await reviewed(record);

@@ -1,7 +1,7 @@
 import type { Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { safeLine } from '../../shared/text/index.ts';
-import { exchange, first } from './exchange.ts';
+import { type Exchange, exchange, first } from './exchange.ts';
 import { httpFailure, placeOf, retryAfterMs, statusHint } from './failures.ts';
 import type { HttpClient, HttpFailure, HttpRequest } from './port.ts';
 import { isProxied, proxyAgent } from './proxies.ts';
@@ -13,7 +13,17 @@ export interface HttpClientOptions {
   readonly userAgent: string;
 }
 
-const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
+/** What is asked for, in words and as servers name it. */
+interface Wanted {
+  readonly what: string;
+  readonly type: RegExp;
+}
+
+const JSON_WANTED: Wanted = { what: 'JSON', type: /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i };
+const FILE_WANTED: Wanted = {
+  what: 'a packed file',
+  type: /^application\/(?:octet-stream|gzip|x-gzip|x-tar|x-compressed|x-tgz|tar\+gzip)\s*(?:;|$)/i,
+};
 
 /**
  * A client for JSON that follows no redirect, sends nothing but what its caller gives (no cookie, no credential), and
@@ -22,13 +32,17 @@ const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
  */
 export function createHttpClient({ env, userAgent }: HttpClientOptions): HttpClient {
   let opened: EnvHttpProxyAgent | undefined;
-  const proxied = isProxied(env);
+  const by = (wanted: Wanted): Exchange => ({
+    dispatcher: () => (opened ??= proxyAgent(env)),
+    proxied: isProxied(env),
+    refusal: (answer, url) => refusalOf(answer, url, wanted),
+  });
 
   async function json(asked: HttpRequest): Promise<Result<unknown, HttpFailure>> {
     const { url, body } = asked;
     const headers = { accept: 'application/json', 'accept-encoding': 'gzip', 'user-agent': userAgent };
     const answer = await exchange(
-      { dispatcher: () => (opened ??= proxyAgent(env)), proxied, refusal: refusalOf },
+      by(JSON_WANTED),
       asked,
       body === undefined
         ? { method: 'GET', headers }
@@ -41,8 +55,15 @@ export function createHttpClient({ env, userAgent }: HttpClientOptions): HttpCli
     return answer.ok ? parsed(answer.value.bytes, url) : answer;
   }
 
+  async function file(asked: Omit<HttpRequest, 'body'>): Promise<Result<Buffer, HttpFailure>> {
+    const headers = { accept: 'application/octet-stream', 'user-agent': userAgent };
+    const answer = await exchange(by(FILE_WANTED), asked, { method: 'GET', headers });
+    return answer.ok ? ok(answer.value.bytes) : answer;
+  }
+
   return {
     json,
+    file,
     close: async () => opened?.destroy(),
   };
 }
@@ -51,6 +72,7 @@ export function createHttpClient({ env, userAgent }: HttpClientOptions): HttpCli
 function refusalOf(
   { statusCode: status, headers }: Dispatcher.ResponseData,
   url: URL,
+  wanted: Wanted,
 ): HttpFailure | undefined {
   const { host } = url;
   if (status >= 300 && status < 400) {
@@ -72,15 +94,19 @@ function refusalOf(
       ...(wait === undefined ? {} : { retryAfterMs: wait }),
     });
   }
-  if (JSON_TYPE.test(type)) return undefined;
+  if (wanted.type.test(type)) return undefined;
   return httpFailure(
     'not-json',
     page
-      ? `${host} answers with a web page instead of JSON: a log-in page of this network (a captive portal), or a proxy.`
-      : `JSON was expected from ${host}, but ${type === '' ? 'an answer without a type' : safeLine(type).slice(0, 60)} came.`,
+      ? `${host} answers with a web page instead of ${wanted.what}: a log-in page of this network (a captive portal), or a proxy.`
+      : `${upperFirst(wanted.what)} was expected from ${host}, but ${type === '' ? 'an answer without a type' : safeLine(type).slice(0, 60)} came.`,
     page ? 'Open a page in the browser and log in, or check the address.' : 'Check the address.',
     { status },
   );
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function parsed(bytes: Buffer, { host }: URL): Result<unknown, HttpFailure> {

@@ -23,7 +23,7 @@ export type HttpFailureKind =
   | 'redirected'
   /** Any other status than 2xx. */
   | 'status'
-  /** A web page, as captive portals give it, or what is no JSON. */
+  /** A web page, as captive portals give it, or what is no JSON (no packed file) where it was asked for. */
   | 'not-json'
   /** Something else than a page of text, where a page was asked for. */
   | 'not-text'
@@ -59,6 +59,8 @@ export interface PageClient {
 export interface HttpClient {
   /** Never throws and never rejects. */
   json(request: HttpRequest): Promise<Result<unknown, HttpFailure>>;
+  /** A packed file as it is. */
+  file(request: Omit<HttpRequest, 'body'>): Promise<Result<Buffer, HttpFailure>>;
   /** Ends idle connections. */
   close(): Promise<void>;
 }

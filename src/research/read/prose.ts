@@ -124,8 +124,11 @@ function titleAt(lines: readonly string[], at: number): string | undefined {
   return isUnder && !/^\s|^[|>]/.test(text) && !RULE.test(text) && !ITEM.test(text) ? text.trim() : undefined;
 }
 
-/** What a block states, each whole: the block itself where it is an item or a row, else its sentences. `most`: characters. */
-export function statementsOf(block: Block, most = MAX_CHARS): readonly Statement[] {
+/**
+ * What a block states, each whole: the block itself where it is an item or a row, else its sentences. `most`: characters,
+ * `least`: words of one.
+ */
+export function statementsOf(block: Block, most = MAX_CHARS, least = MIN_WORDS): readonly Statement[] {
   const whole = block.parts.map(part => part.text).join(' ');
   const span = (from: number, to: number): Pick<Statement, 'line' | 'endLine'> => {
     let offset = 0;
@@ -141,7 +144,7 @@ export function statementsOf(block: Block, most = MAX_CHARS): readonly Statement
   const fits = (text: string): boolean => {
     const plain = plainText(text);
     return (
-      plain.length <= most && (plain.match(/\p{L}{2,}/gu) ?? []).length >= MIN_WORDS && !isLinkList(text)
+      plain.length <= most && (plain.match(/\p{L}{2,}/gu) ?? []).length >= least && (least < MIN_WORDS || !isLinkList(text))
     );
   };
   if (block.kind !== 'paragraph' && fits(whole) && !/[:,;]$/.test(whole))
