@@ -1,4 +1,4 @@
-import type { Finding, PackageChanges, ReleaseNote, Source } from '../../domain/index.ts';
+import type { Finding, PackageChanges, ReleaseNote } from '../../domain/index.ts';
 import { sha16 } from '../../host/index.ts';
 import type { ProjectFiles } from '../../host/port.ts';
 import { changesLine } from '../../plan/changes-line.ts';
@@ -7,7 +7,7 @@ import type { WayAnswer, WayWish } from '../../research/registry/port.ts';
 import type { RunScope } from './channel.ts';
 import type { DraftRecord } from './draft/record.ts';
 import { upgradesOf } from './lists/upgrades.ts';
-import { quote } from './research-findings.ts';
+import { noteSource, quote } from './research-findings.ts';
 import type { Survey } from './survey.ts';
 import { contentWords, stem } from './words.ts';
 
@@ -80,9 +80,11 @@ function wishesOf(survey: Survey, record: DraftRecord): readonly WayWish[] {
       d.ecosystem === 'npm' &&
       contentWords(d.name).some(word => words.has(stem(word))),
   );
+  // A range says what may be installed, not what is.
+  const installed = survey.brief.dependencies.find(d => d.name === upgrades?.name && d.installed)?.installed;
   return [
-    ...(upgrades?.eco === 'npm' && upgrades.name && upgrades.installed
-      ? [{ name: upgrades.name, from: upgrades.installed, to: upgrades.to, notes: true }]
+    ...(upgrades?.eco === 'npm' && upgrades.name && installed
+      ? [{ name: upgrades.name, from: installed, to: upgrades.to, notes: true }]
       : []),
     ...named
       .flatMap(({ name, installed }) => (installed ? [{ name, from: installed, notes: false }] : []))
@@ -130,20 +132,13 @@ async function notesOf(
     .sort((a, b) => weight(b) - weight(a) || a.i - b.i)
     .slice(0, MOST_NOTES)
     .map(({ note, use }): Finding => {
-      const source: Source = {
-        kind: 'package',
-        name,
-        version: to,
-        file: note.file,
-        excerpt: { text: note.text, startLine: note.line, hash: sha16(note.text) },
-      };
       const used = use === undefined ? '' : `, and \`${use.path}:${use.line}\` uses \`${use.word}\``;
       return {
         id: `${PREFIX}${name}-${sha16(`${note.version} ${note.line}`)}`,
         phase: 'planning',
         topic: 'found',
         text: `\`${name}\` ${note.version}${used}: “${quote(note.text)}”`,
-        sources: [source],
+        sources: [noteSource(name, to, note)],
       };
     });
 }
@@ -169,7 +164,7 @@ function useOf(
     .filter(word => /^[\w.$]{4,40}$/.test(word) && word !== name && !/^\d|\.(?:js|ts|md|json)$|^v?\d/.test(word));
   for (const word of words) {
     const last = word.split('.').at(-1) ?? word;
-    if (last.length < 4) continue;
+    if (last.length < (word.includes('.') ? 3 : 4)) continue;
     // `res.redirect` of the note is `response.redirect` in a file: what stands behind the last dot counts.
     const use = new RegExp(`${word.includes('.') ? '\\.' : '\\b'}${last.replaceAll('$', '\\$')}\\b`);
     for (const { path, lines } of texts) {
