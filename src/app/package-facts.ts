@@ -191,7 +191,10 @@ function namesLike(name: string, names: readonly string[]): readonly string[] {
     .map(({ other }) => other);
 }
 
-export async function projectFact({ files, paths }: Pick<PackageSources, 'files' | 'paths'>): Promise<ProjectFact> {
+export async function projectFact({
+  files,
+  paths,
+}: Pick<PackageSources, 'files' | 'paths'>): Promise<ProjectFact> {
   const manifest = (await files.read('package.json'))?.text;
   const license = textField(manifest, 'license');
   const node = nodeRange(manifest);

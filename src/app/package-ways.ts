@@ -3,10 +3,7 @@ import type { WayAnswer, WayWish } from '../research/registry/port.ts';
 import { ownNames, type PackageSources, projectFact, reasonNotToAsk } from './package-facts.ts';
 
 /** What changed on the way from installed versions to newer ones, as far as the registry may be asked about them. */
-export async function packageWays(
-  wishes: readonly WayWish[],
-  sources: PackageSources,
-): Promise<PackageWays> {
+export async function packageWays(wishes: readonly WayWish[], sources: PackageSources): Promise<PackageWays> {
   const [own, project] = await Promise.all([ownNames(sources), projectFact(sources)]);
   const { lookUps } = sources;
   const ways = new Map<string, WayAnswer>();

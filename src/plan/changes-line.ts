@@ -9,8 +9,11 @@ import type { ProjectFact } from './facts.ts';
 export function changesLine(changes: PackageChanges, project: ProjectFact): string {
   const { name, from, to, latest, releases, majors, published, modulesOnly, deprecated, home } = changes;
   const meant = to === latest ? `${to} is the latest` : `${to} is meant (the latest is ${latest})`;
-  const dated = published === undefined || majors.some(m => m.version === to) ? '' : ` of ${published.slice(0, 10)}`;
-  const steps = majors.map(m => `${m.version}${m.published === undefined ? '' : ` (${m.published.slice(0, 10)})`}`);
+  const dated =
+    published === undefined || majors.some(m => m.version === to) ? '' : ` of ${published.slice(0, 10)}`;
+  const steps = majors.map(
+    m => `${m.version}${m.published === undefined ? '' : ` (${m.published.slice(0, 10)})`}`,
+  );
   const parts = [
     `${releases} ${releases === 1 ? 'release lies' : 'releases lie'} between`,
     ...(steps.length > 0
@@ -21,7 +24,9 @@ export function changesLine(changes: PackageChanges, project: ProjectFact): stri
     ...(changes.peers.length > 0 ? [`it asks the project for ${listed(changes.peers.map(peerOf))}`] : []),
     ...(changes.brings.length > 0 ? [`it brings ${listed(changes.brings.map(code))} along`] : []),
     ...(changes.drops.length > 0 ? [`it no longer brings ${listed(changes.drops.map(code))}`] : []),
-    ...(deprecated === undefined ? [] : [`${from} is deprecated${deprecated === '' ? '' : `: “${deprecated}”`}`]),
+    ...(deprecated === undefined
+      ? []
+      : [`${from} is deprecated${deprecated === '' ? '' : `: “${deprecated}”`}`]),
     ...(home === undefined ? [] : [`its own notes are to be read at ${home}`]),
   ];
   return `${code(name)} ${from} is installed and ${meant}${dated}: ${parts.join('; ')}`;

@@ -23,10 +23,17 @@ const RULE_BELOW = /^(?:={3,}|-{3,})\s*$/;
 const DATED = /\d{4}-\d{2}-\d{2}|\b\d{1,2}\s+\w{3,9}\s+\d{4}\b/;
 const BREAKING =
   /\bbreaking\b|\b(?:removed?|drop(?:s|ped)?|no longer|renamed?|incompatible|now requires?|requires? node|minimum)\b/i;
+/** What a project does to itself: nobody who uses it has to follow. */
+const OWN_WORK =
+  /^(?:\W*)(?:fix|test|tests|chore|ci|docs?|build|refactor|perf)\b|\bCI\b|\bdev(?:elopment)? ?dependenc|\breverts?\b|\btypos?\b/i;
 const LONGEST = 300;
 
 /** What a record says of the versions after `from` up to `to`; of all from the first on where `from` is absent. */
-export function releaseNotes(file: Pick<ReadFile, 'path' | 'text'>, from: string | undefined, to: string): readonly ReleaseNote[] {
+export function releaseNotes(
+  file: Pick<ReadFile, 'path' | 'text'>,
+  from: string | undefined,
+  to: string,
+): readonly ReleaseNote[] {
   if (!valid(to) || (from !== undefined && !valid(from))) return [];
   const lines = file.text.split(/\r?\n/);
   const starts = lines.flatMap((line, at) => {
@@ -41,7 +48,9 @@ export function releaseNotes(file: Pick<ReadFile, 'path' | 'text'>, from: string
     const part = lines.map((line, n) => (n > at && n < end ? line : ''));
     const skip = RULE_BELOW.test(part[at + 1] ?? '') ? at + 1 : at;
     const own = part.map((line, n) => (n <= skip ? '' : undent(line)));
-    return readBlocks({ path: file.path, lines: own }).blocks.flatMap(block => notesOf(block, version, file.path));
+    return readBlocks({ path: file.path, lines: own }).blocks.flatMap(block =>
+      notesOf(block, version, file.path),
+    );
   });
 }
 
@@ -56,6 +65,6 @@ function notesOf(block: Block, version: string, file: string): readonly ReleaseN
     file,
     line,
     text: safeLine(redact(text).text),
-    breaking: BREAKING.test(text) || BREAKING.test(heading),
+    breaking: BREAKING.test(heading) || (BREAKING.test(text) && !OWN_WORK.test(text)),
   }));
 }

@@ -112,13 +112,16 @@ test('what was not read is told with the reason, each reason once', async () => 
   );
   const no = (reason: string): PageAnswer => ({ kind: 'not-read', reason });
   const answers = {
-    'https://a.test/': no('a.test answers with status 404'),
+    'https://a.test/': no('a.test answers with status 404: a.test says no'),
     'https://b.test/': no('--offline'),
     'https://c.test/': no('--offline'),
   };
   const { findings } = await add(pages, { answers });
   expect(findings.map(f => [f.text, f.sources.map(s => (s.kind === 'url' ? s.title : ''))])).toEqual([
-    ['1 page that playbooks cite for `shop` is not read: a.test answers with status 404.', ['Page 0']],
+    [
+      '1 page that playbooks cite for `shop` is not read: the server answers with status 404: a.test says no.',
+      ['Page 0'],
+    ],
     ['2 pages that playbooks cite for `shop` are not read: --offline.', ['Page 1', 'Page 2']],
   ]);
   // The next revision says it again, and does not record it again; once they are read, nothing of it is left.

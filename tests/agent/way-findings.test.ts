@@ -47,11 +47,20 @@ async function add(
   answers: Readonly<Record<string, WayAnswer>> | undefined,
   {
     findings = [],
-    dependencies = [dependency('express', '4.18.2'), dependency('ws', '8.0.0'), dependency('flask', '2.0.0', 'pypi')],
+    dependencies = [
+      dependency('express', '4.18.2'),
+      dependency('ws', '8.0.0'),
+      dependency('ws'),
+      dependency('ws', '8.0.0'),
+      dependency('@types/ws', '8.0.0'),
+      dependency('flask', '2.0.0', 'pypi'),
+    ],
   }: { readonly findings?: readonly Finding[]; readonly dependencies?: readonly ProjectDependency[] } = {},
 ) {
   const project = fakeProject({
-    'src/app.ts': { text: "import express from 'express';\n// app.del('/old')\napp.del('/orders', remove);\n" },
+    'src/app.ts': {
+      text: "import express from 'express';\n// app.del('/old')\napp.del('/orders', remove);\n",
+    },
     'src/other.ts': { text: 'app.param(1);\n' },
   });
   const brief = { ...(await project.research.brief()), dependencies };
@@ -114,6 +123,8 @@ const UPGRADE = 'upgrade express to 5';
 test('an upgrade is told with what the registry knows of the way, and what the package says of it', async () => {
   const notes = [
     note('add a router of its own', 3),
+    note('speed up `app.del` in large apps', 4),
+    note('restore `require()` and `engine.del` for old apps', 5),
     note('remove: `app.del()`, use `app.delete()`', 9, true),
     note('drop support for old certificates', 10, true),
     note('remove: `app.param(fn)`', 11, true),
@@ -128,6 +139,7 @@ test('an upgrade is told with what the registry knows of the way, and what the p
     '`express` 5.0.0, and `src/app.ts:3` uses `app.del`: “remove: `app.del()`, use `app.delete()`”',
     '`express` 5.0.0: “drop support for old certificates”',
     '`express` 5.0.0: “remove: `app.param(fn)`”',
+    '`express` 5.0.0, and `src/app.ts:3` uses `app.del`: “speed up `app.del` in large apps”',
   ]);
   expect(recorded[1]?.sources).toEqual([
     {
@@ -142,12 +154,16 @@ test('an upgrade is told with what the registry knows of the way, and what the p
 
 test('a package that brings no record along is told so; where nobody looked nothing is said of it', async () => {
   const way = { kind: 'known', changes: CHANGES, checkedAt: CHECKED } as const;
-  expect((await add(UPGRADE, { express: { ...way, notes: [] } })).texts[0]).toContain('it brings no record of its changes along');
+  expect((await add(UPGRADE, { express: { ...way, notes: [] } })).texts[0]).toContain(
+    'it brings no record of its changes along',
+  );
   expect((await add(UPGRADE, { express: way })).texts[0]).not.toContain('record');
 });
 
 test('where nobody may be asked, an upgrade says what it does not know', async () => {
-  const { findings } = await add(UPGRADE, { express: { kind: 'not-checked', reason: 'the npm registry was not asked: --offline' } });
+  const { findings } = await add(UPGRADE, {
+    express: { kind: 'not-checked', reason: 'the npm registry was not asked: --offline' },
+  });
   expect(findings).toEqual([
     expect.objectContaining({
       text: 'What changed in `express` since 4.18.2 was not looked up: the npm registry was not asked: --offline.',
@@ -160,6 +176,7 @@ test('a package that the goal only names is compared too, and not missed where i
   const ws = { ...CHANGES, name: 'ws', from: '8.0.0', to: '8.18.0', latest: '8.18.0', majors: [] };
   const goal = 'push order status over ws';
   const known = await add(goal, { ws: { kind: 'known', changes: ws, checkedAt: CHECKED } });
+  // Twice named is asked about once, and its types are no matter of their own.
   expect(known.asked).toEqual([{ name: 'ws', from: '8.0.0', notes: false }]);
   expect(known.texts[0]).toContain('`ws` 8.0.0 is installed and 8.18.0 is the latest');
   expect(known.texts[0]).toContain('none of them a major version');
@@ -167,7 +184,9 @@ test('a package that the goal only names is compared too, and not missed where i
 });
 
 test('what was recorded is said again and nobody is asked; other ecosystems and unknown versions never are', async () => {
-  const first = await add(UPGRADE, { express: { kind: 'known', changes: CHANGES, notes: [], checkedAt: CHECKED } });
+  const first = await add(UPGRADE, {
+    express: { kind: 'known', changes: CHANGES, notes: [], checkedAt: CHECKED },
+  });
   const later = await add(UPGRADE, {}, { findings: first.recorded });
   expect([later.asked, later.recorded, later.findings]).toEqual([[], [], first.recorded]);
   expect((await add('upgrade flask to 3', {})).asked).toEqual([]);

@@ -87,7 +87,7 @@ describe('pages that playbooks cite', { timeout: 180_000 }, () => {
     expect(markdown).toContain(
       `- Under “4. 429 Too Many Requests”: “${SAID}” (“RFC 6585: Additional HTTP Status Codes” <https://www.rfc-editor.org/rfc/rfc6585> as of ${day})`,
     );
-    expect(markdown).toMatch(/not read: expressjs\.com answers with status 404/);
+    expect(markdown).toMatch(/not read: the server answers with status 404 \(.*<https:\/\/expressjs\.com/);
     const twelve = checks.find((c: { check: number }) => c.check === 12);
     expect([twelve.verdict, twelve.notes]).toEqual([
       'passed',

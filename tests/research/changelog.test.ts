@@ -44,11 +44,23 @@ describe('a record of changes', () => {
   });
 
   test.each([
-    ['underlined, as Express writes it', '5.0.0 / 2024-09-10\n==================\n\n  * remove: `app.param(fn)`\n  * deps: send@1.0.0\n\n4.0.0 / 2014-04-09\n===\n\n  * old'],
-    ['by a package of a workspace', '## express@5.0.0\n\n* remove: `app.param(fn)`\n* deps: send@1.0.0\n\n## express@4.0.0\n\n* old'],
+    [
+      'underlined, as Express writes it',
+      '5.0.0 / 2024-09-10\n==================\n\n  * remove: `app.param(fn)`\n  * deps: send@1.0.0\n\n4.0.0 / 2014-04-09\n===\n\n  * old',
+    ],
+    [
+      'by a package of a workspace',
+      '## express@5.0.0\n\n* remove: `app.param(fn)`\n* deps: send@1.0.0\n\n## express@4.0.0\n\n* old',
+    ],
     ['with a v', '# v5.0.0\n- remove: `app.param(fn)`\n- deps: send@1.0.0\n# v4.0.0\n- old'],
-    ['in words', '## Version 5.0.0\n\n- remove: `app.param(fn)`\n- deps: send@1.0.0\n\n## Version 4.0.0\n- old'],
-    ['dated, without a mark', '5.0.0 (2024-09-10)\n\n- remove: `app.param(fn)`\n- deps: send@1.0.0\n\n4.0.0 (2014-04-09)\n\n- old'],
+    [
+      'in words',
+      '## Version 5.0.0\n\n- remove: `app.param(fn)`\n- deps: send@1.0.0\n\n## Version 4.0.0\n- old',
+    ],
+    [
+      'dated, without a mark',
+      '5.0.0 (2024-09-10)\n\n- remove: `app.param(fn)`\n- deps: send@1.0.0\n\n4.0.0 (2014-04-09)\n\n- old',
+    ],
   ])('%s', (_, text) => {
     expect(notes(text, '4.0.0', '5.0.0').map(n => [n.text, n.breaking])).toEqual([
       ['remove: `app.param(fn)`', true],
@@ -60,6 +72,12 @@ describe('a record of changes', () => {
     expect(notes('5.0.0 is out and it is good\n\n- a thing of it\n', '4.0.0', '5.0.0')).toEqual([]);
     expect(notes(KEEP, 'latest', '5.0.0')).toEqual([]);
     expect(notes(KEEP, '4.18.2', '^5')).toEqual([]);
+  });
+
+  test('what a project does to itself breaks nothing for others, unless it stands under a heading that says so', () => {
+    const text =
+      '## 5.0.0\n\n- fix: remove a stray listener\n- Run CI on Node 22 and drop dtslint\n- Node 16 is no longer supported\n\n### Breaking\n\n- fix: empty rows are errors now\n';
+    expect(notes(text, '4.0.0', '5.0.0').map(n => n.breaking)).toEqual([false, false, true, true]);
   });
 
   test('is safe to show and holds no secret', () => {

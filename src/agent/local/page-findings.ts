@@ -76,7 +76,7 @@ export async function withPages(
               reason: 'nothing on it fits the sentences that rest on it',
               fetchedAt: answer.fetchedAt,
             }
-          : { page, reason: answer.reason },
+          : { page, reason: withoutHost(answer.reason, page.address) },
       );
   }
   const unread = unreadFindings(record.project.name, unquoted);
@@ -90,6 +90,12 @@ export async function withPages(
   return fresh.length === 0 && kept.length === record.findings.length
     ? record
     : { ...record, findings: [...kept, ...fresh] };
+}
+
+/** The same thing is often wrong with the pages of several servers, and each address stands there anyway. */
+function withoutHost(reason: string, address: string): string {
+  const { host } = new URL(address);
+  return reason.startsWith(`${host} `) ? `the server ${reason.slice(host.length + 1)}` : reason;
 }
 
 function idOf({ address }: CitedPage): string {

@@ -78,6 +78,7 @@ function wishesOf(survey: Survey, record: DraftRecord): readonly WayWish[] {
     d =>
       d.name !== upgrades?.name &&
       d.ecosystem === 'npm' &&
+      !d.name.startsWith('@types/') &&
       contentWords(d.name).some(word => words.has(stem(word))),
   );
   // A range says what may be installed, not what is.
@@ -87,7 +88,9 @@ function wishesOf(survey: Survey, record: DraftRecord): readonly WayWish[] {
       ? [{ name: upgrades.name, from: installed, to: upgrades.to, notes: true }]
       : []),
     ...named
-      .flatMap(({ name, installed }) => (installed ? [{ name, from: installed, notes: false }] : []))
+      // Several manifests may name it.
+      .filter((d, i, all) => d.installed && all.findIndex(o => o.name === d.name && o.installed) === i)
+      .flatMap(({ name, installed: from }) => (from ? [{ name, from, notes: false }] : []))
       .slice(0, MOST_NAMED),
   ];
 }
@@ -147,11 +150,23 @@ async function notesOf(
 const UNFIT = /[“”]|<U\+[\dA-F]{4,6}>|\[hidden: /;
 
 function weight({ note, use }: { readonly note: ReleaseNote; readonly use: unknown }): number {
-  return (use === undefined ? 0 : 2) + (note.breaking ? 1 : 0);
+  const used = use === undefined ? 0 : 1;
+  if (!note.breaking) return used;
+  return 2 + 3 * used + (note.version.endsWith('.0.0') ? 2 : 0);
 }
 
 /** Names in a note that are code: in backticks, with a dot or brackets, or of several humps. */
 const CODE = /`([^`\n]+)`|\b(\w+\.\w+)\b(?:\(\))?|\b([a-z]+[A-Z]\w+)\b|\b(\w{3,})\(\)/g;
+
+/** Names that every file gives as it likes. */
+const USUAL =
+  /^(?:app|router|server|client|res|response|req|request|reply|ctx|context|this|db|socket|io|config|options)$/i;
+const OF_THE_LANGUAGE = new Set(
+  'require import export exports module default function class async await return string number boolean object undefined null true false node types typescript javascript main'.split(
+    ' ',
+  ),
+);
+const safe = (text: string): string => text.replaceAll('$', '\\$');
 
 /** The first line of a file that imports the package on which a name of the note stands. */
 function useOf(
@@ -161,12 +176,17 @@ function useOf(
 ): { readonly path: string; readonly line: number; readonly word: string } | undefined {
   const words = [...note.text.matchAll(CODE)]
     .map(m => (m[1] ?? m[2] ?? m[3] ?? m[4] ?? '').replace(/\(.*$/, ''))
-    .filter(word => /^[\w.$]{4,40}$/.test(word) && word !== name && !/^\d|\.(?:js|ts|md|json)$|^v?\d/.test(word));
+    .filter(
+      word => /^[\w.$]{4,40}$/.test(word) && word !== name && !/^\d|\.(?:js|ts|md|json)$|^v?\d/.test(word),
+    );
   for (const word of words) {
-    const last = word.split('.').at(-1) ?? word;
-    if (last.length < (word.includes('.') ? 3 : 4)) continue;
-    // `res.redirect` of the note is `response.redirect` in a file: what stands behind the last dot counts.
-    const use = new RegExp(`${word.includes('.') ? '\\.' : '\\b'}${last.replaceAll('$', '\\$')}\\b`);
+    const parts = word.split('.');
+    const [last = '', owner = ''] = [...parts].reverse();
+    const dotted = parts.length > 1;
+    if (last.length < (dotted ? 3 : 4) || OF_THE_LANGUAGE.has(last)) continue;
+    // `res.redirect` of the note is `response.redirect` in a file: behind a usual name the last word counts alone.
+    const before = !dotted ? '\\b' : USUAL.test(owner) || owner === name ? '\\.' : `\\b${safe(owner)}\\.`;
+    const use = new RegExp(`${before}${safe(last)}\\b`);
     for (const { path, lines } of texts) {
       const at = lines.findIndex(line => use.test(line) && !/^\s*(?:\/\/|\*|#)/.test(line));
       if (at >= 0) return { path, line: at + 1, word };

@@ -144,7 +144,9 @@ export function statementsOf(block: Block, most = MAX_CHARS, least = MIN_WORDS):
   const fits = (text: string): boolean => {
     const plain = plainText(text);
     return (
-      plain.length <= most && (plain.match(/\p{L}{2,}/gu) ?? []).length >= least && (least < MIN_WORDS || !isLinkList(text))
+      plain.length <= most &&
+      (plain.match(/\p{L}{2,}/gu) ?? []).length >= least &&
+      (least < MIN_WORDS || !isLinkList(text))
     );
   };
   if (block.kind !== 'paragraph' && fits(whole) && !/[:,;]$/.test(whole))

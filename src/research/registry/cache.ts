@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import { ReleaseNote, PackageChanges, RegistryFact } from '../../domain/index.ts';
+import { PackageChanges, RegistryFact, ReleaseNote } from '../../domain/index.ts';
 import { privateFolder, readJson, replaceFile, sha16 } from '../../host/index.ts';
 import { slug } from '../../shared/slug.ts';
 

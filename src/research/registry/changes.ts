@@ -35,7 +35,8 @@ export function readChanges(
   const { versions, time, 'dist-tags': tags } = read.data;
   const latest = ownOf(tags, 'latest');
   const to = choose(spec, tags, versions);
-  if (latest === undefined || to === undefined || !valid(from) || !valid(to) || !gt(to, from)) return undefined;
+  if (latest === undefined || to === undefined || !valid(from) || !valid(to) || !gt(to, from))
+    return undefined;
   const [old, fresh] = [from, to].map(version => Described.safeParse(ownOf(versions, version)).data);
   if (!old || !fresh) return undefined;
   const between = Object.keys(versions)
@@ -58,11 +59,19 @@ export function readChanges(
     latest: told(latest, WORD_LENGTH),
     ...published(to),
     releases: between.length,
-    majors: majors.slice(0, MOST).map(version => ({ version: told(version, WORD_LENGTH), ...published(version) })),
+    majors: majors
+      .slice(0, MOST)
+      .map(version => ({ version: told(version, WORD_LENGTH), ...published(version) })),
     ...(node === newNode ? {} : { node: { ...range('from', node), ...range('to', newNode) } }),
     peers: peersOf(old, fresh),
-    brings: needed.filter(n => !needs.includes(n)).slice(0, MOST).map(n => told(n, WORD_LENGTH)),
-    drops: needs.filter(n => !needed.includes(n)).slice(0, MOST).map(n => told(n, WORD_LENGTH)),
+    brings: needed
+      .filter(n => !needs.includes(n))
+      .slice(0, MOST)
+      .map(n => told(n, WORD_LENGTH)),
+    drops: needs
+      .filter(n => !needed.includes(n))
+      .slice(0, MOST)
+      .map(n => told(n, WORD_LENGTH)),
     modulesOnly: isRequirable(old) && !isRequirable(fresh),
     ...(old.deprecated ? { deprecated: old.deprecated === true ? '' : told(old.deprecated) } : {}),
     ...(home === undefined ? {} : { home }),
@@ -100,7 +109,11 @@ function peersOf(old: Described, fresh: Described): PackageChanges['peers'] {
     .map(name => ({ name, from: of(old, name), to: of(fresh, name) }))
     .filter(({ from, to }) => from !== to)
     .slice(0, MOST)
-    .map(({ name, from, to }) => ({ name: told(name, WORD_LENGTH), ...range('from', from), ...range('to', to) }));
+    .map(({ name, from, to }) => ({
+      name: told(name, WORD_LENGTH),
+      ...range('from', from),
+      ...range('to', to),
+    }));
 }
 
 /** Whether `require` finds anything to load: CommonJS, or a condition for it. */

@@ -1,4 +1,4 @@
-import type { ReleaseNote, PackageChanges, RegistryFact } from '../../domain/index.ts';
+import type { PackageChanges, RegistryFact, ReleaseNote } from '../../domain/index.ts';
 
 /** A package about which a registry may be asked. */
 export interface PackageWish {

@@ -100,7 +100,11 @@ describe('what is no page of documentation says why', () => {
     ],
     ['an empty one', '', /without running its scripts/],
     ['one that is too deep', '<div>'.repeat(100_000), /more marks than a page that people read/],
-    ['one of more marks than words', `<p>Words.</p>${'<i></i>'.repeat(100_000)}`, /more marks than a page that people read/],
+    [
+      'one of more marks than words',
+      `<p>Words.</p>${'<i></i>'.repeat(100_000)}`,
+      /more marks than a page that people read/,
+    ],
     [
       'one that multiplies when it is repaired',
       Array.from({ length: 3_000 }, (_, n) => `<p><b x="${n}">`).join(''),

@@ -45,13 +45,15 @@ beforeEach(async () => {
       },
     },
   });
-  server.behave(TARBALL, response =>
-    void response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(
-      packed({
-        path: 'package/History.md',
-        text: '5.1.0 / 2025-03-31\n==================\n\n  * add `res.x`\n\n5.0.0 / 2024-09-10\n===\n\n  * remove: `app.del()`\n\n4.18.2 / 2022-10-08\n===\n\n  * old thing of it\n',
-      }),
-    ),
+  server.behave(
+    TARBALL,
+    response =>
+      void response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(
+        packed({
+          path: 'package/History.md',
+          text: '5.1.0 / 2025-03-31\n==================\n\n  * add `res.x`\n\n5.0.0 / 2024-09-10\n===\n\n  * remove: `app.del()`\n\n4.18.2 / 2022-10-08\n===\n\n  * old thing of it\n',
+        }),
+      ),
   );
 });
 afterEach(async () => {
@@ -117,8 +119,32 @@ describe('the way from an installed version to a newer one', () => {
     expect(server.lines()).toEqual(['GET /express', `GET ${TARBALL}`]);
   });
 
+  test('of a long record what breaks is kept, and the newest of the rest, in their order', async () => {
+    const lines = Array.from({ length: 400 }, (_, i) => `  * change number ${i}`).join('\n');
+    server.behave(
+      TARBALL,
+      response =>
+        void response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(
+          packed({
+            path: 'package/CHANGELOG.md',
+            text: `5.1.0 / 2025-03-31\n===\n\n${lines}\n\n5.0.0 / 2024-09-10\n===\n\n  * remove: \`app.del()\`\n`,
+          }),
+        ),
+    );
+    const found = await way({ notes: true });
+    const notes = found?.kind === 'known' ? (found.notes ?? []) : [];
+    expect([notes.length, notes[0]?.text, notes[198]?.text, notes[199]?.text]).toEqual([
+      200,
+      'change number 0',
+      'change number 198',
+      'remove: `app.del()`',
+    ]);
+  });
+
   test('to what the goal means by it', async () => {
-    expect(await way({ to: '4' })).toMatchObject({ changes: { to: '4.19.0', latest: '5.1.0', majors: [], modulesOnly: false } });
+    expect(await way({ to: '4' })).toMatchObject({
+      changes: { to: '4.19.0', latest: '5.1.0', majors: [], modulesOnly: false },
+    });
     expect(await way({ to: '5.0.0' })).toMatchObject({ changes: { to: '5.0.0', releases: 2 } });
   });
 
@@ -139,9 +165,15 @@ describe('the way from an installed version to a newer one', () => {
     expect(await way({ notes: true })).toMatchObject({ kind: 'known', checkedAt: NOW });
     expect(server.lines()).toHaveLength(2);
     now += 60 * DAY;
-    expect(await way({ notes: true }, registry('not-allowed'))).toMatchObject({ kind: 'known', checkedAt: NOW });
+    expect(await way({ notes: true }, registry('not-allowed'))).toMatchObject({
+      kind: 'known',
+      checkedAt: NOW,
+    });
     now += 30 * DAY;
-    expect(await way({}, registry('not-allowed'))).toEqual({ kind: 'not-checked', reason: 'nobody allowed it' });
+    expect(await way({}, registry('not-allowed'))).toEqual({
+      kind: 'not-checked',
+      reason: 'nobody allowed it',
+    });
   });
 
   test('that was kept without a record is asked for again where one is wanted', async () => {
@@ -167,8 +199,12 @@ describe('the way from an installed version to a newer one', () => {
   });
 
   test('of a package that cannot be asked about, and of an away registry, says why', async () => {
-    expect(await way({ name: '@shop/a' })).toMatchObject({ reason: expect.stringContaining('@shop a registry of its own') });
-    expect(await way({ name: 'nobody-has-it' })).toMatchObject({ reason: expect.stringContaining('status 404') });
+    expect(await way({ name: '@shop/a' })).toMatchObject({
+      reason: expect.stringContaining('@shop a registry of its own'),
+    });
+    expect(await way({ name: 'nobody-has-it' })).toMatchObject({
+      reason: expect.stringContaining('status 404'),
+    });
     server.behave('*', misbehave.captivePortal);
     expect(await way()).toMatchObject({ reason: expect.stringContaining('captive portal') });
   });
