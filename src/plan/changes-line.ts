@@ -4,16 +4,14 @@ import type { ProjectFact } from './facts.ts';
 
 /**
  * What lies between the installed version of a package and a newer one, in one sentence without its full stop:
- * `` `express` 4.18.2 is installed and 5.1.0 is the latest: 11 releases lie between, 5.0.0 (2024-09-10) begins a major version ``.
+ * `` `express` 4.18.2 is installed and 5.1.0 (2025-03-31) is the latest: 11 releases lie between; 5.0.0 (2024-09-10) begins a major version ``.
  */
 export function changesLine(changes: PackageChanges, project: ProjectFact): string {
   const { name, from, to, latest, releases, majors, published, modulesOnly, deprecated, home } = changes;
   const meant = to === latest ? `${to} is the latest` : `${to} is meant (the latest is ${latest})`;
   const dated =
     published === undefined || majors.some(m => m.version === to) ? '' : ` of ${published.slice(0, 10)}`;
-  const steps = majors.map(
-    m => `${m.version}${m.published === undefined ? '' : ` (${m.published.slice(0, 10)})`}`,
-  );
+  const steps = majors.map(m => `${m.version}${dateOf(m.published)}`);
   const parts = [
     `${releases} ${releases === 1 ? 'release lies' : 'releases lie'} between`,
     ...(steps.length > 0
@@ -29,8 +27,10 @@ export function changesLine(changes: PackageChanges, project: ProjectFact): stri
       : [`${from} is deprecated${deprecated === '' ? '' : `: “${deprecated}”`}`]),
     ...(home === undefined ? [] : [`its own notes are to be read at ${home}`]),
   ];
-  return `${code(name)} ${from} is installed and ${meant}${dated}: ${parts.join('; ')}`;
+  return `${code(name)} ${from} is installed and ${meant}: ${parts.join('; ')}`;
 }
+
+const dateOf = (iso: string | undefined): string => (iso === undefined ? '' : ` (${iso.slice(0, 10)})`);
 
 const MOST = 6;
 const code = (name: string): string => `\`${name}\``;

@@ -134,7 +134,7 @@ test('an upgrade is told with what the registry knows of the way, and what the p
   });
   expect(asked).toEqual([{ name: 'express', from: '4.18.2', to: '5', notes: true }]);
   expect(texts).toEqual([
-    '`express` 4.18.2 is installed and 5.1.0 is the latest of 2025-03-31: 11 releases lie between; 5.0.0 (2024-09-10) begins a major version; it runs on Node >= 18 (before: >= 0.10.0), which `package.json` with >=16 does not promise; it brings `router` along; its own notes are to be read at https://github.com/expressjs/express (registry.npmjs.org, 2026-11-27).',
+    '`express` 4.18.2 is installed and 5.1.0 (2025-03-31) is the latest: 11 releases lie between; 5.0.0 (2024-09-10) begins a major version; it runs on Node >= 18 (before: >= 0.10.0), which `package.json` with >=16 does not promise; it brings `router` along (registry.npmjs.org, 2026-11-27).',
     // What the project uses stands first, at the line of code and not of the comment.
     '`express` 5.0.0, and `src/app.ts:3` uses `app.del`: “remove: `app.del()`, use `app.delete()`”',
     '`express` 5.0.0: “drop support for old certificates”',
@@ -178,7 +178,7 @@ test('a package that the goal only names is compared too, and not missed where i
   const known = await add(goal, { ws: { kind: 'known', changes: ws, checkedAt: CHECKED } });
   // Twice named is asked about once, and its types are no matter of their own.
   expect(known.asked).toEqual([{ name: 'ws', from: '8.0.0', notes: false }]);
-  expect(known.texts[0]).toContain('`ws` 8.0.0 is installed and 8.18.0 is the latest');
+  expect(known.texts[0]).toContain('`ws` 8.0.0 is installed and 8.18.0 (2025-03-31) is the latest');
   expect(known.texts[0]).toContain('none of them a major version');
   expect((await add(goal, { ws: { kind: 'not-checked', reason: 'x' } })).findings).toEqual([]);
 });

@@ -28,7 +28,7 @@ export interface WayPorts {
 const PREFIX = 'way-';
 /** Beside the package that the goal upgrades, the goal's own words name at most so many. */
 const MOST_NAMED = 2;
-const MOST_NOTES = 6;
+const MOST_NOTES = 4;
 
 /**
  * The record with what lies between the installed version of a package and the newer one: of the package that the goal
@@ -52,15 +52,17 @@ export async function withWays(
     if (way?.kind === 'known' && way.changes) {
       const { changes, checkedAt, notes } = way;
       const day = new Date(checkedAt).toISOString().slice(0, 10);
+      const told = await scope.until(notesOf(ports, survey, changes, notes ?? []));
+      const { home: _, ...bare } = changes;
       const silent = notes?.length === 0 ? '; it brings no record of its changes along' : '';
       learned.push({
         id: `${PREFIX}${wish.name}`,
         phase: 'planning',
         topic: 'found',
-        text: `${changesLine(changes, project)}${silent} (${asked}, ${day}).`,
+        text: `${changesLine(told.length > 0 ? bare : changes, project)}${silent} (${asked}, ${day}).`,
         sources: [{ kind: 'package', name: changes.name, version: changes.to }],
       });
-      learned.push(...(await scope.until(notesOf(ports, survey, changes, notes ?? []))));
+      learned.push(...told);
     } else if (wish.notes) learned.push(...unknown(wish, way, survey));
   }
   const before = new Set(record.findings.map(f => f.id));
