@@ -7,6 +7,8 @@ const MINUTES_A_FILE = 7;
 const LINES_A_MINUTE = 2;
 const GAP = { least: 2, most: 120 };
 const COMMITS = 1500;
+/** A request that was squashed has the time of its merge. */
+const MERGED = /\(#\d+\)$|^Merge (?:pull|merge) request\b/;
 
 const median = numbers => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
@@ -14,14 +16,20 @@ function commitsOf(root) {
   // A clone without some contents ends early; what came is measured.
   const log = spawnSync(
     'git',
-    ['-C', root, 'log', '-n', String(COMMITS), '--no-merges', '--format=@%ae|%aI', '--numstat'],
+    ['-C', root, 'log', '-n', String(COMMITS), '--no-merges', '--format=@%ae|%aI|%s', '--numstat'],
     { encoding: 'utf8', maxBuffer: 1 << 28 },
   ).stdout;
   const commits = [];
   for (const line of log.split('\n')) {
     if (line.startsWith('@')) {
-      const [author, date] = line.slice(1).split('|');
-      commits.push({ author, at: Date.parse(date), lines: 0, files: 0 });
+      const [author, date, ...subject] = line.slice(1).split('|');
+      commits.push({
+        author,
+        at: Date.parse(date),
+        lines: 0,
+        files: 0,
+        merged: MERGED.test(subject.join('|')),
+      });
       continue;
     }
     const [added, deleted] = line.split('\t').map(Number);
@@ -40,6 +48,7 @@ const rows = process.argv.slice(2).map(root => {
   for (const commit of commitsOf(root)) {
     const minutes = (commit.at - last.get(commit.author)) / 60_000;
     last.set(commit.author, commit.at);
+    if (commit.merged) continue;
     if (minutes >= GAP.least && minutes <= GAP.most && commit.lines > 0) pairs.push({ ...commit, minutes });
   }
   const [minutes, lines, files] = ['minutes', 'lines', 'files'].map(of => median(pairs.map(p => p[of])));

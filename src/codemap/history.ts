@@ -163,6 +163,8 @@ export async function historyFacts(
 
 /** A longer gap is a pause, a shorter one a series that was written before. The upper bound is that of git-hours. */
 const GAP_MINUTES = { least: 2, most: 120 } as const;
+/** What hosts write behind the subject of a request that was squashed into one commit. */
+const MERGED = /\(#\d+\)$|^Merge (?:pull|merge) request\b/;
 /** Medians of fewer say nothing. */
 const ENOUGH_PAIRS = 20;
 
@@ -178,6 +180,8 @@ function tempoOf(
   for (const { commit, at } of byTime) {
     const before = last.get(commit.author);
     last.set(commit.author, at);
+    // A merged request has the time of its merge: the gap to it says nothing of the work.
+    if (MERGED.test(commit.subject)) continue;
     const changed = lines.get(commit.sha);
     const minutes = before === undefined ? Number.NaN : (at - before) / 60_000;
     if (!changed || !(minutes >= GAP_MINUTES.least && minutes <= GAP_MINUTES.most)) continue;

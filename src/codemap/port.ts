@@ -144,7 +144,8 @@ export interface HistoryFacts {
   };
   /**
    * How long commits took here, as far as their times show it: of commits that came 2 to 120 minutes after the last one of
-   * the same author, the medians of those minutes, of lines changed and of files. Absent where there are fewer than 20.
+   * the same author and are no merged requests, the medians of those minutes, of lines changed and of files. Absent where
+   * there are fewer than 20.
    */
   readonly tempo?: {
     readonly commits: number;

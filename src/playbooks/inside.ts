@@ -161,6 +161,8 @@ function steps(head: PlaybookHead, templates: readonly LocatedTemplate[], compla
           [...path, 'files', n],
           `${step.id}: one of create, modify, write or each was expected for a file, not ${given.length}`,
         );
+      if (file.own !== undefined && file.modify !== 'schema')
+        complain([...path, 'files', n, 'own'], `${step.id}: “own” needs “modify: schema”`);
       if (file.as !== undefined && file.each === undefined)
         complain([...path, 'files', n, 'as'], `${step.id}: “as” needs “each”`);
     }
@@ -204,7 +206,7 @@ function harm(head: PlaybookHead, complain: Complain): void {
     }
   for (const [i, step] of head.steps.entries()) {
     for (const [n, file] of step.files.entries())
-      for (const key of ['create', 'modify', 'write'] as const) {
+      for (const key of ['create', 'modify', 'write', 'own'] as const) {
         const text = file[key];
         if (text !== undefined) say(['steps', i, 'files', n, key], pathProblem(text));
       }

@@ -75,6 +75,8 @@ const FileSpec = z.strictObject({
   each: z.string().optional(),
   as: z.string().optional(),
   what: z.string(),
+  /** With `modify: schema`: the new model's name in words. Where models have a file each, it gets its own. */
+  own: z.string().optional(),
   symbol: z.string().optional(),
   at: z.string().optional(),
   when: Condition.optional(),
@@ -170,6 +172,8 @@ export const PlaybookHead = z.strictObject({
   words: z.array(z.string()).default([]),
   /** Lists that the code map is asked for (`importers`, `untested`, `unused` …): their first entry is a place too. */
   lists: z.array(z.string()).default([]),
+  /** What the goal's own words are looked up as; `writes`: the functions that change what they name, where there are any. */
+  subject: z.enum(['writes']).optional(),
   /** Names of playbooks that come along. */
   with: z.array(z.string()).default([]),
   /** Stack facts that are told in the current state, present or absent. */

@@ -1,6 +1,6 @@
 import type { CodeSymbol } from '../../domain/index.ts';
 import { at } from './excerpt.ts';
-import { stemOf, testPathFor } from './naming.ts';
+import { moduleOf, stemOf, testPathFor } from './naming.ts';
 import type { Survey } from './survey.ts';
 import { overlap, tokens } from './words.ts';
 
@@ -109,7 +109,7 @@ function emitter(survey: Survey, symbol: CodeSymbol): Emitter {
     line: String(symbol.line),
     entity,
     event: `${entity}.${eventName(symbol.name, entity)}`,
-    owner: symbol.container ?? stemOf(symbol.path),
+    owner: symbol.container ?? moduleOf(symbol.path),
   };
   if (result && returns) {
     out.result = result;

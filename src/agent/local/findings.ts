@@ -16,6 +16,9 @@ export function stateFindings(survey: Survey, factIds: readonly string[]): reado
   const chosen = [...survey.facts.values()].filter(f => {
     if (factIds.includes(f.id)) return true;
     if (!f.present) return false;
+    // Who names the file has no need of what serves and draws elsewhere.
+    if (survey.named.length > 0)
+      return f.id === 'test-runner' || f.sources.some(s => survey.named.includes(s.path));
     const inGoal = tokens(f.id).some(t => survey.goal.stems.has(stem(t)));
     return ALWAYS.includes(f.id) || inGoal || f.sources.some(s => ranked.has(s.path));
   });

@@ -31,6 +31,11 @@ export function stemOf(path: string): string {
   return ext ? base.slice(0, -ext.length) : base;
 }
 
+/** What code elsewhere calls the module of a file: in Go the folder is the package, else it is the file's name. */
+export function moduleOf(path: string): string {
+  return extOf(path) === '.go' ? baseOf(folderOf(path)) || stemOf(path) : stemOf(path);
+}
+
 /** Either may be empty: the other is the path then. */
 export function join(folder: string, name: string): string {
   return folder && name ? `${folder}/${name}` : folder || name;

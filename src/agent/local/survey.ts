@@ -10,6 +10,7 @@ import { type CodeStyle, styleOfTexts } from './style.ts';
 import { findTrail, isProven, type Trail } from './trail.ts';
 import { type SymbolUses, usesOf } from './uses.ts';
 import { type GoalReading, overlap, readGoal } from './words.ts';
+import { writersOf } from './writers.ts';
 
 /** Everything that was read for one goal. Plain data: drafting from it is pure. */
 export interface Survey {
@@ -179,7 +180,9 @@ export async function completeSurvey(
   const deployed = [...paths].filter(p => COMPOSE.test(p)).slice(0, 2);
   const ci = roles.get('ci-workflow')?.slice(0, 4) ?? [];
   const tested = (roles.get('service') ?? []).slice(0, 8).flatMap(p => cards.get(p)?.tests.slice(0, 1) ?? []);
-  for (const path of new Set([...wanted, ...exemplars, ...byName, ...seen, ...deployed, ...ci, ...tested])) {
+  const writing = [...new Set(writersOf(cards, roles, goal.stems).map(s => s.path))].slice(0, 4);
+  const readAlso = [...exemplars, ...byName, ...seen, ...deployed, ...ci, ...tested, ...writing];
+  for (const path of new Set([...wanted, ...readAlso])) {
     if (stop()) break;
     if (wanted.includes(path)) onRead(path);
     const file = await files.read(path);
@@ -244,7 +247,7 @@ export async function withTrail(
 
 /** Files that playbooks look for by name: where services are wired, settings are read, errors are defined … */
 const NAMED =
-  /(?:^|\/)[\w.-]*(?:container|composition|wiring|inject|env|config|settings|error|exception|mail|logger|logging|fake|mock|conftest|test-app|api\/__init__|routes\/__init__|auth|jwt|token|session|passw|crypt|polic|permission|ability|tenan|audit|middleware|security|cors|health|cache|redis|queue|worker|storage|upload|webhook|search|routes?\/index|urls|app|server|main)[\w-]*\.(?:[cm]?[jt]sx?|py|go|rb|rs|java|kt|php|cs)$/i;
+  /(?:^|\/)[\w.-]*(?:container|composition|wiring|inject|env|config|settings|error|exception|mail|logger|logging|fake|mock|conftest|test-app|api\/__init__|routes\/__init__|auth|jwt|token|session|passw|crypt|polic|permission|ability|tenan|audit|middleware|security|cors|health|cache|redis|queue|worker|storage|upload|webhook|search|routes?\/index|urls|app|server|main|home|landing|front|welcome)[\w-]*\.(?:[cm]?[jt]sx?|py|go|rb|rs|java|kt|php|cs)$/i;
 
 const COMPOSE = /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/;
 

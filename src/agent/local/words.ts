@@ -198,7 +198,7 @@ export function readGoal(text: string): GoalReading {
   return {
     text,
     verb,
-    object: clean(whole ? rest.replace(/^that\s+/i, '') : object) || clean(first),
+    object: clean(whole ? rest.replace(/^that\s+/i, '').replace(REASON, '') : object) || clean(first),
     target: clean(target),
     means: clean(means),
     words,
@@ -206,6 +206,9 @@ export function readGoal(text: string): GoalReading {
     identifiers: identifiersOf(text),
   };
 }
+
+/** Why something shall be done is no part of what: "split client.ts, it has grown too large". */
+const REASON = /,\s+(?:it|they|which|because|since|as|so|for)\s.*$/is;
 
 /** What stands before a second wish: "audit log and keep …" is "audit log". */
 function firstWish(text: string): string {

@@ -102,7 +102,7 @@ export function spokenOf(
   const best = new Map<number, { word: string; times: number }>();
   const wanted = new Set(files);
   for (const term of query.terms) {
-    if (term.lex < 0.4) continue;
+    if (term.lex < 0.4 || !term.telling) continue;
     const times = new Map<number, number>();
     for (const n of history.byStem.get(term.stem) ?? [])
       for (const file of history.commits[n]?.files ?? [])

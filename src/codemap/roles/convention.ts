@@ -10,7 +10,7 @@ export const CONVENTION: readonly RoleRule[] = [
     ['controllers', 'handlers'],
   ),
   named('service', ['service', 'services'], ['services', 'usecases', 'use-cases', 'interactors']),
-  named('model', ['model', 'models', 'entity'], ['models', 'entities']),
+  named('model', ['model', 'models', 'entity'], ['models', 'entities', 'model', 'entity']),
   named('schema', ['schema', 'schemas'], ['schemas']),
   named('middleware', ['middleware', 'middlewares'], ['middleware', 'middlewares']),
   named(

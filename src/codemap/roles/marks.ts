@@ -56,6 +56,23 @@ export const MARK_WORDS = [
   'router',
   'app',
   'server',
+  'ResponseWriter',
+  'gin',
+  'echo',
+  'fiber',
+  'Handler',
+  'HandlerFunc',
+  'MiddlewareFunc',
+  'Query',
+  'QueryRow',
+  'QueryContext',
+  'QueryRowContext',
+  'Exec',
+  'ExecContext',
+  'NamedExec',
+  'NamedQuery',
+  'sqlx',
+  'execute',
 ] as const;
 export type MarkWord = (typeof MARK_WORDS)[number];
 

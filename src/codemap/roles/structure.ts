@@ -81,6 +81,29 @@ const HEALTH_PATH =
   /(?:['"`]\/(?:api\/)?|\bpath\(\s*r?['"]|\b(?:get|match)\s+['"]\/?)(?:healthz?|livez?|readyz?|readiness|liveness)\/?(?:\w+\/?)?\$?['"`]/;
 const ERROR_HANDLER = /\(\s*_?err(?:or)?\w*\s*(?::[^,)]+)?,\s*_?req(?:uest)?\s*(?::[^,)]+)?,\s*_?res/;
 
+/** A Go function that answers a request, by net/http or the frameworks over it. */
+const GO_HANDLER =
+  /^func (?:\([^)]*\) )?\w+\((?:\w+ http\.ResponseWriter, \w+ \*http\.Request|\w+ (?:\*gin\.Context|echo\.Context|\*fiber\.Ctx|fiber\.Ctx))\)/m;
+const GO_MIDDLEWARE =
+  /^func (?:\([^)]*\) )?\w+\([^)]*\bhttp\.Handler\) http\.Handler\b|^func (?:\([^)]*\) )?\w+\([^)]*\) (?:gin\.HandlerFunc|echo\.MiddlewareFunc)\b/m;
+/** Rows read or written by hand; who makes the tables beside it describes and does not store. */
+const SQL_CALL =
+  /\.(?:QueryRow|Query|Exec|NamedExec|NamedQuery)(?:Context)?\(|\bsqlx::query\w*!?\(|\.execute\(/;
+const SQL_ROWS = /\b(?:SELECT\s[\s\S]{1,600}?\sFROM|INSERT\s+INTO|UPDATE\s+[\w."]+\s+SET|DELETE\s+FROM)\b/;
+const SQL_WORDS = [
+  'Query',
+  'QueryRow',
+  'QueryContext',
+  'QueryRowContext',
+  'Exec',
+  'ExecContext',
+  'NamedExec',
+  'NamedQuery',
+  'sqlx',
+  'execute',
+] as const;
+const SQL_TABLES = /\b(?:CREATE|ALTER)\s+TABLE\b/i;
+
 /** Roles of sources that are no tests, by what the code does. All that hold are given. */
 export const STRUCTURE: readonly RoleRule[] = [
   structure('http-entry', f => {
@@ -144,7 +167,9 @@ export const STRUCTURE: readonly RoleRule[] = [
     if (f.language === 'go')
       return /^package main\b/m.test(f.text) ? calls(f, /^func main\s*\(/m, 'has') : undefined;
     if (f.language === 'rust')
-      return f.name === 'main.rs' ? calls(f, /^(?:pub )?(?:async )?fn main\s*\(/m, 'has') : undefined;
+      return f.name === 'main.rs' && f.folders.at(-1) !== 'build'
+        ? calls(f, /^(?:pub )?(?:async )?fn main\s*\(/m, 'has')
+        : undefined;
     return undefined;
   }),
   structure('router', f => {
@@ -178,6 +203,7 @@ export const STRUCTURE: readonly RoleRule[] = [
     if (f.language === 'java' || f.language === 'kotlin') return calls(f, /@(?:Rest)?Controller\b/, 'has');
     if (f.language === 'csharp') return calls(f, /\[ApiController\]|:\s*Controller(?:Base)?\b/, 'has');
     if (f.language === 'ruby') return calls(f, /<\s*Application(?:Controller)\b/, 'extends');
+    if (f.language === 'go') return calls(f, GO_HANDLER, 'has', ['ResponseWriter', 'gin', 'echo', 'fiber']);
     return undefined;
   }),
   structure('model', f => {
@@ -199,6 +225,8 @@ export const STRUCTURE: readonly RoleRule[] = [
     return undefined;
   }),
   structure('middleware', f => {
+    if (f.language === 'go')
+      return calls(f, GO_MIDDLEWARE, 'has', ['Handler', 'HandlerFunc', 'MiddlewareFunc']);
     if (!isScript(f)) return undefined;
     return calls(
       f,
@@ -251,7 +279,10 @@ export const STRUCTURE: readonly RoleRule[] = [
       );
     if (f.language === 'java' || f.language === 'kotlin')
       return calls(f, /@Repository\b|\bextends \w*(?:Jpa|Crud)Repository\b/, 'has');
-    return undefined;
+    if (f.language === 'go' || f.language === 'python' || f.language === 'rust')
+      return SQL_WORDS.some(word => f.holds(word)) && SQL_ROWS.test(f.text) && !SQL_TABLES.test(f.text)
+        ? calls(f, SQL_CALL, 'calls')
+        : undefined;
   }),
   structure('job', f => {
     const from = importsAny(f, JOB_PACKAGES);

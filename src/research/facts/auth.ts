@@ -129,7 +129,7 @@ export const detectAuth: Detector = async context => {
   }
   const own = (
     await context.corpus.find(
-      /(?:\b(?:function|const|def|func|fn|class)\s+(?:\([^)]*\)\s*)?|before_action :)(\w*(?:authenticate|require_?(?:user|auth|login|logged)|ensure_?auth|login_required|isAuthenticated|authMiddleware|BasicAuth|verify_?token|reject_anonymous|validate_credentials|with\w*Auth\b)\w*)/i,
+      /(?:\b(?:function|def|func|fn|class)\s+(?:\([^)]*\)\s*)?|\bconst\s+(?=\w+\s*(?::[^=\n]+)?=\s*(?:async\s*)?(?:\(|function\b|\w+\s*=>|\w+\())|before_action :)(\w*(?:authenticate|require_?(?:user|auth|login|logged)|ensure_?auth|login_required|isAuthenticated|authMiddleware|BasicAuth|verify_?token|reject_anonymous|validate_credentials|with\w*Auth\b)\w*)/i,
       { limit: 60 },
     )
   )

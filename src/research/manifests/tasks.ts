@@ -1,5 +1,5 @@
 import type { ProjectScript } from '../port.ts';
-import { baseOf, dirOf } from '../read/paths.ts';
+import { baseOf, depth, dirOf, isTest } from '../read/paths.ts';
 import type { Reader } from '../read/reader.ts';
 import { purposeOf } from './purpose.ts';
 import { manifestPaths } from './shared.ts';
@@ -7,9 +7,9 @@ import { manifestPaths } from './shared.ts';
 /** Targets of Makefile, justfile and tox.ini: what a person types and the first command that it runs. */
 export async function readTasks(reader: Reader): Promise<readonly ProjectScript[]> {
   const found: ProjectScript[] = [];
-  for (const path of (
-    await manifestPaths(reader, /^(?:GNUmakefile|[Mm]akefile|\.?justfile|Justfile|tox\.ini)$/)
-  ).slice(0, 12)) {
+  const all = await manifestPaths(reader, /^(?:GNUmakefile|[Mm]akefile|\.?justfile|Justfile|tox\.ini)$/);
+  // `tests/Makefile` runs tests; further down one is what tests read.
+  for (const path of all.filter(p => depth(p) <= 2 || !isTest(p)).slice(0, 12)) {
     const file = await reader.read(path, 300_000);
     if (file === undefined) continue;
     const base = baseOf(path).toLowerCase();

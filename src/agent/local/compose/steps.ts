@@ -10,6 +10,7 @@ import { verifyFile } from '../draft/verify.ts';
 import { fileSource } from '../excerpt.ts';
 import { languageOf } from '../languages.ts';
 import { mainLanguage } from '../main-language.ts';
+import { extOf, folderOf, newPath, patternOf } from '../naming.ts';
 import { symbolAt } from '../survey.ts';
 import { blockOf, templateFor } from './code.ts';
 import type { Composing } from './composing.ts';
@@ -142,17 +143,22 @@ export function mergeFiles(files: readonly FileChange[]): FileChange[] {
 function fileChanges(c: Composing, scope: Scope, spec: StepSpec['files'][number]): FileChange[] {
   if (!holds(spec.when, scope.test)) return [];
   if (spec.each !== undefined) {
-    return scope.list(spec.each).flatMap(entry => {
+    const entries = scope.list(spec.each);
+    return entries.flatMap((entry, i) => {
+      const others = entries.slice(i + 1).filter(o => o.path === entry.path && o.symbol !== undefined);
       const what = fill(perEntry(spec.what, entry), scope);
       const path = entry[spec.as ?? 'path'];
       if (!what || !path) return [];
       if (spec.as !== undefined)
         return [{ action: c.survey.paths.has(path) ? ('modify' as const) : ('create' as const), path, what }];
+      // One line a file: what else of it changes stands behind the first.
+      if (entries.findIndex(o => o.path === path) < i) return [];
+      const also = others.map(o => `\`${o.symbol}\``).join(', ');
       return [
         {
           action: 'modify' as const,
           path,
-          what,
+          what: also ? `${what}; the same in ${also}` : what,
           ...(entry.symbol ? { symbol: entry.symbol } : {}),
           ...(entry.at ? { at: entry.at } : {}),
         },
@@ -163,6 +169,11 @@ function fileChanges(c: Composing, scope: Scope, spec: StepSpec['files'][number]
   const name = spec.create ?? spec.modify ?? spec.write ?? '';
   const path = pathOf(c, scope, fill(name, scope) ?? '');
   if (!what || !path) return [];
+  const own = spec.own === undefined ? undefined : ownModel(c, path, fill(spec.own, scope));
+  if (own !== undefined)
+    return c.survey.paths.has(own)
+      ? [{ action: 'modify', path: own, what }]
+      : [{ action: 'create', path: own, what, at: `${path}:1` }];
   const known = c.survey.paths.has(path);
   const create = spec.create !== undefined || (spec.write !== undefined && !known);
   if (create && known && spec.create !== undefined) return [{ action: 'modify', path, what }];
@@ -175,6 +186,17 @@ function fileChanges(c: Composing, scope: Scope, spec: StepSpec['files'][number]
   const symbol = spec.symbol === undefined ? slot?.symbol : fill(spec.symbol, scope);
   const at = spec.at === undefined ? (symbol ? placeOf(c, path, symbol) : undefined) : fill(spec.at, scope);
   return [{ action: 'modify', path, what, ...(symbol && at ? { symbol } : {}), ...(at ? { at } : {}) }];
+}
+
+/** The file of a new model where each has its own; undefined where they share one. */
+function ownModel(c: Composing, schema: string, name: string | undefined): string | undefined {
+  const folder = c.slots.get('schema')?.values.apart;
+  if (folder === undefined || !name || folderOf(schema) !== folder) return undefined;
+  const beside = (c.survey.roles.get('model') ?? []).filter(
+    p => folderOf(p) === folder && extOf(p) === extOf(schema),
+  );
+  const pattern = patternOf(beside);
+  return pattern && newPath({ ...pattern, folder }, name);
 }
 
 function perEntry(text: string, entry: Readonly<Record<string, string>>): string {

@@ -18,7 +18,7 @@ export function assemble(
   revision: number,
 ): Plan {
   const steps = inTime(survey, blueprint.steps);
-  const care = fillCare(survey, blueprint);
+  const care = fillCare(survey, blueprint, record.goal.kind);
   const { goal, project } = record;
   const special = [...blueprint.special, ...comparisons(record)];
   return {
@@ -59,6 +59,7 @@ export function assemble(
     reliesOn: reliesOn(survey, blueprint),
     notices: [
       `Written by the local planner for ${project.name}: rules, ${blueprint.playbooks.length > 0 ? `the playbooks ${blueprint.playbooks.join(', ')}, ` : ''}the code map (${count(survey.summary.files, 'file')}, ${count(survey.summary.symbols, 'symbol')}) and ${count(survey.summary.commits, 'commit')} of git history. No model was used and nothing of \`${project.name}\` left this machine.`,
+      ...guessed(questions),
       ...rankingTrust(survey.calibration),
       ...leftOut(record),
     ],
@@ -93,6 +94,17 @@ function aim({ goal, words }: DraftRecord): string {
   return isVerb(verb) && /\s/.test(goal.title)
     ? `This plan is to ${lowerFirst(goal.title)}`
     : `This plan answers “${goal.title}”`;
+}
+
+/** Said above everything else where a playbook could not plan: what follows is only as good as the ranking. */
+function guessed(questions: readonly PlanQuestion[]): readonly string[] {
+  const open = questions.filter(q => q.answer === undefined && q.question.id.startsWith('needs-'));
+  if (open.length === 0) return [];
+  const ids = open.map(q => `\`${q.question.id}\``).join(' and ');
+  const [first] = open;
+  return [
+    `Answer ${ids} first (“${first?.question.text ?? ''}”): until then no playbook plans this part, and its steps follow the ranking of files alone.`,
+  ];
 }
 
 /** What was measured of the ranking in this repository, in one sentence; nothing where nothing was measured. */
@@ -144,12 +156,13 @@ function overview(survey: Survey, record: DraftRecord, blueprint: Blueprint): St
       what: `the goal: “${record.words.quote}”`,
     }),
   ];
+  // Only a description has a place that says it; the sizes stand in the head.
+  const { description } = survey.brief;
   const manifest = survey.brief.scripts[0]?.source ?? survey.brief.dependencies[0]?.source;
-  const size = `${survey.brief.description ? `${project.name} is “${survey.brief.description.replace(/[.\s]+$/, '')}”` : `\`${project.name}\` has ${count(survey.summary.files, 'file')}`}`;
-  if (manifest)
+  if (manifest && description)
     out.push(
       said(
-        `${size}; ${count(modified.size, 'existing file')} of it change${modified.size === 1 ? 's' : ''}.`,
+        `${project.name} is “${description.replace(/[.\s]+$/, '')}”; ${count(modified.size, 'existing file')} of it change${modified.size === 1 ? 's' : ''}.`,
         manifest,
       ),
     );

@@ -1,5 +1,6 @@
-import type { Risk } from '../../../domain/index.ts';
+import type { GoalKind, Risk } from '../../../domain/index.ts';
 import type { Plan, Step } from '../../../plan/model.ts';
+import { fileSource } from '../excerpt.ts';
 import { hasRole, type Survey } from '../survey.ts';
 import { type Blueprint, said } from './blueprint.ts';
 import { count } from './estimate.ts';
@@ -17,7 +18,7 @@ export interface Care {
 }
 
 /** Rollback, security, performance, monitoring, risks and next steps: the blueprint's own, then what the files themselves say. */
-export function fillCare(survey: Survey, blueprint: Blueprint): Care {
+export function fillCare(survey: Survey, blueprint: Blueprint, kind: GoalKind): Care {
   const { steps } = blueprint;
   // A playbook says itself what is closed: a route for whoever forgot a password has to stay open.
   const implemented = blueprint.implemented.length > 0 ? blueprint.implemented : guards(survey, steps);
@@ -32,14 +33,16 @@ export function fillCare(survey: Survey, blueprint: Blueprint): Care {
   if (performance.length === 0)
     nothingFor.performance = `Nothing in ${touched} was measured here; measure it before and after if it lies on a path that users wait for.`;
   if (monitoring.length === 0)
-    nothingFor.monitoring = `No logger, metric or health check was found beside ${touched}, and “${survey.goal.object}” adds none.`;
+    nothingFor.monitoring = survey.facts.get('logger')?.present
+      ? `The steps add no log line, metric or health check to ${touched}.`
+      : `No logger, metric or health check was found beside ${touched}, and the steps add none.`;
   return {
     rollback: [...blueprint.rollback, ...packagesBack(survey, steps), ...codeBack(survey, steps)],
     security: { implemented, monitor },
     performance,
     monitoring,
     risks: [...blueprint.risks, ...codeRisks(survey, steps)],
-    nextSteps: nextSteps(survey, blueprint),
+    nextSteps: nextSteps(survey, blueprint, kind),
     nothingFor,
   };
 }
@@ -78,14 +81,33 @@ function hotCallers(survey: Survey, steps: readonly Step[]): Plan['performance']
   ];
 }
 
+/** How code writes its log: `slog.Error(`, `logger.warn(`, `Rails.logger.error(`. */
+const LOG_CALL =
+  /\b((?:\w+\.)?(?:slog|log(?:ger|ging)?|zap|klog|console)\.(?:errorf?|warn(?:ing)?f?|infof?|debugf?|printf|println|exception|critical))\s*\(/i;
+
+/** What failures are logged with: as the file does it already, or else as the project does. */
 function logs(survey: Survey, steps: readonly Step[]): Plan['monitoring'] {
   const logger = survey.facts.get('logger');
   const file = steps
     .filter(s => s.part === 'core' || s.part === 'integration')
     .flatMap(s => s.files)
     .find(f => f.action === 'modify' && f.symbol !== undefined && !isTest(survey, f.path));
-  if (!logger?.present || !file) return [];
-  const name = logger.data.symbol ?? logger.data.library;
+  if (!file) return [];
+  const own = callIn(survey, file.path);
+  const text = survey.texts.get(file.path);
+  const line = own && text && fileSource(text, own.line, own.line, survey.commit);
+  if (own && line)
+    return [
+      said(
+        `Failures of “${survey.goal.object}” in \`${file.path}\` are logged with \`${own.call}\`, as it does already.`,
+        line,
+      ),
+    ];
+  if (!logger?.present) return [];
+  const name =
+    logger.data.symbol ??
+    logger.data.library ??
+    logger.sources.flatMap(s => (s.kind === 'file' ? (callIn(survey, s.path)?.call ?? []) : []))[0];
   if (!name) return [];
   return [
     said(
@@ -93,6 +115,13 @@ function logs(survey: Survey, steps: readonly Step[]): Plan['monitoring'] {
       ...logger.sources,
     ),
   ];
+}
+
+function callIn(survey: Survey, path: string): { readonly call: string; readonly line: number } | undefined {
+  const text = survey.texts.get(path)?.text;
+  const found = text === undefined ? null : LOG_CALL.exec(text);
+  if (!found?.[1] || text === undefined) return undefined;
+  return { call: found[1], line: text.slice(0, found.index).split('\n').length };
 }
 
 function packagesBack(survey: Survey, steps: readonly Step[]): Plan['rollback'] {
@@ -185,7 +214,7 @@ function codeRisks(survey: Survey, steps: readonly Step[]): readonly Risk[] {
   return out;
 }
 
-function nextSteps(survey: Survey, blueprint: Blueprint): string[] {
+function nextSteps(survey: Survey, blueprint: Blueprint, kind: GoalKind): string[] {
   const test = survey.brief.scripts.find(s => s.purpose === 'test');
   const lint = survey.brief.scripts.find(s => s.purpose === 'lint');
   const doc = blueprint.steps.flatMap(s => s.files).find(f => /\.md$/.test(f.path));
@@ -197,7 +226,8 @@ function nextSteps(survey: Survey, blueprint: Blueprint): string[] {
           `Run ${[test, lint].flatMap(s => (s ? [`\`${s.run}\``] : [])).join(' and ')} over the whole project before “${survey.goal.object}” is merged.`,
         ]
       : []),
-    ...(doc || !readme
+    // What is mended or rearranged offers nothing new to readers.
+    ...(doc || !readme || kind === 'fix' || kind === 'refactoring'
       ? []
       : [`Say in \`${readme}\` what “${survey.goal.object}” offers, once its last step is green.`]),
   ];

@@ -91,18 +91,23 @@ export function estimate(survey: Survey, size: StepSize): Estimate {
   const tempo = tempoOf(survey);
   const likely =
     (size.files * MINUTES_A_FILE + size.lines / LINES_A_MINUTE) * tempo.factor * (pace?.factor ?? 1);
-  const close = measuringPrecedents(survey);
+  const similar = measuringPrecedents(survey);
+  // What changed a few lines says nothing of how long a file of its own takes.
+  const close = similar.filter(p => (linesOf(p) ?? 0) * SMALLER >= size.lines);
   const [low, high] = close.length > 0 ? [0.7, 1.5] : usualCommit(survey) ? [0.6, 1.8] : [0.5, 2.2];
   const of = `about ${count(size.lines, 'line')} in ${count(size.files, 'file')}`;
   return {
     low: round5(likely * low),
     likely: round5(likely),
     high: Math.max(round5(likely * high), round5(likely * low) + 5),
-    basis: `${of}; ${measure(survey, close)}${tempo.because}${pace ? `; ×${pace.factor.toFixed(1)}: ${paceText(pace)}` : ''}`,
+    basis: `${of}; ${measure(survey, close, similar.length > 0)}${tempo.because}${pace ? `; ×${pace.factor.toFixed(1)}: ${paceText(pace)}` : ''}`,
   };
 }
 
-function measure(survey: Survey, close: readonly Precedent[]): string {
+/** A precedent measures a step of at most so many times its own lines. */
+const SMALLER = 5;
+
+function measure(survey: Survey, close: readonly Precedent[], smaller: boolean): string {
   if (close.length > 0) {
     const list = close.map(p => `${p.sha.slice(0, 7)} (${count(linesOf(p) ?? 0, 'line')})`).join(', ');
     return `measured by ${list}`;
@@ -110,7 +115,7 @@ function measure(survey: Survey, close: readonly Precedent[]): string {
   const history = survey.history;
   const usual = usualCommit(survey);
   if (usual)
-    return `no similar commit; half of the newest ${usual.commits} commits change ${usual.q1}–${usual.q3} lines, so the range is wider`;
+    return `${smaller ? 'the similar commits are much smaller' : 'no similar commit'}; half of the newest ${usual.commits} commits change ${usual.q1}–${usual.q3} lines, so the range is wider`;
   if (history?.linesPerCommit)
     return `${count(history.linesPerCommit.commits, 'commit')} ${history.linesPerCommit.commits === 1 ? 'is' : 'are'} too few to measure by, so the range is widest`;
   if (history)

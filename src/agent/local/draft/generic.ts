@@ -1,5 +1,5 @@
 import type { GoalKind } from '../../../domain/index.ts';
-import type { Requirement, Step } from '../../../plan/model.ts';
+import type { FileChange, Requirement, Step } from '../../../plan/model.ts';
 import { fileSource } from '../excerpt.ts';
 import { folderOf, stemOf } from '../naming.ts';
 import type { Survey } from '../survey.ts';
@@ -17,7 +17,15 @@ import type { Phrases } from './phrases.ts';
 import { asksToSplit, splitSteps } from './split-steps.ts';
 import { type Target, targetsOf } from './targets.ts';
 import { testStep } from './test-step.ts';
-import { saysItAll, trailDecision, trailSteps, trailSummary, trailTests } from './trail-steps.ts';
+import { isTest } from './tests.ts';
+import {
+  besideTrail,
+  saysItAll,
+  trailDecision,
+  trailSteps,
+  trailSummary,
+  trailTests,
+} from './trail-steps.ts';
 
 /** The ranking's guess, which the trail does not prove: to be read before it is changed. */
 const EFFECT: Phrases = {
@@ -116,23 +124,23 @@ function trailBlueprint(
   // What is declared comes first; a file of its own is written before the files that bring it in.
   const declared = first.filter(s => s.id.startsWith('S-data'));
   const made = own ? [{ ...newFileStep(survey, own.file, all), dependsOn: declared.map(s => s.id) }] : [];
+  const beside = besideTrail(survey, trail, all, needed);
   const steps = [
     ...declared,
     ...made,
     ...first
       .filter(s => !declared.includes(s))
       .map(s => ({ ...s, dependsOn: [...s.dependsOn, ...made.map(m => m.id)] })),
-    ...effects.map(t => changeStep(survey, t, all, needed, EFFECT)),
+    ...effects
+      .filter(t => !beside?.files.some(f => f.path === t.path))
+      .map(t => changeStep(survey, t, all, needed, EFFECT)),
+    ...(beside ? [beside] : []),
     ...along.filter(s => !needed.includes(s.id)),
   ];
-  const tests = testStep(
-    survey,
-    effects,
-    own ? [own.file.path] : [],
-    steps,
-    all,
-    own ? [] : trailTests(survey, trail),
-  );
+  const known = own ? [] : trailTests(survey, trail);
+  // Without a test that knows the name, the case stands where the goal's other words are tested.
+  const near = known.length === 0 && !own && effects.length === 0 ? nearTests(survey) : known;
+  const tests = testStep(survey, effects, own ? [own.file.path] : [], steps, all, near);
   return {
     ...emptyBlueprint,
     approach: { title: `${survey.goal.object}, along the places of \`${trail.name}\``, summary: [] },
@@ -140,6 +148,12 @@ function trailBlueprint(
     requirements,
     steps: tests ? [...steps, tests] : steps,
   };
+}
+
+/** The test that speaks most of the goal. */
+function nearTests(survey: Survey): readonly FileChange[] {
+  const path = survey.impact.tests.find(t => isTest(survey, t.path))?.path;
+  return path === undefined ? [] : [{ action: 'modify', path, what: `a case for “${survey.goal.object}”` }];
 }
 
 /** A new file gets a caller: what the outside reaches, where there is such a target; its home stays as it is then. */

@@ -1,4 +1,4 @@
-import type { GoalKind } from '../../../domain/index.ts';
+import type { CodeSymbol, GoalKind } from '../../../domain/index.ts';
 import type { SpecialSection, Step } from '../../../plan/model.ts';
 import { at, symbolSource } from '../excerpt.ts';
 import type { Survey } from '../survey.ts';
@@ -73,7 +73,8 @@ export function specialFor(survey: Survey, kind: GoalKind, targets: readonly Tar
 
 function behaviour(survey: Survey, targets: readonly Target[]): SpecialSection {
   const main = targets.slice(0, 3).flatMap(t => [t.symbol, ...t.others].flatMap(s => s ?? []));
-  const symbols = main.filter(s => !s.name.startsWith('_') && s.kind !== 'interface' && s.kind !== 'type');
+  const members = targets.length === 1 ? (targets[0]?.card.symbols ?? []) : [];
+  const symbols = [...new Set([...main, ...members])].filter(isOffered).slice(0, MOST_BEHAVIOURS);
   return {
     title: 'Behaviour to Preserve',
     statements: symbols.map(s => {
@@ -91,6 +92,17 @@ function behaviour(survey: Survey, targets: readonly Target[]): SpecialSection {
       );
     }),
   };
+}
+
+const MOST_BEHAVIOURS = 6;
+
+/** What others may rely on: it runs, and nothing says that it is for the file or class alone. */
+function isOffered(s: CodeSymbol): boolean {
+  return (
+    (s.kind === 'function' || s.kind === 'method' || s.kind === 'class' || s.kind === 'component') &&
+    !/^[_#]|^constructor$/.test(s.name) &&
+    !/^(?:private|protected|#)\b/.test(s.signature.trim())
+  );
 }
 
 function hypotheses(survey: Survey, targets: readonly Target[]): SpecialSection {

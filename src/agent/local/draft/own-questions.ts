@@ -12,7 +12,54 @@ import { saysItAll } from './trail-steps.ts';
 /** What a plan without a playbook must ask: open in the plan, with the choice that it assumes. */
 export function ownQuestions(survey: Survey, blueprint: Blueprint): PlanQuestion[] {
   if (blueprint.playbooks.length > 0) return [];
-  return [...whereQuestion(survey), ...thereQuestion(survey), ...defaultQuestion(survey)];
+  const there = thereQuestion(survey);
+  return [
+    ...whereQuestion(survey),
+    ...(there.length > 0 ? there : doneQuestion(survey)),
+    ...defaultQuestion(survey),
+  ];
+}
+
+/** Share of the goal's words that a subject must hold, and how many at least, to be the same wish. */
+const SAME_WISH = { share: 0.6, words: 3 } as const;
+
+/** Asked where the subject of an earlier commit says nearly the same as a goal that adds something. */
+function doneQuestion({ goal, impact }: Survey): PlanQuestion[] {
+  if (!isMaking(goal.verb) && !/^(?:cache|limit|paginate|show|hide|let|log|track)$/.test(goal.verb))
+    return [];
+  const asked = new Set(
+    contentWords(goal.text.split('\n')[0] ?? '')
+      .filter(w => w !== goal.verb)
+      .map(stem),
+  );
+  const least = Math.max(SAME_WISH.words, Math.ceil(asked.size * SAME_WISH.share));
+  const done = impact.precedents.find(
+    p => !/^revert\b/i.test(p.subject) && overlap(p.subject, asked) >= least,
+  );
+  if (!done) return [];
+  const { sha, subject, date } = done;
+  const short = sha.slice(0, 7);
+  const question: Question = {
+    id: 'done-already',
+    text: `What does commit ${short} (“${subject}”) leave to do?`,
+    why: `Its subject says nearly what the goal asks for; ${done.files.length === 1 ? 'the file' : `the ${done.files.length} files`} it changed ${done.files.length === 1 ? 'is' : 'are'} listed by \`git show --stat ${short}\`.`,
+    evidence: [{ kind: 'commit', sha, subject, date }],
+    choices: [
+      {
+        id: 'more',
+        label: 'Something is missing: the plan adds it',
+        consequence: `The steps stay; say in one sentence what ${short} left out and plan again.`,
+      },
+      {
+        id: 'nothing',
+        label: 'It does all that is wanted',
+        consequence: `Nothing to build: the goal is met since ${date.slice(0, 10)}.`,
+      },
+    ],
+    recommended: 'more',
+    asked: 'plan',
+  };
+  return [{ question }];
 }
 
 /** Things that have a value when nobody has chosen one. */

@@ -46,6 +46,7 @@ export function testStep(
   const exemplar = fresh
     ? nearestTest(existing, fresh.path, survey)
     : (list[0]?.path ?? nearestTest(existing, '', survey));
+  const changed = steps.flatMap(s => s.files.filter(f => f.action === 'modify').map(f => f.path));
   const runs = list.flatMap(f => survey.brief.testCommand(f.path) ?? []);
   return {
     id: 'S-tests',
@@ -64,7 +65,7 @@ export function testStep(
         targets
           .slice(0, 2)
           .map(t => `\`${t.symbol?.name ?? t.path}\``)
-          .join(' and ') || `\`${created[0] ?? list[0]?.path}\``
+          .join(' and ') || `\`${created[0] ?? changed[0] ?? list[0]?.path}\``
       }.`,
     ],
     files: list.map(f => ({ ...f, ...(exemplar && f.action === 'create' ? { at: `${exemplar}:1` } : {}) })),

@@ -63,6 +63,59 @@ export function trailSteps(
   return steps;
 }
 
+/** A commit of more files did other things beside. */
+const MOST_BESIDE = 12;
+
+/**
+ * Sources that the commit changed together with bringing the name in, and in which it does not stand: a command line
+ * declares `--squeeze-blank` where the settings say `squeeze_lines`. One step, or none.
+ */
+export function besideTrail(
+  survey: Survey,
+  trail: Trail,
+  serves: readonly string[],
+  after: readonly string[],
+): Step | undefined {
+  const { precedent } = trail;
+  if (precedent.files.length > MOST_BESIDE) return undefined;
+  const along = new Set(trail.places.map(p => p.path));
+  const files = precedent.files.flatMap(({ today }): FileChange[] => {
+    if (today === undefined || along.has(today) || !survey.paths.has(today)) return [];
+    const area = areaOf(survey, today);
+    if (area === undefined || area === 'docs' || area === 'words' || !SOURCE.test(today)) return [];
+    if (isOwnMigration(survey, today)) return [];
+    return [{ action: 'modify', path: today, what: `as ${precedent.sha.slice(0, 7)} changed it` }];
+  });
+  const [first] = files;
+  if (!first) return undefined;
+  const sha = precedent.sha.slice(0, 7);
+  const paths = files.map(f => f.path);
+  return {
+    id: 'S-beside',
+    title: `Change ${paths.length === 1 ? `\`${first.path}\`` : count(paths.length, 'file')} too, as ${sha} did`,
+    estimate: estimate(survey, { lines: 8 * files.length, files: files.length }),
+    serves: [...serves],
+    dependsOn: [...after],
+    details: [
+      `\`${trail.name}\` does not stand in ${paths.map(p => `\`${p}\``).join(', ')}, yet ${sha} (“${precedent.subject}”) needed a change there: \`git show ${sha} -- ${first.path}\` shows which.`,
+    ],
+    files,
+    functions: [],
+    code: [],
+    verify: verifyFile(
+      survey,
+      first.path,
+      paths.flatMap(p => survey.cards.get(p)?.tests ?? []).find(t => isTest(survey, t)),
+    ),
+    rollback: undo(survey, files),
+    packages: [],
+    part: 'integration',
+  };
+}
+
+const SOURCE =
+  /\.(?:[cm]?[jt]sx?|py|go|rs|rb|java|kts?|scala|swift|php|cs|cc|cpp|c|h|exs?|vue|svelte|html?|erb)$/;
+
 /** Two bundles of one area may begin with files of the same name; ids of steps are unique. */
 function freeId(id: string, steps: readonly Step[]): string {
   const taken = new Set(steps.map(s => s.id));

@@ -47,6 +47,13 @@ export const DATA_SLOTS: Finders = {
     symbolNeeded: true,
   },
   job: { is: 'a background job, the exemplar', roles: ['job'], symbol: /./ },
+  cleanup: {
+    is: 'what deletes old data on a schedule today, the exemplar',
+    roles: ['job', 'script', 'cli-entry', 'service', 'repository'],
+    path: /clean|purge|prune|retention|expir|sweep|garbage|\bgc\b/i,
+    symbol: /clean|purge|prune|retention|expir|sweep|delete|remove|run/i,
+    symbolNeeded: true,
+  },
   queue: {
     is: 'the file where the job queue is made',
     roles: ['job', 'config', 'util', 'service'],

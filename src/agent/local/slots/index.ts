@@ -1,7 +1,7 @@
 import { fixtureFolder } from '../../../codemap/roles/fixture.ts';
 import type { CodeSymbol } from '../../../domain/index.ts';
 import { at } from '../excerpt.ts';
-import { baseOf, folderOf } from '../naming.ts';
+import { baseOf, commonest, extOf, folderOf } from '../naming.ts';
 import type { Survey } from '../survey.ts';
 import { CLI_SLOTS } from './cli.ts';
 import { DATA_SLOTS } from './data.ts';
@@ -73,7 +73,7 @@ export function slotKeys(): ReadonlyMap<string, { readonly is: string; readonly 
     [...SLOT_NAMES].map(([name, is]) => {
       const { values = {}, counts = {} } = FINDERS[name] ?? {};
       const own = [...Object.keys(values), ...Object.keys(counts)];
-      const more = derived[name] ?? (name === 'schema' ? user : []);
+      const more = derived[name] ?? (name === 'schema' ? [...user, 'apart', 'where'] : []);
       const line = own.includes('listen') ? ['listenLine'] : [];
       return [name, { is, keys: [...COMMON_KEYS, ...own, ...line, ...more] }] as const;
     }),
@@ -112,10 +112,15 @@ export function findSlots(survey: Survey): ReadonlyMap<string, Slot> {
   if (ci) out.set('ci', ci);
   const user = out.get('user');
   if (!out.has('schema') && user && survey.roles.get('model')?.includes(user.path))
-    out.set('schema', { path: user.path, values: user.values });
-  const model = out.get('model');
-  if (!out.has('schema') && model && survey.roles.get('model')?.includes(model.path))
-    out.set('schema', { path: model.path, values: model.values });
+    out.set('schema', { path: user.path, values: { ...user.values, ...apart(survey, user.path) } });
+  const stored = out.has('schema') ? undefined : storedModel(survey);
+  if (stored !== undefined) out.set('schema', stored);
+  const schema = out.get('schema');
+  if (schema) {
+    const folder = schema.values.apart;
+    const where = folder === undefined ? schema.path : `${folder}/`;
+    out.set('schema', { ...schema, values: { ...schema.values, where } });
+  }
   const controller = out.get('controller');
   const near = (survey.roles.get('router') ?? []).find(
     p => controller !== undefined && folderOf(p) === folderOf(controller.path),
@@ -144,6 +149,26 @@ export function findSlots(survey: Survey): ReadonlyMap<string, Slot> {
   if (host) out.set('host', host);
   for (const [name, slot] of ownSlots(survey)) out.set(name, slot);
   return out;
+}
+
+/** The model nearest to the goal in the folder where most models lie: a client's copy of one model lies alone. */
+function storedModel(survey: Survey): Slot | undefined {
+  const models = (survey.roles.get('model') ?? []).filter(p => fixtureFolder(p) === undefined);
+  const room = commonest(models.map(folderOf));
+  const there = models.filter(p => folderOf(p) === room);
+  const path = survey.impact.files.find(f => there.includes(f.path))?.path ?? there[0];
+  if (path === undefined) return undefined;
+  return { path, values: { file: baseOf(path), folder: folderOf(path), ...apart(survey, path) } };
+}
+
+/** So many models beside one another, each in a file of its own, and the next one gets its own file too. */
+const APART = 3;
+
+function apart(survey: Survey, path: string): Readonly<Record<string, string>> {
+  const beside = (survey.roles.get('model') ?? []).filter(
+    p => folderOf(p) === folderOf(path) && extOf(p) === extOf(path),
+  );
+  return beside.length >= APART ? { apart: folderOf(path) } : {};
 }
 
 /** The file that mounts the routers: the one that imports most of them. */
