@@ -8,9 +8,8 @@ import type { ProjectFact } from './facts.ts';
  */
 export function changesLine(changes: PackageChanges, project: ProjectFact): string {
   const { name, from, to, latest, releases, majors, published, modulesOnly, deprecated, home } = changes;
-  const meant = to === latest ? `${to} is the latest` : `${to} is meant (the latest is ${latest})`;
-  const dated =
-    published === undefined || majors.some(m => m.version === to) ? '' : ` of ${published.slice(0, 10)}`;
+  const dated = `${to}${dateOf(published)}`;
+  const meant = to === latest ? `${dated} is the latest` : `${dated} is meant (the latest is ${latest})`;
   const steps = majors.map(m => `${m.version}${dateOf(m.published)}`);
   const parts = [
     `${releases} ${releases === 1 ? 'release lies' : 'releases lie'} between`,
