@@ -247,6 +247,7 @@ describe('with consent', { timeout: 180_000 }, () => {
     const later = await run(['plan', 'upgrade express to 5', '--json', '--offline'], {
       cwd: repo.root,
       home,
+      env: { PLANNER_TUI_REGISTRY: server.url },
     });
     expect(JSON.parse(later.stdout).markdown).toContain('“Removed `app.del()` for good”');
   });

@@ -194,8 +194,20 @@ describe('the way from an installed version to a newer one', () => {
   });
 
   test('files that lie on another server are not fetched', async () => {
-    expect(await way({ to: '5.0.0', notes: true })).not.toHaveProperty('notes');
-    expect(server.lines()).toEqual(['GET /express']);
+    const other = await startRegistry();
+    try {
+      server.publish('evil', {
+        versions: {
+          '4.18.2': { published: '2022-10-08T00:00:00Z' },
+          '5.0.0': { published: '2024-09-10T00:00:00Z', dist: { tarball: `${other.url}evil.tgz` } },
+        },
+      });
+      expect(await way({ name: 'evil', notes: true })).not.toHaveProperty('notes');
+      expect(other.asked).toEqual([]);
+      expect(server.lines()).toEqual(['GET /evil']);
+    } finally {
+      await other.close();
+    }
   });
 
   test('of a package that cannot be asked about, and of an away registry, says why', async () => {
