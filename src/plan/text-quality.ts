@@ -77,9 +77,8 @@ function split(children: readonly PhrasingContent[], line: number): readonly Sen
     })
     .join('');
   let next = 0;
-  return atoms
-    .replace(/\s+/g, ' ')
-    .split(/(?<=[.!?](?:["”’)\]]*))\s+(?=[\p{Lu}\p{N}\u0001“"(])/u)
+  const parts = atoms.replace(/\s+/g, ' ').split(/(?<=[.!?](?:["”’)\]]*))\s+(?=[\p{Lu}\p{N}\u0001“"(])/u);
+  return quotesWhole(parts)
     .map(part => part.trim())
     .map(part => ({
       text: part.replace(/\u0001/g, () => codes[next++] ?? ''),
@@ -88,6 +87,22 @@ function split(children: readonly PhrasingContent[], line: number): readonly Sen
     }))
     .filter(sentence => isProse(sentence.plain));
 }
+
+/** A quotation of several sentences is part of the sentence that quotes it. */
+function quotesWhole(parts: readonly string[]): readonly string[] {
+  const out: string[] = [];
+  let open = '';
+  for (const [i, part] of parts.entries()) {
+    open = open === '' ? part : `${open} ${part}`;
+    const within = count(open, '“') > count(open, '”');
+    if (within && parts.slice(i + 1).some(p => p.includes('”'))) continue;
+    out.push(open);
+    open = '';
+  }
+  return out;
+}
+
+const count = (text: string, mark: string): number => text.split(mark).length - 1;
 
 function nested(node: PhrasingContent, codes: string[]): string {
   if (node.type === 'inlineCode') {

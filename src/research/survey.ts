@@ -9,7 +9,7 @@ import { readPython } from './manifests/python.ts';
 import { readTasks } from './manifests/tasks.ts';
 import { readPhp, readRuby } from './manifests/web.ts';
 import type { ProjectDependency, ProjectScript } from './port.ts';
-import { depth, isAside } from './read/paths.ts';
+import { depth, isAside, isTest } from './read/paths.ts';
 import type { Reader } from './read/reader.ts';
 
 /** Everything that manifests say, before it is put into a brief. */
@@ -39,13 +39,20 @@ export async function readSurvey(reader: Reader, files: ProjectFiles): Promise<S
     guarded(reader, 'CI files', readCi(reader)),
     guarded(reader, 'task files', readTasks(reader)),
   ]);
-  const written = [...manifests.flatMap(manifest => manifest.scripts), ...tasks];
+  const written = [...manifests.flatMap(ownScripts), ...tasks];
   return {
     manifests,
     scripts: [...written, ...usualScripts(manifests, written)],
     dependencies: manifests.flatMap(manifest => manifest.dependencies),
     ciCommands,
   };
+}
+
+/** A package that only tests use is not how the project is built, started or checked. */
+function ownScripts({ dir, scripts }: Manifest): readonly ProjectScript[] {
+  return dir !== '' && isTest(`${dir}/`)
+    ? scripts.map(script => (script.purpose === 'test' ? script : { ...script, purpose: 'other' as const }))
+    : scripts;
 }
 
 /** Manifests of every ecosystem. A package.json that only holds a formatter does not make a Go project a JavaScript one. */

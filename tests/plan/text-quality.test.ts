@@ -27,6 +27,16 @@ describe('sentences', () => {
       '- The first item stands here\n  - The second item stands deeper\n',
       ['The first item stands here', 'The second item stands deeper'],
     ],
+    [
+      'not inside a quotation',
+      'The README says: “It is fast. Not by chance.” Another thing is there.\n',
+      ['The README says: “It is fast. Not by chance.”', 'Another thing is there.'],
+    ],
+    [
+      'as ever where a quotation is never closed',
+      'It says “here and there. Another thing is there.\n',
+      ['It says “here and there.', 'Another thing is there.'],
+    ],
     ['quotes and bold words', '> **All** of this is quoted.\n', ['All of this is quoted.']],
     ['bold code in order', '**A `b` of c** and `d` goes here.\n', ['A `b` of c and `d` goes here.']],
     [

@@ -142,6 +142,8 @@ class QueryBuilder {
       const between = line.slice(previousEnd, match.index);
       if (!/^[\s/-]*$/.test(between)) previous = undefined;
       for (const word of splitIdentifier(match[0])) {
+        for (const other of REFUSED[word] ?? [])
+          if (!this.lex.has(other)) this.lex.set(other, PLACES.lex[place] * REFUSED_SHARE);
         this.lex.set(word, (this.lex.get(word) ?? 0) + PLACES.lex[place]);
         this.title.set(word, (this.title.get(word) ?? 0) + PLACES.title[place]);
         if (
@@ -162,6 +164,16 @@ class QueryBuilder {
     }
   }
 }
+
+/** What code calls the refusal of what a goal calls so: "accepts invalid rules" is mended in a validator. */
+const REFUSED: Readonly<Record<string, readonly string[]>> = {
+  invalid: ['valid', 'validate', 'validator', 'validation'],
+  unauthorized: ['authorize', 'permission'],
+  unauthorised: ['authorize', 'permission'],
+  unauthenticated: ['authenticate', 'auth'],
+};
+/** Such a word counts this much of the one that the goal says. */
+const REFUSED_SHARE = 0.4;
 
 /** Repeating a word says something, but not in proportion. */
 function saturate(weight: number): number {

@@ -36,13 +36,20 @@ const BY_COMMAND: readonly (readonly [Purpose, RegExp])[] = [
   ],
 ];
 
+const PART_OF_BUILD = /^(?:build|compile|bundle|dist)[:_.-]./;
+const WHOLE_BUILD =
+  /[:_.-](?:all|app|client|server|web|lib|libs|packages?|prod(?:uction)?|release|ts|js|esm|cjs|main|src|types?|ci)\b/;
+
 /** What a script is for: by its name first, else by the tool that it starts. Hooks (`pretest`, `postinstall`) are `other`. */
 export function purposeOf(name: string, command: string): Purpose {
   if (/^(pre|post)(?!view|pare$|ttier|fix)[a-z]+/.test(name) || name === 'prepare') return 'other';
   const lower = name.toLowerCase();
   // What clears up after tests, or sets up for them, tests nothing.
   if (/(^|[:_.-])clean([:_.-]|$)/.test(lower)) return 'other';
-  for (const [purpose, test] of BY_NAME) if (test.test(lower)) return purpose;
+  const named = BY_NAME.find(([, test]) => test.test(lower))?.[0];
+  // `build:sync-version` writes one file and is not how the project is built, unless a builder runs.
+  const partly = named === 'build' && PART_OF_BUILD.test(lower) && !WHOLE_BUILD.test(lower);
+  if (named !== undefined && !partly) return named;
   for (const [purpose, test] of BY_COMMAND) if (test.test(command)) return purpose;
   return 'other';
 }

@@ -25,12 +25,12 @@ export function saidFirst(playbook: Playbook, because: string | undefined, scope
   return playbook.says
     .flatMap(item => told([item], scope).map(text => ({ text, address: item.source })))
     .slice(0, because === undefined ? 3 : 5)
-    .map((one, i) => ({ ...one, page: officialOf(playbook, one.address, i) }));
+    .map(one => ({ ...one, page: officialOf(playbook, one.address) }));
 }
 
-/** The official page that says so: the one that the sentence names, else the playbook's first, once. */
-function officialOf(playbook: Playbook, address: string | undefined, index: number) {
-  return playbook.sources.find(s => s.url === address) ?? (index === 0 ? playbook.sources[0] : undefined);
+/** The official page that the sentence names: no other is said to say so. */
+function officialOf(playbook: Playbook, address: string | undefined) {
+  return playbook.sources.find(s => s.url === address);
 }
 
 /**

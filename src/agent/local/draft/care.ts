@@ -23,7 +23,7 @@ export function fillCare(survey: Survey, blueprint: Blueprint, kind: GoalKind): 
   // A playbook says itself what is closed: a route for whoever forgot a password has to stay open.
   const implemented = blueprint.implemented.length > 0 ? blueprint.implemented : guards(survey, steps);
   const monitor = [...blueprint.monitor, ...exposed(survey, steps)];
-  const performance = [...blueprint.performance, ...hotCallers(survey, steps)];
+  const performance = [...blueprint.performance, ...(kind === 'fix' ? [] : hotCallers(survey, steps))];
   const monitoring = [...blueprint.monitoring, ...logs(survey, steps)];
   const names = steps.flatMap(s => s.files.filter(f => f.symbol).map(f => `\`${f.symbol}\``));
   const touched = [...new Set(names)].slice(0, 2).join(', ') || `“${survey.goal.object}”`;
@@ -58,6 +58,8 @@ function guards(survey: Survey, steps: readonly Step[]): Plan['security']['imple
 }
 
 function exposed(survey: Survey, steps: readonly Step[]): readonly string[] {
+  // A library answers nobody: what is refused is counted by whoever serves with it.
+  if (survey.facts.get('library')?.present) return [];
   const file = steps
     .flatMap(s => s.files)
     .find(f => hasRole(survey.cards.get(f.path), 'router', 'controller', 'middleware', 'page'));
@@ -214,6 +216,13 @@ function codeRisks(survey: Survey, steps: readonly Step[]): readonly Risk[] {
   return out;
 }
 
+/** Verbs of goals after which readers find something that was not there before. */
+const OFFERING: ReadonlySet<string> = new Set(
+  'add create build implement introduce support enable allow provide expose let make show display offer export import integrate'.split(
+    ' ',
+  ),
+);
+
 function nextSteps(survey: Survey, blueprint: Blueprint, kind: GoalKind): string[] {
   const test = survey.brief.scripts.find(s => s.purpose === 'test');
   const lint = survey.brief.scripts.find(s => s.purpose === 'lint');
@@ -227,7 +236,7 @@ function nextSteps(survey: Survey, blueprint: Blueprint, kind: GoalKind): string
         ]
       : []),
     // What is mended or rearranged offers nothing new to readers.
-    ...(doc || !readme || kind === 'fix' || kind === 'refactoring'
+    ...(doc || !readme || kind === 'fix' || kind === 'refactoring' || !OFFERING.has(survey.goal.verb)
       ? []
       : [`Say in \`${readme}\` what “${survey.goal.object}” offers, once its last step is green.`]),
   ];

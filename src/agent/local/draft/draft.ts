@@ -28,6 +28,7 @@ import { assemble } from './assemble.ts';
 import type { Blueprint } from './blueprint.ts';
 import type { Desk } from './desk.ts';
 import { choiceEffect } from './effects.ts';
+import { fitted } from './fit.ts';
 import { genericBlueprint, genericSummary } from './generic.ts';
 import { goalQuestions } from './goal-questions.ts';
 import { ownQuestions } from './own-questions.ts';
@@ -91,7 +92,7 @@ function withEffects(desk: Desk, record: DraftRecord, { question }: OpenQuestion
 export function draftPlan(desk: Desk, record: DraftRecord): Plan {
   const plan = planWith(desk, record, record.answers, record.feedback);
   const before = record.earlier.at(-1);
-  return before ? { ...plan, changes: notes(desk, record, before) } : plan;
+  return fitted(before ? { ...plan, changes: notes(desk, record, before) } : plan);
 }
 
 /** What is to be looked up before the plan is written, by the answers and the feedback so far. */

@@ -1,7 +1,7 @@
 import type { Requirement, Step } from '../../../plan/model.ts';
 import { at } from '../excerpt.ts';
 import { stemOf } from '../naming.ts';
-import type { Survey } from '../survey.ts';
+import { hasRole, type Survey } from '../survey.ts';
 import { type Blueprint, emptyBlueprint } from './blueprint.ts';
 import { changeStep } from './change-step.ts';
 import { estimate } from './estimate.ts';
@@ -10,6 +10,7 @@ import type { Phrases } from './phrases.ts';
 import { type Target, targetsOf, together } from './targets.ts';
 import { testStep } from './test-step.ts';
 import { isTest } from './tests.ts';
+import { freeId } from './trail-steps.ts';
 
 const MOST_SUSPECTS = 4;
 
@@ -42,7 +43,10 @@ export function fixBlueprint(survey: Survey, requirements: readonly Requirement[
     const instead = others.filter(o => !along.some(t => t.path === o.path));
     const mend = changeStep(survey, first, all, before, mending(instead));
     steps.push(mend);
-    for (const t of along) steps.push(changeStep(survey, t, all, [mend.id], counterpart(first)));
+    for (const t of along) {
+      const step = changeStep(survey, t, all, [mend.id], isStyle(t) ? drawn(first) : counterpart(first));
+      steps.push({ ...step, id: freeId(step.id, steps) });
+    }
   }
   return {
     ...emptyBlueprint,
@@ -102,6 +106,19 @@ function counterpart(first: Target): Phrases {
   };
 }
 
+const isStyle = (t: Target): boolean => hasRole(t.card, 'style');
+
+/** A style sheet takes no input: what it does is seen. */
+function drawn(first: Target): Phrases {
+  const cause = nameOf(first);
+  return {
+    title: w => `Look at what ${w.where} draws for ${cause}`,
+    detail: w =>
+      `Assumption: a rule of ${w.where} hides, moves or covers what ${cause} shows. Open it at the width at which “${w.want}” was seen; where the rule is not the cause, leave the file as it is.`,
+    what: w => `change the rule behind “${w.want}”, where it is one`,
+  };
+}
+
 /** The failing case in a test file of its own, where no suspect has a test to extend. */
 function freshCase(survey: Survey, suspects: readonly Target[], serves: readonly string[]): Step | undefined {
   const step = testStep(survey, suspects.slice(0, 1), [], [], serves);
@@ -120,7 +137,7 @@ function freshCase(survey: Survey, suspects: readonly Target[], serves: readonly
 }
 
 function nameOf(t: Target): string {
-  return `\`${t.symbol?.name ?? stemOf(t.path)}\``;
+  return `\`${t.symbol?.name ?? (isStyle(t) ? t.path : stemOf(t.path))}\``;
 }
 
 function placeOf(t: Target): string {

@@ -20,6 +20,7 @@ import { testStep } from './test-step.ts';
 import { isTest } from './tests.ts';
 import {
   besideTrail,
+  freeId,
   saysItAll,
   trailDecision,
   trailSteps,
@@ -55,12 +56,18 @@ export function genericBlueprint(
   const targets = withoutHome(ranked, created);
   const first = firstStep(survey, kind, ranked, all);
   const steps: Step[] = first ? [first] : [];
-  const newSteps = created.map(file => newFileStep(survey, file, all));
+  /** Adds a step; its id is made its own, where another has it already. */
+  const add = (step: Step): Step => {
+    const one = { ...step, id: freeId(step.id, steps) };
+    steps.push(one);
+    return one;
+  };
   const dataSteps = targets
     .filter(t => t.tier === 'data' && !asksToSplit(survey.goal.text))
-    .map(t => changeStep(survey, t, all, first ? [first.id] : [], own));
-  steps.push(...dataSteps);
-  for (const s of newSteps) steps.push({ ...s, dependsOn: dataSteps.map(d => d.id) });
+    .map(t => add(changeStep(survey, t, all, first ? [first.id] : [], own)));
+  const newSteps = created.map(file =>
+    add({ ...newFileStep(survey, file, all), dependsOn: dataSteps.map(d => d.id) }),
+  );
   const apart =
     kind === 'refactoring' && asksToSplit(survey.goal.text) && targets[0]
       ? splitSteps(survey, targets[0], all, first ? [first.id] : [])
@@ -69,7 +76,7 @@ export function genericBlueprint(
   for (const target of apart.length > 0 ? [] : targets.filter(t => t.tier !== 'data')) {
     const fresh = new Set(newSteps.map(s => s.id));
     const needs = steps.filter(s => fresh.has(s.id) || importsFrom(target, s)).map(s => s.id);
-    steps.push(
+    add(
       changeStep(
         survey,
         target,

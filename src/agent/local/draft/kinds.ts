@@ -130,5 +130,5 @@ function mendedHere(survey: Survey, path: string): string {
   const fix = survey.impact.precedents.find(
     p => /\b(?:fix|bug|repair|correct|resolve)/i.test(p.subject) && p.files.some(f => f.today === path),
   );
-  return fix ? ` Commit ${fix.sha.slice(0, 7)} (“${fix.subject}”) mended a like fault there.` : '';
+  return fix ? ` Commit ${fix.sha.slice(0, 7)} (“${fix.subject}”) mended a like fault in \`${path}\`.` : '';
 }

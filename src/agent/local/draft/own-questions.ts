@@ -25,7 +25,8 @@ const SAME_WISH = { share: 0.6, words: 3 } as const;
 
 /** Asked where the subject of an earlier commit says nearly the same as a goal that adds something. */
 function doneQuestion({ goal, impact }: Survey): PlanQuestion[] {
-  if (!isMaking(goal.verb) && !/^(?:cache|limit|paginate|show|hide|let|log|track)$/.test(goal.verb))
+  const mends = /^(?:fix|repair|mend|resolve)$/.test(goal.verb);
+  if (!mends && !isMaking(goal.verb) && !/^(?:cache|limit|paginate|show|hide|log|track)$/.test(goal.verb))
     return [];
   const asked = new Set(
     contentWords(goal.text.split('\n')[0] ?? '')
@@ -41,19 +42,27 @@ function doneQuestion({ goal, impact }: Survey): PlanQuestion[] {
   const short = sha.slice(0, 7);
   const question: Question = {
     id: 'done-already',
-    text: `What does commit ${short} (“${subject}”) leave to do?`,
+    text: mends
+      ? `Where does it still show after commit ${short} (“${subject}”)?`
+      : `What does commit ${short} (“${subject}”) leave to do?`,
     why: `Its subject says nearly what the goal asks for; ${done.files.length === 1 ? 'the file' : `the ${done.files.length} files`} it changed ${done.files.length === 1 ? 'is' : 'are'} listed by \`git show --stat ${short}\`.`,
     evidence: [{ kind: 'commit', sha, subject, date }],
     choices: [
       {
         id: 'more',
-        label: 'Something is missing: the plan adds it',
-        consequence: `The steps stay; say in one sentence what ${short} left out and plan again.`,
+        label: mends
+          ? 'It still shows: the plan looks for the cause'
+          : 'Something is missing: the plan adds it',
+        consequence: mends
+          ? `The steps stay; name the case that ${short} left out and plan again.`
+          : `The steps stay; say in one sentence what ${short} left out and plan again.`,
       },
       {
         id: 'nothing',
-        label: 'It does all that is wanted',
-        consequence: `Nothing to build: the goal is met since ${date.slice(0, 10)}.`,
+        label: mends ? 'It is gone since' : 'It does all that is wanted',
+        consequence: mends
+          ? `Nothing to mend: ${short} did it on ${date.slice(0, 10)}.`
+          : `Nothing to build: the goal is met since ${date.slice(0, 10)}.`,
       },
     ],
     recommended: 'more',

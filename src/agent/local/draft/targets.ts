@@ -280,12 +280,32 @@ function inTier(symbols: readonly CodeSymbol[], tier: Tier, survey: Survey): rea
     (s.name.startsWith('_') || s.name.startsWith('#') || s.name === 'constructor' ? -3 : 0) +
     (s.kind === 'class' && survey.uses.get(`${s.path}:${s.line}`)?.count === 0 ? -0.5 : 0) +
     (called(s.name, survey.goal.target) ? 3 : 0) +
-    overlap(s.name, survey.goal.stems);
+    overlap(s.name, survey.goal.stems) +
+    (s.kind === 'class' ? 0 : within(survey, s));
   return symbols
     .map((s, i) => ({ s, w: weight(s) - i * 0.05 }))
     .sort((a, b) => b.w - a.w)
     .map(x => x.s);
 }
+
+/** What a word of the goal in the lines of a function counts beside one in its name, and most of them together. */
+const WITHIN = { each: 0.25, most: 1 } as const;
+
+/** How much of the goal stands in the lines of a symbol: the name may say none of it. */
+function within(survey: Survey, { path, line, endLine }: CodeSymbol): number {
+  const file = survey.texts.get(path);
+  if (!file || endLine - line >= MOST_LINES) return 0;
+  const text = file.text
+    .split('\n')
+    .slice(line - 1, endLine)
+    .join('\n');
+  const stems = new Set(tokens(text).map(stem));
+  const found = [...survey.goal.stems].filter(s => stems.has(s)).length;
+  return Math.min(WITHIN.most, found * WITHIN.each);
+}
+
+/** What is longer holds every word of the file. */
+const MOST_LINES = 1_500;
 
 /** Data before logic before what calls it; inside a tier a file comes before those that import it. */
 function inDependencyOrder(targets: readonly Target[]): readonly Target[] {

@@ -116,8 +116,8 @@ export function besideTrail(
 const SOURCE =
   /\.(?:[cm]?[jt]sx?|py|go|rs|rb|java|kts?|scala|swift|php|cs|cc|cpp|c|h|exs?|vue|svelte|html?|erb)$/;
 
-/** Two bundles of one area may begin with files of the same name; ids of steps are unique. */
-function freeId(id: string, steps: readonly Step[]): string {
+/** Two steps may begin with files of the same name; ids of steps are unique. */
+export function freeId(id: string, steps: readonly Step[]): string {
   const taken = new Set(steps.map(s => s.id));
   let free = id;
   for (let n = 2; taken.has(free); n++) free = `${id}-${n}`;

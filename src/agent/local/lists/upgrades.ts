@@ -1,7 +1,9 @@
 import type { FileCard } from '../../../domain/index.ts';
 import type { ProjectDependency } from '../../../research/port.ts';
 import { isFramework } from '../frameworks.ts';
+import { stemOf } from '../naming.ts';
 import type { Survey } from '../survey.ts';
+import { overlap, stem, tokens } from '../words.ts';
 import { type Asking, type Entry, type Found, found, NOTHING } from './entry.ts';
 
 /** Names under which a distribution is imported, where that is another one. */
@@ -119,7 +121,8 @@ export async function importersOf(asking: Asking): Promise<Found> {
   const sorted = [...cards].sort(
     (a, b) =>
       rank(a.path) - rank(b.path) ||
-      typesOnly(by.get(a.path)?.text) - typesOnly(by.get(b.path)?.text) ||
+      typesOnly(a.path, by.get(a.path)?.text) - typesOnly(b.path, by.get(b.path)?.text) ||
+      Number(testOf(survey, b).test !== undefined) - Number(testOf(survey, a).test !== undefined) ||
       b.importedBy.length - a.importedBy.length ||
       (a.path < b.path ? -1 : 1),
   );
@@ -134,7 +137,7 @@ export async function importersOf(asking: Asking): Promise<Found> {
           at: `${card.path}:${hit.line}`,
           says: hit.text.slice(0, 100).replaceAll('`', "'"),
           ...(rank(card.path) === 2 ? { isTest: 'yes' } : {}),
-          ...testOf(card),
+          ...testOf(survey, card),
         },
       ];
     }),
@@ -142,11 +145,17 @@ export async function importersOf(asking: Asking): Promise<Found> {
 }
 
 /** Whether an import brings in types alone: it is gone when the program runs. */
-const typesOnly = (line = ''): number => (/^import type\b/.test(line) ? 1 : 0);
+const typesOnly = (path: string, line = ''): number =>
+  /\.d\.[cm]?ts$/.test(path) || /^import type\b/.test(line) ? 1 : 0;
 
 /** The nearest test of the program itself: those of examples show how it is used, not what it does. */
-function testOf(card: FileCard): Entry {
-  const test = card.tests.find(t => !/(?:^|\/)(?:examples?|docs?)\//.test(t));
+function testOf(survey: Survey, card: FileCard): Entry {
+  const own = card.tests.filter(t => !/(?:^|\/)(?:examples?|docs?)\//.test(t));
+  const words = new Set(tokens(stemOf(card.path)).map(stem));
+  // A test that enters through the front door is named after what it tries.
+  const named = (tests: readonly string[]): string | undefined =>
+    tests.find(t => overlap(stemOf(t), words) > 0);
+  const test = named(own) ?? own[0] ?? named(survey.roles.get('test') ?? []);
   return test === undefined ? {} : { test };
 }
 
