@@ -7,7 +7,7 @@ import { changeStep } from './change-step.ts';
 import { estimate } from './estimate.ts';
 import { firstStep, specialFor } from './kinds.ts';
 import type { Phrases } from './phrases.ts';
-import { type Target, targetsOf, together } from './targets.ts';
+import { doerOf, type Target, targetsOf, together } from './targets.ts';
 import { testStep } from './test-step.ts';
 import { isTest } from './tests.ts';
 import { freeId } from './trail-steps.ts';
@@ -20,9 +20,11 @@ const MOST_SUSPECTS = 4;
  * changed.
  */
 export function fixBlueprint(survey: Survey, requirements: readonly Requirement[]): Blueprint {
-  const suspects = [...targetsOf(survey)]
+  const doer = survey.named.length > 0 ? undefined : doerOf(survey);
+  const ranked = [...targetsOf(survey)]
     .sort((a, b) => b.impact.score - a.impact.score)
-    .slice(0, MOST_SUSPECTS);
+    .filter(t => t.path !== doer?.path);
+  const suspects = [...(doer ? [doer] : []), ...ranked].slice(0, MOST_SUSPECTS);
   const all = requirements.map(r => r.id);
   const steps: Step[] = [];
   const failing = firstStep(survey, 'fix', suspects, all) ?? freshCase(survey, suspects, all);

@@ -22,6 +22,7 @@ import {
   besideTrail,
   freeId,
   saysItAll,
+  testsBeside,
   trailDecision,
   trailSteps,
   trailSummary,
@@ -139,14 +140,17 @@ function trailBlueprint(
       .filter(s => !declared.includes(s))
       .map(s => ({ ...s, dependsOn: [...s.dependsOn, ...made.map(m => m.id)] })),
     ...effects
-      .filter(t => !beside?.files.some(f => f.path === t.path))
+      .filter(t => !beside.some(b => b.files.some(f => f.path === t.path)))
       .map(t => changeStep(survey, t, all, needed, EFFECT)),
-    ...(beside ? [beside] : []),
+    ...beside.filter(s => s.part !== 'documentation'),
     ...along.filter(s => !needed.includes(s.id)),
+    ...beside.filter(s => s.part === 'documentation'),
   ];
   const known = own ? [] : trailTests(survey, trail);
   // Without a test that knows the name, the case stands where the goal's other words are tested.
-  const near = known.length === 0 && !own && effects.length === 0 ? nearTests(survey) : known;
+  const named = new Set(known.map(t => t.path));
+  const like = own ? known : [...known, ...testsBeside(survey, trail).filter(t => !named.has(t.path))];
+  const near = like.length === 0 && !own && effects.length === 0 ? nearTests(survey) : like;
   const tests = testStep(survey, effects, own ? [own.file.path] : [], steps, all, near);
   return {
     ...emptyBlueprint,

@@ -106,7 +106,7 @@ function isOffered(s: CodeSymbol): boolean {
 }
 
 function hypotheses(survey: Survey, targets: readonly Target[]): SpecialSection {
-  const ranked = [...targets].sort((a, b) => b.impact.score - a.impact.score).slice(0, 4);
+  const ranked = targets.slice(0, 4);
   return {
     title: 'Hypotheses',
     statements: ranked.map(t => {

@@ -2,6 +2,7 @@ import type { CodeSymbol, FileCard, Impact, Precedent, Role } from '../../../dom
 import { hasRole, type Survey, symbolsFor } from '../survey.ts';
 import { headOf } from '../trail.ts';
 import { contentWords, isTool, overlap, stem, tokens } from '../words.ts';
+import { writersOf } from '../writers.ts';
 import { type Tier, tierOf } from './phrases.ts';
 
 /** A file that the goal changes, with the symbols where it does. */
@@ -177,6 +178,40 @@ function onceEach(targets: readonly Target[]): readonly Target[] {
   const first = new Map<string, Target>();
   for (const t of targets) if (t.symbol && !first.has(t.symbol.name)) first.set(t.symbol.name, t);
   return targets.filter(t => !t.symbol || first.get(t.symbol.name) === t);
+}
+
+/** What became of a thing, and the first words of functions that do so. */
+const BECAME: readonly (readonly [RegExp, RegExp])[] = [
+  [
+    /\b(?:is|are|gets?|was|were|be|been|being)\s+(?:\w+ly\s+)?(?:added|created|inserted|saved|stored|imported|duplicated|registered)\b/i,
+    /^(?:add|create|insert|save|store|import|upsert)/i,
+  ],
+  [
+    /\b(?:is|are|gets?|was|were|be|been|being)\s+(?:\w+ly\s+)?(?:updated|changed|edited|overwritten|renamed|moved)\b/i,
+    /^(?:update|change|edit|set|save|rename|move|patch)/i,
+  ],
+  [
+    /\b(?:is|are|gets?|was|were|be|been|being)\s+(?:\w+ly\s+)?(?:deleted|removed|lost|destroyed)\b/i,
+    /^(?:delete|remove|destroy|archive)/i,
+  ],
+];
+
+/** The function that does to a thing what a fault says became of it: "a feed is added twice" is done by `CreateFeed`. */
+export function doerOf(survey: Survey): Target | undefined {
+  const [, verbs] = BECAME.find(([said]) => said.test(survey.goal.text)) ?? [];
+  if (!verbs) return undefined;
+  const symbol = writersOf(survey.cards, survey.roles, survey.goal.stems).find(s => verbs.test(s.name));
+  const card = symbol && survey.cards.get(symbol.path);
+  if (!symbol || !card) return undefined;
+  const known = survey.impact.files.find(f => f.path === symbol.path);
+  const does = { signal: 'writes', detail: `\`${symbol.name}\` is what does it to stored data` };
+  const impact = {
+    path: symbol.path,
+    score: known?.score ?? 0,
+    reasons: [does, ...(known?.reasons ?? [])],
+    symbols: [],
+  };
+  return { path: symbol.path, card, impact, symbol, others: [], tier: 'logic' };
 }
 
 /** The file that the goal itself names. */
