@@ -43,6 +43,7 @@ const doors = [
   },
   { name: 'door-child-process', to: '^(node:)?child_process$', from: '^src/(host|codemap/parse)/' },
   { name: 'door-undici', to: '(^|/)node_modules/undici/', from: '^src/host/http/' },
+  { name: 'door-parse5', to: '(^|/)node_modules/parse5/', from: '^src/research/pages/' },
   { name: 'door-fs', to: '^(node:)?fs(/promises)?$', from: '^src/(host|storage|codemap/cache)/' },
 ];
 

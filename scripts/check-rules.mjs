@@ -68,6 +68,7 @@ export const planted = [
     "import Client from '@anthropic-ai/sdk'; export const x = Client;",
   ],
   ['door-undici', 'src/app/planted.ts', "import { request } from 'undici'; export const x = request;"],
+  ['door-parse5', 'src/app/planted.ts', "import { parse } from 'parse5'; export const x = parse;"],
   ['door-conf', 'src/app/planted.ts', "import Conf from 'conf'; export const x = Conf;"],
   ['door-ink', 'src/app/planted.ts', "import { Box } from 'ink'; export const x = Box;"],
   [

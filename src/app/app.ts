@@ -41,6 +41,8 @@ import {
 import { createLookUps, type LookUpConsent } from './look-ups.ts';
 import { watchMap } from './map-view.ts';
 import { packageFacts } from './package-facts.ts';
+import { packageWays } from './package-ways.ts';
+import { createPages } from './pages.ts';
 import { createPlanFiles, type PlanFiles } from './plan-files.ts';
 import { type MetricsListing, outcomeIn, planMetrics } from './plan-metrics.ts';
 import { choosePlanner } from './planner-choice.ts';
@@ -62,7 +64,7 @@ export interface AppOptions {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   readonly planner: 'auto' | 'claude' | 'local';
-  /** Whether the npm registry may be asked. */
+  /** Whether the npm registry may be asked, and cited pages fetched. */
   readonly lookUps: LookUpConsent;
 }
 
@@ -116,7 +118,9 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const files = createProjectFiles(root, git);
   const { map, research, suggestions, drift } = startProject(root);
   const watched = watchMap(map);
-  const lookUps = createLookUps({ consent: options.lookUps, env, version: version(), clock });
+  const outside = { consent: options.lookUps, env, version: version(), clock };
+  const lookUps = createLookUps(outside);
+  const pages = createPages(outside);
   const playbooks = createPlaybooks({ root, cwd: options.cwd, env });
   const local = createLocalPlanner({
     map,
@@ -128,6 +132,11 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       const [brief, paths] = await Promise.all([research.brief(), files.list()]);
       return packageFacts(wanted, { files, brief, paths, lookUps });
     },
+    packageWays: async wanted => {
+      const [brief, paths] = await Promise.all([research.brief(), files.list()]);
+      return packageWays(wanted, { files, brief, paths, lookUps });
+    },
+    pages: pages.read,
     pace: () =>
       storage.settings.pace() === 'on' ? paceOf(foldTimes(storage.times.read().events)) : undefined,
     playbooks: playbooks.inForce,
@@ -143,7 +152,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       check(
         revision.plan,
         revision.markdown,
-        await gatherFacts(needs(revision.plan, revision.markdown), { map, files, research, lookUps }),
+        await gatherFacts(needs(revision.plan, revision.markdown), { map, files, research, lookUps, pages }),
       ),
   });
 
@@ -160,6 +169,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       files,
       research,
       lookUps,
+      pages,
       drift,
       whole,
       readReport,
@@ -255,7 +265,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     },
     async close() {
       storage.drafts.flush();
-      await Promise.all([map.close(), lookUps.close()]);
+      await Promise.all([map.close(), lookUps.close(), pages.close()]);
     },
   });
 }

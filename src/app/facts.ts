@@ -1,12 +1,13 @@
 import type { CodeMap } from '../codemap/port.ts';
 import type { ProjectFiles } from '../host/port.ts';
 import type { FactNeeds, FileFact, PlanFacts, SymbolFact, SymbolNeed, Truth } from '../plan/facts.ts';
-import { symbolKey } from '../plan/facts.ts';
+import { quoteKey, symbolKey } from '../plan/facts.ts';
 import { isNearFolder } from '../plan/paths.ts';
 import type { Research } from '../research/port.ts';
 import { commandFact } from './command-facts.ts';
 import type { LookUps } from './look-ups.ts';
 import { packageFacts } from './package-facts.ts';
+import type { Pages } from './pages.ts';
 
 export interface FactSources {
   readonly map: CodeMap;
@@ -14,11 +15,13 @@ export interface FactSources {
   readonly research: Research;
   /** What the npm registry says; absent: nobody is asked. */
   readonly lookUps?: LookUps;
+  /** Pages as they are kept; absent: no quote is compared. */
+  readonly pages?: Pick<Pages, 'stands'>;
 }
 
 /** Gathers what the checks of a plan want to know; what cannot be reached is `not-checked`. */
 export async function gatherFacts(needs: FactNeeds, sources: FactSources): Promise<PlanFacts> {
-  const { map, files, research, lookUps } = sources;
+  const { map, files, research, lookUps, pages } = sources;
   const brief = await research.brief();
   const paths = await files.list();
   const known = new Set(paths);
@@ -57,6 +60,11 @@ export async function gatherFacts(needs: FactNeeds, sources: FactSources): Promi
       async command => commandFact(command, brief),
     ),
     ...(await packageFacts(needs, { files, brief, paths, lookUps })),
+    quotes: await collect(
+      needs.quotes ?? [],
+      quoteKey,
+      async need => (await pages?.stands(need)) ?? { stands: 'not-checked' },
+    ),
   };
 }
 

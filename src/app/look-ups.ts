@@ -2,10 +2,16 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { readGivenFile, userFolder } from '../host/index.ts';
 import { type RegistryAddress, registryAddress } from '../research/registry/address.ts';
-import type { PackageRegistry, PackageWish, RegistryAnswer } from '../research/registry/port.ts';
+import type {
+  PackageRegistry,
+  PackageWish,
+  RegistryAnswer,
+  WayAnswer,
+  WayWish,
+} from '../research/registry/port.ts';
 import type { Clock } from '../shared/clock.ts';
 
-/** Whether the registry may be asked in this run. */
+/** Whether the registry may be asked, and cited pages fetched, in this run. */
 export type LookUpConsent = 'allowed' | 'not-allowed' | 'offline';
 
 /** The registry as the app knows it: what may be asked, and of whom. */
@@ -14,6 +20,8 @@ export interface LookUps {
   readonly base: URL | undefined;
   readonly clock: Clock;
   look(wishes: readonly PackageWish[]): Promise<ReadonlyMap<string, RegistryAnswer>>;
+  /** What changed on the way from installed versions to newer ones. */
+  ways(wishes: readonly WayWish[]): Promise<ReadonlyMap<string, WayAnswer>>;
   close(): Promise<void>;
 }
 
@@ -36,17 +44,23 @@ export function createLookUps(options: LookUpOptions): LookUps {
   const { env, clock } = options;
   const address = registryAddress(env, readGivenFile(join(env['HOME'] || homedir(), '.npmrc')));
   let opened: Promise<PackageRegistry> | undefined;
+  /** Asks, or says of each wish why its address cannot be asked. */
+  async function ask<W extends { readonly name: string }, A>(
+    wishes: readonly W[],
+    from: (registry: PackageRegistry) => Promise<ReadonlyMap<string, A>>,
+  ) {
+    if (!address.ok) {
+      const reason = `${address.error.message}. ${address.error.next ?? ''}`;
+      return new Map(wishes.map(({ name }) => [name, { kind: 'not-checked' as const, reason }]));
+    }
+    opened ??= openRegistry(address.value, options);
+    return from(await opened);
+  }
   return {
     base: address.ok ? address.value.base : undefined,
     clock,
-    async look(wishes) {
-      if (!address.ok) {
-        const reason = `${address.error.message}. ${address.error.next ?? ''}`;
-        return new Map(wishes.map(({ name }) => [name, { kind: 'not-checked', reason }]));
-      }
-      opened ??= openRegistry(address.value, options);
-      return (await opened).look(wishes);
-    },
+    look: wishes => ask(wishes, registry => registry.look(wishes)),
+    ways: wishes => ask(wishes, registry => registry.ways(wishes)),
     async close() {
       await (await opened)?.close();
     },

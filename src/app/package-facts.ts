@@ -110,7 +110,7 @@ interface OwnNames {
 
 const MOST_MANIFESTS = 300;
 
-async function ownNames({ files, brief, paths }: PackageSources): Promise<OwnNames> {
+export async function ownNames({ files, brief, paths }: PackageSources): Promise<OwnNames> {
   const manifests = paths.filter(path => /(?:^|\/)package\.json$/.test(path)).slice(0, MOST_MANIFESTS);
   const names = await Promise.all(
     manifests.map(async path => textField((await files.read(path))?.text, 'name')),
@@ -121,7 +121,7 @@ async function ownNames({ files, brief, paths }: PackageSources): Promise<OwnNam
 }
 
 /** Why a package is nothing to ask the npm registry about, if there is a reason. */
-function reasonNotToAsk(one: NewPackage, sources: PackageSources, own: OwnNames): string | undefined {
+export function reasonNotToAsk(one: NewPackage, sources: PackageSources, own: OwnNames): string | undefined {
   const { name, how } = one;
   const scope = scopeOf(name);
   if (!isOfNpm(one, sources)) return 'only packages of npm are looked up';
@@ -191,7 +191,10 @@ function namesLike(name: string, names: readonly string[]): readonly string[] {
     .map(({ other }) => other);
 }
 
-async function projectFact({ files, paths }: PackageSources): Promise<ProjectFact> {
+export async function projectFact({
+  files,
+  paths,
+}: Pick<PackageSources, 'files' | 'paths'>): Promise<ProjectFact> {
   const manifest = (await files.read('package.json'))?.text;
   const license = textField(manifest, 'license');
   const node = nodeRange(manifest);

@@ -20,8 +20,8 @@ export function choosePlanner(
     lookUps === 'allowed'
       ? {
           engine: 'local',
-          why: `${why} · names of packages go to the npm registry, nothing else leaves this machine`,
-          leaves: 'package names leave',
+          why: `${why} · names of packages go to the npm registry, addresses of cited pages to their servers, nothing else leaves this machine`,
+          leaves: 'names and page addresses leave',
         }
       : { engine: 'local', why: `${why} · nothing leaves this machine` },
   );

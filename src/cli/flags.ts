@@ -34,13 +34,13 @@ export function listFlags(command: Command): Command {
     .option('--json', 'no screen: the result as one JSON object');
 }
 
-/** Consent to ask the npm registry, and what takes it back. */
+/** Consent to ask the npm registry and to fetch cited pages, and what takes it back. */
 export function lookUpFlags(command: Command): Command {
   return command
     .option('--offline', 'nothing leaves this machine')
     .option(
       '--allow-registry',
-      'ask the npm registry about packages that a plan adds; only their names and versions leave',
+      'ask the npm registry about packages and fetch the pages that playbooks cite; only names, versions and addresses leave',
     );
 }
 

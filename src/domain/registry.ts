@@ -41,3 +41,47 @@ export const RegistryFact = z.object({
   withoutAdvisories: z.string().optional(),
 });
 export type RegistryFact = z.infer<typeof RegistryFact>;
+
+/** What of a package's description changed between two of its versions. Texts are safe and short. */
+export const PackageChanges = z.object({
+  name: z.string(),
+  /** The version that is installed. */
+  from: z.string(),
+  /** The version that is meant: what the wish chooses, else `latest`. */
+  to: z.string(),
+  latest: z.string(),
+  /** ISO time of the publication of `to`. */
+  published: z.string().optional(),
+  /** Releases after `from` up to `to`, without those before a release. */
+  releases: z.number().int().nonnegative(),
+  /** The first release of each major version on the way. */
+  majors: z.array(z.object({ version: z.string(), published: z.string().optional() })),
+  /** The versions of Node that it runs on, where they differ. */
+  node: z.object({ from: z.string().optional(), to: z.string().optional() }).optional(),
+  /** Packages that the project has to bring itself, where that differs. */
+  peers: z.array(z.object({ name: z.string(), from: z.string().optional(), to: z.string().optional() })),
+  /** Packages that it brings along now, and no longer. */
+  brings: z.array(z.string()),
+  drops: z.array(z.string()),
+  /** `from` could be loaded by `require`, `to` cannot. */
+  modulesOnly: z.boolean(),
+  /** With what message `from` was deprecated. */
+  deprecated: z.string().optional(),
+  /** An https address at which its repository or home page says it lies. */
+  home: z.string().optional(),
+});
+export type PackageChanges = z.infer<typeof PackageChanges>;
+
+/** What a package's own record of changes says of one version. */
+export const ReleaseNote = z.object({
+  version: z.string(),
+  /** File inside the package, relative to its root. */
+  file: z.string(),
+  /** 1-based line of its beginning. */
+  line: z.number().int().positive(),
+  /** Safe and without secrets: what a quote is taken from. */
+  text: z.string(),
+  /** Whether it says, or stands under a heading that says, that something old no longer works. */
+  breaking: z.boolean(),
+});
+export type ReleaseNote = z.infer<typeof ReleaseNote>;

@@ -40,7 +40,10 @@ export const Source = z.discriminatedUnion('kind', [
     kind: z.literal('url'),
     url: z.string(),
     title: z.string(),
+    /** What code found on the page as it was fetched, word for word. */
     quote: z.string().optional(),
+    /** ISO date of the fetch; absent where nobody read the page. */
+    fetchedAt: z.string().optional(),
   }),
   z.object({
     kind: z.literal('playbook'),

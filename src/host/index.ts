@@ -13,11 +13,12 @@ export { namedPlan } from './named-plan.ts';
 export { openInEditor } from './open-file.ts';
 export { packageRoot } from './package-root.ts';
 export type { Git, ProjectFiles } from './port.ts';
-export { readJson, replaceFile } from './private-file.ts';
+export { keepNewest, readJson, replaceFile } from './private-file.ts';
 export { createProjectFiles } from './project-files.ts';
 export { codeOf, findProjectRoot } from './project-root.ts';
 export { createReportFiles, type ReadReport, type ReportFiles, readGivenReport } from './report-files.ts';
 export { sameStamp, stampFiles } from './stamps.ts';
+export { fileInTar } from './tar.ts';
 export {
   cacheFolder,
   privateFolder,

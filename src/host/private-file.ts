@@ -1,4 +1,15 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
 
 let counter = 0;
 
@@ -28,4 +39,26 @@ export function readJson(path: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Leaves of the files of a folder with this ending the newest that hold at most `bytes` together. Never throws. */
+export function keepNewest(folder: string, ending: string, bytes: number): void {
+  try {
+    let held = 0;
+    const files = readdirSync(folder, { withFileTypes: true })
+      .filter(entry => entry.isFile() && entry.name.endsWith(ending))
+      .map(entry => ({ path: join(folder, entry.name), ...stampOf(join(folder, entry.name)) }))
+      .sort((a, b) => b.mtimeMs - a.mtimeMs);
+    for (const { path, size } of files) {
+      held += size;
+      if (held > bytes) rmSync(path, { force: true });
+    }
+  } catch {
+    // Somebody else may tidy up at the same time; what stays is no harm.
+  }
+}
+
+function stampOf(path: string): { readonly mtimeMs: number; readonly size: number } {
+  const { mtimeMs = 0, size = 0 } = statSync(path, { throwIfNoEntry: false }) ?? {};
+  return { mtimeMs, size };
 }

@@ -72,7 +72,7 @@ interface Judged {
 }
 
 /** Whether every Node that the project says it runs on is one of the package's; unknown ranges say nothing against it. */
-function runsOn(engines: string | undefined, own: string | undefined): boolean {
+export function runsOn(engines: string | undefined, own: string | undefined): boolean {
   if (engines === undefined || validRange(engines) === null) return true;
   if (own === undefined || validRange(own) === null) return true;
   // An open end ("node": ">=18") reaches into majors that no package has promised yet.

@@ -14,6 +14,19 @@ export interface SymbolNeed {
   readonly path?: string;
 }
 
+/** Words that a plan quotes from a page that was fetched for it. */
+export interface QuoteNeed {
+  readonly url: string;
+  readonly quote: string;
+}
+
+export interface QuoteFact {
+  /** Whether they stand on the page as it is kept here; nobody is asked for it. */
+  readonly stands: Truth;
+  /** `2026-11-27`: when the page that is kept was fetched. */
+  readonly fetched?: string;
+}
+
 export interface FactNeeds {
   /** Project-relative files whose existence is asked; the snapshot includes uncommitted and untracked files. */
   readonly files: readonly string[];
@@ -28,6 +41,8 @@ export interface FactNeeds {
   readonly packages: readonly string[];
   /** Those of them that the plan brings in, about which a registry may be asked. */
   readonly newPackages: readonly NewPackage[];
+  /** Quotes of pages, to be compared with what is kept of them. */
+  readonly quotes?: readonly QuoteNeed[];
 }
 
 /** A package that a step adds, or that code imports: the latter matters where the project does not have it. */
@@ -96,7 +111,7 @@ export interface ProjectFact {
   readonly node?: string;
 }
 
-/** Keys are the needs themselves; for symbols `symbolKey`. What is missing counts as not-checked. */
+/** Keys are the needs themselves; for symbols `symbolKey`, for quotes `quoteKey`. What is missing counts as not-checked. */
 export interface PlanFacts {
   readonly files: Readonly<Record<string, FileFact>>;
   readonly folders: Readonly<Record<string, Truth>>;
@@ -106,11 +121,16 @@ export interface PlanFacts {
   readonly commands: Readonly<Record<string, CommandFact>>;
   readonly packages: Readonly<Record<string, PackageFact>>;
   readonly project?: ProjectFact;
+  readonly quotes?: Readonly<Record<string, QuoteFact>>;
 }
 
 /** `src/orders/service.ts#setStatus`, or `setStatus` where any place will do. */
 export function symbolKey(need: SymbolNeed): string {
   return need.path === undefined ? need.name : `${need.path}#${need.name}`;
+}
+
+export function quoteKey({ url, quote }: QuoteNeed): string {
+  return `${url} ${quote}`;
 }
 
 /** Facts of a world that nobody looked at: everything is not-checked. */

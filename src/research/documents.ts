@@ -1,5 +1,6 @@
 import { stems } from '../shared/text/stems.ts';
 import type { DocHit, ProjectBrief } from './port.ts';
+import { fitting } from './read/fitting.ts';
 import { baseOf, depth, isAside } from './read/paths.ts';
 import { type Prose, readProse, type Statement } from './read/prose.ts';
 import type { Reader } from './read/reader.ts';
@@ -61,17 +62,11 @@ function rank(path: string): number {
   return /readme/i.test(baseOf(path)) ? 2 : 3;
 }
 
-/** How often a word may occur before it says nothing of a goal: a share of all statements, and a number in small sets. */
-const COMMON_SHARE = 0.04;
-const COMMON_COUNT = 6;
-/** Share of what all the words are worth that a statement must meet to be about them. */
-const ABOUT = 0.45;
 /** Share of the best statement's score below which another adds nothing. */
 const NEAR_BEST = 0.6;
 
 /**
- * Statements about these words, best first: a statement meets at least one word that is rare in the documents, and two
- * words where more than one was asked for. The heading above counts a third.
+ * Statements about these words (`fitting`), best first; nearly the same words are said once.
  */
 function search(
   reader: Reader,
@@ -112,40 +107,10 @@ interface Row {
 
 function rows(documents: readonly Document[], wanted: ReadonlySet<string>): readonly Row[] {
   const all = documents.flatMap(document =>
-    document.prose.statements.map(statement => ({
-      document,
-      statement,
-      own: new Set(stems(statement.text)),
-      above: new Set(stems(statement.heading)),
-    })),
+    document.prose.statements.map(statement => ({ document, statement })),
   );
-  // A word that every statement has says little: weight by how few hold it.
-  const weight = new Map<string, number>();
-  const rare = new Set<string>();
-  for (const word of wanted) {
-    const holders = all.reduce((count, row) => count + (row.own.has(word) || row.above.has(word) ? 1 : 0), 0);
-    if (holders === 0) continue;
-    weight.set(word, Math.log(1 + all.length / (1 + holders)));
-    if (
-      holders <= Math.max(COMMON_COUNT, all.length * COMMON_SHARE) &&
-      holders <= Math.max(2, all.length / 3)
-    )
-      rare.add(word);
-  }
-  const worth = [...weight.values()].sort((a, b) => b - a).slice(0, 4);
-  const enough = ABOUT * worth.reduce((sum, value) => sum + value, 0);
-  return all
-    .flatMap(({ document, statement, own, above }) => {
-      const met = [...weight].filter(([word]) => own.has(word));
-      const under = [...weight].filter(([word]) => !own.has(word) && above.has(word));
-      const isAbout =
-        met.some(([word]) => rare.has(word)) && (wanted.size === 1 || met.length + under.length >= 2);
-      const score =
-        met.reduce((sum, [, value]) => sum + value, 0) +
-        under.reduce((sum, [, value]) => sum + value * 0.35, 0);
-      if (!isAbout || score < enough) return [];
-      return [{ document, statement, score: rank(document.file.path) === 0 ? score * 1.1 : score }];
-    })
+  return fitting(all, wanted)
+    .map(row => (rank(row.document.file.path) === 0 ? { ...row, score: row.score * 1.1 } : row))
     .sort(
       (a, b) =>
         b.score - a.score ||

@@ -1,8 +1,10 @@
-import type { Source } from '../domain/index.ts';
+import type { ReleaseNote, Source } from '../domain/index.ts';
 import { sha16 } from '../host/index.ts';
 import type { ProjectFiles, ReadFile } from '../host/port.ts';
 import { stems } from '../shared/text/stems.ts';
+import { CHANGELOGS, releaseNotes } from './changelog.ts';
 import type { Research } from './port.ts';
+import { fitting } from './read/fitting.ts';
 import { isObject } from './read/json.ts';
 
 const MAX_LINES = 6;
@@ -48,10 +50,36 @@ export async function installedPackage(
       excerpt: { text: hit.text, startLine: hit.line, hash: sha16(hit.text) },
     });
   }
+  const since = await noteOn(read, version, wanted);
   const description = typeof parsed.description === 'string' ? parsed.description.trim() : '';
   const spoken = best.find(hit => /readme/i.test(hit.file) && /[a-z] [a-z]/i.test(hit.text))?.text.trim();
   const summary = [description, spoken].filter(text => text !== undefined && text !== '').join(' — ');
-  return { name, version, summary: summary === '' ? `${name} ${version}` : summary, sources };
+  return {
+    name,
+    version,
+    summary: summary === '' ? `${name} ${version}` : summary,
+    sources,
+    ...(since ? { since } : {}),
+  };
+}
+
+/** Versions of long ago say what everybody knows. */
+const MOST_NOTES = 400;
+
+/** The note of the installed record of changes that fits these words best. */
+async function noteOn(
+  read: (file: string) => Promise<ReadFile | undefined>,
+  version: string,
+  wanted: ReadonlySet<string>,
+): Promise<ReleaseNote | undefined> {
+  for (const name of CHANGELOGS) {
+    const file = await read(name);
+    if (file === undefined) continue;
+    const notes = releaseNotes({ path: name, text: file.text }, undefined, version).slice(0, MOST_NOTES);
+    const rows = notes.map(note => ({ note, statement: { text: note.text, heading: '' } }));
+    return [...fitting(rows, wanted)].sort((a, b) => b.score - a.score)[0]?.note;
+  }
+  return undefined;
 }
 
 function parse(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -1,4 +1,4 @@
-import type { FileSource, Source } from '../domain/index.ts';
+import type { FileSource, ReleaseNote, Source } from '../domain/index.ts';
 
 /** A script or command that exists in this project, and how a person runs it. */
 export interface ProjectScript {
@@ -88,7 +88,7 @@ export interface Research {
   facts(): Promise<readonly StackFact[]>;
   /** Lines of the project's documents that speak of these words, best first. */
   documents(words: readonly string[], limit: number): Promise<readonly DocHit[]>;
-  /** What an installed package says of itself (README, types): best lines for these words. */
+  /** What an installed package says of itself (README, types, record of changes): best lines for these words. */
   installedPackage(
     name: string,
     words: readonly string[],
@@ -98,6 +98,8 @@ export interface Research {
         readonly version: string;
         readonly summary: string;
         readonly sources: readonly Source[];
+        /** What its own record of changes, as installed, says of these words: the best line. */
+        readonly since?: ReleaseNote;
       }
     | undefined
   >;

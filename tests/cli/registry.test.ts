@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type FixtureRepo, makeFixtureRepo } from '../helpers/fixture-repo.ts';
 import { BULK, misbehave, type RegistryServer, startRegistry } from '../helpers/registry-server.ts';
+import { packed } from '../helpers/tar.ts';
 import { freshHome, run } from './program.ts';
 
 const SECRET = 'npm_abcdefghijklmnopqrstuvwxyz0123456789';
@@ -184,9 +185,10 @@ describe('with consent', { timeout: 180_000 }, () => {
     const made = await run(['plan', goal, '--json', '--allow-registry'], {
       cwd: repo.root,
       home,
-      env: { PLANNER_TUI_REGISTRY: server.url },
+      // No page of the public web is fetched by a test.
+      env: { PLANNER_TUI_REGISTRY: server.url, HTTPS_PROXY: 'http://127.0.0.1:1' },
     });
-    expect(made.stderr).toContain('names of packages go to the npm registry, nothing else leaves');
+    expect(made.stderr).toContain('names of packages go to the npm registry, addresses of cited pages');
     const { checks, plan, markdown } = JSON.parse(made.stdout);
     const host = new URL(server.url).host;
     const told = '`socket.io` 4.8.0: MIT, last published 2026-01-02, with types, no known advisories';
@@ -238,5 +240,52 @@ describe('with consent', { timeout: 180_000 }, () => {
     );
     expect(offline).toMatch(/\| `bee-queue` +\| short jobs of/);
     expect(server.lines()).toHaveLength(asked);
+  });
+
+  test('an upgrade says what lies between the two versions, and the record of the newer one is quoted', async () => {
+    const tarball = '/express/-/express-5.1.0.tgz';
+    const installed: string = JSON.parse(readFileSync(join(repo.root, 'package-lock.json'), 'utf8')).packages[
+      'node_modules/express'
+    ].version;
+    server.publish('express', {
+      versions: {
+        [installed]: { published: '2022-10-08T00:00:00Z', engines: { node: '>= 0.10.0' } },
+        '5.0.0': { published: '2024-09-10T00:00:00Z' },
+        '5.1.0': {
+          published: '2025-03-31T00:00:00Z',
+          engines: { node: '>= 18' },
+          dist: { tarball: new URL(tarball, server.url).href },
+        },
+      },
+    });
+    server.behave(
+      tarball,
+      response =>
+        void response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(
+          packed({
+            path: 'package/CHANGELOG.md',
+            text: '## 5.0.0\n\n- Removed `app.del()` for good\n- The `Router` no longer takes \u001b[2Jcolours\n',
+          }),
+        ),
+    );
+    const made = await run(['plan', 'upgrade express to 5', '--json', '--allow-registry'], {
+      cwd: repo.root,
+      home,
+      env: { PLANNER_TUI_REGISTRY: server.url, HTTPS_PROXY: 'http://127.0.0.1:1' },
+    });
+    const { markdown } = JSON.parse(made.stdout);
+    expect(markdown).toContain(
+      `- \`express\` ${installed} is installed and 5.1.0 (2025-03-31) is the latest: 2 releases lie between; 5.0.0 (2024-09-10) begins a major version; it runs on Node >= 18 (before: >= 0.10.0)`,
+    );
+    expect(markdown).toContain('`express` 5.0.0: “Removed `app.del()` for good” (`express@5.1.0`)');
+    expect(made.stdout).not.toContain('\u001b');
+    expect(server.lines()).toContain(`GET ${tarball}`);
+    expect(JSON.stringify(server.asked)).not.toContain(installed);
+    const later = await run(['plan', 'upgrade express to 5', '--json', '--offline'], {
+      cwd: repo.root,
+      home,
+      env: { PLANNER_TUI_REGISTRY: server.url },
+    });
+    expect(JSON.parse(later.stdout).markdown).toContain('“Removed `app.del()` for good”');
   });
 });

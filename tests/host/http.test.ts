@@ -272,6 +272,7 @@ describe('asking again', () => {
           ? { ok: false, error: { kind: 'status', message: '', ...error } }
           : { ok: true, value: 'came' };
       },
+      file: async () => ({ ok: false, error: { kind: 'status', message: '' } }),
       close: async () => undefined,
     };
     const again = retrying(source, { ...policy, wait: async ms => void waited.push(ms) });

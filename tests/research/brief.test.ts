@@ -316,4 +316,22 @@ describe('a whole project', () => {
     ]);
     expect(await subject.installedPackage('absent', [])).toBeUndefined();
   });
+
+  it('says at which version an installed package came to what the words ask for, by its own record', async () => {
+    const record =
+      '# Changes\n\n## 9.0.0\n\n- heartbeat timeouts are sent by itself\n\n## 8.16.0\n\n- the heartbeat has a timeout now\n- other things\n\n## 8.0.0\n\n- new beginnings\n';
+    const packages = {
+      ws: { 'package.json': json({ name: 'ws', version: '8.18.0' }), 'CHANGELOG.md': record },
+    };
+    const subject = research({}, packages);
+    // Of versions that are not installed it says nothing, whatever stands in the file.
+    expect((await subject.installedPackage('ws', ['heartbeat', 'timeout']))?.since).toEqual({
+      version: '8.16.0',
+      file: 'CHANGELOG.md',
+      line: 9,
+      text: 'the heartbeat has a timeout now',
+      breaking: false,
+    });
+    expect((await subject.installedPackage('ws', ['kubernetes']))?.since).toBeUndefined();
+  });
 });

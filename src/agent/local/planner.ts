@@ -12,15 +12,17 @@ import type { Clock } from '../../shared/clock.ts';
 import type { Planner, RunRequest } from '../port.ts';
 import { Cancelled, channel, type RunScope } from './channel.ts';
 import type { Desk } from './draft/desk.ts';
-import { candidatesFor, deskOf, draftPlan, matchedFor, questionsOf } from './draft/draft.ts';
+import { deskOf, draftPlan, lookedUpFor, matchedFor, questionsOf } from './draft/draft.ts';
 import { type DraftRecord, recordOf } from './draft/record.ts';
 import { analyse, lookAtCode, research } from './look.ts';
 import { draftWithPackages, type PackagePorts } from './package-findings.ts';
+import { type PagePorts, withPages } from './page-findings.ts';
 import { preview } from './preview.ts';
 import { withReview } from './review/architecture.ts';
+import { type WayPorts, withWays } from './way-findings.ts';
 import { readGoal } from './words.ts';
 
-export interface LocalPlannerPorts extends PackagePorts {
+export interface LocalPlannerPorts extends PackagePorts, PagePorts, WayPorts {
   readonly map: CodeMap;
   readonly research: Research;
   readonly files: ProjectFiles;
@@ -37,7 +39,7 @@ export interface LocalPlannerPorts extends PackagePorts {
 const APPROACH = 'a';
 
 /**
- * The embedded planner: no key, no network, no model. The same repository, session and record of steps give the same
+ * The embedded planner: no key, no model, and no network but what `packageFacts`, `packageWays` and `pages` may ask for. The same repository, session and record of steps give the same
  * bytes. Never throws: what goes wrong ends in `RunStopped {failed}`.
  */
 export function createLocalPlanner(ports: LocalPlannerPorts): Planner {
@@ -132,13 +134,10 @@ async function plan(
   });
   await scope.breathe();
   const reviewed = async (of: DraftRecord) => {
-    const bare = await draftWithPackages(
-      scope,
-      ports,
-      of,
-      known => draftPlan(desk, known),
-      candidatesFor(desk, of),
-    );
+    const { candidates, pages } = lookedUpFor(desk, of);
+    const read = await withPages(scope, ports, of, pages);
+    const compared = await withWays(scope, ports, read, desk.survey);
+    const bare = await draftWithPackages(scope, ports, compared, known => draftPlan(desk, known), candidates);
     return scope.until(withReview(ports, desk.survey, bare));
   };
   const drafted = await reviewed(record);

@@ -1,35 +1,25 @@
-import type { Finding, Source } from '../../domain/index.ts';
+import type { Finding } from '../../domain/index.ts';
 import { holds } from '../../playbooks/condition.ts';
-import type { Playbook } from '../../playbooks/model.ts';
 import { playbookSource } from '../../playbooks/origin.ts';
 import { fill } from '../../playbooks/template.ts';
 import { slotSource } from './compose/choices.ts';
+import { saidFirst } from './compose/cited.ts';
 import type { Composing } from './compose/composing.ts';
 import { scopeOf } from './compose/context.ts';
-import { told } from './compose/steps.ts';
 
 /** What the matched playbooks say that matters for this project. */
 export function playbookFindings(c: Composing): readonly Finding[] {
   const scope = scopeOf(c);
   return c.matched.flatMap(({ playbook, because }) => {
     const source = playbookSource(playbook);
-    return playbook.says
-      .flatMap(item => told([item], scope).map(text => ({ text, address: item.source })))
-      .slice(0, because === undefined ? 3 : 5)
-      .map(({ text, address }, i) => ({
-        id: `playbook-${playbook.name}-${i + 1}`,
-        phase: 'research' as const,
-        topic: 'found' as const,
-        text,
-        sources: [source, ...officialOf(playbook, address)],
-      }));
+    return saidFirst(playbook, because, scope).map(({ text, page }, i) => ({
+      id: `playbook-${playbook.name}-${i + 1}`,
+      phase: 'research' as const,
+      topic: 'found' as const,
+      text,
+      sources: [source, ...(page ? [{ kind: 'url' as const, url: page.url, title: page.title }] : [])],
+    }));
   });
-}
-
-/** The official page that the sentence names: no other is said to say so. */
-function officialOf(playbook: Playbook, address: string | undefined): Source[] {
-  const found = playbook.sources.find(s => s.url === address);
-  return found ? [{ kind: 'url', url: found.url, title: found.title }] : [];
 }
 
 /** The places of this project that the playbooks attach to. */

@@ -1,4 +1,5 @@
-import type { Finding, Precedent, Source } from '../../domain/index.ts';
+import type { Finding, Precedent, ReleaseNote, Source } from '../../domain/index.ts';
+import { sha16 } from '../../host/index.ts';
 import type { DocHit, ProjectBrief } from '../../research/port.ts';
 import { count, linesOf } from './draft/estimate.ts';
 import { stem, tokens } from './words.ts';
@@ -11,6 +12,7 @@ export interface ResearchMaterial {
     readonly version: string;
     readonly summary: string;
     readonly sources: readonly Source[];
+    readonly since?: ReleaseNote;
   }[];
   readonly precedents: readonly Precedent[];
   readonly brief: ProjectBrief;
@@ -33,9 +35,18 @@ export function researchFindings(m: ResearchMaterial): readonly Finding[] {
     .map((d, i) =>
       found(`doc-${i + 1}`, `\`${d.path}\` says under “${d.heading}”: “${quote(d.text)}”`, [d.source]),
     );
-  const packages = m.packages.map(p =>
+  const packages = m.packages.flatMap(p => [
     found(`package-${p.name}`, `\`${p.name}\` ${p.version} is installed: ${quote(p.summary)}`, p.sources),
-  );
+    ...(p.since
+      ? [
+          found(
+            `package-${p.name}-since`,
+            `\`${p.name}\` speaks of it at ${p.since.version}, by its \`${p.since.file}\`: “${quote(p.since.text)}”`,
+            [noteSource(p.name, p.version, p.since)],
+          ),
+        ]
+      : []),
+  ]);
   const best = m.precedents[0]?.score ?? 0;
   const commits = m.precedents
     .filter(p => p.score >= best / 3)
@@ -100,6 +111,17 @@ function projectFinding(
       ...(test && test.source.path !== source.path ? [test.source] : []),
     ]),
   ];
+}
+
+/** A line of the record of changes that a version of a package brings along. */
+export function noteSource(name: string, version: string, note: ReleaseNote): Source {
+  return {
+    kind: 'package',
+    name,
+    version,
+    file: note.file,
+    excerpt: { text: note.text, startLine: note.line, hash: sha16(note.text) },
+  };
 }
 
 /** One line of plain words: no marks of lists, headings, tables, links and emphasis; at most 180 characters. */

@@ -1,11 +1,10 @@
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
-import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import type { Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { safeLine } from '../../shared/text/index.ts';
-import { faultOf, httpFailure, retryAfterMs } from './failures.ts';
+import { type Exchange, exchange, first } from './exchange.ts';
+import { httpFailure, placeOf, retryAfterMs, statusHint } from './failures.ts';
 import type { HttpClient, HttpFailure, HttpRequest } from './port.ts';
+import { isProxied, proxyAgent } from './proxies.ts';
 
 export interface HttpClientOptions {
   /** `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (or in lower case, which wins) are honoured. */
@@ -14,10 +13,17 @@ export interface HttpClientOptions {
   readonly userAgent: string;
 }
 
-const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
-/** What of a refusal is read so that its connection can be used again. */
-const REFUSAL_BYTES = 64 * 1024;
-const HEAD_BYTES = 16 * 1024;
+/** What is asked for, in words and as servers name it. */
+interface Wanted {
+  readonly what: string;
+  readonly type: RegExp;
+}
+
+const JSON_WANTED: Wanted = { what: 'JSON', type: /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i };
+const FILE_WANTED: Wanted = {
+  what: 'a packed file',
+  type: /^application\/(?:octet-stream|gzip|x-gzip|x-tar|x-compressed|x-tgz|tar\+gzip)\s*(?:;|$)/i,
+};
 
 /**
  * A client for JSON that follows no redirect, sends nothing but what its caller gives (no cookie, no credential), and
@@ -25,81 +31,48 @@ const HEAD_BYTES = 16 * 1024;
  * behind it takes a while to load.
  */
 export function createHttpClient({ env, userAgent }: HttpClientOptions): HttpClient {
-  const proxied = PROXIES.some(([lower, upper]) => lower !== 'no_proxy' && proxyOf(env, lower, upper));
   let opened: EnvHttpProxyAgent | undefined;
-  const agent = () => {
-    const [httpProxy, httpsProxy, noProxy] = PROXIES.map(([lower, upper]) => proxyOf(env, lower, upper));
-    // All three are given, so that the library asks no environment but this one.
-    opened ??= new EnvHttpProxyAgent({
-      httpProxy: httpProxy ?? '',
-      httpsProxy: httpsProxy ?? '',
-      noProxy: noProxy ?? '',
-      maxHeaderSize: HEAD_BYTES,
-    });
-    return opened;
-  };
+  const by = (wanted: Wanted): Exchange => ({
+    dispatcher: () => (opened ??= proxyAgent(env)),
+    proxied: isProxied(env),
+    refusal: (answer, url) => refusalOf(answer, url, wanted),
+  });
 
   async function json(asked: HttpRequest): Promise<Result<unknown, HttpFailure>> {
-    const { url, body, timeoutMs } = asked;
-    const timer = AbortSignal.timeout(timeoutMs);
-    const signal = asked.signal ? AbortSignal.any([asked.signal, timer]) : timer;
-    try {
-      signal.throwIfAborted();
-      const answer = await request(url, {
-        dispatcher: agent(),
-        signal,
-        method: body === undefined ? 'GET' : 'POST',
-        headers: {
-          accept: 'application/json',
-          'accept-encoding': 'gzip',
-          'user-agent': userAgent,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      const refused = refusalOf(answer, url);
-      if (refused) {
-        // Nobody waits for it; what goes wrong there is no matter.
-        answer.body.dump({ limit: REFUSAL_BYTES, signal }).catch(() => undefined);
-        return err(refused);
-      }
-      const bytes = await bodyOf(answer, asked.maxBytes, signal);
-      return bytes === 'too-big' ? err(tooBig(asked)) : parsed(bytes, url);
-    } catch (error) {
-      if (asked.signal?.aborted)
-        return err(httpFailure('cancelled', `The question to ${url.host} was cancelled.`, ''));
-      if (timer.aborted)
-        return err(
-          httpFailure(
-            'timeout',
-            `${url.host} was given ${timeoutMs / 1000} s and did not answer in full.`,
-            'Try again later; --offline goes on without.',
-          ),
-        );
-      return err(faultOf(error, url, proxied));
-    }
+    const { url, body } = asked;
+    const headers = { accept: 'application/json', 'accept-encoding': 'gzip', 'user-agent': userAgent };
+    const answer = await exchange(
+      by(JSON_WANTED),
+      asked,
+      body === undefined
+        ? { method: 'GET', headers }
+        : {
+            method: 'POST',
+            headers: { ...headers, 'content-type': 'application/json' },
+            body: JSON.stringify(body),
+          },
+    );
+    return answer.ok ? parsed(answer.value.bytes, url) : answer;
+  }
+
+  async function file(asked: Omit<HttpRequest, 'body'>): Promise<Result<Buffer, HttpFailure>> {
+    const headers = { accept: 'application/octet-stream', 'user-agent': userAgent };
+    const answer = await exchange(by(FILE_WANTED), asked, { method: 'GET', headers });
+    return answer.ok ? ok(answer.value.bytes) : answer;
   }
 
   return {
     json,
+    file,
     close: async () => opened?.destroy(),
   };
-}
-
-const PROXIES = [
-  ['http_proxy', 'HTTP_PROXY'],
-  ['https_proxy', 'HTTPS_PROXY'],
-  ['no_proxy', 'NO_PROXY'],
-] as const;
-
-function proxyOf(env: NodeJS.ProcessEnv, lower: string, upper: string): string | undefined {
-  return env[lower] ?? env[upper];
 }
 
 /** Why an answer is not even read: its status, or what it says to be. */
 function refusalOf(
   { statusCode: status, headers }: Dispatcher.ResponseData,
   url: URL,
+  wanted: Wanted,
 ): HttpFailure | undefined {
   const { host } = url;
   if (status >= 300 && status < 400) {
@@ -121,69 +94,19 @@ function refusalOf(
       ...(wait === undefined ? {} : { retryAfterMs: wait }),
     });
   }
-  if (JSON_TYPE.test(type)) return undefined;
+  if (wanted.type.test(type)) return undefined;
   return httpFailure(
     'not-json',
     page
-      ? `${host} answers with a web page instead of JSON: a log-in page of this network (a captive portal), or a proxy.`
-      : `JSON was expected from ${host}, but ${type === '' ? 'an answer without a type' : safeLine(type).slice(0, 60)} came.`,
+      ? `${host} answers with a web page instead of ${wanted.what}: a log-in page of this network (a captive portal), or a proxy.`
+      : `${upperFirst(wanted.what)} was expected from ${host}, but ${type === '' ? 'an answer without a type' : safeLine(type).slice(0, 60)} came.`,
     page ? 'Open a page in the browser and log in, or check the address.' : 'Check the address.',
     { status },
   );
 }
 
-function placeOf(location: string, url: URL): string {
-  try {
-    return new URL(location, url).host;
-  } catch {
-    return 'no valid address';
-  }
-}
-
-function statusHint(status: number): string {
-  if (status === 401 || status === 403) return 'It asks for a log-in; none is ever sent. Check the address.';
-  if (status === 429) return 'It is asked too often; try again later.';
-  return status >= 500 ? 'Try again later; --offline goes on without.' : 'Check the address.';
-}
-
-function first(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header[0] : header;
-}
-
-/** The body, unpacked, unless it is more than `maxBytes`: no more of it is read then. */
-async function bodyOf(
-  { body, headers }: Dispatcher.ResponseData,
-  maxBytes: number,
-  signal: AbortSignal,
-): Promise<Buffer | 'too-big'> {
-  const packed = first(headers['content-encoding'])?.trim().toLowerCase() ?? 'identity';
-  const chunks: Buffer[] = [];
-  let size = Number(first(headers['content-length']) ?? 0) > maxBytes ? Number.POSITIVE_INFINITY : 0;
-  const take = async (source: AsyncIterable<Buffer>) => {
-    for await (const chunk of source) {
-      size += chunk.length;
-      if (size > maxBytes) throw new Error('too big');
-      chunks.push(chunk);
-    }
-  };
-  try {
-    const source: Readable = body;
-    if (packed === 'gzip' || packed === 'x-gzip') await pipeline(source, createGunzip(), take, { signal });
-    else await pipeline(source, take, { signal });
-  } catch (error) {
-    // What the streams make of an early end is their own; whether it was too big is known here.
-    if (size <= maxBytes || signal.aborted) throw error;
-    return 'too-big';
-  }
-  return Buffer.concat(chunks);
-}
-
-function tooBig({ url, maxBytes }: HttpRequest): HttpFailure {
-  return httpFailure(
-    'too-big',
-    `${url.host} answers with more than ${maxBytes} bytes.`,
-    'Nothing of it was used.',
-  );
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function parsed(bytes: Buffer, { host }: URL): Result<unknown, HttpFailure> {

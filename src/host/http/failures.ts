@@ -11,6 +11,8 @@ const TIMED_OUT = new Set([
   'UND_ERR_BODY_TIMEOUT',
 ]);
 const CUT = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'Z_BUF_ERROR']);
+/** Code of a fault that `publicLookup` gives: what a name resolves to is no public address. */
+export const NOT_PUBLIC = 'PLANNER_NOT_PUBLIC';
 const TRY_LATER = 'Try again later; --offline goes on without.';
 
 export function httpFailure(
@@ -29,6 +31,8 @@ export function faultOf(error: unknown, url: URL, proxied: boolean): HttpFailure
   const connection = proxied
     ? 'Check the connection, and HTTPS_PROXY, HTTP_PROXY and NO_PROXY, which are honoured'
     : 'Check the address and the connection';
+  if (code === NOT_PUBLIC)
+    return httpFailure('not-public', messageOf(error), 'Pages are fetched from the public web alone.');
   if (NO_ADDRESS.has(code))
     return httpFailure(
       'unreachable',
@@ -62,6 +66,21 @@ function messageOf(error: unknown): string {
   if (error instanceof AggregateError && error.message === '')
     return error.errors.map(one => messageOf(one)).join('; ');
   return (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
+}
+
+/** The host that a redirect points to. */
+export function placeOf(location: string, url: URL): string {
+  try {
+    return new URL(location, url).host;
+  } catch {
+    return 'no valid address';
+  }
+}
+
+export function statusHint(status: number): string {
+  if (status === 401 || status === 403) return 'It asks for a log-in; none is ever sent. Check the address.';
+  if (status === 429) return 'It is asked too often; try again later.';
+  return status >= 500 ? 'Try again later; --offline goes on without.' : 'Check the address.';
 }
 
 /** `retry-after` in seconds or as a date (RFC 9110, 10.2.3), as milliseconds from `now`. */

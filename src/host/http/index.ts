@@ -1,3 +1,4 @@
 export { createHttpClient } from './client.ts';
-export type { HttpClient, HttpFailure } from './port.ts';
+export { createPageClient } from './page-client.ts';
+export type { FetchedPage, HttpClient, HttpFailure, PageClient } from './port.ts';
 export { retrying } from './retry.ts';

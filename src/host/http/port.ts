@@ -23,8 +23,12 @@ export type HttpFailureKind =
   | 'redirected'
   /** Any other status than 2xx. */
   | 'status'
-  /** A web page, as captive portals give it, or what is no JSON. */
+  /** A web page, as captive portals give it, or what is no JSON (no packed file) where it was asked for. */
   | 'not-json'
+  /** Something else than a page of text, where a page was asked for. */
+  | 'not-text'
+  /** An address that pages are not fetched from: of this machine, of its network, or not by https. */
+  | 'not-public'
   | 'too-big'
   /** The connection ended before the answer did. */
   | 'cut-off';
@@ -36,9 +40,27 @@ export interface HttpFailure extends Failure {
   readonly retryAfterMs?: number;
 }
 
+/** One page of the public web. Only its address is sent. */
+export type PageRequest = Omit<HttpRequest, 'body'>;
+
+export interface FetchedPage {
+  readonly form: 'html' | 'markdown' | 'text';
+  /** Decoded, and otherwise as it came: nothing of it is safe to show. */
+  readonly text: string;
+}
+
+export interface PageClient {
+  /** Never throws and never rejects. */
+  page(request: PageRequest): Promise<Result<FetchedPage, HttpFailure>>;
+  /** Ends idle connections. */
+  close(): Promise<void>;
+}
+
 export interface HttpClient {
   /** Never throws and never rejects. */
   json(request: HttpRequest): Promise<Result<unknown, HttpFailure>>;
+  /** A packed file as it is. */
+  file(request: Omit<HttpRequest, 'body'>): Promise<Result<Buffer, HttpFailure>>;
   /** Ends idle connections. */
   close(): Promise<void>;
 }

@@ -26,6 +26,8 @@ export function retrying(client: HttpClient, policy: RetryPolicy): HttpClient {
         if (request.signal?.aborted) return answer;
       }
     },
+    // What is large is not worth a second try: the next run has one.
+    file: request => client.file(request),
     close: () => client.close(),
   };
 }

@@ -6,6 +6,7 @@ import { createdPaths, folderOf, paths } from './files.ts';
 import { newPackages, wantedPackages } from './imports.ts';
 import { type Check, checkInput, resultOf } from './input.ts';
 import { order } from './order.ts';
+import { saidQuotes } from './quotes.ts';
 import { requirements } from './requirements.ts';
 import { rollback } from './rollback.ts';
 import { sources } from './sources.ts';
@@ -56,6 +57,7 @@ export function needs(plan: Plan, markdown = ''): FactNeeds {
     commands: wantedCommands(plan),
     packages: wantedPackages(plan),
     newPackages: newPackages(plan),
+    quotes: saidQuotes(markdown),
   };
 }
 

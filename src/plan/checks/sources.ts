@@ -9,8 +9,12 @@ import { parseBody } from '../sections.ts';
 import { saidOf } from './claims.ts';
 import { createdPaths } from './files.ts';
 import { type Check, type CheckFinding, type CheckInput, didYouMean, error } from './input.ts';
+import { quoteFindings } from './quotes.ts';
 
-/** 12. Findings carry a Source; what has none is labelled an assumption; a Source's file exists and is as long as said. */
+/**
+ * 12. Findings carry a Source; what has none is labelled an assumption; a Source's file exists and is as long as said; what
+ * is quoted from a page stands there.
+ */
 export const sources: Check = {
   number: 12,
   name: 'Sources',
@@ -34,7 +38,12 @@ export const sources: Check = {
             );
     }
     const places = placeFindings(input);
-    return { findings: [...findings, ...places.findings], unreached: places.unreached };
+    const quotes = quoteFindings(input);
+    return {
+      findings: [...findings, ...places.findings, ...quotes.findings],
+      unreached: places.unreached || quotes.unreached,
+      notes: quotes.notes,
+    };
   },
 };
 

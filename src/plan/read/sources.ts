@@ -30,8 +30,17 @@ function sourceOf(text: string): Source | undefined {
   const origin = playbookOrigin(playbook?.[2] ?? '');
   if (playbook?.[1] && (playbook[2] === '' || origin))
     return { kind: 'playbook', name: playbook[1], title: '', ...(origin ? { origin } : {}) };
-  const url = /^(?:“(.*)” )?(?:<(https?:\/\/[^\s<>]+)>|`(https?:\/\/[^`]+)`)$/.exec(text);
-  if (url) return { kind: 'url', url: url[2] ?? url[3] ?? '', title: url[1] ?? '' };
+  const url =
+    /^(?:“(.*)” )?(?:<(https?:\/\/[^\s<>]+)>|`(https?:\/\/[^`]+)`)(?: as of (\d{4}-\d{2}-\d{2}))?$/.exec(
+      text,
+    );
+  if (url)
+    return {
+      kind: 'url',
+      url: url[2] ?? url[3] ?? '',
+      title: url[1] ?? '',
+      ...(url[4] ? { fetchedAt: url[4] } : {}),
+    };
   const code = onlyCode(text);
   return code === undefined ? undefined : placeOf(code);
 }

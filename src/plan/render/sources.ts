@@ -8,7 +8,7 @@ export function day(iso: string): string {
   return /^\d{4}-\d{2}-\d{2}/.exec(iso)?.[0] ?? '';
 }
 
-/** How one Source reads in a sentence's brackets; commits carry their day. */
+/** How one Source reads in a sentence's brackets; commits and fetched pages carry their day. */
 export function sourceText(source: Source): string {
   switch (source.kind) {
     case 'file':
@@ -21,7 +21,9 @@ export function sourceText(source: Source): string {
     case 'url': {
       const address = oneLine(source.url);
       const shown = /^https?:\/\/[^\s<>`\\]+$/i.test(address) ? `<${address}>` : codeSpan(address);
-      return source.title ? `“${inline(source.title)}” ${shown}` : shown;
+      const when = day(source.fetchedAt ?? '');
+      const read = when ? `${shown} as of ${when}` : shown;
+      return source.title ? `“${inline(source.title)}” ${read}` : read;
     }
     case 'playbook':
       return `playbook ${codeSpan(source.name)}${playbookOwner(source)}`;

@@ -24,7 +24,8 @@ const ITEM = /^(\s*)(?:[-*+•]|\d+[.)])\s+(?:\[[ xX]\]\s+)?/;
 const NO_PROSE =
   /^\s*(?:\[!\[|!\[|<\/?[\w!]|\[[^\]]+\]:\s|\.\.(?:\s|$)|:[\w-]+:|\{%|import\s.+from\s|export\s|\[![A-Z]+\])/;
 
-interface Block {
+/** A paragraph, list item or row of a document, before it is cut into what it states. */
+export interface Block {
   readonly kind: 'paragraph' | 'item' | 'row';
   readonly parts: { readonly line: number; readonly text: string }[];
   readonly heading: string;
@@ -32,6 +33,15 @@ interface Block {
 
 /** The headings of a document and what it says; code, marks and fragments of sentences are left out. */
 export function readProse(file: SourceText): Prose {
+  const { headings, blocks } = readBlocks(file);
+  return { headings, statements: blocks.flatMap(block => statementsOf(block)) };
+}
+
+/** The headings of a document and its blocks, code and marks left out. */
+export function readBlocks(file: Pick<SourceText, 'path' | 'lines'>): {
+  readonly headings: readonly string[];
+  readonly blocks: readonly Block[];
+} {
   const headings: string[] = [];
   const blocks: Block[] = [];
   const isRst = /\.rst$/i.test(file.path);
@@ -95,7 +105,7 @@ export function readProse(file: SourceText): Prose {
       blocks.push(open);
     }
   }
-  return { headings, statements: blocks.flatMap(statementsOf) };
+  return { headings, blocks };
 }
 
 function frontMatterEnd(lines: readonly string[]): number {
@@ -114,7 +124,11 @@ function titleAt(lines: readonly string[], at: number): string | undefined {
   return isUnder && !/^\s|^[|>]/.test(text) && !RULE.test(text) && !ITEM.test(text) ? text.trim() : undefined;
 }
 
-function statementsOf(block: Block): readonly Statement[] {
+/**
+ * What a block states, each whole: the block itself where it is an item or a row, else its sentences. `most`: characters,
+ * `least`: words of one.
+ */
+export function statementsOf(block: Block, most = MAX_CHARS, least = MIN_WORDS): readonly Statement[] {
   const whole = block.parts.map(part => part.text).join(' ');
   const span = (from: number, to: number): Pick<Statement, 'line' | 'endLine'> => {
     let offset = 0;
@@ -130,7 +144,9 @@ function statementsOf(block: Block): readonly Statement[] {
   const fits = (text: string): boolean => {
     const plain = plainText(text);
     return (
-      plain.length <= MAX_CHARS && (plain.match(/\p{L}{2,}/gu) ?? []).length >= MIN_WORDS && !isLinkList(text)
+      plain.length <= most &&
+      (plain.match(/\p{L}{2,}/gu) ?? []).length >= least &&
+      (least < MIN_WORDS || !isLinkList(text))
     );
   };
   if (block.kind !== 'paragraph' && fits(whole) && !/[:,;]$/.test(whole))

@@ -17,7 +17,7 @@ const Text = z.string().optional().catch(undefined);
 const Named = z.union([z.string(), z.object({ type: z.string() }).transform(o => o.type)]);
 
 /** One version, as `/name/latest` gives it and as the whole document lists it. */
-const Version = z.object({
+export const Version = z.object({
   name: Text,
   version: z.string(),
   deprecated: z.union([z.string(), z.boolean()]).optional().catch(undefined),
@@ -31,10 +31,10 @@ const Version = z.object({
   dependencies: z.record(z.string(), z.unknown()).optional().catch(undefined),
   dist: z.object({ unpackedSize: z.number().nonnegative().optional().catch(undefined) }).catch({}),
 });
-type Version = z.infer<typeof Version>;
+export type Version = z.infer<typeof Version>;
 
 /** All versions of a package with their times (a “packument”). */
-const Packument = z.object({
+export const Packument = z.object({
   name: z.string(),
   'dist-tags': z.record(z.string(), z.string()),
   versions: z.record(z.string(), z.unknown()),
@@ -95,7 +95,7 @@ function factOf(
 }
 
 /** As npm chooses: a tag, an exact version, else the latest if the range holds it, else the highest that is not deprecated. */
-function choose(
+export function choose(
   spec: string | undefined,
   tags: Readonly<Record<string, string>>,
   versions: Readonly<Record<string, unknown>>,
@@ -139,6 +139,6 @@ function exportsTypes(value: unknown, depth: number): boolean {
 }
 
 /** A property of its own: names of packages, tags and versions are anybody's choice, `constructor` too. */
-function ownOf<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+export function ownOf<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;
 }

@@ -1,4 +1,4 @@
-import type { RegistryFact } from '../../domain/index.ts';
+import type { PackageChanges, RegistryFact, ReleaseNote } from '../../domain/index.ts';
 
 /** A package about which a registry may be asked. */
 export interface PackageWish {
@@ -19,9 +19,34 @@ export type RegistryAnswer =
   /** Nobody was asked, or nobody could answer; `reason` is a sentence without its full stop. */
   | { readonly kind: 'not-checked'; readonly reason: string };
 
+/** A package of which an older version is installed. */
+export interface WayWish {
+  readonly name: string;
+  /** The installed version; it is compared here and never sent. */
+  readonly from: string;
+  /** What is meant by the newer one: `5`, `^5.1`. Absent: the latest. */
+  readonly to?: string | undefined;
+  /** Whether the newer version's files are fetched for its own record of changes. */
+  readonly notes: boolean;
+}
+
+/** `checkedAt`: milliseconds since the epoch. */
+export type WayAnswer =
+  /** `changes` is absent where the newer version is not newer, or one of the two is unknown. */
+  | {
+      readonly kind: 'known';
+      readonly changes?: PackageChanges | undefined;
+      /** What the newer version's own record says of the way; empty where it brings none along. Absent: nobody looked. */
+      readonly notes?: readonly ReleaseNote[] | undefined;
+      readonly checkedAt: number;
+    }
+  | { readonly kind: 'not-checked'; readonly reason: string };
+
 /** The npm registry of the user's choice. Package names and versions leave the machine, nothing else. */
 export interface PackageRegistry {
   /** One answer a wish, by name. Never rejects. */
   look(wishes: readonly PackageWish[], signal?: AbortSignal): Promise<ReadonlyMap<string, RegistryAnswer>>;
+  /** What changed on the way from installed versions to newer ones, by name. Never rejects. */
+  ways(wishes: readonly WayWish[], signal?: AbortSignal): Promise<ReadonlyMap<string, WayAnswer>>;
   close(): Promise<void>;
 }

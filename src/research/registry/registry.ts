@@ -1,15 +1,18 @@
 import type { RegistryFact } from '../../domain/index.ts';
 import type { HttpClient, HttpFailure } from '../../host/http/index.ts';
+import { fileInTar } from '../../host/index.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { scopeOf, typesPackageOf } from '../../shared/npm-names.ts';
 import { err, type Result } from '../../shared/result.ts';
+import { CHANGELOGS, releaseNotes } from '../changelog.ts';
 import type { RegistryAddress } from './address.ts';
 import { readAdvisories } from './advisories.ts';
-import type { CacheEntry, RegistryCache } from './cache.ts';
+import type { CacheEntry, KeptWay, RegistryCache } from './cache.ts';
+import { readChanges, tarballOf } from './changes.ts';
 import { isRegistrySpec, type Read, readLatest, readPackument } from './documents.ts';
 import { isPackageName, pathOf } from './names.ts';
-import type { PackageRegistry, PackageWish, RegistryAnswer } from './port.ts';
+import type { PackageRegistry, PackageWish, RegistryAnswer, WayAnswer, WayWish } from './port.ts';
 
 export interface RegistryParts {
   readonly address: RegistryAddress;
@@ -30,6 +33,12 @@ const AT_ONCE = 4;
 /** Of a whole document: a few packages with thousands of versions have a larger one. */
 const DOCUMENT_BYTES = 12 * 1024 * 1024;
 const VERSION_BYTES = 1024 * 1024;
+/** Of a version's packed files: 25 of 28 widely used packages have less than a fifth of it. */
+const PACKED_BYTES = 4 * 1024 * 1024;
+const UNPACKED = { unpacked: 48 * 1024 * 1024, file: 1024 * 1024 } as const;
+const NOTE_FILES: ReadonlySet<string> = new Set(CHANGELOGS.map(name => name.toLowerCase()));
+/** Of the way from one version to another. */
+const MOST_NOTES = 200;
 const REQUEST_MS = 10_000;
 /** For all questions of one look. */
 const LOOK_MS = 30_000;
@@ -87,8 +96,64 @@ export function createRegistry(parts: RegistryParts): PackageRegistry {
     return answers(found);
   }
 
+  async function ways(wishes: readonly WayWish[], signal?: AbortSignal) {
+    const found = new Map<string, WayAnswer>();
+    const before = away && clock.now() - away.at < AWAY_MS ? away.failure : undefined;
+    const talk = asking.kind === 'allowed' ? createTalk(asking.http, base, signal, before) : undefined;
+    const learned: [string, KeptWay][] = [];
+    await eachOf(wishes, async wish => {
+      const key = `${wish.name}@${wish.from}..${wish.to ?? ''}`;
+      const held = cache.ways.get(key);
+      const age = held ? clock.now() - held.checkedAt : Number.POSITIVE_INFINITY;
+      const kept = held && age >= 0 && age < OLDEST_MS ? held : undefined;
+      const whole = kept && (!wish.notes || kept.notes !== undefined || kept.changes === undefined);
+      const why = unfit({ name: wish.name, spec: wish.to });
+      const asked =
+        why !== undefined
+          ? why
+          : kept && whole && age < FRESH_MS.known
+            ? kept
+            : asking.kind === 'not-allowed'
+              ? (kept ?? asking.reason)
+              : talk && (await askWay(wish, talk));
+      const way = typeof asked === 'object' ? asked : why === undefined ? kept : undefined;
+      if (way && way !== kept) learned.push([key, way]);
+      found.set(
+        wish.name,
+        way
+          ? { kind: 'known', ...way }
+          : { kind: 'not-checked', reason: typeof asked === 'string' ? asked : 'nobody was asked' },
+      );
+    });
+    cache.ways.save(learned);
+    return found;
+  }
+
+  /** The way, or why nobody could tell it. */
+  async function askWay({ name, from, to, notes }: WayWish, talk: Talk): Promise<KeptWay | string> {
+    const answer = await talk.get(pathOf(name), DOCUMENT_BYTES);
+    if (!answer.ok) return reasonOf(answer.error);
+    const changes = readChanges(name, from, to, answer.value);
+    const way = { checkedAt: clock.now(), ...(changes ? { changes } : {}) };
+    const url = changes && notes ? tarballOf(answer.value, changes.to, base) : undefined;
+    if (!changes || !url) return way;
+    const packed = await talk.file(url, PACKED_BYTES);
+    if (!packed.ok) return way;
+    const file = await fileInTar(packed.value, inside => NOTE_FILES.has(inside.toLowerCase()), UNPACKED);
+    const said = file
+      ? releaseNotes(
+          { path: file.name, text: new TextDecoder().decode(file.bytes) },
+          changes.from,
+          changes.to,
+        )
+      : [];
+    // The newest stand first, and what breaks stands mostly in the oldest: of many notes these are the ones to keep.
+    const kept = new Set([...said.filter(note => note.breaking), ...said].slice(0, MOST_NOTES));
+    return { ...way, notes: said.filter(note => kept.has(note)) };
+  }
+
   /** Why this is nothing to ask a registry about. */
-  function unfit({ name, spec }: PackageWish): string | undefined {
+  function unfit({ name, spec }: Pick<PackageWish, 'name' | 'spec'>): string | undefined {
     if (!isPackageName(name)) return 'npm allows no such name';
     if (spec !== undefined && !isRegistrySpec(spec)) return 'it does not come from a registry';
     const scope = scopeOf(name);
@@ -171,6 +236,7 @@ export function createRegistry(parts: RegistryParts): PackageRegistry {
 
   return {
     look,
+    ways,
     async close() {
       if (asking.kind === 'allowed') await asking.http.close();
     },
@@ -201,6 +267,7 @@ function answers(found: ReadonlyMap<string, Found>): ReadonlyMap<string, Registr
 interface Talk {
   get(path: string, maxBytes: number): Promise<Result<unknown, HttpFailure>>;
   post(path: string, body: unknown, maxBytes: number): Promise<Result<unknown, HttpFailure>>;
+  file(url: URL, maxBytes: number): Promise<Result<Buffer, HttpFailure>>;
   /** Why nothing more is asked. */
   over(): HttpFailure | undefined;
 }
@@ -227,7 +294,11 @@ function createTalk(
     over ??= whole.aborted ? tooLong(base) : answer.error;
     return err(over);
   };
+  /** Files may lie elsewhere behind the same name: what goes wrong with one says nothing of the next question. */
+  const file = async (url: URL, maxBytes: number): Promise<Result<Buffer, HttpFailure>> =>
+    over ? err(over) : http.file({ url, maxBytes, timeoutMs: REQUEST_MS, signal: either });
   return {
+    file,
     get: (path, maxBytes) => ask(path, undefined, maxBytes),
     post: (path, body, maxBytes) => ask(path, body, maxBytes),
     over: () => over,
@@ -250,6 +321,8 @@ function isOver({ kind, status }: HttpFailure): boolean {
     case 'unreachable':
     case 'redirected':
     case 'not-json':
+    case 'not-text':
+    case 'not-public':
     case 'cut-off':
       return true;
     case 'status':

@@ -11,6 +11,7 @@ import { type Target, targetsOf } from '../draft/targets.ts';
 import { fileSource } from '../excerpt.ts';
 import { overlap, stem, tokens } from '../words.ts';
 import { takenApproach } from './approaches.ts';
+import { citedPages } from './cited.ts';
 import type { Composing } from './composing.ts';
 import { scopeOf } from './context.ts';
 import { candidatesOf } from './packages.ts';
@@ -55,6 +56,7 @@ export function playbookBlueprint(c: Composing, goal: readonly Requirement[]): B
     ...emptyBlueprint,
     playbooks: books.map(playbookLabel),
     candidates: candidatesOf(c),
+    pages: citedPages(c, true),
     approach: {
       title:
         told(

@@ -1,6 +1,7 @@
 import type { Risk } from '../../../domain/index.ts';
 import type { Candidates } from '../../../plan/candidates.ts';
 import type { Decision, Plan, Requirement, Statement, Step } from '../../../plan/model.ts';
+import type { CitedPage } from '../compose/cited.ts';
 
 /** What a way of planning (generic, or playbooks) contributes; `assemble` makes a whole plan of it. */
 export interface Blueprint {
@@ -22,6 +23,8 @@ export interface Blueprint {
   readonly special: NonNullable<Plan['special']>;
   /** Packages to compare before one is taken. */
   readonly candidates: readonly Candidates[];
+  /** Pages of documentation that its sentences rest on. */
+  readonly pages: readonly CitedPage[];
   /** Names of playbooks used. */
   readonly playbooks: readonly string[];
 }
@@ -43,6 +46,7 @@ export const emptyBlueprint: Blueprint = {
   nextSteps: [],
   special: [],
   candidates: [],
+  pages: [],
   playbooks: [],
 };
 

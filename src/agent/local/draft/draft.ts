@@ -8,6 +8,7 @@ import type { Playbook } from '../../../playbooks/model.ts';
 import type { FeedbackPreview } from '../../../session/ports.ts';
 import { playbookBlueprint, playbookSummary } from '../compose/blueprint.ts';
 import { decideChoices, type OpenQuestion, openQuestions, questionsOfGoal } from '../compose/choices.ts';
+import { type CitedPage, citedPages } from '../compose/cited.ts';
 import type { Composing } from '../compose/composing.ts';
 import { composing, scopeOf } from '../compose/context.ts';
 import { needQuestions } from '../compose/needs.ts';
@@ -95,9 +96,19 @@ export function draftPlan(desk: Desk, record: DraftRecord): Plan {
   return fitted(before ? { ...plan, changes: notes(desk, record, before) } : plan);
 }
 
-/** The packages that the plan would choose among, by the answers and the feedback so far. */
-export function candidatesFor(desk: Desk, record: DraftRecord): readonly Candidates[] {
-  return shape(desk, record, record.answers, record.feedback, new Map()).blueprint.candidates;
+/** What is to be looked up before the plan is written, by the answers and the feedback so far. */
+export interface LookedUp {
+  /** The packages that it would choose among. */
+  readonly candidates: readonly Candidates[];
+  /** The pages that its sentences rest on. */
+  readonly pages: readonly CitedPage[];
+}
+
+export function lookedUpFor(desk: Desk, record: DraftRecord): LookedUp {
+  const { blueprint } = shape(desk, record, record.answers, record.feedback, new Map());
+  const { candidates, playbooks, pages } = blueprint;
+  // Playbooks that do not plan the work were heard all the same.
+  return { candidates, pages: playbooks.length > 0 ? pages : citedPages(desk.base, false) };
 }
 
 function planWith(
