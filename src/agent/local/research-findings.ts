@@ -2,7 +2,7 @@ import type { Finding, Precedent, ReleaseNote, Source } from '../../domain/index
 import { sha16 } from '../../host/index.ts';
 import type { DocHit, ProjectBrief } from '../../research/port.ts';
 import { count, linesOf } from './draft/estimate.ts';
-import { stem, tokens } from './words.ts';
+import { overlap, stem, tokens } from './words.ts';
 
 export interface ResearchMaterial {
   readonly words: readonly string[];
@@ -16,6 +16,14 @@ export interface ResearchMaterial {
   }[];
   readonly precedents: readonly Precedent[];
   readonly brief: ProjectBrief;
+}
+
+/** One shared word is chance: "mode" of "dark mode" stands in every "development mode". */
+const SHARED_WORDS = 2;
+
+function sharesEnough({ subject }: Precedent, words: readonly string[]): boolean {
+  const stems = new Set(words.map(stem));
+  return overlap(subject, stems) >= Math.min(SHARED_WORDS, stems.size);
 }
 
 /** What the repository itself says of the goal: documents, installed packages, earlier commits, its own rules. */
@@ -49,7 +57,7 @@ export function researchFindings(m: ResearchMaterial): readonly Finding[] {
   ]);
   const best = m.precedents[0]?.score ?? 0;
   const commits = m.precedents
-    .filter(p => p.score >= best / 3)
+    .filter(p => p.score >= best / 3 && sharesEnough(p, m.words))
     .slice(0, 3)
     .map((p, i) => {
       const lines = linesOf(p);

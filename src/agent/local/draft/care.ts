@@ -194,7 +194,8 @@ function codeRisks(survey: Survey, steps: readonly Step[]): readonly Risk[] {
   }
   const untested = changed.find(
     f =>
-      (survey.cards.get(f.path)?.tests.length ?? 1) === 0 && !/\.(?:json|ya?ml|md|prisma|toml)$/.test(f.path),
+      (survey.cards.get(f.path)?.tests.length ?? 1) === 0 &&
+      !/\.(?:json|ya?ml|mdx?|txt|rst|prisma|toml|css|scss|sass|less|html?|erb|haml|slim|tmpl)$/.test(f.path),
   );
   if (untested)
     out.push({
