@@ -104,7 +104,7 @@ export function excerptsOf(plan: Plan): readonly Excerpt[] {
 /** Whether a quote stands in the file at its line, to the letter. `text` is the file's, absent where there is none. */
 export function isVerbatim(excerpt: Excerpt, text: string | undefined): boolean {
   if (text === undefined) return false;
-  const quoted = excerpt.text.split('\n');
+  const quoted = excerpt.text.split(/\r?\n/);
   const lines = text.split(/\r?\n/).slice(excerpt.line - 1, excerpt.line - 1 + quoted.length);
   return lines.join('\n') === quoted.join('\n');
 }

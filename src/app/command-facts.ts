@@ -132,6 +132,9 @@ function knownPart(part: string, brief: ProjectBrief): Truth {
     if (MANAGER_VERBS.has(verb)) return 'yes';
     const script = verb === 'run' ? (words[2] ?? '') : verb;
     if (brief.scripts.some(s => s.name === script && runsBy(program, s.run))) return 'yes';
+    // yarn, pnpm and bun start what an installed package brings, too: `yarn vitest run`.
+    if (STARTS_TOOLS.has(program) && verb !== 'run' && declaredTool(words.slice(1), brief) === 'yes')
+      return 'yes';
     return PLUGGABLE.has(program) ? 'not-checked' : 'no';
   }
   if (program === 'make' || program === 'just')
@@ -142,6 +145,7 @@ function knownPart(part: string, brief: ProjectBrief): Truth {
 
 /** Programs whose verbs plugins and build files add to. */
 const PLUGGABLE = new Set(['cargo', 'mvn', 'gradle', 'bundle', 'composer', 'poetry', 'uv', 'pip']);
+const STARTS_TOOLS = new Set(['yarn', 'pnpm', 'bun']);
 const NODE_MANAGERS = new Set(['npm', 'pnpm', 'yarn', 'bun']);
 
 /** Whether a program runs the scripts that are started so: a target of make is no script of npm's. */

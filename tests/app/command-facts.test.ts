@@ -35,6 +35,10 @@ test.each([
   ['git revert HEAD', 'yes'],
   ['make release', 'no'],
   ['NODE_ENV=test npm test', 'yes'],
+  ['yarn prisma migrate dev', 'yes'],
+  ['pnpm prisma migrate dev', 'yes'],
+  ['yarn unheard-of', 'no'],
+  ['npm prisma migrate dev', 'no'],
 ])('%s: %s', (command, known) => {
   expect(commandFact(command, brief).known).toBe(known);
 });

@@ -88,7 +88,9 @@ export function symbolsFor(
   ranked: readonly CodeSymbol[],
   goal: GoalReading,
 ): readonly CodeSymbol[] {
-  const own = card?.symbols.filter(s => s.kind !== 'section' && s.kind !== 'property') ?? [];
+  // What a module gives without a name cannot be called by one.
+  const own =
+    card?.symbols.filter(s => s.kind !== 'section' && s.kind !== 'property' && s.name !== 'default') ?? [];
   const current = ranked.flatMap(r => own.find(s => s.name === r.name && s.container === r.container) ?? []);
   const scored = own
     .map((s, i) => ({

@@ -5,7 +5,7 @@ import { hasRole, type Survey } from '../survey.ts';
 import { type Blueprint, said } from './blueprint.ts';
 import { count } from './estimate.ts';
 import { isTest } from './tests.ts';
-import { pathspecs } from './undo.ts';
+import { pathspecs, shellWord } from './undo.ts';
 
 export interface Care {
   readonly rollback: Plan['rollback'];
@@ -161,7 +161,7 @@ function codeBack(survey: Survey, steps: readonly Step[]): Plan['rollback'] {
       ? [`git checkout ${commit.slice(0, 7)} -- ${pathspecs(survey, modified)}`]
       : []),
     ...(created.length > 0
-      ? [`${commit ? 'git rm -f --ignore-unmatch' : 'rm -f'} ${created.join(' ')}`]
+      ? [`${commit ? 'git rm -f --ignore-unmatch' : 'rm -f'} ${created.map(shellWord).join(' ')}`]
       : []),
   ];
   return [

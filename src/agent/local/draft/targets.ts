@@ -109,9 +109,12 @@ export function storesData(survey: Survey): boolean {
   return [...survey.goal.stems].some(s => DATA_WORDS.some(w => stem(w) === s));
 }
 
+/** What lies below tests and is none: samples and recorded answers. */
+const READ_BY_TESTS = /(?:^|\/)(?:tests?|specs?|testdata|__tests__)\//;
+
 function targetOf(survey: Survey, impact: Impact): Target | undefined {
   const card = survey.cards.get(impact.path);
-  if (!card || hasRole(card, ...NOT_SOURCE)) return undefined;
+  if (!card || hasRole(card, ...NOT_SOURCE) || READ_BY_TESTS.test(impact.path)) return undefined;
   const own = tierOf(card);
   const tier = own === 'data' && !storesData(survey) && !hasRole(card, 'types') ? 'logic' : own;
   // A custom property or a class of a style sheet is no place that something is offered through.

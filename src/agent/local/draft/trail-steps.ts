@@ -316,7 +316,7 @@ function sentenceOf(area: Area, want: string, places: readonly TrailPlace[]): st
     case 'config':
       return `${at} sets ${name} up; give “${want}” a default that leaves today's behaviour as it is.`;
     case 'logic':
-      return `Whatever reads, copies, validates or passes on ${name} (${at} first) has to do the same for “${want}”; a place that is left out loses the value silently.`;
+      return `Whatever reads, copies, validates or passes on ${name} has to do the same for “${want}”, beginning at ${at}; a place that is left out loses the value silently.`;
     case 'surface':
       return `A person or a client meets ${name} at ${at}: “${want}” is taken, checked and shown there in the same way.`;
     case 'entry':

@@ -21,7 +21,12 @@ export function pathspecs(survey: Survey, paths: readonly string[]): string {
     const all = [...survey.paths].filter(p => p.startsWith(`${folder}/`) && p.endsWith(ext));
     if (all.length === group.length) for (const path of group) whole.set(path, `'${pattern}'`);
   }
-  return [...new Set(paths.map(p => whole.get(p) ?? p))].join(' ');
+  return [...new Set(paths.map(p => whole.get(p) ?? shellWord(p)))].join(' ');
+}
+
+/** A path as a shell takes it for one word. */
+export function shellWord(path: string): string {
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }
 
 /** How to undo a step's own files, by git where there is a commit to go back to. */
