@@ -21,8 +21,11 @@ export function commandFiles(plan: Plan): readonly string[] {
   return [...new Set(plan.steps.flatMap(step => commandsOf(step).flatMap(filesOf)))];
 }
 
+const ELSEWHERE = /\s(?:-w|--workspace|-C|--cwd|--prefix|--filter|-F|--dir)(?:=|\s)|^yarn workspace\s|^cd\s/;
+
 function filesOf(command: string): readonly string[] {
-  if (!isCommand(command) || /[|>]/.test(command)) return [];
+  // A command that goes to a package first names files as that package sees them.
+  if (!isCommand(command) || /[|>]/.test(command) || ELSEWHERE.test(command)) return [];
   const words = command.split(/\s+/).slice(1);
   return words.flatMap(word => {
     const path = pathIn(word.replace(/^['"]|['"]$/g, '').replace(/::.*$/, ''));

@@ -118,7 +118,7 @@ function subject(survey: Survey, path: string, symbol: CodeSymbol | undefined): 
     path,
     folder: folderOf(path),
     file: baseOf(path),
-    ...(symbol
+    ...(symbol && symbol.name !== 'default'
       ? {
           symbol: symbol.name,
           line: String(symbol.line),

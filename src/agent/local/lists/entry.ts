@@ -47,7 +47,8 @@ export async function ownSources({ map, survey }: Asking): Promise<readonly File
 export function placeOf(symbol: CodeSymbol): Entry {
   return {
     path: symbol.path,
-    symbol: symbol.name,
+    // What a module gives without a name has none to be called by.
+    ...(symbol.name === 'default' ? {} : { symbol: symbol.name }),
     line: String(symbol.line),
     at: at(symbol),
     ...(symbol.container === undefined ? {} : { owner: symbol.container }),

@@ -262,7 +262,9 @@ function findOne(survey: Survey, finder: Finder): Slot | undefined {
 }
 
 function pick(symbols: readonly CodeSymbol[], name: RegExp): CodeSymbol | undefined {
-  const fits = symbols.filter(s => name.test(s.name) && s.kind !== 'section' && s.kind !== 'property');
+  const fits = symbols.filter(
+    s => name.test(s.name) && s.kind !== 'section' && s.kind !== 'property' && s.name !== 'default',
+  );
   if (name.source === '.') {
     const size = (s: CodeSymbol): number =>
       (s.exported ? 1000 : 0) + (s.kind === 'interface' || s.kind === 'type' ? 0 : s.endLine - s.line);
@@ -280,7 +282,14 @@ function enclosing(symbols: readonly CodeSymbol[], text: string, what: RegExp): 
   const line = text.split('\n').findIndex(l => what.test(l)) + 1;
   if (line === 0) return undefined;
   return symbols
-    .filter(s => s.line <= line && line <= s.endLine && s.kind !== 'section' && s.kind !== 'property')
+    .filter(
+      s =>
+        s.line <= line &&
+        line <= s.endLine &&
+        s.kind !== 'section' &&
+        s.kind !== 'property' &&
+        s.name !== 'default',
+    )
     .sort((a, b) => a.endLine - a.line - (b.endLine - b.line))[0];
 }
 
