@@ -92,7 +92,10 @@ function claimsOf(pieces: readonly Piece[], ours: boolean): readonly Claim[] {
     }
     if (!joined) return [];
     if (/^\s*\($/.test(between.value) && /:\d+(?:[-–]\d+)?$/.test(next.value))
-      return MAKES.test(words) || isPlaceOfOther(piece.value, words, next.value)
+      // The planner's own plans give a line to a symbol, and lines to what a sentence was read from.
+      return (ours && /–\d+$/.test(next.value)) ||
+        MAKES.test(words) ||
+        isPlaceOfOther(piece.value, words, next.value)
         ? []
         : claim(piece.value, next.value);
     if (ours) return [];
