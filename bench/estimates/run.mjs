@@ -42,7 +42,7 @@ function commitsOf(root) {
   return commits.sort((a, b) => a.at - b.at);
 }
 
-const rows = process.argv.slice(2).map(root => {
+const rows = process.argv.slice(2).flatMap(root => {
   const last = new Map();
   const pairs = [];
   for (const commit of commitsOf(root)) {
@@ -51,6 +51,8 @@ const rows = process.argv.slice(2).map(root => {
     if (commit.merged) continue;
     if (minutes >= GAP.least && minutes <= GAP.most && commit.lines > 0) pairs.push({ ...commit, minutes });
   }
+  // Where every commit is a merged request, the times say nothing.
+  if (pairs.length === 0) return [];
   const [minutes, lines, files] = ['minutes', 'lines', 'files'].map(of => median(pairs.map(p => p[of])));
   const said = files * MINUTES_A_FILE + lines / LINES_A_MINUTE;
   return {

@@ -11,7 +11,7 @@ export interface StepSize {
 /**
  * Minutes to open, understand and save one file, and lines changed a minute. Measured: with these two the gaps between
  * consecutive commits of one author (2 to 120 minutes, the way of git-hours) are met within a third, at the median of each,
- * in nine of thirteen public repositories (docs/benchmarks.md, “Estimates”).
+ * in seven of eleven public repositories (docs/benchmarks.md, “Estimates”).
  */
 const MINUTES_A_FILE = 7;
 const LINES_A_MINUTE = 2;
