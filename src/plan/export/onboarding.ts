@@ -1,4 +1,5 @@
 import { type Source, sourceLabel } from '../../domain/index.ts';
+import { shellWord } from '../../shared/shell-word.ts';
 import type { Plan, Statement } from '../model.ts';
 import { type Block, fence, heading, join, list, paragraph, stepWords, table } from '../render/blocks.ts';
 import { rollback } from '../render/care.ts';
@@ -176,7 +177,7 @@ function people(plan: Plan): readonly Block[] {
     ...(paths.length > 0
       ? [
           ...paragraph('Who changed these files most:'),
-          fence('sh', `git shortlog --summary --numbered --email HEAD -- ${paths.map(quoted).join(' ')}`),
+          fence('sh', `git shortlog --summary --numbered --email HEAD -- ${paths.map(shellWord).join(' ')}`),
         ]
       : []),
   ];
@@ -190,9 +191,4 @@ function commitsOf(plan: Plan): readonly string[] {
   ];
   const sources: readonly Source[] = statements.flatMap(s => s.sources);
   return [...new Set(sources.filter(source => source.kind === 'commit').map(sourceLabel))];
-}
-
-/** A path as a word of a shell: nothing in it is read as more than its name. */
-function quoted(path: string): string {
-  return /^[\w@%+=:,./][\w@%+=:,./-]*$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

@@ -1,11 +1,12 @@
 import type { GoalKind, Risk } from '../../../domain/index.ts';
 import type { Plan, Step } from '../../../plan/model.ts';
+import { shellWord } from '../../../shared/shell-word.ts';
 import { fileSource } from '../excerpt.ts';
 import { hasRole, type Survey } from '../survey.ts';
 import { type Blueprint, said } from './blueprint.ts';
 import { count } from './estimate.ts';
 import { isTest } from './tests.ts';
-import { pathspecs, shellWord } from './undo.ts';
+import { pathspecs } from './undo.ts';
 
 export interface Care {
   readonly rollback: Plan['rollback'];

@@ -1,4 +1,5 @@
 import type { FileChange } from '../../../plan/model.ts';
+import { shellWord } from '../../../shared/shell-word.ts';
 import { extOf, folderOf, join } from '../naming.ts';
 import type { Survey } from '../survey.ts';
 
@@ -22,11 +23,6 @@ export function pathspecs(survey: Survey, paths: readonly string[]): string {
     if (all.length === group.length) for (const path of group) whole.set(path, `'${pattern}'`);
   }
   return [...new Set(paths.map(p => whole.get(p) ?? shellWord(p)))].join(' ');
-}
-
-/** A path as a shell takes it for one word. */
-export function shellWord(path: string): string {
-  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }
 
 /** How to undo a step's own files, by git where there is a commit to go back to. */
