@@ -6,7 +6,7 @@ const plans = feedbackPlans();
 afterAll(plans.close);
 
 /** How many of the sentences do what they say. Raised when the reader gets better, never lowered by editing one. */
-const REACHED = 18;
+const REACHED = 41;
 
 it('understands sentences that were not used while it was built', { timeout: 1_200_000 }, async () => {
   const outcomes = [];
