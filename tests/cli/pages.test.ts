@@ -1,8 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type ConnectProxy, startConnectProxy } from '../helpers/connect-proxy.ts';
 import { type FixtureRepo, makeFixtureRepo } from '../helpers/fixture-repo.ts';
 import { html, type PageServer, startPages } from '../helpers/page-server.ts';
 import { freshHome, run } from './program.ts';
@@ -14,26 +13,16 @@ const SAID =
 
 let repo: FixtureRepo;
 let server: PageServer;
-let proxy: Server;
+let proxy: ConnectProxy;
 let home: string;
 let certificate: string;
-const through: string[] = [];
 beforeAll(async () => {
   repo = await makeFixtureRepo('shop-api');
   server = await startPages(...NAMES);
   const folder = freshHome();
   certificate = join(folder, 'ca.pem');
   writeFileSync(certificate, server.certified.cert);
-  proxy = createServer((_, response) => response.writeHead(400).end());
-  proxy.on('connect', ({ url = '' }, socket) => {
-    through.push(url);
-    const out = connect(server.port, '127.0.0.1', () => {
-      socket.write('HTTP/1.1 200 OK\r\n\r\n');
-      out.pipe(socket).pipe(out);
-    });
-    for (const end of [out, socket]) end.on('error', () => undefined);
-  });
-  await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve));
+  proxy = await startConnectProxy(() => ({ host: '127.0.0.1', port: server.port }));
   server.at(
     '/rfc/rfc6585',
     html(`<title>RFC 6585: Additional HTTP Status Codes</title><h2>4. 429 Too Many Requests</h2>
@@ -41,24 +30,21 @@ beforeAll(async () => {
   );
 });
 afterAll(async () => {
-  proxy.closeAllConnections();
   proxy.close();
   await Promise.all([server.close(), repo.cleanup()]);
 });
 beforeEach(() => {
   home = freshHome();
-  through.length = 0;
+  proxy.through.length = 0;
 });
 
 /** The program as a person runs it whose proxy leads every page to the server of this test; no registry is there. */
 function plan(...args: readonly string[]) {
-  const found = proxy.address();
-  const port = typeof found === 'object' && found ? found.port : 0;
   return run(['plan', GOAL, ...args], {
     cwd: repo.root,
     home,
     env: {
-      HTTPS_PROXY: `http://127.0.0.1:${port}`,
+      HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`,
       NODE_EXTRA_CA_CERTS: certificate,
       PLANNER_TUI_REGISTRY: 'http://127.0.0.1:1/',
     },
@@ -72,7 +58,7 @@ describe('pages that playbooks cite', { timeout: 180_000 }, () => {
   ])('are not fetched %s, and the plan says which and why', async (_, args, reason) => {
     const { stdout, code } = await plan('--json', ...args);
     expect(code).toBe(0);
-    expect(through).toEqual([]);
+    expect(proxy.through).toEqual([]);
     const { markdown } = JSON.parse(stdout);
     expect(markdown).toMatch(/- \d+ pages that playbooks cite for `shop-api` are not read/);
     expect(markdown).toContain(reason);
@@ -94,7 +80,7 @@ describe('pages that playbooks cite', { timeout: 180_000 }, () => {
       ['1 quote was found on the pages that are kept here.'],
     ]);
     // Nothing went anywhere but to the servers of built-in playbooks, and nothing of the project with it.
-    expect(new Set(through)).toEqual(new Set(NAMES.map(name => `${name}:443`)));
+    expect(new Set(proxy.through)).toEqual(new Set(NAMES.map(name => `${name}:443`)));
     for (const headers of server.headers)
       expect(Object.keys(headers).toSorted()).toEqual([
         'accept',
@@ -137,12 +123,12 @@ describe('pages that playbooks cite', { timeout: 180_000 }, () => {
     mkdirSync(join(repo.root, '.planner-tui/playbooks'), { recursive: true });
     writeFileSync(join(repo.root, '.planner-tui/playbooks/limits.md'), as('evil.test'));
     const theirs = await plan('--json', '--allow-registry');
-    expect(through).toEqual([]);
+    expect(proxy.through).toEqual([]);
     expect(JSON.parse(theirs.stdout).markdown).toContain('a playbook of this repository names them');
     writeFileSync(join(repo.root, '.planner-tui/playbooks/limits.md'), '');
     mkdirSync(join(home, 'config/playbooks'), { recursive: true });
     writeFileSync(join(home, 'config/playbooks/limits.md'), as('mine.test'));
     await plan('--json', '--allow-registry');
-    expect(through).toContain('mine.test:443');
+    expect(proxy.through).toContain('mine.test:443');
   });
 });

@@ -1,9 +1,8 @@
-import { createServer, type Server } from 'node:http';
-import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createHttpClient, type HttpClient, type HttpFailure, retrying } from '../../src/host/http/index.ts';
 import type { Result } from '../../src/shared/result.ts';
+import { type ConnectProxy, startConnectProxy } from '../helpers/connect-proxy.ts';
 import {
   type Behaviour,
   endless,
@@ -199,40 +198,30 @@ describe('a failure is data, and names the host', () => {
 });
 
 describe('a proxy', () => {
-  const through: string[] = [];
-  let proxy: Server;
+  let proxy: ConnectProxy;
   let address: string;
 
   beforeAll(async () => {
-    proxy = createServer((_, response) => response.writeHead(400).end());
-    proxy.on('connect', ({ url = '' }, socket) => {
-      through.push(url);
-      const [host, port] = url.split(':');
-      const out = connect(Number(port), host, () => {
-        socket.write('HTTP/1.1 200 OK\r\n\r\n');
-        out.pipe(socket).pipe(out);
-      });
-      for (const end of [out, socket]) end.on('error', () => undefined);
+    proxy = await startConnectProxy(asked => {
+      const [host = '', port] = asked.split(':');
+      return { host, port: Number(port) };
     });
-    await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve));
-    const found = proxy.address();
-    address = `http://user:secret@127.0.0.1:${typeof found === 'object' && found ? found.port : 0}`;
+    address = `http://user:secret@127.0.0.1:${proxy.port}`;
     server.behave('/plain', response => json(response, 200, { a: 1 }));
   });
   afterAll(() => {
-    proxy.closeAllConnections();
     proxy.close();
   });
 
   test.each([['HTTP_PROXY'], ['http_proxy']])('of the environment is taken: %s', async name => {
-    through.length = 0;
+    proxy.through.length = 0;
     expect(await ask('/plain', { env: { [name]: address } })).toEqual({ ok: true, value: { a: 1 } });
-    expect(through).toEqual([new URL(server.url).host]);
+    expect(proxy.through).toEqual([new URL(server.url).host]);
     expect(server.asked.at(-1)?.headers).not.toHaveProperty('proxy-authorization');
   });
 
   test('is left out for hosts of NO_PROXY, and that of this very process is not asked', async () => {
-    through.length = 0;
+    proxy.through.length = 0;
     const before = process.env['HTTP_PROXY'];
     process.env['HTTP_PROXY'] = address;
     try {
@@ -243,7 +232,7 @@ describe('a proxy', () => {
       if (before === undefined) delete process.env['HTTP_PROXY'];
       else process.env['HTTP_PROXY'] = before;
     }
-    expect(through).toEqual([]);
+    expect(proxy.through).toEqual([]);
   });
 
   test.each([

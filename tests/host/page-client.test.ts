@@ -1,11 +1,10 @@
-import { createServer, type Server } from 'node:http';
-import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createPageClient, type PageClientOptions } from '../../src/host/http/page-client.ts';
 import type { FetchedPage, HttpFailure, PageClient } from '../../src/host/http/port.ts';
 import { isPublicAddress, type Resolved } from '../../src/host/http/public-address.ts';
 import type { Result } from '../../src/shared/result.ts';
+import { type ConnectProxy, startConnectProxy } from '../helpers/connect-proxy.ts';
 import { type Answering, html, type PageServer, startPages, worldOf } from '../helpers/page-server.ts';
 
 /** Long enough for the slowest machine: only what hangs reaches it. */
@@ -301,25 +300,13 @@ async function startAndStop(): Promise<PageServer> {
 }
 
 describe('a proxy', () => {
-  const through: string[] = [];
-  let proxy: Server;
+  let proxy: ConnectProxy;
   let address: string;
   beforeAll(async () => {
-    proxy = createServer((_, response) => response.writeHead(400).end());
-    proxy.on('connect', ({ url = '' }, socket) => {
-      through.push(url);
-      const out = connect(server.port, '127.0.0.1', () => {
-        socket.write('HTTP/1.1 200 OK\r\n\r\n');
-        out.pipe(socket).pipe(out);
-      });
-      for (const end of [out, socket]) end.on('error', () => undefined);
-    });
-    await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve));
-    const found = proxy.address();
-    address = `http://127.0.0.1:${typeof found === 'object' && found ? found.port : 0}`;
+    proxy = await startConnectProxy(() => ({ host: '127.0.0.1', port: server.port }));
+    address = `http://127.0.0.1:${proxy.port}`;
   });
   afterAll(() => {
-    proxy.closeAllConnections();
     proxy.close();
   });
 
@@ -331,19 +318,19 @@ describe('a proxy', () => {
     const by = client({ env, world: { ...worldOf(server), resolve, isPublic: isPublicAddress } });
     // The certificate is checked against the name, through the proxy too: this one nobody trusts.
     expect(failed(await ask('/guide', { by })).message).toMatch(/certificate/);
-    expect(through).toEqual([`docs.test:${server.port}`]);
+    expect(proxy.through).toEqual([`docs.test:${server.port}`]);
     for (const host of ['127.0.0.1', 'localhost', '[::1]'])
       expect(failed(await ask('/guide', { by, host })).kind).toBe('not-public');
-    expect(through).toHaveLength(1);
+    expect(proxy.through).toHaveLength(1);
   });
 
   test('is left out for hosts of NO_PROXY, which are looked at as ever', async () => {
-    through.length = 0;
+    proxy.through.length = 0;
     server.at('/guide', html('<p>direct</p>'));
     const env = { HTTPS_PROXY: address, NO_PROXY: 'docs.test' };
     expect(await ask('/guide', { by: client({ env }) })).toMatchObject({ ok: true });
     const world = { ...worldOf(server), isPublic: isPublicAddress };
     expect(failed(await ask('/guide', { by: client({ env, world }) })).kind).toBe('not-public');
-    expect(through).toEqual([]);
+    expect(proxy.through).toEqual([]);
   });
 });

@@ -1,6 +1,20 @@
 import type { Vocabulary } from '../scan/vocabulary.ts';
 import type { FileWords } from '../scan/word-sink.ts';
 
+/** One of these stands where rows are read or written by hand. */
+export const SQL_WORDS = [
+  'Query',
+  'QueryRow',
+  'QueryContext',
+  'QueryRowContext',
+  'Exec',
+  'ExecContext',
+  'NamedExec',
+  'NamedQuery',
+  'sqlx',
+  'execute',
+] as const;
+
 /** Words without which a pattern of a role rule cannot match. `…Error` stands for all words so made. */
 export const MARK_WORDS = [
   'listen',
@@ -63,16 +77,7 @@ export const MARK_WORDS = [
   'Handler',
   'HandlerFunc',
   'MiddlewareFunc',
-  'Query',
-  'QueryRow',
-  'QueryContext',
-  'QueryRowContext',
-  'Exec',
-  'ExecContext',
-  'NamedExec',
-  'NamedQuery',
-  'sqlx',
-  'execute',
+  ...SQL_WORDS,
 ] as const;
 export type MarkWord = (typeof MARK_WORDS)[number];
 

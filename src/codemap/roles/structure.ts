@@ -1,5 +1,5 @@
 import { firstMatch, importsAny, isScript, type RoleFacts, type RoleRule } from './facts.ts';
-import type { MarkWord } from './marks.ts';
+import { type MarkWord, SQL_WORDS } from './marks.ts';
 import { structure } from './rule.ts';
 
 const HTTP_PACKAGES = new Set([
@@ -90,18 +90,6 @@ const GO_MIDDLEWARE =
 const SQL_CALL =
   /\.(?:QueryRow|Query|Exec|NamedExec|NamedQuery)(?:Context)?\(|\bsqlx::query\w*!?\(|\.execute\(/;
 const SQL_ROWS = /\b(?:SELECT\s[\s\S]{1,600}?\sFROM|INSERT\s+INTO|UPDATE\s+[\w."]+\s+SET|DELETE\s+FROM)\b/;
-const SQL_WORDS = [
-  'Query',
-  'QueryRow',
-  'QueryContext',
-  'QueryRowContext',
-  'Exec',
-  'ExecContext',
-  'NamedExec',
-  'NamedQuery',
-  'sqlx',
-  'execute',
-] as const;
 const SQL_TABLES = /\b(?:CREATE|ALTER)\s+TABLE\b/i;
 
 /** Roles of sources that are no tests, by what the code does. All that hold are given. */
