@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import type { RunScope } from '../../src/agent/local/channel.ts';
 import type { DraftRecord } from '../../src/agent/local/draft/record.ts';
 import { draftWithPackages, type PackagePorts } from '../../src/agent/local/package-findings.ts';
 import type { Finding } from '../../src/domain/index.ts';
@@ -8,6 +7,7 @@ import type { PackageFact } from '../../src/plan/facts.ts';
 import type { Plan } from '../../src/plan/model.ts';
 import type { AgentOutput } from '../../src/session/events.ts';
 import { samplePlan } from '../plan/sample.ts';
+import { plainRecord, scopeInto } from './plain-record.ts';
 
 const CHECKED = Date.parse('2026-11-27T12:00:00Z');
 const known = (name: string): PackageFact => ({
@@ -41,12 +41,7 @@ async function draft(
 ) {
   const emitted: AgentOutput[] = [];
   const asked: string[][] = [];
-  const scope: RunScope = {
-    signal: new AbortController().signal,
-    emit: output => void emitted.push(output),
-    until: work => work,
-    breathe: async () => undefined,
-  };
+  const scope = scopeInto(emitted);
   const ports: PackagePorts = facts
     ? {
         packageFacts: async ({ newPackages }) => {
@@ -55,18 +50,7 @@ async function draft(
         },
       }
     : {};
-  const record: DraftRecord = {
-    goal: { text: 'x', title: 'x', slug: 'x', kind: 'feature', kindFrom: 'given' },
-    given: 'x',
-    words: { text: 'x', quote: 'x', left: 0 },
-    project: { root: '/p', name: 'p', git: false },
-    startedAt: 0,
-    findings,
-    questions: [],
-    answers: {},
-    feedback: [],
-    earlier: [],
-  };
+  const record = plainRecord('x', 'p', findings);
   const write = (from: DraftRecord): Plan => ({
     ...samplePlan,
     findings: from.findings.map(({ text, sources }) => ({ text, sources })),

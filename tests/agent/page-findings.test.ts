@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
-import type { RunScope } from '../../src/agent/local/channel.ts';
 import type { CitedPage } from '../../src/agent/local/compose/cited.ts';
-import type { DraftRecord } from '../../src/agent/local/draft/record.ts';
 import { withPages } from '../../src/agent/local/page-findings.ts';
 import type { Finding } from '../../src/domain/index.ts';
 import type { PageAnswer } from '../../src/research/pages/port.ts';
 import { readPage } from '../../src/research/pages/read-page.ts';
 import type { AgentOutput } from '../../src/session/events.ts';
+import { plainRecord, scopeInto } from './plain-record.ts';
 
 const FETCHED = Date.parse('2026-11-27T12:00:00Z');
 const ORIGIN = 'https://www.rfc-editor.org/rfc/rfc6455#section-10.2';
@@ -43,24 +42,8 @@ interface Withheld {
 async function add(pages: readonly CitedPage[], { findings = [], answers }: Withheld) {
   const emitted: AgentOutput[] = [];
   const asked: string[] = [];
-  const scope: RunScope = {
-    signal: new AbortController().signal,
-    emit: output => void emitted.push(output),
-    until: work => work,
-    breathe: async () => undefined,
-  };
-  const record: DraftRecord = {
-    goal: { text: 'add notifications', title: 'x', slug: 'x', kind: 'feature', kindFrom: 'given' },
-    given: 'x',
-    words: { text: 'x', quote: 'x', left: 0 },
-    project: { root: '/p', name: 'shop', git: false },
-    startedAt: 0,
-    findings,
-    questions: [],
-    answers: {},
-    feedback: [],
-    earlier: [],
-  };
+  const scope = scopeInto(emitted);
+  const record = plainRecord('add notifications', 'shop', findings);
   const ports = answers
     ? {
         pages: async (addresses: readonly string[]) => {

@@ -1,6 +1,4 @@
 import { expect, test } from 'vitest';
-import type { RunScope } from '../../src/agent/local/channel.ts';
-import type { DraftRecord } from '../../src/agent/local/draft/record.ts';
 import { found } from '../../src/agent/local/lists/entry.ts';
 import { completeSurvey } from '../../src/agent/local/survey.ts';
 import { withWays } from '../../src/agent/local/way-findings.ts';
@@ -9,6 +7,7 @@ import type { ProjectDependency } from '../../src/research/port.ts';
 import type { WayAnswer, WayWish } from '../../src/research/registry/port.ts';
 import type { AgentOutput } from '../../src/session/events.ts';
 import { fakeProject } from './fakes.ts';
+import { plainRecord, scopeInto } from './plain-record.ts';
 
 const CHECKED = Date.parse('2026-11-27T12:00:00Z');
 const CHANGES: PackageChanges = {
@@ -80,24 +79,8 @@ async function add(
   const lists = new Map([['importers', found([{ path: 'src/app.ts', line: '1' }])]]);
   const asked: WayWish[] = [];
   const emitted: AgentOutput[] = [];
-  const scope: RunScope = {
-    signal: new AbortController().signal,
-    emit: output => void emitted.push(output),
-    until: work => work,
-    breathe: async () => undefined,
-  };
-  const record: DraftRecord = {
-    goal: { text: goal, title: goal, slug: 'x', kind: 'feature', kindFrom: 'given' },
-    given: goal,
-    words: { text: goal, quote: goal, left: 0 },
-    project: { root: '/p', name: 'p', git: false },
-    startedAt: 0,
-    findings,
-    questions: [],
-    answers: {},
-    feedback: [],
-    earlier: [],
-  };
+  const scope = scopeInto(emitted);
+  const record = plainRecord(goal, 'p', findings);
   const ports = {
     files: project.files,
     ...(answers
