@@ -42,14 +42,21 @@ export async function architectureFindings(
   );
 }
 
-/** The plan with what its own steps meet in the architecture, before the sections of its kind; without, where there is nothing. */
+/**
+ * The plan with what its own steps meet in the architecture, before the sections of its kind; without, where there is
+ * nothing. What an earlier revision said of it is replaced.
+ */
 export async function withReview(ports: ReviewPorts, survey: Survey, plan: Plan): Promise<Plan> {
   const said = sayReview(await ports.map.review(changeOf(survey, plan.steps)));
-  if (said.length === 0) return plan;
+  const others = (plan.special ?? []).filter(s => s.title !== TITLE);
+  if (said.length === 0) {
+    const { special: _, ...rest } = plan;
+    return others.length > 0 ? { ...rest, special: others } : rest;
+  }
   const statements = await Promise.all(
     said.map(async s => ({ text: s.text, sources: await sourcesOf(ports, survey, s) })),
   );
-  return { ...plan, special: [{ title: TITLE, statements }, ...(plan.special ?? [])] };
+  return { ...plan, special: [{ title: TITLE, statements }, ...others] };
 }
 
 async function sourcesOf({ files }: ReviewPorts, survey: Survey, said: Said): Promise<Source[]> {

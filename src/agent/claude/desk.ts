@@ -1,0 +1,128 @@
+import type { Phase } from '../../domain/index.ts';
+import type { CheckReport, Plan } from '../../plan/model.ts';
+import type { ActiveSession } from '../../session/state.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { Failure } from '../../shared/result.ts';
+import type { RunScope } from '../local/channel.ts';
+import type { LookPorts } from '../local/look.ts';
+import { READING_TOOLS, type ToolPorts } from '../tools/index.ts';
+import type { Budget, Purse } from './budget.ts';
+import { converse, type HandIn, type PhaseEnd, say, type Talk, type TalkPorts } from './conversation.ts';
+import type { EvidencePorts, PageRead } from './evidence.ts';
+import type { Outgoing } from './outgoing.ts';
+import type { RetryPolicy } from './wire/retry.ts';
+import type { Wire } from './wire/turn.ts';
+
+/** The model that works, and what it can do as far as its server says. */
+export interface ModelChoice {
+  readonly id: string;
+  /** Most tokens of one answer. */
+  readonly maxTokens: number;
+  readonly thinking: boolean;
+  /** Whether the server guarantees that tool inputs fit their schema. */
+  readonly strict: boolean;
+}
+
+export interface ClaudePlannerPorts extends LookPorts, ToolPorts {
+  readonly wire: Wire;
+  readonly model: ModelChoice;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** What the checks say of a plan, before the person sees it. */
+  readonly check: (plan: Plan, markdown: string) => Promise<CheckReport>;
+  readonly budget?: Budget;
+  readonly retries?: RetryPolicy;
+}
+
+const MOST_TURNS: Readonly<Record<Phase, number>> = { research: 30, analysis: 40, planning: 20 };
+
+/** What a session's conversation needs to go on. */
+export interface Thread {
+  readonly talk: Talk;
+  readonly purse: Purse;
+  readonly outgoing: Outgoing;
+  readonly pages: PageRead[];
+}
+
+/** A failure that ends a run. */
+export class Failed extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure) {
+    super(failure.message);
+    this.failure = failure;
+  }
+}
+
+export interface Desk {
+  readonly ports: ClaudePlannerPorts;
+  readonly thread: Thread;
+  readonly scope: RunScope;
+  readonly talkPorts: TalkPorts;
+  readonly evidence: EvidencePorts;
+}
+
+export function deskFor(
+  ports: ClaudePlannerPorts,
+  session: ActiveSession,
+  scope: RunScope,
+  thread: Thread,
+): Desk {
+  const { map, files, playbooks } = ports;
+  const tools: ToolPorts = { map, files, playbooks, research: ports.research };
+  const { clean, commit } = session.project;
+  return {
+    ports,
+    thread,
+    scope,
+    talkPorts: {
+      wire: ports.wire,
+      tools,
+      readings: READING_TOOLS,
+      outgoing: thread.outgoing,
+      purse: thread.purse,
+      random: ports.random,
+      ...(ports.retries ? { retries: ports.retries } : {}),
+    },
+    evidence: {
+      ...tools,
+      commit: clean === false ? undefined : commit,
+      pages: () => thread.pages,
+      today: new Date(ports.clock.now()).toISOString().slice(0, 10),
+    },
+  };
+}
+
+/** Lets the model work; a budget that is used up ends research and analysis early, with what there is. */
+export async function phaseOf(
+  desk: Desk,
+  phase: Phase,
+  handIns: readonly HandIn[],
+  last: string,
+): Promise<PhaseEnd> {
+  const ended = await converse(desk.scope, desk.talkPorts, desk.thread.talk, {
+    phase,
+    handIns,
+    last,
+    mostTurns: MOST_TURNS[phase],
+  });
+  if (ended.kind === 'failed') throw new Failed(ended.failure);
+  if (ended.kind === 'spent')
+    desk.scope.emit({
+      type: 'NoticeRaised',
+      text: `${ended.why[0]?.toUpperCase()}${ended.why.slice(1)}: ${phase} ends here, with what was found until now.`,
+    });
+  return ended;
+}
+
+export function sayPrompt({ thread }: Desk, text: string, from: string): void {
+  say(thread.talk, [{ type: 'text', text: thread.outgoing.text(text, from) }]);
+}
+
+export function spent(ended: PhaseEnd): Failure {
+  const why = ended.kind === 'spent' ? ended.why : 'the model handed in no plan';
+  return {
+    kind: 'budget',
+    message: `No plan was made: ${why}.`,
+    next: 'Raise limits.tokens in your settings, or go on with the local planner: everything is kept.',
+  };
+}

@@ -1,0 +1,236 @@
+import type { CheckReport, Plan } from '../../plan/model.ts';
+import { renderPlan } from '../../plan/render.ts';
+import type { ActiveSession } from '../../session/state.ts';
+import { nextRevision } from '../carry.ts';
+import type { Blueprint } from '../local/draft/blueprint.ts';
+import type { DraftRecord } from '../local/draft/record.ts';
+import { goalRequirements } from '../local/draft/requirements.ts';
+import { withReview } from '../local/review/architecture.ts';
+import type { Survey } from '../local/survey.ts';
+import { issuesOf, schemaOf } from '../tools/index.ts';
+import type { Known } from './claim.ts';
+import type { HandIn, PhaseEnd } from './conversation.ts';
+import { type ClaudePlannerPorts, type Desk, Failed, phaseOf, sayPrompt, spent } from './desk.ts';
+import { editedSections, editedSteps, editProblems, PlanEdit } from './edits.ts';
+import { checking } from './hand-ins.ts';
+import { blueprintOf, PlanDraft, problemsOf, stepOf } from './plan-draft.ts';
+import { prompt } from './prompts.ts';
+import { answersText, feedbackText, listed } from './told.ts';
+import { editedPlan, wholePlan, withFiles } from './whole-plan.ts';
+import { hostOf } from './wire/turn.ts';
+
+const APPROACH = 'a';
+
+/** A plan that the model may still change by edits of its steps and sections. */
+interface Editable {
+  readonly plan: Plan;
+  /** The plan after an edit that has no problems. */
+  edited(edit: PlanEdit): Promise<Editable>;
+}
+
+export async function draft(
+  desk: Desk,
+  session: ActiveSession,
+  record: DraftRecord,
+  bare: Survey,
+): Promise<void> {
+  const { ports } = desk;
+  const goal = goalRequirements(bare, record);
+  const known = knownOf(record);
+  let drafted: Editable | undefined;
+  const submit: HandIn = {
+    name: 'submit_plan',
+    description: 'Hands in the whole plan. What contradicts itself is refused with the reasons.',
+    schema: schemaOf(PlanDraft),
+    async take(input) {
+      const read = PlanDraft.safeParse(input);
+      if (!read.success) return { text: issuesOf(read.error), wrong: true };
+      const problems = problemsOf(read.data, goal);
+      if (problems.length > 0) return { text: problems.join('\n'), wrong: true };
+      const survey = await withFiles(bare, pathsOf(read.data.steps), ports);
+      const { map, files } = ports;
+      const blueprint = await blueprintOf(read.data, { survey, map, files, known, goal });
+      drafted = draftedPlan(desk, record, survey, blueprint);
+      return { text: 'The plan is taken; it is checked now.', done: true };
+    },
+  };
+  sayPrompt(
+    desk,
+    prompt('planning', {
+      known: listed(record.findings),
+      answers: answersText(record),
+      requirements: goal.map(r => `${r.id} ${r.text}`).join('\n'),
+    }),
+    'the prompt of planning',
+  );
+  const ended = await phaseOf(desk, 'planning', [submit], 'submit_plan');
+  if (!drafted) throw new Failed(spent(ended));
+  await publish(desk, session, await mended(desk, drafted), bare);
+}
+
+/** A first draft: an edit changes its blueprint, and all that is computed from it is computed anew. */
+function draftedPlan(desk: Desk, record: DraftRecord, survey: Survey, blueprint: Blueprint): Editable {
+  const { ports } = desk;
+  const plan = wholePlan(survey, record, blueprint, authorOf(ports));
+  return {
+    plan,
+    async edited(edit) {
+      const wider = await withFiles(survey, pathsIn(edit), ports);
+      const { approach, ...sections } = editedSections(edit, plan, knownOf(record));
+      const steps = await editedSteps(blueprint.steps, edit, made =>
+        stepOf(made, { ...ports, survey: wider }),
+      );
+      return draftedPlan(desk, record, wider, {
+        ...blueprint,
+        steps,
+        cases: sections.cases,
+        ...(edit.sections.approach_summary ? { approach } : {}),
+        ...(edit.sections.out_of_scope ? { outOfScope: sections.outOfScope } : {}),
+        ...(edit.sections.risks ? { risks: sections.risks } : {}),
+        ...(edit.sections.performance ? { performance: sections.performance } : {}),
+        ...(edit.sections.monitoring ? { monitoring: sections.monitoring } : {}),
+        ...(edit.sections.next_steps ? { nextSteps: sections.nextSteps } : {}),
+      });
+    },
+  };
+}
+
+export async function revise(
+  desk: Desk,
+  session: ActiveSession,
+  record: DraftRecord,
+  bare: Survey,
+  plan: Plan,
+  markdown: string,
+): Promise<void> {
+  sayPrompt(
+    desk,
+    prompt('revision', {
+      revision: String(plan.revision),
+      plan: markdown,
+      known: listed(record.findings),
+      feedback: feedbackText(record, plan),
+    }),
+    'the prompt of the revision',
+  );
+  const survey = await withFiles(bare, pathsOf(plan.steps), desk.ports);
+  const { next, ended } = await edit(desk, revisedPlan(desk, session, record, survey, plan, plan.changes));
+  if (!next) throw new Failed(spent(ended));
+  await publish(desk, session, await mended(desk, next), survey);
+}
+
+/** A later revision: what an edit does not name stays as it is. `changes`: what was said of it until now. */
+function revisedPlan(
+  desk: Desk,
+  session: ActiveSession,
+  record: DraftRecord,
+  survey: Survey,
+  plan: Plan,
+  changes: Plan['changes'] = [],
+): Editable {
+  return {
+    plan,
+    async edited(edit) {
+      const wider = await withFiles(survey, pathsIn(edit), desk.ports);
+      const asked = { questions: record.questions, answers: session.answers };
+      const ports = { ...desk.ports, survey: wider, known: knownOf(record) };
+      const next = await editedPlan(plan, edit, record.earlier.length + 1, ports, asked);
+      const told = plan.revision === next.revision ? changes : next.changes;
+      return revisedPlan(desk, session, record, wider, { ...next, changes: told }, told);
+    },
+  };
+}
+
+/** One edit of a plan by the model. */
+async function edit(
+  desk: Desk,
+  from: Editable,
+): Promise<{ readonly next: Editable | undefined; readonly ended: PhaseEnd }> {
+  let next: Editable | undefined;
+  const handIn: HandIn = {
+    name: 'edit_plan',
+    description:
+      'Changes the plan that is there, addressed by step and section. What is not named stays as it is.',
+    schema: schemaOf(PlanEdit),
+    async take(input) {
+      const read = PlanEdit.safeParse(input);
+      if (!read.success) return { text: issuesOf(read.error), wrong: true };
+      const problems = editProblems(read.data, from.plan);
+      if (problems.length > 0) return { text: problems.join('\n'), wrong: true };
+      next = await from.edited(read.data);
+      return { text: 'The change is taken; the plan is checked now.', done: true };
+    },
+  };
+  const ended = await phaseOf(desk, 'planning', [handIn], 'edit_plan');
+  return { next, ended };
+}
+
+const MOST_TOLD = 20;
+
+/** Lets the model mend once what the checks find wrong; what is wrong then is shown as wrong. */
+async function mended(desk: Desk, made: Editable): Promise<Plan> {
+  const { scope, ports, thread } = desk;
+  const { plan } = made;
+  scope.emit({
+    type: 'ActivityNoted',
+    activity: checking('planning', `revision ${plan.revision} against the code`),
+  });
+  const wrong = faultsOf(await scope.until(ports.check(plan, renderPlan(plan))));
+  if (wrong.length === 0 || thread.purse.empty('planning') !== undefined) return plan;
+  const things = wrong.length === 1 ? 'one thing that is' : `${wrong.length} things that are`;
+  scope.emit({
+    type: 'ActivityNoted',
+    activity: checking('planning', `${things} not as the plan says: the model looks again`),
+  });
+  sayPrompt(
+    desk,
+    prompt('mending', { findings: wrong.slice(0, MOST_TOLD).join('\n') }),
+    'what the checks found',
+  );
+  const { next } = await edit(desk, made);
+  return next?.plan ?? plan;
+}
+
+/** Errors of the checks, each with what would mend it. */
+function faultsOf({ results }: CheckReport): readonly string[] {
+  return results.flatMap(r =>
+    r.findings
+      .filter(f => f.severity === 'error')
+      .map(f => `check ${r.check} (${r.name}): ${f.message} ${f.mend}`),
+  );
+}
+
+async function publish(desk: Desk, session: ActiveSession, plan: Plan, bare: Survey): Promise<void> {
+  const { scope, ports, thread } = desk;
+  const survey = await withFiles(bare, pathsOf(plan.steps), ports);
+  const reviewed = await scope.until(withReview(ports, survey, plan));
+  const hidden = thread.outgoing.notice();
+  if (hidden !== undefined) scope.emit({ type: 'NoticeRaised', text: hidden });
+  const { revision, notice } = nextRevision(session, reviewed);
+  if (notice !== undefined) scope.emit({ type: 'NoticeRaised', text: notice });
+  scope.emit({
+    type: 'RevisionDrafted',
+    approachId: APPROACH,
+    approachTitle: revision.plan.approach.title,
+    revision,
+  });
+}
+
+function knownOf(record: DraftRecord): Known {
+  return { findings: record.findings, answered: new Set(Object.keys(record.answers)) };
+}
+
+function authorOf({ model, wire }: ClaudePlannerPorts) {
+  return { model: model.id, host: hostOf(wire.endpoint.baseUrl) };
+}
+
+/** Files that the steps of an edit name. */
+function pathsIn(edit: PlanEdit): readonly string[] {
+  return pathsOf(edit.steps.flatMap(one => ('step' in one ? [one.step] : [])));
+}
+
+function pathsOf(
+  steps: readonly { readonly files: readonly { readonly path: string }[] }[],
+): readonly string[] {
+  return steps.flatMap(s => s.files.map(f => f.path));
+}
