@@ -25,16 +25,18 @@ function answersIn(when: ConditionTree | undefined): readonly string[] {
 }
 
 function answersOf(nodes: readonly TemplateNode[]): readonly string[] {
-  return nodes.flatMap(node => {
-    switch (node.kind) {
-      case 'text':
-        return [];
-      case 'value':
-        return node.name.startsWith('answer.') ? [node.name] : [];
-      case 'if':
-        return [...answersIn(node.when), ...answersOf([...node.yes, ...node.no])];
-      case 'each':
-        return answersOf(node.body);
-    }
-  });
+  return nodes.flatMap(answersOfNode);
+}
+
+function answersOfNode(node: TemplateNode): readonly string[] {
+  switch (node.kind) {
+    case 'text':
+      return [];
+    case 'value':
+      return node.name.startsWith('answer.') ? [node.name] : [];
+    case 'if':
+      return [...answersIn(node.when), ...answersOf([...node.yes, ...node.no])];
+    case 'each':
+      return answersOf(node.body);
+  }
 }

@@ -445,7 +445,7 @@ describe('one mistake of every kind is named on its line', () => {
     [
       'a need that waits for an answer',
       'requirements:',
-      "needs: [{ when: answer:branch=on, ask: a, why: b, choices: [{ id: x, label: x, consequence: x }, { id: y, label: y, consequence: y }] }]\nrequirements:",
+      'needs: [{ when: answer:branch=on, ask: a, why: b, choices: [{ id: x, label: x, consequence: x }, { id: y, label: y, consequence: y }] }]\nrequirements:',
       ' needs.0: “answer:branch=on” is not known yet when the need is looked at',
     ],
     // approaches
