@@ -417,6 +417,18 @@ describe('one mistake of every kind is named on its line', () => {
       'undoes: [S-branches]',
       ' rollback.0.undoes.0: “S-branches” is no step',
     ],
+    [
+      'a number that nothing gives',
+      'lines: 10',
+      'per: { of: count.untypd, lines: 2 }\n    lines: 10',
+      ' S-branch: “untypd” is no list or a role',
+    ],
+    [
+      'a sum that a list has not',
+      'lines: 10',
+      'per: [{ of: count.queries.statments, lines: 2 }]\n    lines: 10',
+      ' S-branch: “statments” is no sum of “queries”; did you mean “statements”?',
+    ],
     // what is told before anything is answered
     [
       'a saying that waits for an answer',
