@@ -95,7 +95,9 @@ function featureFolder(survey: Survey): string | undefined {
 /** In the folder of a file, named as the files of that ending there are. */
 function besideFile(survey: Survey, path: string, name: string, ext: string): string {
   const folder = folderOf(path);
-  const pattern = patternOf([...survey.paths].filter(p => folderOf(p) === folder && extOf(p) === ext));
+  const alike = [...survey.paths].filter(p => extOf(p) === ext);
+  const near = alike.filter(p => folderOf(p) === folder);
+  const pattern = patternOf(near) ?? patternOf(sources(survey).filter(p => extOf(p) === ext));
   return join(folder, `${caseAs(name, pattern?.style ?? 'kebab')}${ext}`);
 }
 

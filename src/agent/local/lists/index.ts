@@ -3,6 +3,7 @@ import { commandsOf } from './commands.ts';
 import type { Asking } from './entry.ts';
 import type { Found } from './found.ts';
 import { queriesOf } from './queries.ts';
+import { contextsOf, holdersOf } from './states.ts';
 import { callersOf, facesOf, reachesOf } from './target.ts';
 import { untestedOf } from './untested.ts';
 import { untypedOf } from './untyped.ts';
@@ -75,6 +76,19 @@ const ASKED: Readonly<Record<string, ListKind & { readonly of: (asking: Asking) 
     sums: ['functions', 'statements', 'importers', 'unnamed'],
     is: 'files that ask the database, those with the most statements first',
     of: queriesOf,
+  },
+  holders: {
+    one: 'holder',
+    keys: ['states', 'many', 'test'],
+    sums: ['states'],
+    is: 'components and hooks that keep state, those with the most first',
+    of: holdersOf,
+  },
+  contexts: {
+    one: 'context',
+    keys: ['readers', 'hook', 'hookAt', 'many'],
+    is: 'contexts that are there, those with the most readers first',
+    of: contextsOf,
   },
 };
 
