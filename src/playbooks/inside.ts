@@ -1,3 +1,4 @@
+import { earlyProblems } from './early.ts';
 import type { Front, Path } from './front.ts';
 import { commandProblem, nameProblem, packageProblem, pathProblem, settingProblem } from './harmless.ts';
 import type { PlaybookHead, QuestionSpec } from './model.ts';
@@ -34,6 +35,7 @@ export function insideProblems(
   steps(head, templates, complain);
   requirements(head, complain);
   packages(head, complain);
+  earlyProblems(head, complain);
   harm(head, complain);
 }
 

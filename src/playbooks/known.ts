@@ -148,8 +148,13 @@ export function valueProblem(name: string, known: Known, list: string | undefine
         answerProblem(id, known) ?? (known.valued.has(id) ? undefined : `no choice of “${id}” has a value`)
       );
     }
-    case 'count':
-      return oneOf('a list or a role', key, [...v.lists.keys(), ...v.roles]);
+    case 'count': {
+      const [list = '', sum] = rest;
+      return (
+        oneOf('a list or a role', list, [...v.lists.keys(), ...v.roles]) ??
+        (sum === undefined ? undefined : oneOf(`a sum of “${list}”`, sum, v.lists.get(list)?.sums ?? []))
+      );
+    }
     case 'test':
       return testProblem(key, known);
     default:

@@ -129,6 +129,16 @@ const NeedSpec = z.strictObject({
 });
 export type NeedSpec = z.infer<typeof NeedSpec>;
 
+/** Work that grows with a number: `of` is a placeholder's name that gives it (`count.untyped`). */
+const Per = z.strictObject({
+  of: z.string(),
+  /** Lines for each. */
+  lines: z.number().positive(),
+  /** Name of the number of files in which they lie, where the step touches more than it names. */
+  files: z.string().optional(),
+  when: Condition.optional(),
+});
+
 const StepSpec = z.strictObject({
   id: z.string(),
   title: z.string(),
@@ -142,8 +152,8 @@ const StepSpec = z.strictObject({
   after: z.array(z.string()).default([]),
   /** Lines expected beside those of the templates. */
   lines: z.number().default(0),
-  /** Lines expected for each of so many things: `of` is a placeholder's name that gives a number (`count.untyped`). */
-  per: z.strictObject({ of: z.string(), lines: z.number().positive() }).optional(),
+  /** What is expected for each of so many things, once or several times. */
+  per: z.preprocess(per => (Array.isArray(per) ? per : [per]), z.array(Per)).default([]),
   details: Items,
   files: z.array(FileSpec).default([]),
   functions: z

@@ -182,6 +182,9 @@ function steps(playbook: Playbook, known: Known, complain: Complain): void {
     for (const [n, id] of step.serves.entries())
       say(['serves', n], oneOf('a requirement', id, known.requirements));
     for (const [n, id] of step.after.entries()) say(['after', n], oneOf('a step', id, known.steps));
+    for (const [n, { of, files }] of step.per.entries())
+      for (const name of [of, files])
+        if (name !== undefined) say(['per', n], valueProblem(name, known, undefined));
     for (const [n, file] of step.files.entries()) {
       for (const key of ['create', 'modify', 'write'] as const) {
         const name = file[key];

@@ -6,7 +6,10 @@ export interface Vocabulary {
   /** Places that exist in a project, with the keys that `{{SLOT.KEY}}` and `slot:SLOT.KEY` may ask for. */
   readonly slots: ReadonlyMap<string, NamedKeys>;
   /** Lists that `each` goes through and `{{LIST.KEY}}` joins; one entry is `{{ENTRY.0.KEY}}`. */
-  readonly lists: ReadonlyMap<string, NamedKeys & { readonly entry: string }>;
+  readonly lists: ReadonlyMap<
+    string,
+    NamedKeys & { readonly entry: string; readonly sums: readonly string[] }
+  >;
   /** Stack facts. */
   readonly facts: readonly string[];
   /** What `{{fact.ID.KEY}}` and `fact:ID.KEY` may ask for, whichever fact it is. */

@@ -69,6 +69,7 @@ export async function plainSurvey(project: PlainProject): Promise<Survey> {
     ),
     paths: new Set(paths),
     roles,
+    roleCounts: new Map([...roles].map(([role, found]) => [role, found.length])),
     uses: new Map(),
     history: undefined,
     named: [],

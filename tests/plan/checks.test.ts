@@ -415,6 +415,22 @@ it('fails a migration that nothing undoes, and a configuration file, too', () =>
   }
 });
 
+it('a label over two blocks of code is no sentence twice, unless the blocks are one', () => {
+  const schema = (field: string) => ({
+    language: 'text',
+    caption: 'In `prisma/schema.prisma`, beside the other models of this project:',
+    code: `${field} Int`,
+    kind: 'schema' as const,
+  });
+  const twiceSaid = (first: string, second: string) => {
+    const plan = withStep('S-guide', s => ({ code: [...s.code, schema(first), schema(second)] }));
+    const report = check(plan, renderPlan(plan), goodFacts(needs(plan, renderPlan(plan)), created));
+    return report.results.find(r => r.check === 15)?.findings.map(f => f.message);
+  };
+  expect(twiceSaid('paid', 'refunded')).toEqual([]);
+  expect(twiceSaid('paid', 'paid')).toEqual([expect.stringContaining('already')]);
+});
+
 it('warns without failing when a symbol stands elsewhere', () => {
   const facts = fact({
     symbols: {

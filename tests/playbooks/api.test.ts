@@ -67,7 +67,7 @@ describe('a new endpoint', () => {
     expect(files(made, 'S-endpoint-http')).toEqual(
       expect.arrayContaining(['src/ledger/api/budgets.py', 'src/ledger/api/__init__.py']),
     );
-    expect(files(made, 'S-endpoint-model')).toContain('migrations/versions/0005_budgets.py');
+    expect(files(made, 'S-endpoint-model')).toContain('migrations/versions/0005_add_budgets.py');
     await expectSound('ledger-py', 'add an endpoint for budgets', made);
     expectOwnWords(made, await draft('shop-api', 'add an endpoint for budgets'));
   });

@@ -417,6 +417,49 @@ describe('one mistake of every kind is named on its line', () => {
       'undoes: [S-branches]',
       ' rollback.0.undoes.0: “S-branches” is no step',
     ],
+    [
+      'a number that nothing gives',
+      'lines: 10',
+      'per: { of: count.untypd, lines: 2 }\n    lines: 10',
+      ' S-branch: “untypd” is no list or a role',
+    ],
+    [
+      'a sum that a list has not',
+      'lines: 10',
+      'per: [{ of: count.queries.statments, lines: 2 }]\n    lines: 10',
+      ' S-branch: “statments” is no sum of “queries”; did you mean “statements”?',
+    ],
+    // what is told before anything is answered
+    [
+      'a saying that waits for an answer',
+      "  - text: 'A toggle that nobody",
+      "  - when: answer:branch=on\n    text: 'A toggle that nobody",
+      ' says.0: “answer:branch=on” is not known yet when this is told',
+    ],
+    [
+      'a saying for all other answers, which would stand in every plan',
+      "  - text: 'A toggle that nobody",
+      "  - when: not answer:branch=on\n    text: 'A toggle that nobody",
+      ' says.0: “answer:branch=on” is not known yet when this is told',
+    ],
+    [
+      'a saying with an answer inside',
+      'is a branch of `{{project}}`',
+      'is a branch of `{{project}}` ({{answer.branch}}{{#if answer:branch=on}}, on{{/if}})',
+      ' says.0: “answer.branch” is not known yet when this is told',
+    ],
+    [
+      'a place that waits for an answer',
+      '  - slot: env',
+      '  - when: answer:branch=on\n    slot: env',
+      ' attaches.0: “answer:branch=on” is not known yet when this is told',
+    ],
+    [
+      'a need that waits for an answer',
+      'requirements:',
+      'needs: [{ when: answer:branch=on, ask: a, why: b, choices: [{ id: x, label: x, consequence: x }, { id: y, label: y, consequence: y }] }]\nrequirements:',
+      ' needs.0: “answer:branch=on” is not known yet when the need is looked at',
+    ],
     // approaches
     [
       'an approach by a question that is none',

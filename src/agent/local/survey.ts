@@ -25,6 +25,8 @@ export interface Survey {
   readonly paths: ReadonlySet<string>;
   /** Paths of each role, most central first. */
   readonly roles: ReadonlyMap<Role, readonly string[]>;
+  /** How many files have each role; `roles` names the most central of them. */
+  readonly roleCounts: ReadonlyMap<Role, number>;
   /** Uses outside the definition, by `path:line` of the symbol. */
   readonly uses: ReadonlyMap<string, SymbolUses>;
   readonly history: HistoryFacts | undefined;
@@ -79,6 +81,8 @@ export const SURVEYED_ROLES: readonly Role[] = [
 
 /** A schema or a router of a fixture, or of somebody else's code, is none of this project. */
 const NOT_OWN: readonly Role[] = ['fixture', 'vendored', 'generated'];
+/** More files than any project that is mapped. */
+const EVERY = 1_000_000;
 /** Files of a trail that are read; the names of all are known. */
 const MOST_ALONG = 60;
 
@@ -156,11 +160,17 @@ export async function completeSurvey(
   const goal = readGoal(parts.goalText);
   const paths = new Set(await map.paths());
   const roles = new Map<Role, readonly string[]>();
+  const counts = new Map<Role, number>();
   const cards = new Map<string, FileCard>();
   for (const role of SURVEYED_ROLES) {
     if (stop()) break;
-    const listed = await map.byRole(role, role === 'test' ? 400 : 40);
-    const found = listed.filter(c => role === 'fixture' || !hasRole(c, ...NOT_OWN));
+    const most = role === 'test' ? 400 : 40;
+    const isOwn = (c: FileCard): boolean => role === 'fixture' || !hasRole(c, ...NOT_OWN);
+    const listed = await map.byRole(role, most);
+    const found = listed.filter(isOwn);
+    // What is told as a number counts all of them, also where more are there than are looked at.
+    const all = listed.length < most ? found : (await map.byRole(role, EVERY)).filter(isOwn);
+    counts.set(role, all.length);
     roles.set(
       role,
       found.map(c => c.path),
@@ -212,6 +222,7 @@ export async function completeSurvey(
     texts,
     paths,
     roles,
+    roleCounts: counts,
     uses,
     history: await map.history(),
     ...(parts.calibration ? { calibration: parts.calibration } : {}),

@@ -1,3 +1,4 @@
+import type { Plan } from '../model.ts';
 import { type ProseBlock, piecesOf, proseBlocks } from '../pieces.ts';
 import { parseBody } from '../sections.ts';
 import { sentenceKey, sentencesWithLines } from '../text-quality.ts';
@@ -149,6 +150,17 @@ export function wordBudget(files: number): number {
   return 900 + 150 * files;
 }
 
+/** What stands over several blocks of code that differ ("In `schema.prisma`:"): each says anew where it goes. */
+function labelsOfMany({ steps }: Plan): readonly string[] {
+  const blocks = new Map<string, Set<string>>();
+  for (const { caption, code } of steps.flatMap(s => s.code)) {
+    if (!caption.endsWith(':')) continue;
+    const key = sentenceKey(caption);
+    blocks.set(key, (blocks.get(key) ?? new Set()).add(code));
+  }
+  return [...blocks].filter(([, codes]) => codes.size > 1).map(([key]) => key);
+}
+
 /** 15. As short as the work allows, and no sentence twice. */
 export const length: Check = {
   number: 15,
@@ -173,10 +185,12 @@ export const length: Check = {
     const again = new Set(
       plan.steps.flatMap(s => [...s.verify.map(v => v.text), ...s.rollback]).map(sentenceKey),
     );
+    const places = labelsOfMany(plan);
     for (const { text, line: block } of all) {
       const key = sentenceKey(text);
       const first = seen.get(key);
       if (key.split(' ').length < 6 || again.has(key) || saysHow.test(text)) continue;
+      if (text.endsWith(':') && places.some(place => key.endsWith(place))) continue;
       const line = lineFrom(lines, block, text.slice(0, 24));
       if (first === undefined) seen.set(key, line);
       else findings.push(error(line, `“${short(text)}” stands in line ${first} already.`, 'Say it once.'));

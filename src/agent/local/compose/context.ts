@@ -213,10 +213,12 @@ export function listCalled(one: string): string {
 
 function countOf(c: Composing, name: string): string | undefined {
   if (name === 'emitters' || name === 'targets') return String(c[name].length);
-  const list = c.lists.get(name);
+  const [head = '', of] = name.split('.');
+  const list = c.lists.get(head);
   const role = Role.safeParse(name);
-  if (list === undefined && role.success) return String((c.survey.roles.get(role.data) ?? []).length);
-  return list && String(list.total);
+  if (list === undefined && role.success) return String(c.survey.roleCounts.get(role.data) ?? 0);
+  const all = of === undefined ? list?.total : list?.sums?.[of];
+  return all === undefined ? undefined : String(all);
 }
 
 /** Names that a sentence bears; what is more is counted. */

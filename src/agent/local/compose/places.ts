@@ -1,5 +1,4 @@
 import type { Role } from '../../../domain/index.ts';
-import { holds } from '../../../playbooks/condition.ts';
 import { pathProblem } from '../../../playbooks/harmless.ts';
 import type { Playbook } from '../../../playbooks/model.ts';
 import { fill, type Scope } from '../../../playbooks/template.ts';
@@ -18,18 +17,19 @@ import {
 import { inNumberOf } from '../resource.ts';
 import type { Survey } from '../survey.ts';
 import type { Composing } from './composing.ts';
-import { migrationPath } from './migration-place.ts';
+import { migrationPath, placeNamed } from './migration-place.ts';
 import { sourceExt, sourceRoot, sources } from './roots.ts';
 
 type Place = Playbook['places'][string];
 
 /** Path of a new file by its name in the playbooks; undefined where no playbook names it or it does not apply here. */
 export function placePath(c: Composing, scope: Scope, name: string): string | undefined {
-  for (const { playbook } of c.matched) {
-    const place = Object.hasOwn(playbook.places, name) ? playbook.places[name] : undefined;
-    if (place && holds(place.when, scope.test)) return insideOnly(pathFor(c, scope, place, playbook.name));
-  }
-  return undefined;
+  const found = placeNamed(c, scope, name);
+  if (found === undefined) return undefined;
+  const { place, topic } = found;
+  return insideOnly(
+    place.migration === undefined ? pathFor(c, scope, place, topic) : migrationPath(c, scope, name, place),
+  );
 }
 
 /** What was put into the placeholders of a path may lead out of the project: then there is no such path. */
@@ -44,10 +44,6 @@ function pathFor(c: Composing, scope: Scope, place: Place, topic: string): strin
   const path = place.path === undefined ? undefined : fill(place.path, scope);
   // A path whose condition fails leaves it to the rest of the place.
   if (path || (path === undefined && place.path !== undefined)) return path;
-  if (place.migration !== undefined) {
-    const title = fill(place.migration, scope);
-    return title && migrationPath(c, title, place.near);
-  }
   const tested = place.of === undefined ? undefined : placePath(c, scope, place.of);
   // A test of several files has a folder of its own, unless the language keeps tests beside what they test.
   if (place.of !== undefined && (!place.test || tested?.endsWith('.go')))
@@ -99,7 +95,9 @@ function featureFolder(survey: Survey): string | undefined {
 /** In the folder of a file, named as the files of that ending there are. */
 function besideFile(survey: Survey, path: string, name: string, ext: string): string {
   const folder = folderOf(path);
-  const pattern = patternOf([...survey.paths].filter(p => folderOf(p) === folder && extOf(p) === ext));
+  const alike = [...survey.paths].filter(p => extOf(p) === ext);
+  const near = alike.filter(p => folderOf(p) === folder);
+  const pattern = patternOf(near) ?? patternOf(sources(survey).filter(p => extOf(p) === ext));
   return join(folder, `${caseAs(name, pattern?.style ?? 'kebab')}${ext}`);
 }
 

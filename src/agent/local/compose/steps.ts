@@ -35,7 +35,7 @@ export function mergeSpecs(specs: readonly StepSpec[]): readonly StepSpec[] {
         ? {
             ...first,
             lines: first.lines + spec.lines,
-            ...((first.per ?? spec.per) ? { per: first.per ?? spec.per } : {}),
+            per: [...first.per, ...spec.per],
             serves: [...new Set([...first.serves, ...spec.serves])],
             after: [...new Set([...first.after, ...spec.after])],
             details: [...first.details, ...spec.details],
@@ -72,10 +72,10 @@ function bindStep(c: Composing, spec: StepSpec): Step | undefined {
   const files = mergeFiles(spec.files.flatMap(f => fileChanges(c, scope, f)));
   if (!title || (spec.files.length > 0 && files.length === 0)) return undefined;
   const code = spec.code.flatMap(x => codeBlock(c, scope, x));
-  const many = spec.per === undefined ? 0 : Number(scope.value(spec.per.of) ?? 0);
+  const grown = grownBy(spec, scope);
   const lines =
     spec.lines +
-    (spec.per && Number.isFinite(many) ? Math.round(many * spec.per.lines) : 0) +
+    grown.lines +
     code
       .filter(b => b.kind === 'new' || b.kind === 'schema')
       .reduce((n, b) => n + b.code.split('\n').length, 0) +
@@ -90,7 +90,10 @@ function bindStep(c: Composing, spec: StepSpec): Step | undefined {
   return {
     id: spec.id,
     title,
-    estimate: estimate(c.survey, { lines: Math.max(lines, 3), files: Math.max(1, files.length) }),
+    estimate: estimate(c.survey, {
+      lines: Math.max(lines, 3),
+      files: Math.max(1, files.length, grown.files),
+    }),
     serves: [...spec.serves],
     dependsOn: [...spec.after],
     details: told(spec.details, scope),
@@ -110,6 +113,19 @@ function bindStep(c: Composing, spec: StepSpec): Step | undefined {
     rollback: rollback.length > 0 ? rollback : undoing(c, files),
     packages: [],
     part: spec.part,
+  };
+}
+
+/** Lines and files that a step grows by with what the project has of something. */
+function grownBy(spec: StepSpec, scope: Scope): { readonly lines: number; readonly files: number } {
+  const number = (name: string | undefined): number => {
+    const value = name === undefined ? 0 : Number(scope.value(name) ?? 0);
+    return Number.isFinite(value) ? value : 0;
+  };
+  const held = spec.per.filter(per => holds(per.when, scope.test));
+  return {
+    lines: Math.round(held.reduce((sum, per) => sum + number(per.of) * per.lines, 0)),
+    files: held.reduce((sum, per) => sum + number(per.files), 0),
   };
 }
 

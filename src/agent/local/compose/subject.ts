@@ -8,6 +8,7 @@ import { stemsOf } from '../stems.ts';
 import { hasRole, type Survey } from '../survey.ts';
 import { overlap, tokens } from '../words.ts';
 import { actionOf, writersOf } from '../writers.ts';
+import { hasWords } from './said.ts';
 
 /** One place that the goal speaks of: `path`, and where a symbol was found `symbol`, `line`, `at`, `owner`, `action`; `test` where it has one. */
 export type Subject = Readonly<Record<string, string>>;
@@ -44,7 +45,8 @@ export function subjectsOf(survey: Survey, matched: readonly MatchedPlaybook[]):
       m.because === undefined ? [] : [...stemsOf(m.because), ...stemsOf(m.because.toLowerCase())],
     ),
   );
-  const about = new Set([...survey.goal.stems].filter(s => !topic.has(s) && !WHOLE.has(s)));
+  const chosen = new Set(stemsOf(choosing(survey, matched).join(' ')));
+  const about = new Set([...survey.goal.stems].filter(s => !topic.has(s) && !chosen.has(s) && !WHOLE.has(s)));
   if (about.size === 0 && survey.named.length === 0) return [];
   const front = FRONT_PAGE.test(survey.goal.text) ? frontPage(survey) : undefined;
   if (front && survey.named.length === 0) return [subject(survey, front.path, front.symbol)];
@@ -66,6 +68,14 @@ export function subjectsOf(survey: Survey, matched: readonly MatchedPlaybook[]):
     .sort((a, b) => b.impact.score - a.impact.score)
     .slice(0, MOST)
     .map(t => subject(survey, t.path, symbolOf(t, about, topic)));
+}
+
+/** Phrases of the goal that make a choice: how it shall be done ("rolled out gradually"), not where. */
+function choosing(survey: Survey, matched: readonly MatchedPlaybook[]): readonly string[] {
+  const text = survey.goal.text.toLowerCase();
+  return matched
+    .flatMap(m => m.playbook.questions.flatMap(q => q.choices.flatMap(c => c.goal)))
+    .filter(phrase => hasWords(text, phrase.toLowerCase()));
 }
 
 /** The symbol that the goal is about: one that only shares a word with the topic ("flag" in `flagged?`) is none. */

@@ -18,19 +18,20 @@ export function localVocabulary(): Vocabulary {
   const slots = new Map(slotKeys());
   const target = slots.get('target');
   if (target) slots.set('target', { ...target, keys: [...new Set([...target.keys, ...SUBJECT_KEYS])] });
-  const own = [...LIST_NAMES].map(([name, { one, is, keys }]) => ({
+  const own = [...LIST_NAMES].map(([name, { one, is, keys, sums = [] }]) => ({
     name,
     entry: one,
     is,
     keys: [...new Set([...PLACE_KEYS, ...keys])],
+    sums,
   }));
   for (const { entry, is, keys } of own) slots.set(entry, { is: `the first of the ${is}`, keys });
   return {
     slots,
     lists: new Map<string, ListWords>([
-      ['emitters', { entry: 'emitter', is: CONDITION_WORDS.emitters, keys: EMITTER_KEYS }],
-      ['targets', { entry: 'target', is: CONDITION_WORDS.targets, keys: SUBJECT_KEYS }],
-      ...own.map(({ name, entry, is, keys }) => [name, { entry, is, keys }] as const),
+      ['emitters', { entry: 'emitter', is: CONDITION_WORDS.emitters, keys: EMITTER_KEYS, sums: [] }],
+      ['targets', { entry: 'target', is: CONDITION_WORDS.targets, keys: SUBJECT_KEYS, sums: [] }],
+      ...own.map(({ name, entry, is, keys, sums }) => [name, { entry, is, keys, sums }] as const),
     ]),
     facts: FACT_IDS,
     factKeys: FACT_KEYS,

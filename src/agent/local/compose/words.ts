@@ -53,7 +53,7 @@ export const VALUE_HEADS = {
   emitters: 'one value of every emitter, as a list in words: `{{emitters.names}}`',
   targets: 'one value of every place that the goal names: `{{targets.names}}`',
   count:
-    'how many there are: `{{count.emitters}}`, `{{count.targets}}`; files of a role: `{{count.repository}}`',
+    'how many there are: `{{count.emitters}}`, `{{count.targets}}`; what a list sums up: `{{count.queries.statements}}`; files of a role: `{{count.repository}}`',
   rel: 'how one file imports another: `{{rel new.hub server}}`',
   mod: 'a Python file as a module: `{{mod new.hub}}`',
 } as const;

@@ -2,6 +2,7 @@ import type { GoalKind, Risk } from '../../../domain/index.ts';
 import type { Plan, Step } from '../../../plan/model.ts';
 import { shellWord } from '../../../shared/shell-word.ts';
 import { fileSource } from '../excerpt.ts';
+import { isOwnSource } from '../lists/entry.ts';
 import { hasRole, type Survey } from '../survey.ts';
 import { type Blueprint, said } from './blueprint.ts';
 import { count } from './estimate.ts';
@@ -195,11 +196,11 @@ function codeRisks(survey: Survey, steps: readonly Step[]): readonly Risk[] {
       mitigation: `keep its signature and run ${test ? `\`${test}\`` : `the callers in \`${used.uses.files[0]}\``} after the step that changes it.`,
     });
   }
-  const untested = changed.find(
-    f =>
-      (survey.cards.get(f.path)?.tests.length ?? 1) === 0 &&
-      !/\.(?:json|ya?ml|mdx?|txt|rst|prisma|toml|css|scss|sass|less|html?|erb|haml|slim|tmpl)$/.test(f.path),
-  );
+  // Nobody writes a test for a manifest, a style sheet or a template.
+  const untested = changed.find(f => {
+    const card = survey.cards.get(f.path);
+    return card !== undefined && card.tests.length === 0 && isOwnSource(card);
+  });
   if (untested)
     out.push({
       text: `\`${untested.path}\` has no test that imports it`,

@@ -20,25 +20,43 @@ export function isOwnMigration(survey: Survey, path: string): boolean {
   return (survey.roles.get('migration') ?? []).some(p => p !== path && folderOf(p) === folder);
 }
 
-/** Path of the migration that comes after all others, named as this one is; `stamp` is a time, `YYYYMMDDHHMMSS`. */
-export function nextMigration(survey: Survey, like: string, title: string, stamp: string): string {
+/**
+ * Path of the migration that comes after all others, named as this one is; `stamp` is a time, `YYYYMMDDHHMMSS`, and
+ * `planned` how many of the same plan come before it: two of one number or time would not run.
+ */
+export function nextMigration(
+  survey: Survey,
+  like: string,
+  title: string,
+  stamp: string,
+  planned = 0,
+): string {
   const parts = like.split('/');
   const at = numberedPart(like);
   const part = parts[at];
   const rested = part === undefined ? undefined : PARTED.exec(part)?.[1];
   if (rested !== undefined) {
-    const [, year, month, day, time] = /^(\d{4})(\d\d)(\d\d)(\d{6})$/.exec(stamp) ?? [];
+    const [, year, month, day, time] = /^(\d{4})(\d\d)(\d\d)(\d{6})$/.exec(later(stamp, planned)) ?? [];
     const name = `${[year, month, day, time, nameOf(title, '_')].join('_')}${/\.[a-z]+$/i.exec(rested)?.[0] ?? ''}`;
     return [...parts.slice(0, at), name, ...parts.slice(at + 1)].join('/');
   }
   const match = part === undefined ? null : NUMBERED.exec(part);
   if (!match) return join(folderOf(like), `${nameOf(title, '_')}${baseOf(like).slice(stemOf(like).length)}`);
   const [, mark = '', number = '', joint = '_', rest = ''] = match;
-  const next = number.length === TIME ? stamp : String(largest(survey, parts, at) + 1);
+  const next =
+    number.length === TIME ? later(stamp, planned) : String(largest(survey, parts, at) + 1 + planned);
   const ending = at === parts.length - 1 ? (/(?:\.(?:up|down))?\.[a-z]+$/i.exec(rest)?.[0] ?? '') : '';
   const dash = joint === '-' || (!rest.includes('_') && rest.includes('-')) ? '-' : '_';
   const name = `${mark}${next.padStart(number.length, '0')}${joint}${nameOf(title, dash)}${ending}`;
   return [...parts.slice(0, at), name, ...parts.slice(at + 1)].join('/');
+}
+
+/** A time of `YYYYMMDDHHMMSS` so many seconds later. */
+function later(stamp: string, seconds: number): string {
+  const [year = 0, month = 1, ...rest] = (stamp.match(/^\d{4}|\d\d/g) ?? []).map(Number);
+  const [day = 1, hour = 0, minute = 0, second = 0] = rest;
+  const at = new Date(Date.UTC(year, month - 1, day, hour, minute, second + seconds));
+  return at.toISOString().replace(/\D/g, '').slice(0, TIME);
 }
 
 /** A file that is deleted takes back nothing of what it did to a database. */

@@ -5,4 +5,6 @@ export type Entry = Readonly<Record<string, string>>;
 export interface Found {
   readonly entries: readonly Entry[];
   readonly total: number;
+  /** What all of them have together, by name. */
+  readonly sums?: Readonly<Record<string, number>>;
 }

@@ -2,6 +2,8 @@ import type { Survey } from '../survey.ts';
 import { commandsOf } from './commands.ts';
 import type { Asking } from './entry.ts';
 import type { Found } from './found.ts';
+import { queriesOf } from './queries.ts';
+import { contextsOf, holdersOf } from './states.ts';
 import { callersOf, facesOf, reachesOf } from './target.ts';
 import { untestedOf } from './untested.ts';
 import { untypedOf } from './untyped.ts';
@@ -14,6 +16,8 @@ interface ListKind {
   readonly is: string;
   /** What may be known of an entry, beside its place. */
   readonly keys: readonly string[];
+  /** What is known of all of them together: `{{count.queries.statements}}`. */
+  readonly sums?: readonly string[];
 }
 
 /** Lists that the code map is asked for, only where a playbook names them in its `lists`. */
@@ -65,6 +69,26 @@ const ASKED: Readonly<Record<string, ListKind & { readonly of: (asking: Asking) 
     keys: ['lines', 'importedBy', 'typed', 'bare', 'free', 'by', 'test'],
     is: 'files without types, leaves of the import graph first',
     of: untypedOf,
+  },
+  queries: {
+    one: 'query',
+    keys: ['functions', 'statements'],
+    sums: ['functions', 'statements', 'importers', 'unnamed'],
+    is: 'files that ask the database, those with the most statements first',
+    of: queriesOf,
+  },
+  holders: {
+    one: 'holder',
+    keys: ['states', 'many', 'test'],
+    sums: ['states'],
+    is: 'components and hooks that keep state, those with the most first',
+    of: holdersOf,
+  },
+  contexts: {
+    one: 'context',
+    keys: ['readers', 'hook', 'hookAt', 'many'],
+    is: 'contexts that are there, those with the most readers first',
+    of: contextsOf,
   },
 };
 

@@ -36,6 +36,8 @@ export interface Finder {
   readonly counts?: Readonly<Record<string, RegExp>>;
   /** Of several files that fit, the one in which this of `counts` stands most often. */
   readonly most?: string;
+  /** Of several that fit one pattern, the one in a folder that the goal names, else above most files of this role. */
+  readonly above?: Role;
   /** The text must match for the file to count. */
   readonly text?: RegExp;
 }

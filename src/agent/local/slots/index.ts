@@ -3,6 +3,7 @@ import type { CodeSymbol } from '../../../domain/index.ts';
 import { at } from '../excerpt.ts';
 import { baseOf, commonest, extOf, folderOf } from '../naming.ts';
 import type { Survey } from '../survey.ts';
+import { overlap } from '../words.ts';
 import { CLI_SLOTS } from './cli.ts';
 import { DATA_SLOTS } from './data.ts';
 import type { Finder, Finders, Slot } from './finder.ts';
@@ -235,7 +236,7 @@ function findOne(survey: Survey, finder: Finder): Slot | undefined {
   const roled = finder.roles.flatMap(r => [...(survey.roles.get(r) ?? [])]);
   const inGoal = ranked.filter(p => roled.includes(p));
   const all = finder.prefer
-    ? preferred(survey.paths, finder.prefer, ranked)
+    ? aboveMost(survey, finder, preferred(survey.paths, finder.prefer, ranked))
     : finder.path && finder.roles.includes('other')
       ? [...survey.paths]
       : [];
@@ -259,6 +260,23 @@ function findOne(survey: Survey, finder: Finder): Slot | undefined {
     if (best === undefined || often(slot) > often(best)) best = slot;
   }
   return best;
+}
+
+/** In a repository of several programs: paths of one pattern by the folders that the goal names, then by what lies below. */
+function aboveMost(
+  survey: Survey,
+  { above, prefer = [] }: Finder,
+  paths: readonly string[],
+): readonly string[] {
+  if (above === undefined) return paths;
+  const below = survey.roles.get(above) ?? [];
+  const weighed = paths.map(path => ({
+    path,
+    by: prefer.findIndex(p => p.test(path)),
+    named: overlap(folderOf(path), survey.goal.stems),
+    n: below.filter(p => p.startsWith(`${folderOf(path)}/`)).length,
+  }));
+  return weighed.sort((a, b) => a.by - b.by || b.named - a.named || b.n - a.n).map(w => w.path);
 }
 
 function pick(symbols: readonly CodeSymbol[], name: RegExp): CodeSymbol | undefined {

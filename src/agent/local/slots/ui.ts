@@ -43,8 +43,9 @@ export const UI_SLOTS: Finders = {
     is: 'the component around all others: App, _app, the root layout',
     roles: [],
     prefer: SEEN['root-component'],
+    above: 'ui-component',
     // `app.js` of a server draws nothing.
-    text: /react|preact|vue|svelte|solid|<template|<script|<slot|children|\bh\(/i,
+    text: /react|preact|vue|svelte|solid|<template|<script|<slot|children|\bh\(|<[A-Z]\w*[^<>\n]*\/>/i,
     symbol: /^(?:App|MyApp|RootLayout|Root|ExcalidrawApp|Layout)$/,
     counts: { imports: /^import /m, lazy: /\blazy\(|React\.lazy|defineAsyncComponent|dynamic\(/ },
   },
