@@ -2,6 +2,15 @@ import type { Survey } from '../survey.ts';
 import { commandsOf } from './commands.ts';
 import type { Asking } from './entry.ts';
 import type { Found } from './found.ts';
+import {
+  circlesOf,
+  inwardList,
+  leavingOf,
+  outwardList,
+  partsList,
+  tiesList,
+  transactionsList,
+} from './seam/index.ts';
 import { callersOf, facesOf, reachesOf } from './target.ts';
 import { untestedOf } from './untested.ts';
 import { untypedOf } from './untyped.ts';
@@ -65,6 +74,92 @@ const ASKED: Readonly<Record<string, ListKind & { readonly of: (asking: Asking) 
     keys: ['lines', 'importedBy', 'typed', 'bare', 'free', 'by', 'test'],
     is: 'files without types, leaves of the import graph first',
     of: untypedOf,
+  },
+  leaving: {
+    one: 'leaver',
+    keys: [
+      'lines',
+      'is',
+      'test',
+      'name',
+      'files',
+      'all',
+      'tests',
+      'templates',
+      'folder',
+      'grown',
+      'others',
+      'models',
+      'store',
+      'reads',
+      'pure',
+      'route',
+      'signedIn',
+      'background',
+      'manifest',
+      'untested',
+      'slug',
+      'const',
+      'type',
+      'home',
+      'face',
+      'client',
+      'contract',
+      'entry',
+      'wall',
+    ],
+    is: 'files of the part that the goal wants to leave, those that answer requests first',
+    of: leavingOf,
+  },
+  inward: {
+    one: 'inlet',
+    keys: ['uses', 'first', 'count', 'says', 'back', 'test', 'lines', 'names', 'width'],
+    is: 'files of the rest that use the part, those with the most uses first',
+    of: inwardList,
+  },
+  outward: {
+    one: 'outlet',
+    keys: [
+      'uses',
+      'first',
+      'count',
+      'says',
+      'back',
+      'from',
+      'fromAt',
+      'users',
+      'data',
+      'store',
+      'lines',
+      'names',
+      'width',
+    ],
+    is: 'files of the rest that the part uses, those with the most uses first',
+    of: outwardList,
+  },
+  circles: {
+    one: 'circle',
+    keys: ['uses', 'first', 'count', 'says', 'back', 'from', 'fromAt', 'taken', 'test'],
+    is: 'files of the rest that use the part and that it uses',
+    of: circlesOf,
+  },
+  ties: {
+    one: 'tie',
+    keys: ['what', 'code', 'ours', 'theirs', 'inward', 'kinds', 'keys'],
+    is: 'foreign keys, joins and associations between data of the part and of the rest',
+    of: tiesList,
+  },
+  transactions: {
+    one: 'transaction',
+    keys: ['ours', 'theirs', 'code'],
+    is: 'functions that change data of the part and of the rest in one transaction',
+    of: transactionsList,
+  },
+  parts: {
+    one: 'part',
+    keys: ['name', 'files', 'lines', 'users', 'uses'],
+    is: 'parts that the program seems to have, those with the fewest imports to and from the rest first, where the goal names none',
+    of: partsList,
   },
 };
 

@@ -1,0 +1,173 @@
+import type { CodeSymbol, FileCard } from '../../../../domain/index.ts';
+import type { Asking, Entry } from '../entry.ts';
+import type { Part } from './part.ts';
+
+/** One file that uses others over the border of a part. */
+export interface Crossing {
+  readonly entry: Entry;
+  /** Names of the other side that it uses, the most used first. */
+  readonly names: readonly string[];
+  /** How many lines use a name from the other side. */
+  readonly lines: number;
+}
+
+const IMPORT =
+  /^\s*(?:import\b|from\b|require\b|use\b|package\b|\}\s*from\b|(?:const|let|var)\s.*=\s*require\(|(?:\w+\s+)?"[^"]*"\s*$)/;
+const COMMENT = /^\s*(?:\/\/|#|\*|\/\*|--|<!--)/;
+/** Names that one entry tells. */
+const MOST_NAMES = 3;
+
+/** Files outside the part that use it, those with the most uses first: `uses` (the names), `count` (lines), `says`, `back`. */
+export async function inwardOf(
+  asking: Asking,
+  part: Part,
+  sources: readonly FileCard[],
+): Promise<readonly Crossing[]> {
+  const own = new Map(part.files.map(f => [f.path, f]));
+  const users = sources.filter(c => !own.has(c.path) && c.imports.some(p => own.has(p)));
+  const taken = new Set(part.files.flatMap(f => f.imports));
+  const out: Crossing[] = [];
+  for (const user of users) {
+    if (asking.stop()) break;
+    const from = user.imports.flatMap(p => own.get(p) ?? []);
+    const used = await usesIn(asking, user, from);
+    out.push({
+      lines: used.lines,
+      names: used.names,
+      entry: {
+        ...used.entry,
+        path: user.path,
+        ...(taken.has(user.path) ? { back: 'yes' } : {}),
+        ...(user.tests[0] === undefined ? {} : { test: user.tests[0] }),
+      },
+    });
+  }
+  return most(out);
+}
+
+/** What a framework has every program write once: each service has its own. */
+const FRAMEWORK = /(?:^|\/)application_(?:record|job|mailer|mailbox|helper)\.rb$/;
+
+/** Files outside the part that it uses, those with the most uses first: `from`, `fromAt` (who uses it), `uses`, `count`. */
+export async function outwardOf(
+  asking: Asking,
+  part: Part,
+  sources: readonly FileCard[],
+): Promise<readonly Crossing[]> {
+  const own = new Set(part.files.map(f => f.path));
+  const targets = sources.filter(
+    c => !own.has(c.path) && !FRAMEWORK.test(c.path) && part.files.some(f => f.imports.includes(c.path)),
+  );
+  const out: Crossing[] = [];
+  for (const target of targets) {
+    if (asking.stop()) break;
+    const uses = [];
+    for (const user of part.files.filter(f => f.imports.includes(target.path)))
+      uses.push({ user, used: await usesIn(asking, user, [target]) });
+    const [best] = uses.sort((a, b) => b.used.lines - a.used.lines);
+    if (!best) continue;
+    const lines = uses.reduce((n, u) => n + u.used.lines, 0);
+    out.push({
+      lines,
+      names: best.used.names,
+      entry: {
+        ...best.used.entry,
+        count: timesOf(lines),
+        path: target.path,
+        line: '1',
+        at: `${target.path}:1`,
+        from: best.user.path,
+        fromAt: best.used.entry['at'] ?? `${best.user.path}:1`,
+        users: String(uses.length),
+        ...(target.imports.some(p => own.has(p)) ? { back: 'yes' } : {}),
+        ...dataRole(target),
+      },
+    });
+  }
+  return most(out);
+}
+
+function dataRole(card: FileCard): Entry {
+  if (isStore(card)) return { data: 'yes', store: 'yes' };
+  return card.roles.some(r => r.role === 'model' || r.role === 'schema') ? { data: 'yes' } : {};
+}
+
+/** Whether a file reads and writes what is stored, by its role or its folder. */
+export function isStore(card: FileCard): boolean {
+  return (
+    card.roles.some(r => r.role === 'repository') ||
+    /(?:^|\/)(?:storage|stores?|repositor(?:y|ies)|database|db|dao)\//.test(card.path)
+  );
+}
+
+const most = (all: readonly Crossing[]): readonly Crossing[] =>
+  [...all].sort((a, b) => b.lines - a.lines || (a.entry['path'] ?? '').localeCompare(b.entry['path'] ?? ''));
+
+const timesOf = (n: number): string => (n === 1 ? '1 line' : `${n} lines`);
+
+/** Names of the files that a user's lines hold, with the first such line. Where none is seen, the import itself. */
+async function usesIn(asking: Asking, user: FileCard, from: readonly FileCard[]): Promise<Crossing> {
+  const names = [
+    ...new Set(
+      from.flatMap(f =>
+        f.symbols
+          .filter(s => s.exported && s.container === undefined && s.kind !== 'section' && s.name.length > 2)
+          .map(s => s.name),
+      ),
+    ),
+  ];
+  const text = (await asking.read(user.path))?.split('\n') ?? [];
+  const word =
+    names.length === 0
+      ? undefined
+      : new RegExp(
+          `${user.path.endsWith('.go') ? '(?<=\\w\\.)' : '(?<![\\w$])'}(?:${names.map(n => n.replace(/[^\w]/g, '\\$&')).join('|')})(?![\\w$])`,
+          'g',
+        );
+  const counts = new Map<string, number>();
+  let first: { readonly line: number; readonly code: string } | undefined;
+  let imported: number | undefined;
+  let lines = 0;
+  for (const [i, code] of text.entries()) {
+    if (word === undefined || COMMENT.test(code)) continue;
+    const hits = code.match(word);
+    if (hits === null) continue;
+    if (IMPORT.test(code)) {
+      imported ??= i + 1;
+      continue;
+    }
+    lines++;
+    first ??= { line: i + 1, code };
+    for (const hit of new Set(hits)) counts.set(hit, (counts.get(hit) ?? 0) + 1);
+  }
+  const used = [...counts].sort((a, b) => b[1] - a[1]).map(([name]) => name);
+  const line = first?.line ?? imported ?? 1;
+  const symbol = around(user.symbols, line);
+  return {
+    lines,
+    names: used,
+    entry: {
+      line: String(line),
+      at: `${user.path}:${line}`,
+      count: timesOf(Math.max(lines, 1)),
+      ...(used.length === 0 ? {} : { uses: inWords(used), first: used[0] ?? '' }),
+      ...(first ? { says: first.code.trim().slice(0, 100).replaceAll('`', "'") } : {}),
+      ...(symbol ? { symbol: symbol.name } : {}),
+    },
+  };
+}
+
+/** `A`, `B` and 2 more, each in backticks. */
+export function inWords(names: readonly string[], limit = MOST_NAMES): string {
+  const shown = names.slice(0, limit).map(n => `\`${n}\``);
+  const more = names.length - shown.length;
+  if (more > 0) return `${shown.join(', ')} and ${more} more`;
+  return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}
+
+/** The innermost definition around a line. */
+export function around(symbols: readonly CodeSymbol[], line: number): CodeSymbol | undefined {
+  return symbols
+    .filter(s => s.line <= line && s.endLine >= line && s.kind !== 'property' && s.kind !== 'section')
+    .sort((a, b) => a.endLine - a.line - (b.endLine - b.line))[0];
+}
