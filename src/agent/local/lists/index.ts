@@ -3,12 +3,14 @@ import { commandsOf } from './commands.ts';
 import type { Asking } from './entry.ts';
 import type { Found } from './found.ts';
 import {
+  borrowedOf,
   circlesOf,
   inwardList,
+  joinsOf,
+  keysOf,
   leavingOf,
   outwardList,
   partsList,
-  tiesList,
   transactionsList,
 } from './seam/index.ts';
 import { callersOf, facesOf, reachesOf } from './target.ts';
@@ -24,6 +26,23 @@ interface ListKind {
   /** What may be known of an entry, beside its place. */
   readonly keys: readonly string[];
 }
+
+/** What is known of a file of the rest that a part uses. */
+const CROSSING = [
+  'uses',
+  'first',
+  'count',
+  'says',
+  'back',
+  'from',
+  'fromAt',
+  'users',
+  'data',
+  'store',
+  'lines',
+  'names',
+  'width',
+];
 
 /** Lists that the code map is asked for, only where a playbook names them in its `lists`. */
 const ASKED: Readonly<Record<string, ListKind & { readonly of: (asking: Asking) => Promise<Found> }>> = {
@@ -97,8 +116,10 @@ const ASKED: Readonly<Record<string, ListKind & { readonly of: (asking: Asking) 
       'signedIn',
       'background',
       'manifest',
+      'deployed',
       'untested',
       'slug',
+      'snake',
       'const',
       'type',
       'home',
@@ -119,21 +140,7 @@ const ASKED: Readonly<Record<string, ListKind & { readonly of: (asking: Asking) 
   },
   outward: {
     one: 'outlet',
-    keys: [
-      'uses',
-      'first',
-      'count',
-      'says',
-      'back',
-      'from',
-      'fromAt',
-      'users',
-      'data',
-      'store',
-      'lines',
-      'names',
-      'width',
-    ],
+    keys: CROSSING,
     is: 'files of the rest that the part uses, those with the most uses first',
     of: outwardList,
   },
@@ -143,11 +150,23 @@ const ASKED: Readonly<Record<string, ListKind & { readonly of: (asking: Asking) 
     is: 'files of the rest that use the part and that it uses',
     of: circlesOf,
   },
-  ties: {
-    one: 'tie',
-    keys: ['what', 'code', 'ours', 'theirs', 'inward', 'kinds', 'keys'],
-    is: 'foreign keys, joins and associations between data of the part and of the rest',
-    of: tiesList,
+  borrowed: {
+    one: 'loan',
+    keys: [...CROSSING, 'beside'],
+    is: 'files of the rest that the part uses and cannot take along: they hold stored data, or use the part themselves',
+    of: borrowedOf,
+  },
+  keys: {
+    one: 'key',
+    keys: ['what', 'code', 'ours', 'theirs', 'inward'],
+    is: 'foreign keys between tables of the part and of the rest',
+    of: keysOf,
+  },
+  joins: {
+    one: 'join',
+    keys: ['what', 'code', 'ours', 'theirs', 'inward'],
+    is: 'joins and associations in code between data of the part and of the rest',
+    of: joinsOf,
   },
   transactions: {
     one: 'transaction',

@@ -107,7 +107,7 @@ const timesOf = (n: number): string => (n === 1 ? '1 line' : `${n} lines`);
 
 /** Names of the files that a user's lines hold, with the first such line. Where none is seen, the import itself. */
 async function usesIn(asking: Asking, user: FileCard, from: readonly FileCard[]): Promise<Crossing> {
-  const names = [
+  const offered = [
     ...new Set(
       from.flatMap(f =>
         f.symbols
@@ -116,7 +116,12 @@ async function usesIn(asking: Asking, user: FileCard, from: readonly FileCard[])
       ),
     ),
   ];
-  const text = (await asking.read(user.path))?.split('\n') ?? [];
+  const whole = (await asking.read(user.path)) ?? '';
+  const text = withoutImports(whole).split('\n');
+  // Where imports name what they bring in, a word of the same spelling is no use of it.
+  const brought = importedNames(whole);
+  const named = offered.filter(n => brought.has(n));
+  const names = named.length > 0 ? named : offered;
   const word =
     names.length === 0
       ? undefined
@@ -128,6 +133,8 @@ async function usesIn(asking: Asking, user: FileCard, from: readonly FileCard[])
   let first: { readonly line: number; readonly code: string } | undefined;
   let imported: number | undefined;
   let lines = 0;
+  const at = whole.split('\n').findIndex(code => word?.test(code));
+  if (word) word.lastIndex = 0;
   for (const [i, code] of text.entries()) {
     if (word === undefined || COMMENT.test(code)) continue;
     const hits = code.match(word);
@@ -141,7 +148,7 @@ async function usesIn(asking: Asking, user: FileCard, from: readonly FileCard[])
     for (const hit of new Set(hits)) counts.set(hit, (counts.get(hit) ?? 0) + 1);
   }
   const used = [...counts].sort((a, b) => b[1] - a[1]).map(([name]) => name);
-  const line = first?.line ?? imported ?? 1;
+  const line = first?.line ?? imported ?? (at < 0 ? 1 : at + 1);
   const symbol = around(user.symbols, line);
   return {
     lines,
@@ -150,11 +157,28 @@ async function usesIn(asking: Asking, user: FileCard, from: readonly FileCard[])
       line: String(line),
       at: `${user.path}:${line}`,
       count: timesOf(Math.max(lines, 1)),
-      ...(used.length === 0 ? {} : { uses: inWords(used), first: used[0] ?? '' }),
+      uses: inWords(used.length > 0 ? used : from.map(f => f.path)),
+      ...(used[0] === undefined ? {} : { first: used[0] }),
       ...(first ? { says: first.code.trim().slice(0, 100).replaceAll('`', "'") } : {}),
       ...(symbol ? { symbol: symbol.name } : {}),
     },
   };
+}
+
+const IMPORTS =
+  /^[ \t]*import\s+(?:type\s+)?([^'"`;]*?)\s+from\s+['"][^'"]+['"]|^[ \t]*from\s+[\w.]+\s+import\s+(\([^)]*\)|[^\n]+)/gm;
+
+/** Names that the imports of a script or a Python file bring in, by what they are called there. */
+function importedNames(text: string): ReadonlySet<string> {
+  const names = [...text.matchAll(IMPORTS)].flatMap(
+    m => `${m[1] ?? ''} ${m[2] ?? ''}`.match(/[\w$]+/g) ?? [],
+  );
+  return new Set(names);
+}
+
+/** The text with its imports blanked, line for line. */
+function withoutImports(text: string): string {
+  return text.replace(IMPORTS, found => found.replace(/[^\n]/g, ''));
 }
 
 /** `A`, `B` and 2 more, each in backticks. */

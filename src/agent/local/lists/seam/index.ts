@@ -125,6 +125,7 @@ async function summary(asking: Asking, { part, inward, outward, ties }: Seam): P
     ...(background === undefined ? {} : { background }),
     ...(manifest ? { manifest } : {}),
     ...(tests === 0 ? { untested: 'yes' } : {}),
+    ...deployed(asking, part),
     ...newPlaces(asking.survey, part),
   };
 }
@@ -150,6 +151,25 @@ async function pureOf(asking: Asking, part: Part, inward: readonly Crossing[]): 
     f => !hasRole(f, 'controller', 'router', 'job', 'mailer') && !reaches(f.path, new Set()),
   );
   return pure.length === used.length ? [] : pure.map(f => f.path);
+}
+
+/** Where a process of this name is started already: a service that runs beside the others, or a program of its own. */
+function deployed({ survey }: Asking, part: Part): Entry {
+  const names = [part.name, part.name.replaceAll(' ', '-'), part.name.replaceAll(' ', '_')];
+  const program = names.flatMap(n => [
+    `cmd/${n}/main.go`,
+    `services/${n}/package.json`,
+    `services/${n}/Dockerfile`,
+    `${n}/Dockerfile`,
+  ]);
+  const own = program.find(p => survey.paths.has(p));
+  const compose = [...survey.texts].find(
+    ([path, { text }]) =>
+      /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/.test(path) &&
+      names.some(n => new RegExp(`^  ${n.replace(/[^\w-]/g, '.')}(?:-service)?:\\s*$`, 'm').test(text)),
+  )?.[0];
+  const found = own ?? compose;
+  return found === undefined ? {} : { deployed: found };
 }
 
 const MANIFESTS = [
@@ -225,34 +245,25 @@ export async function circlesOf(asking: Asking): Promise<Found> {
   );
 }
 
-/** Foreign keys, joins and associations between data of the part and of the rest; the first counts each kind. */
-export async function tiesList(asking: Asking): Promise<Found> {
-  const all = (await seamOf(asking))?.ties.data ?? [];
-  const [first, ...rest] = all;
+/** Files of the rest that the part uses and that hold stored data, or use the part themselves: it cannot take them along. */
+export async function borrowedOf(asking: Asking): Promise<Found> {
+  const all = (await seamOf(asking))?.outward ?? [];
+  const taken = all.filter(o => o.entry['data'] !== undefined || o.entry['back'] !== undefined);
+  const beside = all.filter(o => !taken.includes(o)).flatMap(o => o.entry['path'] ?? []);
+  const { entries: loans, total } = entries(taken);
+  const [first, ...rest] = loans;
   if (!first) return NOTHING;
-  const counted = (what: string): string | undefined => {
-    const n = all.filter(e => e['what'] === what).length;
-    return n === 0
-      ? undefined
-      : `${n} ${
-          n === 1
-            ? what
-            : what
-                .replace(/y$/, 'ys')
-                .replace(/([^s])$/, '$1s')
-                .replace(/yss$/, 'ys')
-        }`;
-  };
-  const kinds = ['foreign key', 'join', 'association'].flatMap(w => counted(w) ?? []);
-  const keys = all.filter(e => e['what'] === 'foreign key');
-  return found([
-    {
-      ...first,
-      kinds: kinds.length < 2 ? (kinds[0] ?? '') : `${kinds.slice(0, -1).join(', ')} and ${kinds.at(-1)}`,
-      ...(keys.length === 0 ? {} : { keys: String(keys.length) }),
-    },
-    ...rest,
-  ]);
+  return { entries: [beside.length === 0 ? first : { ...first, beside: inWords(beside) }, ...rest], total };
+}
+
+/** Foreign keys between tables of the part and of the rest. */
+export async function keysOf(asking: Asking): Promise<Found> {
+  return found((await seamOf(asking))?.ties.data.filter(e => e['what'] === 'foreign key') ?? []);
+}
+
+/** Joins and associations in code between data of the part and of the rest. */
+export async function joinsOf(asking: Asking): Promise<Found> {
+  return found((await seamOf(asking))?.ties.data.filter(e => e['what'] !== 'foreign key') ?? []);
 }
 
 /** Functions that change data of the part and of the rest in one transaction. */

@@ -33,7 +33,7 @@ const NAMES: Readonly<Record<string, Names>> = {
 
 /**
  * Where the new files of a part go: `face`, `client`, `entry`, `contract` (the test of the face), `wall` (the rule that keeps
- * it apart) and `slug`, `const`, `type` (its name in addresses, settings and types).
+ * it apart) and `slug`, `snake`, `const`, `type` (its name in addresses, files, settings and types).
  */
 export function newPlaces(survey: Survey, part: Part): Entry {
   const language = mainLanguage(survey);
@@ -43,9 +43,10 @@ export function newPlaces(survey: Survey, part: Part): Entry {
   const name = caseAs(part.name.replace(/ and /g, ' '), known.style);
   const pascal = caseAs(name, 'pascal');
   const folder = homeOf(survey, part, language, name);
+  const rails = folder.startsWith('packs/');
   const free = (base: string): string =>
     join(
-      folder,
+      rails ? `${folder}/app/public` : folder,
       `${language === 'java' ? pascal : ''}${base.replace('N', language === 'go' ? name.replaceAll('_', '') : name)}${ext}`,
     );
   const face = known.face.map(free).find(p => !survey.paths.has(p)) ?? free(`${known.face.at(-1)}`);
@@ -53,6 +54,7 @@ export function newPlaces(survey: Survey, part: Part): Entry {
   const wall = wallOf(survey, language);
   return {
     slug: caseAs(name, 'kebab'),
+    snake: caseAs(name, 'snake'),
     const: caseAs(name, 'snake').toUpperCase(),
     type: pascal,
     home: folder,
@@ -67,8 +69,7 @@ export function newPlaces(survey: Survey, part: Part): Entry {
 /** The part's own folder; where its files lie by kind, a new one beside those kinds. */
 function homeOf(survey: Survey, part: Part, language: string, name: string): string {
   if (part.folder !== undefined) return part.folder;
-  if (language === 'ruby')
-    return [...survey.paths].some(p => p.startsWith('app/services/')) ? 'app/services' : 'app/models';
+  if (language === 'ruby') return survey.paths.has('config/application.rb') ? `packs/${name}` : `lib/${name}`;
   const main = mainFolder(part);
   return join(folderOf(main), name);
 }
@@ -77,8 +78,7 @@ function entryPlace(survey: Survey, language: string, name: string, folder: stri
   if (language === 'ruby')
     return survey.paths.has('config/routes.rb') ? `config/routes/${name}.rb` : `bin/${name}`;
   if (language === 'go') {
-    const cmd = [...survey.paths].some(p => p.startsWith('cmd/'));
-    return `${cmd || !survey.paths.has('main.go') ? 'cmd/' : 'cmd/'}${name.replaceAll('_', '-')}/main.go`;
+    return `cmd/${name.replaceAll('_', '-')}/main.go`;
   }
   if (language === 'python')
     return join(folder, `${survey.paths.has('manage.py') ? 'service_urls' : 'service'}${ext}`);

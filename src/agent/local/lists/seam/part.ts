@@ -130,7 +130,7 @@ function filesNamed(
   sources: readonly FileCard[],
   entities: readonly (readonly string[])[],
 ): { readonly names: readonly string[]; readonly files: readonly FileCard[] } | undefined {
-  const ways = [stems, stems.slice(-1), stems.slice(0, 1)].filter((w, i) => i === 0 || stems.length > 1);
+  const ways = [stems, stems.slice(-1), stems.slice(0, 1)].filter((_, i) => i === 0 || stems.length > 1);
   for (const names of ways) {
     const files = membersOf(names, sources, entities);
     if (files.length > 0) return { names, files };

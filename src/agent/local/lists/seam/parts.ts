@@ -26,7 +26,7 @@ export async function partsOf({ map, survey }: Asking): Promise<readonly Entry[]
   const byFolder = folders(sources);
   const byThing = things(sources);
   const layered = sources.filter(c => /(?:^|\/)(?:controllers|models|routes|services)\//.test(c.path)).length;
-  const byKind = byThing.length > 1 && layered * 2 > sources.length;
+  const byKind = byThing.length > 2 && layered * 3 > sources.length;
   const groups = (byFolder.length > 1 && !byKind ? byFolder : byThing).filter(
     g => g.files.length * 2 <= sources.length,
   );

@@ -31,7 +31,7 @@ const WAYS: readonly (readonly [What, RegExp])[] = [
   ['foreign key', /add_foreign_key\s+[:"'](\w+)["']?,\s*[:"'](\w+)/],
   ['foreign key', /\breferences\s+["'`]?(?:public\.)?(\w+)["'`]?\s*\(/i],
   ['foreign key', /^\s*\w+\s+(\w+)\??\s+@relation\([^)]*fields/],
-  ['foreign key', /\b(?:ForeignKey|OneToOneField|ManyToManyField)\(\s*(?:to\s*=\s*)?["']?([\w.]+)/],
+  ['foreign key', /\b(?:ForeignKey|OneToOneField|ManyToManyField)\(\s*(?:to\s*=\s*)?["']?([\w.]*)/],
   ['foreign key', /\.references\(\s*\(\)[^=]*=>\s*(\w+)\./],
   ['foreign key', /@(?:ManyToOne|OneToMany|OneToOne|ManyToMany)\(\s*(?:\(\w*\)|\w+)\s*=>\s*(\w+)/],
   ['association', /^\s*(?:belongs_to|has_many|has_one|has_and_belongs_to_many)\s+:(\w+)/],
@@ -174,9 +174,11 @@ function targetOf(said: string, lines: readonly string[], line: number): string 
   const whole = rest.slice(0, end + 1).join(' ');
   const named = /\bclass_name:\s*["'](?:\w+::)*(\w+)/.exec(whole)?.[1];
   if (named !== undefined) return named;
-  const parts = said.split('.');
-  const last = parts.at(-1) ?? said;
-  return /^[A-Z]/.test(last) ? last : (parts[0] ?? said);
+  // A call that is broken behind its bracket names the other side on the next line.
+  const below = said === '' ? (/^\s*(?:to\s*=\s*)?["']?([\w.]+)/.exec(lines[line] ?? '')?.[1] ?? '') : said;
+  const parts = below.split('.');
+  const last = parts.at(-1) ?? below;
+  return /^[A-Z]/.test(last) ? last : (parts[0] ?? below);
 }
 
 /** The model or table in whose definition a line stands. */
