@@ -9,6 +9,8 @@ export interface Crossing {
   readonly names: readonly string[];
   /** How many lines use a name from the other side. */
   readonly lines: number;
+  /** One entry for each file of the part that uses it; only of what the part uses. */
+  readonly by?: readonly Entry[];
 }
 
 const IMPORT =
@@ -17,14 +19,19 @@ const COMMENT = /^\s*(?:\/\/|#|\*|\/\*|--|<!--)/;
 /** Names that one entry tells. */
 const MOST_NAMES = 3;
 
-/** Files outside the part that use it, those with the most uses first: `uses` (the names), `count` (lines), `says`, `back`. */
+/**
+ * Files outside the part that use it, `pure` files of it apart, those with the most uses first: `uses` (the names), `count`
+ * (lines), `says`, `back`.
+ */
 export async function inwardOf(
   asking: Asking,
   part: Part,
   sources: readonly FileCard[],
+  pure: ReadonlySet<string>,
 ): Promise<readonly Crossing[]> {
-  const own = new Map(part.files.map(f => [f.path, f]));
-  const users = sources.filter(c => !own.has(c.path) && c.imports.some(p => own.has(p)));
+  const within = new Set(part.files.map(f => f.path));
+  const own = new Map(part.files.filter(f => !pure.has(f.path)).map(f => [f.path, f]));
+  const users = sources.filter(c => !within.has(c.path) && c.imports.some(p => own.has(p)));
   const taken = new Set(part.files.flatMap(f => f.imports));
   const out: Crossing[] = [];
   for (const user of users) {
@@ -82,6 +89,12 @@ export async function outwardOf(
         ...(target.imports.some(p => own.has(p)) ? { back: 'yes' } : {}),
         ...dataRole(target),
       },
+      by: uses.map(({ user, used }) => ({
+        ...used.entry,
+        path: target.path,
+        from: user.path,
+        fromAt: used.entry['at'] ?? `${user.path}:1`,
+      })),
     });
   }
   return most(out);

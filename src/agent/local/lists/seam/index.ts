@@ -10,6 +10,8 @@ import { type Ties, tiesOf } from './ties.ts';
 /** A part of the project, and all that ties it to the rest. */
 interface Seam {
   readonly part: Part;
+  /** Files of the part that others use and that need nothing stored; see `pureOf`. */
+  readonly pure: readonly string[];
   readonly inward: readonly Crossing[];
   readonly outward: readonly Crossing[];
   readonly ties: Ties;
@@ -28,9 +30,11 @@ async function look(asking: Asking): Promise<Seam | undefined> {
   const part = await partOf(asking);
   if (!part) return undefined;
   const sources = sourcesOf(await asking.map.cards([...asking.survey.paths]));
+  const pure = await pureOf(asking, part, sources);
   return {
     part,
-    inward: await inwardOf(asking, part, sources),
+    pure,
+    inward: await inwardOf(asking, part, sources, new Set(pure)),
     outward: await outwardOf(asking, part, sources),
     ties: await tiesOf(asking, part, sources),
   };
@@ -91,20 +95,22 @@ function entryOf(card: FileCard): Entry {
   };
 }
 
-async function summary(asking: Asking, { part, inward, outward, ties }: Seam): Promise<Entry> {
+/** Files that work without a request waiting for them, by their folder or name; then those that begin such work. */
+const BACKGROUND = /(?:^|\/)(?:jobs?|workers?|tasks?|schedulers?|cron|queues?)(?:\/|[._-]|\.\w+$)|_job\.rb$/i;
+const STARTED = /(?:^|\/)(?:refresh|sync|schedule)\w*\.\w+$/i;
+
+async function summary(asking: Asking, { part, pure, inward, outward, ties }: Seam): Promise<Entry> {
   const models = [...ties.stored.ours.values()];
   const store = outward.find(o => o.entry['store'] !== undefined)?.entry['path'];
-  const reads = [...new Set(outward.flatMap(o => (o.entry['data'] ? (o.names[0] ?? []) : [])))];
-  const pure = await pureOf(asking, part, inward);
+  const reads = [
+    ...new Set(borrowedFrom(outward).flatMap(o => (o.entry['store'] ? [] : (o.names[0] ?? [])))),
+  ];
   const route = part.files.find(f => hasRole(f, ...ANSWERS))?.path;
   const manifest =
     part.folder && MANIFESTS.map(m => `${part.folder}/${m}`).find(p => asking.survey.paths.has(p));
   const signedIn = await firstLine(asking, part, SIGNED_IN);
-  const background = [...part.files.map(f => f.path), ...inward.map(i => i.entry['path'] ?? '')].find(p =>
-    /(?:^|\/)(?:jobs?|workers?|tasks?|schedulers?|cron|queues?)(?:\/|[._-]|\.\w+$)|_job\.rb$|(?:refresh|sync|schedule)\w*\.\w+$/i.test(
-      p,
-    ),
-  );
+  const near = [...part.files.map(f => f.path), ...inward.map(i => i.entry['path'] ?? '')];
+  const background = [BACKGROUND, STARTED].map(p => near.find(path => p.test(path))).find(Boolean);
   const count = part.files.length;
   const tests = new Set(part.files.flatMap(f => f.tests)).size;
   return {
@@ -131,10 +137,10 @@ async function summary(asking: Asking, { part, inward, outward, ties }: Seam): P
 }
 
 /**
- * Files of the part that others use and that reach no stored data, themselves or through what they import: they compute,
- * and a call of them over the network would only be slower. Only where others are left that do reach it.
+ * Files of the part that others use and that reach no stored data, themselves or through what they import: a call of them
+ * over the network would only be slower. Only where others are left that do reach it.
  */
-async function pureOf(asking: Asking, part: Part, inward: readonly Crossing[]): Promise<readonly string[]> {
+async function pureOf(asking: Asking, part: Part, sources: readonly FileCard[]): Promise<readonly string[]> {
   const cards = new Map(part.files.map(f => [f.path, f]));
   const beyond = [...new Set(part.files.flatMap(f => f.imports))].filter(p => !cards.has(p));
   const stores = new Set((await asking.map.cards(beyond)).filter(isStore).map(c => c.path));
@@ -145,10 +151,10 @@ async function pureOf(asking: Asking, part: Part, inward: readonly Crossing[]): 
     seen.add(path);
     return hasRole(card, 'model', 'schema', 'repository') || card.imports.some(p => reaches(p, seen));
   };
-  const users = await asking.map.cards(inward.flatMap(i => i.entry['path'] ?? []));
-  const used = part.files.filter(f => users.some(u => u.imports.includes(f.path)));
+  const outside = sources.filter(c => !cards.has(c.path));
+  const used = part.files.filter(f => outside.some(u => u.imports.includes(f.path)));
   const pure = used.filter(
-    f => !hasRole(f, 'controller', 'router', 'job', 'mailer') && !reaches(f.path, new Set()),
+    f => !hasRole(f, 'controller', 'router', 'job', 'mailer', 'service') && !reaches(f.path, new Set()),
   );
   return pure.length === used.length ? [] : pure.map(f => f.path);
 }
@@ -245,15 +251,21 @@ export async function circlesOf(asking: Asking): Promise<Found> {
   );
 }
 
-/** Files of the rest that the part uses and that hold stored data, or use the part themselves: it cannot take them along. */
+/** Files of the rest that hold stored data, or use the part themselves, once for each file of the part that uses them. */
 export async function borrowedOf(asking: Asking): Promise<Found> {
   const all = (await seamOf(asking))?.outward ?? [];
-  const taken = all.filter(o => o.entry['data'] !== undefined || o.entry['back'] !== undefined);
+  const taken = borrowedFrom(all);
   const beside = all.filter(o => !taken.includes(o)).flatMap(o => o.entry['path'] ?? []);
-  const { entries: loans, total } = entries(taken);
-  const [first, ...rest] = loans;
-  if (!first) return NOTHING;
-  return { entries: [beside.length === 0 ? first : { ...first, beside: inWords(beside) }, ...rest], total };
+  const [first, ...rest] = taken.flatMap(o => o.by ?? []);
+  return first
+    ? found([beside.length === 0 ? first : { ...first, beside: inWords(beside) }, ...rest])
+    : NOTHING;
+}
+
+/** Where a project reads and writes through stores of their own, its models are plain values that both sides may know. */
+function borrowedFrom(outward: readonly Crossing[]): readonly Crossing[] {
+  const key = outward.some(o => o.entry['store'] !== undefined) ? 'store' : 'data';
+  return outward.filter(o => o.entry[key] !== undefined || o.entry['back'] !== undefined);
 }
 
 /** Foreign keys between tables of the part and of the rest. */
