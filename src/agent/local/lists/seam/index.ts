@@ -95,9 +95,8 @@ function entryOf(card: FileCard): Entry {
   };
 }
 
-/** Files that work without a request waiting for them, by their folder or name; then those that begin such work. */
+/** Files that work without a request waiting for them, by their folder or name. */
 const BACKGROUND = /(?:^|\/)(?:jobs?|workers?|tasks?|schedulers?|cron|queues?)(?:\/|[._-]|\.\w+$)|_job\.rb$/i;
-const STARTED = /(?:^|\/)(?:refresh|sync|schedule)\w*\.\w+$/i;
 
 async function summary(asking: Asking, { part, pure, inward, outward, ties }: Seam): Promise<Entry> {
   const models = [...ties.stored.ours.values()];
@@ -110,7 +109,7 @@ async function summary(asking: Asking, { part, pure, inward, outward, ties }: Se
     part.folder && MANIFESTS.map(m => `${part.folder}/${m}`).find(p => asking.survey.paths.has(p));
   const signedIn = await firstLine(asking, part, SIGNED_IN);
   const near = [...part.files.map(f => f.path), ...inward.map(i => i.entry['path'] ?? '')];
-  const background = [BACKGROUND, STARTED].map(p => near.find(path => p.test(path))).find(Boolean);
+  const background = near.find(path => BACKGROUND.test(path));
   const count = part.files.length;
   const tests = new Set(part.files.flatMap(f => f.tests)).size;
   return {

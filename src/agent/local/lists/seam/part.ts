@@ -35,7 +35,7 @@ const KIND_OF_FILE = new Set(
     .map(stem),
 );
 
-const NO_FILE = /(?:^|\/)(?:db\/|migrations?\/|old_migrations\/)|\.d\.[cm]?ts$/;
+const NO_FILE = /^db\/|(?:^|\/)(?:migrations?|old_migrations)\/|\.d\.[cm]?ts$/;
 
 /** Sources of the program itself, migrations apart. */
 export function sourcesOf(cards: readonly FileCard[]): readonly FileCard[] {
