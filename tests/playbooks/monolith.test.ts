@@ -141,7 +141,8 @@ describe('in a layered TypeScript server', () => {
     expect(made.plan.approach.title).toContain('module with walls');
     expect(idsOf(made)).not.toContain('S-mono-process');
     expect(made.revision.markdown).not.toContain('PAYMENTS_URL');
-    expect(made.revision.markdown).toContain('dependency-cruiser');
+    expect(filesOf(made, 'S-mono-wall')).toContain('eslint.config.mjs');
+    expect(made.revision.markdown).toContain('eslint-plugin-boundaries');
     await expectSound('shop-api', GOAL, made);
   });
 
@@ -189,7 +190,12 @@ describe('in a Django project of several apps', () => {
   it('takes the transaction apart where it becomes a service, in words of its own', async () => {
     const made = await draft('clinic', GOAL, { 'mono-way': 'service' });
     expect(made.plan.steps.find(s => s.id === 'S-mono-transactions')?.title).toContain('two commits');
-    expect(filesOf(made, 'S-mono-process')).toContain('clinic/apps/invoices/service_urls.py');
+    expect(filesOf(made, 'S-mono-process')).toEqual([
+      'clinic/apps/invoices/service_urls.py',
+      'clinic/settings.py',
+      'Dockerfile',
+    ]);
+    expect(made.revision.markdown).toContain('os.environ["INVOICES_URL"]');
     await expectSound('clinic', GOAL, made);
     expectOwnWords(
       made,

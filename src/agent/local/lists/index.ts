@@ -42,6 +42,7 @@ const CROSSING = [
   'lines',
   'names',
   'width',
+  'base',
 ];
 
 /** Lists that the code map is asked for, only where a playbook names them in its `lists`. */
@@ -128,13 +129,14 @@ const ASKED: Readonly<Record<string, ListKind & { readonly of: (asking: Asking) 
       'contract',
       'entry',
       'wall',
+      'lint',
     ],
     is: 'files of the part that the goal wants to leave, those that answer requests first',
     of: leavingOf,
   },
   inward: {
     one: 'inlet',
-    keys: ['uses', 'first', 'count', 'says', 'back', 'test', 'lines', 'names', 'width'],
+    keys: ['uses', 'first', 'count', 'says', 'how', 'back', 'test', 'lines', 'names', 'width', 'base'],
     is: 'files of the rest that use the part, those with the most uses first',
     of: inwardList,
   },
@@ -146,7 +148,7 @@ const ASKED: Readonly<Record<string, ListKind & { readonly of: (asking: Asking) 
   },
   circles: {
     one: 'circle',
-    keys: ['uses', 'first', 'count', 'says', 'back', 'from', 'fromAt', 'taken', 'test'],
+    keys: ['uses', 'first', 'count', 'says', 'how', 'back', 'from', 'fromAt', 'taken', 'test'],
     is: 'files of the rest that use the part and that it uses',
     of: circlesOf,
   },

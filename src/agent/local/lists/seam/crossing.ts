@@ -15,6 +15,8 @@ export interface Crossing {
 
 const IMPORT =
   /^\s*(?:import\b|from\b|require\b|use\b|package\b|\}\s*from\b|(?:const|let|var)\s.*=\s*require\(|(?:\w+\s+)?"[^"]*"\s*$)/;
+/** A class that stands on another one: code that is shared, not data that is asked for. */
+const INHERITS = /\bclass\s+[\w:]+\s*(?:\(|<\s|extends\b|:)/;
 const COMMENT = /^\s*(?:\/\/|#|\*|\/\*|--|<!--)/;
 /** Names that one entry tells. */
 const MOST_NAMES = 3;
@@ -44,12 +46,27 @@ export async function inwardOf(
       entry: {
         ...used.entry,
         path: user.path,
+        how: wires(user) ? 'wires the face' : 'asks the face',
         ...(taken.has(user.path) ? { back: 'yes' } : {}),
         ...(user.tests[0] === undefined ? {} : { test: user.tests[0] }),
       },
     });
   }
-  return most(out);
+  // Who wires the parts together names more of them than anybody who needs one.
+  const ordered = most(out);
+  const wiring = new Set(users.filter(wires).map(u => u.path));
+  const isWiring = (c: Crossing): boolean => wiring.has(c.entry['path'] ?? '');
+  return [...ordered.filter(c => !isWiring(c)), ...ordered.filter(isWiring)];
+}
+
+/** Whether a file builds and mounts parts, rather than asking one of them for something. */
+function wires(card: FileCard): boolean {
+  return (
+    card.roles.some(r => ['http-entry', 'cli-entry', 'entry'].includes(r.role)) ||
+    /(?:^|\/)(?:container|composition|wiring|inject(?:or|ion)?|app|server|main|urls|routes|router|routes?\/index)\.\w+$/.test(
+      card.path,
+    )
+  );
 }
 
 /** What a framework has every program write once: each service has its own. */
@@ -146,6 +163,7 @@ async function usesIn(asking: Asking, user: FileCard, from: readonly FileCard[])
   let first: { readonly line: number; readonly code: string } | undefined;
   let imported: number | undefined;
   let lines = 0;
+  let bases = 0;
   const at = whole.split('\n').findIndex(code => word?.test(code));
   if (word) word.lastIndex = 0;
   for (const [i, code] of text.entries()) {
@@ -157,6 +175,7 @@ async function usesIn(asking: Asking, user: FileCard, from: readonly FileCard[])
       continue;
     }
     lines++;
+    if (INHERITS.test(code)) bases++;
     first ??= { line: i + 1, code };
     for (const hit of new Set(hits)) counts.set(hit, (counts.get(hit) ?? 0) + 1);
   }
@@ -170,6 +189,7 @@ async function usesIn(asking: Asking, user: FileCard, from: readonly FileCard[])
       line: String(line),
       at: `${user.path}:${line}`,
       count: timesOf(Math.max(lines, 1)),
+      ...(lines > 0 && bases === lines ? { base: 'yes' } : {}),
       uses: inWords(used.length > 0 ? used : from.map(f => f.path)),
       ...(used[0] === undefined ? {} : { first: used[0] }),
       ...(first ? { says: first.code.trim().slice(0, 100).replaceAll('`', "'") } : {}),

@@ -104,7 +104,7 @@ async function summary(asking: Asking, { part, pure, inward, outward, ties }: Se
   const reads = [
     ...new Set(borrowedFrom(outward).flatMap(o => (o.entry['store'] ? [] : (o.names[0] ?? [])))),
   ];
-  const route = part.files.find(f => hasRole(f, ...ANSWERS))?.path;
+  const route = ANSWERS.flatMap(role => part.files.filter(f => hasRole(f, role)))[0]?.path;
   const manifest =
     part.folder && MANIFESTS.map(m => `${part.folder}/${m}`).find(p => asking.survey.paths.has(p));
   const signedIn = await firstLine(asking, part, SIGNED_IN);
@@ -137,7 +137,7 @@ async function summary(asking: Asking, { part, pure, inward, outward, ties }: Se
 
 /**
  * Files of the part that others use and that reach no stored data, themselves or through what they import: a call of them
- * over the network would only be slower. Only where others are left that do reach it.
+ * over the network would only be slower. Only where most users ask for others that do reach it.
  */
 async function pureOf(asking: Asking, part: Part, sources: readonly FileCard[]): Promise<readonly string[]> {
   const cards = new Map(part.files.map(f => [f.path, f]));
@@ -155,7 +155,11 @@ async function pureOf(asking: Asking, part: Part, sources: readonly FileCard[]):
   const pure = used.filter(
     f => !hasRole(f, 'controller', 'router', 'job', 'mailer', 'service') && !reaches(f.path, new Set()),
   );
-  return pure.length === used.length ? [] : pure.map(f => f.path);
+  const asked = new Set(used.filter(f => !pure.includes(f)).map(f => f.path));
+  const users = outside.filter(u => u.imports.some(p => cards.has(p)));
+  // What most users ask for is the face of the part, whatever it needs.
+  const aside = users.filter(u => !u.imports.some(p => asked.has(p))).length;
+  return aside * 2 > users.length ? [] : pure.map(f => f.path);
 }
 
 /** Where a process of this name is started already: a service that runs beside the others, or a program of its own. */
@@ -264,7 +268,11 @@ export async function borrowedOf(asking: Asking): Promise<Found> {
 /** Where a project reads and writes through stores of their own, its models are plain values that both sides may know. */
 function borrowedFrom(outward: readonly Crossing[]): readonly Crossing[] {
   const key = outward.some(o => o.entry['store'] !== undefined) ? 'store' : 'data';
-  return outward.filter(o => o.entry[key] !== undefined || o.entry['back'] !== undefined);
+  return outward.filter(
+    o =>
+      o.entry['back'] !== undefined ||
+      (o.entry[key] !== undefined && o.by?.some(use => use['base'] === undefined) !== false),
+  );
 }
 
 /** Foreign keys between tables of the part and of the rest. */
@@ -274,8 +282,12 @@ export async function keysOf(asking: Asking): Promise<Found> {
 
 /** Joins and associations in code between data of the part and of the rest. */
 export async function joinsOf(asking: Asking): Promise<Found> {
-  return found((await seamOf(asking))?.ties.data.filter(e => e['what'] !== 'foreign key') ?? []);
+  const all = (await seamOf(asking))?.ties.data ?? [];
+  return found(all.filter(e => e['what'] !== 'foreign key' || IN_CODE.test(e['path'] ?? '')));
 }
+
+/** Where models are code, a foreign key is read as an association too; a migration is history. */
+const IN_CODE = /^(?!.*(?:^|\/)(?:migrations?|migrate|alembic)\/).*\.(?:py|[cm]?[jt]s|java|kt|cs)$/;
 
 /** Functions that change data of the part and of the rest in one transaction. */
 export async function transactionsList(asking: Asking): Promise<Found> {

@@ -63,6 +63,7 @@ export function newPlaces(survey: Survey, part: Part): Entry {
     contract: contractOf(survey, face, name, language),
     entry,
     ...(wall === undefined ? {} : { wall }),
+    ...(wall?.includes('eslint') ? { lint: 'yes' } : {}),
   };
 }
 
@@ -90,6 +91,7 @@ function entryPlace(survey: Survey, language: string, name: string, folder: stri
 /** The test of the face, named after the part: many faces are called `index`. */
 function contractOf(survey: Survey, face: string, name: string, language: string): string {
   const tests = survey.roles.get('test') ?? [];
+  if (face.startsWith('packs/')) return testPathFor(`app/models/${name}_contract.rb`, tests);
   const plain = /\/?(?:index|face|api)\.\w+$/.test(face) && language !== 'go';
   const named = plain
     ? join(folderOf(face), `${name}-contract${/\.\w+$/.exec(face)?.[0] ?? ''}`)

@@ -76,6 +76,7 @@ export async function partOf({ map, survey }: Asking): Promise<Part | undefined>
     files,
     templates,
     others,
+    ownFolder(files, sources),
   );
   return grown(part, sources, paths);
 }
@@ -86,7 +87,7 @@ function made(
   files: readonly FileCard[],
   templates: readonly string[],
   others: readonly string[],
-  folder: string | undefined = commonFolder(files),
+  folder: string | undefined,
 ): Part {
   return { name, names, files, templates, others, ...(folder === undefined ? {} : { folder }) };
 }
@@ -182,6 +183,13 @@ function commonFolder(files: readonly FileCard[]): string | undefined {
   );
   const folder = same.join('/');
   return folder === '' || isContainer(folder) ? undefined : folder;
+}
+
+/** The folder of a part: one that holds all of it, and hardly anything else. */
+function ownFolder(files: readonly FileCard[], sources: readonly FileCard[]): string | undefined {
+  const folder = commonFolder(files);
+  const within = sources.filter(c => c.path.startsWith(`${folder}/`)).length;
+  return folder !== undefined && files.length * 2 >= within ? folder : undefined;
 }
 
 /** Folders of many parts, or of one kind of file. */

@@ -9,6 +9,8 @@ const LEAST_SOURCES = 10;
 /** Folders of what all parts use, or of one kind of file: they are no part. */
 const SHARED =
   /^(?:utils?|helpers?|libs?|common|shared|core|config|settings|types?|constants|middlewares?|errors?|models?|controllers?|services?|routes?|routers?|repositor(?:y|ies)|views?|templates?|jobs?|mailers?|components?|hooks?|pages?|db|database|storage|migrations?|scripts?|bin|cmd|cli|version|concerns|serializers|schemas?|assets|styles|i18n|locale|tests?|vendor|channels|policies|validators?|crypto|logger|logging|mailboxes|javascript|ui|api|web|http|public|static|frontend|client|server)$/i;
+/** Folders of Kotlin and Gradle that say for what they are built. */
+const SOURCE_SET = /(?:Main|Test|Android|JvmMain)$|^(?:common|jvm|native)[A-Z]/;
 const FACE = ['router', 'controller', 'job', 'service', 'http-entry'] as const;
 
 interface Group {
@@ -81,7 +83,7 @@ function folders(sources: readonly FileCard[]): readonly Group[] {
     ? childrenOf(root === '' ? nested[0] : `${root}/${nested[0]}`, sources)
     : new Map(groups);
   return [...from]
-    .filter(([name, files]) => !SHARED.test(name) && files.length > 1)
+    .filter(([name, files]) => !SHARED.test(name) && !SOURCE_SET.test(name) && files.length > 1)
     .map(([name, files]) => ({ name, files }));
 }
 

@@ -124,8 +124,7 @@ const ORDER: readonly What[] = ['foreign key', 'join', 'association'];
 
 /** Foreign keys, joins, associations; each kind in the order of the files. */
 function ordered(entries: readonly Entry[]): readonly Entry[] {
-  const at = (e: Entry): number => ORDER.findIndex(w => w === e['what']);
-  return [...entries].sort((a, b) => at(a) - at(b));
+  return ORDER.flatMap(what => entries.filter(e => e['what'] === what));
 }
 
 function sideOf(stored: Stored, key: string | undefined): 'ours' | 'theirs' | undefined {
