@@ -156,7 +156,8 @@ export function membersOf(
         .replace(/\.\w+$/, ''),
     );
     if (longer.some(e => holdsRun(near, e))) return false;
-    return ofFolder(path, names) !== undefined || holdsRun(aboutOf(path), names);
+    const about = names.length > 1 ? near : aboutOf(path);
+    return ofFolder(path, names) !== undefined || holdsRun(about, names);
   });
 }
 
