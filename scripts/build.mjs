@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const stampFile = join(root, 'dist', '.stamp');
@@ -18,7 +18,8 @@ function* sources(folder) {
 
 function sourceHash() {
   const hash = createHash('sha256');
-  for (const path of sources('src')) hash.update(path).update(readFileSync(join(root, path)));
+  for (const path of [...sources('src'), ...sources('playbooks')])
+    hash.update(path).update(readFileSync(join(root, path)));
   for (const file of ['package.json', 'package-lock.json', 'scripts/build.mjs'])
     if (existsSync(join(root, file))) hash.update(readFileSync(join(root, file)));
   return hash.digest('hex');
@@ -27,6 +28,7 @@ function sourceHash() {
 const entries = {
   cli: 'src/cli/main.ts',
   index: 'src/index.ts',
+  'compiled-playbooks': 'src/app/compiled-playbooks.ts',
   'map-worker': 'src/app/map-worker.ts',
   'scan-worker': 'src/codemap/scan-worker.ts',
   'parse-child': 'src/codemap/parse/child.ts',
@@ -92,6 +94,14 @@ async function transpile() {
   }
 }
 
+/** The playbooks as data: each start would parse their YAML anew. */
+async function compilePlaybooks() {
+  const { COMPILED_FILE, compileBuiltIn } = await import(
+    pathToFileURL(join(root, 'dist', 'compiled-playbooks.js')).href
+  );
+  writeFileSync(join(root, 'dist', COMPILED_FILE), compileBuiltIn());
+}
+
 function say(lines) {
   process.stderr.write(`${lines.join('\n')}\n`);
 }
@@ -113,6 +123,7 @@ if (!(process.argv.includes('--if-stale') && fresh)) {
       ]);
       await transpile();
     }
+    await compilePlaybooks();
     writeFileSync(stampFile, stamp);
   } else if (existsSync(join(root, 'dist', 'cli.js')))
     say(['planner-tui: the development tools are absent, so the program in dist/ is used as it is.']);

@@ -2,7 +2,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { localVocabulary } from '../agent/local/compose/vocabulary.ts';
 import type { Planner } from '../agent/port.ts';
-import { createDataFiles, createGivenFiles, packageRoot, readGivenFile, userFolder } from '../host/index.ts';
+import { createGivenFiles, readGivenFile, userFolder } from '../host/index.ts';
 import {
   loadLibrary,
   type ParsedBefore,
@@ -13,6 +13,8 @@ import {
 } from '../playbooks/library.ts';
 import type { Playbook } from '../playbooks/model.ts';
 import { type PlaybookProblem, problemText } from '../playbooks/problem.ts';
+import { once } from '../shared/once.ts';
+import { builtInFolder, compiledBuiltIn } from './compiled-playbooks.ts';
 
 export type { LibraryEntry } from '../playbooks/library.ts';
 export type { Origin, Playbook } from '../playbooks/model.ts';
@@ -26,8 +28,8 @@ const MOST_TOLD = 5;
 export interface Playbooks {
   /** Those in force for this project: of the project, else of the person, else built in. */
   inForce(): Promise<readonly Playbook[]>;
-  /** All that there are, with every mistake in them, also in names. */
-  library(): PlaybookLibrary;
+  /** All that there are, with every mistake in them; `thorough` also looks up the names that built-in ones use. */
+  library(how?: { readonly thorough: boolean }): PlaybookLibrary;
   /** The mistakes of these files alone, named as the person named them: what they may speak of are all playbooks here. */
   validate(files: readonly string[]): Validated;
   /** Mistakes in playbooks that are not built in, one sentence each, at most a handful. */
@@ -55,7 +57,8 @@ export function createPlaybooks({ root, cwd, env }: PlaybookPlaces): Playbooks {
     const near = relative(cwd, path);
     return near === '' || near === '..' || near.startsWith(`..${sep}`) ? path : near;
   };
-  const builtIn = createDataFiles(join(packageRoot(), 'playbooks'));
+  const compiled = once(compiledBuiltIn);
+  const builtIn = builtInFolder();
   const folders = (): readonly PlaybookFolder[] => {
     const project = join(root, ...PROJECT_FOLDER.split('/'));
     const config = join(userFolder('config', env), 'playbooks');
@@ -66,6 +69,7 @@ export function createPlaybooks({ root, cwd, env }: PlaybookPlaces): Playbooks {
         origin: 'built-in',
         list: () => builtIn.list('.md'),
         read: builtIn.read,
+        compiled: text => compiled()(text),
         why: () => 'planner-tui is not wholly installed',
         shown: name => shown(join(builtIn.folder, name)),
       },
@@ -97,7 +101,7 @@ export function createPlaybooks({ root, cwd, env }: PlaybookPlaces): Playbooks {
       await warm();
       return load(false).playbooks;
     },
-    library: () => load(true),
+    library: (how = { thorough: false }) => load(how.thorough),
     validate(names) {
       const texts = new Map(names.map(name => [name, readGiven(cwd, name)]));
       const asGiven: PlaybookFolder = {

@@ -31,7 +31,7 @@ export function showPlaybooks(call: PlaybooksCall, app: App, output: Output): Ex
       const { problems, unread, files } =
         call.files.length > 0
           ? app.playbooks.validate(call.files)
-          : { ...app.playbooks.library(), unread: [] as readonly string[] };
+          : { ...app.playbooks.library({ thorough: true }), unread: [] as readonly string[] };
       for (const name of unread)
         output.err(
           failureLine(

@@ -11,7 +11,7 @@ export { readGivenFile } from './given-file.ts';
 export { sha16 } from './hash.ts';
 export { namedPlan } from './named-plan.ts';
 export { openInEditor } from './open-file.ts';
-export { packageRoot } from './package-root.ts';
+export { packageRoot, readBuilt } from './package-root.ts';
 export type { Git, ProjectFiles } from './port.ts';
 export { keepNewest, readJson, replaceFile } from './private-file.ts';
 export { createProjectFiles } from './project-files.ts';

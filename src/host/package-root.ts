@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 let found: string | undefined;
@@ -8,6 +8,17 @@ let found: string | undefined;
 export function packageRoot(): string {
   found ??= findPackageRoot(dirname(fileURLToPath(import.meta.url)));
   return found;
+}
+
+/** A file that the build laid beside the program; none where the sources are run as they are. */
+export function readBuilt(name: string): string | undefined {
+  const folder = join(packageRoot(), 'dist');
+  if (!fileURLToPath(import.meta.url).startsWith(folder + sep)) return undefined;
+  try {
+    return readFileSync(join(folder, name), 'utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 /** The nearest folder at or above `start` whose package.json is planner-tui's. Throws where the install is broken. */

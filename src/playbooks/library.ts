@@ -1,4 +1,10 @@
-import { byLine, type LocatedPlaybook, type ParsedPlaybook, parsePlaybook } from './load.ts';
+import {
+  byLine,
+  compiledPlaybook,
+  type LocatedPlaybook,
+  type ParsedPlaybook,
+  parsePlaybook,
+} from './load.ts';
 import type { Origin, Playbook } from './model.ts';
 import { nameProblems } from './names.ts';
 import { markBrought } from './origin.ts';
@@ -18,6 +24,8 @@ export interface PlaybookFolder {
   read(name: string): string | undefined;
   /** Why `read` gave nothing. */
   why(name: string): string;
+  /** What a text was parsed to when the program was built. */
+  compiled?(text: string): Playbook | undefined;
   /** How a file of it is named to people. */
   shown(name: string): string;
   /** Why nothing at all is read of it. */
@@ -74,7 +82,7 @@ export function loadLibrary(
       else
         problems.push({
           file: one.file,
-          line: one.front.lineOf(['places', name]),
+          line: one.places().front.lineOf(['places', name]),
           message: `place “${name}” is named after itself, by way of others`,
           costs: 'playbook',
         });
@@ -138,7 +146,8 @@ export function parseOnce(
   const file = folder.shown(name);
   const earlier = before?.get(file);
   if (earlier?.text === text) return earlier.parsed;
-  const parsed = parsePlaybook(file, text, folder.origin);
+  const compiled = folder.compiled?.(text);
+  const parsed = compiled ? compiledPlaybook(file, text, compiled) : parsePlaybook(file, text, folder.origin);
   before?.set(file, { text, parsed });
   return parsed;
 }
@@ -167,7 +176,7 @@ function readFolder(folder: PlaybookFolder, before: ParsedBefore | undefined) {
       problems.push(...parsed.problems);
       continue;
     }
-    const { playbook, front } = parsed.located;
+    const { playbook, places } = parsed.located;
     const first = byName.get(playbook.name);
     if (first === undefined) {
       byName.set(playbook.name, file);
@@ -176,7 +185,7 @@ function readFolder(folder: PlaybookFolder, before: ParsedBefore | undefined) {
       left(
         name,
         `a second playbook “${playbook.name}” in this folder, after ${first}`,
-        front.lineOf(['name']),
+        places().front.lineOf(['name']),
       );
   }
   return { problems, read, files: Math.min(names.length, MOST_FILES) };

@@ -9,10 +9,15 @@ export interface LocatedPlaybook {
   /** Path for people. */
   readonly file: string;
   readonly playbook: Playbook;
-  readonly front: Front;
-  readonly templates: readonly LocatedTemplate[];
+  /** The places of what stands in it: only whoever names a mistake asks for them. */
+  places(): PlaybookPlaces;
   /** What costs it a part; what costs the whole playbook leaves none. */
   readonly problems: readonly PlaybookProblem[];
+}
+
+export interface PlaybookPlaces {
+  readonly front: Front;
+  readonly templates: readonly LocatedTemplate[];
 }
 
 export type ParsedPlaybook =
@@ -71,8 +76,23 @@ export function parsePlaybook(file: string, text: string, origin: Origin = 'buil
   return {
     ok: true,
     playbook,
-    located: { file, playbook, front, templates: body.templates, problems: byLine(problems) },
+    located: {
+      file,
+      playbook,
+      places: () => ({ front, templates: body.templates }),
+      problems: byLine(problems),
+    },
   };
+}
+
+/** A playbook that was parsed when the program was built, and had no mistake; its text is read again only for places. */
+export function compiledPlaybook(file: string, text: string, playbook: Playbook): ParsedPlaybook {
+  const places = (): PlaybookPlaces => {
+    const parsed = parsePlaybook(file, text, playbook.origin);
+    if (!parsed.ok) throw new Error(`${file} was expected to be as it was when planner-tui was built`);
+    return parsed.located.places();
+  };
+  return { ok: true, playbook, located: { file, playbook, places, problems: [] } };
 }
 
 /** In order of files and lines; what one line says twice is said once. */

@@ -26,7 +26,8 @@ export function nameProblems(
   all: readonly Playbook[],
   vocabulary: Vocabulary,
 ): readonly PlaybookProblem[] {
-  const { playbook, front, file } = located;
+  const { playbook, file } = located;
+  const { front, templates } = located.places();
   const problems: PlaybookProblem[] = [];
   const known = knownNames([playbook, ...all], vocabulary);
   const atLine = (line: number, message: string): void =>
@@ -41,7 +42,7 @@ export function nameProblems(
         : templateNames(parseTemplate(text).nodes, known, listAround(front.data, path)).map(w => w.problem);
     for (const problem of found) say(problem);
   }
-  for (const template of located.templates) {
+  for (const template of templates) {
     const { code } = template;
     const say = (line: number, message: string): void =>
       atLine(template.line + line, `template “${template.name}”: ${message}`);

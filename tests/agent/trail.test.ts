@@ -113,6 +113,55 @@ describe('a trail', () => {
     expect(failing(check(revision.plan, revision.markdown, facts))).toEqual([]);
   });
 
+  it('knows a name in any spelling, and prefers a commit that added the very kind', async () => {
+    const own = repository({
+      'go.mod': 'module example.com/web\n\ngo 1.22\n',
+      'config/options.go': 'package config\n\n// Options of a client.\ntype Options struct{}\n',
+      'config/server.go': 'package config\n\n// Server has its options.\ntype Server struct{}\n',
+      'web/listen.go': 'package web\n\n// Listen serves.\nfunc Listen() {}\n',
+    });
+    const commit = (files: Record<string, string>, subject: string): void => {
+      writeFiles(own, files);
+      git(own, 'add', '-A');
+      git(own, 'commit', '-q', '-m', subject);
+    };
+    commit(
+      {
+        'config/server.go':
+          'package config\n\n// Server has its options.\ntype Server struct {\n\tKeepAliveIdle int `json:"keepalive_idle"`\n}\n',
+        'config/read.go': 'package config\n\nvar keys = []string{"keepalive_idle"}\n',
+        'web/listen.go':
+          'package web\n\nimport "example.com/web/config"\n\n// Listen serves.\nfunc Listen(s config.Server) int {\n\treturn s.KeepAliveIdle\n}\n',
+        'testdata/all.conf': 'keepalive_idle 20\n',
+      },
+      'web: Add server options `keepalive_idle` (#7)',
+    );
+    commit(
+      {
+        'config/options.go':
+          'package config\n\n// Options of a client.\ntype Options struct {\n\tMaxEmail string\n}\n',
+        ...Object.fromEntries(
+          ['a', 'b', 'c', 'd'].map(n => [
+            `client/${n}.go`,
+            `package client\n\nvar MaxEmail${n} = MaxEmail\n`,
+          ]),
+        ),
+      },
+      'config: Add max email global option',
+    );
+    const web = await realProject(own);
+    await web.ports.map.build();
+    const trail = await findTrail(web.ports.map, readGoal('Add a server option that lists odd headers'));
+    expect(trail?.spellings).toEqual(['keepalive_idle', 'KeepAliveIdle']);
+    expect(trail?.places.map(p => p.path)).toEqual([
+      'config/read.go',
+      'config/server.go',
+      'testdata/all.conf',
+      'web/listen.go',
+    ]);
+    await web.close();
+  });
+
   it('gives a thing its own file where the earlier one has its own', async () => {
     const own = repository({
       'package.json': '{"name":"tool","scripts":{"test":"node --test"}}\n',

@@ -16,6 +16,15 @@ describe('what a plan of the planner says of symbols', () => {
     ]);
   });
 
+  it.each([
+    ['listAll(page: Page, done: () => void)', true],
+    ['cmd.AddCommand(list.NewCmdList(f, nil))', false],
+  ])('%s before a line is a definition: %s', (span, defines) => {
+    expect(claims([{ text: `The line is \`${span}\` (\`src/list.ts:31\`) today.`, sources: [] }])).toEqual(
+      defines ? [span] : [],
+    );
+  });
+
   it('takes the lines that a sentence was read from for no place of its last word', () => {
     const source = {
       kind: 'file',

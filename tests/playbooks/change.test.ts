@@ -137,6 +137,23 @@ describe('cli-command', () => {
     await expectSound('notes-cli', NEW, made);
   });
 
+  it.each([
+    ['add a command that searches notes', 'search', 'list'],
+    ['add a command that copies a note', 'copy', 'create'],
+    ['add a command to archive notes', 'archive', 'create'],
+  ])('%s: it is called `%s`, and `%s` is its pattern', async (goal, name, like) => {
+    const made = await draft('notes-cli', goal);
+    expect(made.plan.steps[0]?.files[0]?.at).toMatch(`pkg/cmd/${like}/${like}.go:`);
+    expect(playbooksOf(made)).toEqual(['cli-command']);
+    expect(pathsOf(made)).toEqual([
+      `pkg/cmd/${name}/${name}.go`,
+      'pkg/cmd/root/root.go',
+      'README.md',
+      `pkg/cmd/${name}/${name}_test.go`,
+    ]);
+    await expectSound('notes-cli', goal, made);
+  });
+
   it('stays in the file of the parser where all commands do, in words of its own', async () => {
     const made = await draft('ledger-py', GOAL.replace('list', 'close-month'));
     expect(pathsOf(made)).toContain('src/ledger/cli.py');

@@ -47,6 +47,7 @@ describe('which of these playbooks a goal calls for', async () => {
     ['split name column of users', ['database-migration']],
     ['export orders to CSV in the background', ['background-jobs', 'data-export']],
     ['cache the search results', ['caching', 'search']],
+    ['add a command that searches notes', []],
     // Words of these topics in goals of other ones.
     ['validate email addresses', []],
     ['add an email field to the sign-up form', []],

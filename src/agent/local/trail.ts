@@ -138,9 +138,11 @@ function ofKind(found: readonly Precedent[], head: string, goal: GoalReading): r
     .filter(p => {
       const scope = /^\w+\(([^)]*)\)/.exec(p.subject)?.[1] ?? '';
       const subject = p.subject.replace(/^\w+(?:\([^)]*\))?!?:\s*/, '').replace(/\s*\(#\d+\)/g, '');
-      const added = headOf(readGoal(subject));
+      // "Add server options `a` and `b`" adds options, whatever they are called.
+      const added = headOf(readGoal(subject.replace(/`[^`]*`/g, '')));
       return (
         (added !== undefined && overlap(added, kind) > 0) ||
+        (kind.size > 1 && overlap(subject, kind) >= kind.size) ||
         (overlap(subject, words) > 1 && overlap(subject, beyond) > 0) ||
         overlap(scope, words) > 0
       );
@@ -158,16 +160,23 @@ const alike = (p: Precedent, goal: GoalReading): number => overlap(p.subject, go
  */
 export function namesIn(patch: readonly FilePatch[], precedent: Precedent): readonly Candidate[] {
   const subject = new Set(contentWords(precedent.subject).map(stem));
-  const about = (key: string): boolean => 2 * overlap(key, subject) >= key.split(' ').length;
+  const said = lettersOf(precedent.subject.toLowerCase());
+  const about = (key: string): boolean =>
+    2 * overlap(key, subject) >= key.split(' ').length ||
+    (key.includes(' ') && said.includes(lettersOf(key)));
   const modules = new Set(
     patch.filter(f => f.created && !NO_SOURCE.test(f.path)).flatMap(f => tokens(f.path)),
   );
   const known = new Set(patch.flatMap(f => f.removed.flatMap(namesOf)).map(n => n.key));
+  const added = patch
+    .filter(file => !NO_SOURCE.test(file.path))
+    .map(file => ({ path: file.path, names: file.added.flatMap(namesOf) }));
+  const finest = finestOf(added.flatMap(f => f.names.map(n => n.key)));
   const files = new Map<string, Set<string>>();
   const spellings = new Map<string, Set<string>>();
-  for (const file of patch) {
-    if (NO_SOURCE.test(file.path)) continue;
-    for (const { key, spelling } of file.added.flatMap(namesOf)) {
+  for (const file of added) {
+    for (const { key: written, spelling } of file.names) {
+      const key = finest(written);
       if (known.has(key) || !about(key) || (!key.includes(' ') && !modules.has(key))) continue;
       files.set(key, (files.get(key) ?? new Set<string>()).add(file.path));
       spellings.set(key, (spellings.get(key) ?? new Set<string>()).add(spelling));
@@ -178,6 +187,18 @@ export function namesIn(patch: readonly FilePatch[], precedent: Precedent): read
     .filter(c => c.files >= 2)
     .sort((a, b) => b.files - a.files || b.key.length - a.key.length || (a.key < b.key ? -1 : 1))
     .slice(0, NAMES_EACH);
+}
+
+const lettersOf = (text: string): string => text.replace(/[^a-z0-9]/g, '');
+
+/** `keepalive_idle` and `KeepAliveIdle` are one name: that of the most words. */
+function finestOf(keys: readonly string[]): (key: string) => string {
+  const finest = new Map<string, string>();
+  for (const key of keys.filter(k => k.includes(' '))) {
+    const before = finest.get(lettersOf(key));
+    if (before === undefined || before.length < key.length) finest.set(lettersOf(key), key);
+  }
+  return key => (key.includes(' ') ? (finest.get(lettersOf(key)) ?? key) : key);
 }
 
 interface Spelt {

@@ -1,3 +1,4 @@
+export { type ApiFetch, createApiFetch } from './api-fetch.ts';
 export { createHttpClient } from './client.ts';
 export { createPageClient } from './page-client.ts';
 export type { FetchedPage, HttpClient, HttpFailure, PageClient } from './port.ts';

@@ -66,7 +66,8 @@ export function saidOf(markdown: string): Said {
 const MODEL =
   /\b(?:modell?ed (?:on|after)|follow(?:s|ing)?|(?:just |exactly )?as in|same as|based on|mirror(?:s|ing)?|cop(?:y|ied) (?:of|from)|analogous to)\s+(?:the (?:pattern|style|shape) (?:of|in)\s+)?$/i;
 
-const SYMBOL = /^[A-Za-z_$][\w$]*(?:(?:\.|::|#)[A-Za-z_$][\w$]*)*(?:\(.*\))?$/;
+/** A name, maybe with its parameters; a call with calls among its arguments is a line of code. */
+const SYMBOL = /^[A-Za-z_$][\w$]*(?:(?:\.|::|#)[A-Za-z_$][\w$]*)*(?:\((?:(?!\w\().)*\))?$/;
 /** What is done to what exists already. */
 const TO_EXISTING =
   /\b(?:calls?|calling|uses?|using|extends?|extend|modif(?:y|ies)|changes?|updates?|edits?|adjusts?|refactors?|renames?|removes?|deletes?|drops?|replaces?|rewrites?|wraps?|fix(?:es)?|moves?|splits?|inlines?|reuses?|modified|changed|updated|deleted|removed)\b[^\u0001.;]*(?:\u0001\s*(?:,|and|or)\s*)*$/i;

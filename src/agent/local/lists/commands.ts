@@ -1,6 +1,7 @@
 import type { TextHit } from '../../../codemap/port.ts';
 import type { CodeSymbol, FileCard } from '../../../domain/index.ts';
 import { baseOf, caseAs, extOf, folderOf, join, stemOf, testPathFor } from '../naming.ts';
+import { singularOf } from '../resource.ts';
 import { type GoalReading, overlap, stem, tokens } from '../words.ts';
 import { type Asking, type Entry, type Found, found, NOTHING } from './entry.ts';
 
@@ -35,6 +36,7 @@ export async function commandsOf(asking: Asking): Promise<Found> {
   const joins = (await map.search(source([REGISTERS]), { limit: MOST_HITS })).filter(own);
   const cards = new Map((await map.cards([...new Set(hits.map(h => h.path))])).map(c => [c.path, c]));
   const wanted = new Set(survey.goal.stems);
+  const reads = READS.test(newName(survey.goal, '') ?? '');
   const ranked = new Map(survey.impact.files.map((f, i) => [f.path, survey.impact.files.length - i]));
   const seen = new Set<string>();
   const all: { readonly entry: Entry; readonly score: number }[] = [];
@@ -57,6 +59,7 @@ export async function commandsOf(asking: Asking): Promise<Found> {
         20 * overlap(name, wanted) -
         (joins.some(j => j.path === hit.path) ? 30 : 0) +
         6 * overlap(folderOf(hit.path), wanted) +
+        (READS.test(name) === reads ? 4 : 0) +
         (ranked.get(hit.path) ?? 0) / 4 +
         (symbol?.exported ? 1 : 0),
       entry: {
@@ -143,18 +146,28 @@ function ownPath(goal: GoalReading, path: string, name: string): string | undefi
   return join(parent, `${file}${ext}`);
 }
 
-/** The name that the goal gives the new command: in quotes or backticks, before "command", or after it. */
+/**
+ * The name that the goal gives the new command: in quotes or backticks, before "command", after it, or what it does:
+ * "a command that searches …" is `search`.
+ */
 function newName({ text }: GoalReading, other: string): string | undefined {
-  const said =
-    /[`'"“]([a-z][\w-]*)[`'"”]/.exec(text)?.[1] ??
-    /\b(?:an?|the|new)\s+(?:new\s+)?([a-z][\w-]*)\s+(?:sub)?command\b/i.exec(text)?.[1] ??
-    /\b(?:sub)?command\s+(?:called\s+|named\s+)?([a-z][\w-]*)/i.exec(text)?.[1] ??
-    /\bcommand\s+(?:to|that)\s+([a-z]+)/i.exec(text)?.[1];
-  const word = said?.toLowerCase();
-  return word === undefined || word === other || NO_NAMES.has(word) ? undefined : word;
+  const said = [
+    /[`'"“]([a-z][\w-]*)[`'"”]/.exec(text)?.[1],
+    /\b(?:an?|the|new)\s+(?:new\s+)?([a-z][\w-]*)\s+(?:sub)?command\b/i.exec(text)?.[1],
+    /\b(?:sub)?command\s+(?:called\s+|named\s+)?([a-z][\w-]*)/i.exec(text)?.[1],
+    /\bcommand\s+(?:to|for|which|that)\s+([a-z]+)/i.exec(text)?.[1],
+  ].map(word => word?.toLowerCase());
+  const word = said.find(w => w !== undefined && !NO_NAMES.has(w));
+  if (word === undefined) return undefined;
+  const doing = new RegExp(`\\bcommand\\s+(?:which|that)\\s+${word}\\b`, 'i').test(text);
+  const name = doing ? singularOf(word) : word;
+  return name === other ? undefined : name;
 }
 
-const NO_NAMES = new Set('new cli to that for line sub which and with of in the a'.split(' '));
+/** Commands that only tell: one of them is the better exemplar for another, and one that changes for one that changes. */
+const READS =
+  /^(?:list|ls|show|view|get|search|find|print|info|status|describe|diff|export|count|browse|log|logs)$/;
+const NO_NAMES = new Set('new cli to that for line sub which and with of in the a can lets is'.split(' '));
 
 const JSON_WORD = /\bjson\b|Json|JSON/;
 

@@ -1,0 +1,58 @@
+import { type Dispatcher, fetch as send } from 'undici';
+import { proxyAgent } from './proxies.ts';
+
+export interface ApiFetchOptions {
+  /** `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (or in lower case, which wins) are honoured. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Sent with every request, by lower-case name; of what the caller of `fetch` gives only `KEPT` goes out beside them. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface ApiFetch {
+  /**
+   * A function that a library takes for `fetch`. Redirects are not followed: their answer is given as it came. `arrived`
+   * is called when the headers are there and whenever bytes of the body come.
+   */
+  fetch(arrived?: () => void): typeof globalThis.fetch;
+  close(): Promise<void>;
+}
+
+/**
+ * Headers that a library may set by itself. All others stay behind: some come from variables of the environment that
+ * nobody meant for this program.
+ */
+const KEPT = /^(?:accept|content-type|anthropic-version|x-stainless-[\w-]+)$/;
+
+/** `fetch` for one server that the person chose: by an explicit dispatcher, with these headers and no others. */
+export function createApiFetch({ env, headers }: ApiFetchOptions): ApiFetch {
+  let opened: Dispatcher | undefined;
+  return {
+    fetch: arrived => async (input, init) => {
+      opened ??= proxyAgent(env);
+      const kept = [...new Headers(init?.headers)].filter(([name]) => KEPT.test(name));
+      const answer = await send(input instanceof Request ? input.url : input, {
+        method: init?.method ?? 'GET',
+        headers: { ...Object.fromEntries(kept), ...headers },
+        ...(typeof init?.body === 'string' ? { body: init.body } : {}),
+        ...(init?.signal ? { signal: init.signal } : {}),
+        redirect: 'manual',
+        dispatcher: opened,
+      });
+      arrived?.();
+      const body = answer.body?.pipeThrough(
+        new TransformStream<Uint8Array, Uint8Array>({
+          transform(chunk, controller) {
+            arrived?.();
+            controller.enqueue(chunk);
+          },
+        }),
+      );
+      return new Response(body ?? null, {
+        status: answer.status,
+        statusText: answer.statusText,
+        headers: [...answer.headers],
+      });
+    },
+    close: async () => opened?.destroy(),
+  };
+}
