@@ -1,6 +1,6 @@
 import type { ChangedLines, Git, GitCommit } from '../host/port.ts';
 import { followMoves } from './moves.ts';
-import type { HistoryFacts } from './port.ts';
+import type { HistoryFacts, LogEntry, LogQuery } from './port.ts';
 import { HISTORY } from './rank/weights.ts';
 import { detach } from './table/strings.ts';
 import { splitIdentifier, stem } from './words.ts';
@@ -204,4 +204,27 @@ function linesOf(files: ReadonlyMap<string, ChangedLines>): number {
   let sum = 0;
   for (const { added, deleted } of files.values()) sum += added + deleted;
   return sum;
+}
+
+/** Commits that fit a question, newest first. */
+export function logOf({ commits }: History, { sha, path, phrase, limit }: LogQuery): readonly LogEntry[] {
+  const words = phrase?.toLowerCase();
+  const under = path === undefined ? undefined : `${path.replace(/\/$/, '')}/`;
+  const touches = (name: string): boolean =>
+    under === undefined || name === under.slice(0, -1) || name.startsWith(under);
+  return commits
+    .filter(
+      ({ commit }) =>
+        (sha === undefined || commit.sha.startsWith(sha)) &&
+        (words === undefined || commit.subject.toLowerCase().includes(words)) &&
+        (under === undefined || commit.files.some(f => touches(f.today ?? f.path))),
+    )
+    .slice(0, limit)
+    .map(({ commit, named }) => ({
+      sha: commit.sha,
+      date: commit.date,
+      author: commit.author,
+      subject: commit.subject,
+      files: named,
+    }));
 }

@@ -20,7 +20,7 @@ import type { Deepener } from './deepener.ts';
 import { Depths } from './depths.ts';
 import { ProjectGraph } from './graph/project-graph.ts';
 import { symbolPage } from './graph/symbol-graph.ts';
-import { historyFacts } from './history.ts';
+import { historyFacts, logOf } from './history.ts';
 import { LineCounts } from './line-counts.ts';
 import { nearestPaths } from './nearest.ts';
 import { Reading } from './outline/reading.ts';
@@ -32,6 +32,8 @@ import type {
   HistoryFacts,
   ImpactAnswer,
   ImpactQuery,
+  LogEntry,
+  LogQuery,
   MapSummary,
   ProposedChange,
   Review,
@@ -256,6 +258,11 @@ class LocalCodeMap implements OwnCodeMap {
   async precedents(goal: string, limit: number): Promise<readonly Precedent[]> {
     const tier = await this.ready();
     return this.lines.of(findPrecedents(parseQuery(goal), tier.history, limit));
+  }
+
+  async log(query: LogQuery): Promise<readonly LogEntry[]> {
+    const { history } = await this.ready();
+    return history ? logOf(history, query) : [];
   }
 
   async patch(sha: string): Promise<readonly FilePatch[] | undefined> {

@@ -64,6 +64,25 @@ export interface ImpactAnswer {
   readonly others?: readonly Impact[];
 }
 
+export interface LogQuery {
+  /** Beginning of the commit's name. */
+  readonly sha?: string;
+  /** A file as it is called today, or a folder. */
+  readonly path?: string;
+  /** Words of the subject, case aside. */
+  readonly phrase?: string;
+  readonly limit: number;
+}
+
+export interface LogEntry {
+  readonly sha: string;
+  /** ISO date. */
+  readonly date: string;
+  readonly author: string;
+  readonly subject: string;
+  readonly files: number;
+}
+
 /**
  * The index of the code base. All answers are plain data, so that the map may live in another thread or process.
  * Every method works on the finished first tier; `build` may be awaited by any number of callers.
@@ -87,6 +106,8 @@ export interface CodeMap {
   ): Promise<readonly TextHit[]>;
   impact(query: ImpactQuery): Promise<ImpactAnswer>;
   precedents(goal: string, limit: number): Promise<readonly Precedent[]>;
+  /** Commits that fit all of this, newest first, at most `limit`, of those that were read. */
+  log(query: LogQuery): Promise<readonly LogEntry[]>;
   /** What a commit changed, file by file. Undefined where git cannot say (no such commit, contents absent, over 2 MB). */
   patch(sha: string): Promise<readonly FilePatch[] | undefined>;
   /** Deepens these files by tree-sitter now and gives their cards; falls back to the scanner's symbols with a reason. */

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { FindQuery, OutlineQuery } from '../domain/index.ts';
-import type { CodeMap, ImpactQuery, MapSummary, ProposedChange } from './port.ts';
+import type { CodeMap, ImpactQuery, LogQuery, MapSummary, ProposedChange } from './port.ts';
 import type { AskBeside, Beside, Method, Reply, Request } from './wire.ts';
 
 /** How long a busy worker may take to hear that it is to close, and then to store its map and to close, in ms. */
@@ -58,6 +58,7 @@ export class RemoteCodeMap implements CodeMap {
   search: CodeMap['search'] = (pattern, options) => this.ask('search', pattern, options);
   impact = (query: ImpactQuery) => this.ask('impact', query);
   precedents = (goal: string, limit: number) => this.ask('precedents', goal, limit);
+  log = (query: LogQuery) => this.ask('log', query);
   patch = (sha: string) => this.ask('patch', sha);
   deepen = (paths: readonly string[]) => this.ask('deepen', paths);
   has = (path: string) => this.ask('has', path);

@@ -278,6 +278,7 @@ function record(
     case 'PlanPublished':
     case 'PublishFailed':
     case 'NoticeRaised':
+    case 'TokensSpent':
       return accept([event]);
     case 'RunStopped': {
       const run = activeRun(state);

@@ -53,6 +53,16 @@ export const MapCounts = z.object({
 });
 export type MapCounts = z.infer<typeof MapCounts>;
 
+/** Tokens that a model counted for what it was sent and what it said. */
+export const Tokens = z.object({
+  /** Neither read from the server's cache nor written to it. */
+  input: z.number().int().nonnegative(),
+  output: z.number().int().nonnegative(),
+  cacheRead: z.number().int().nonnegative(),
+  cacheWrite: z.number().int().nonnegative(),
+});
+export type Tokens = z.infer<typeof Tokens>;
+
 /** Durable facts. Every one is logged and replayable; folding them gives the session. Times in ms since the epoch. */
 export const SessionEvent = z.discriminatedUnion('type', [
   z.object({
@@ -134,6 +144,15 @@ export const SessionEvent = z.discriminatedUnion('type', [
     reason: z.enum(['done', 'cancelled', 'failed', 'interrupted']),
     failure: SessionFailure.optional(),
   }),
+  /** One answer of a model, whole or cut off: it is paid for. `usd` by the price table, where it knows the model. */
+  z.object({
+    type: z.literal('TokensSpent'),
+    at: z.number(),
+    phase: Phase,
+    model: z.string(),
+    tokens: Tokens,
+    usd: z.number().nonnegative().optional(),
+  }),
   /** Something the person has to know: a skipped file, hidden secrets, a fallback. */
   z.object({ type: z.literal('NoticeRaised'), at: z.number(), text: z.string() }),
   z.object({ type: z.literal('SessionClosed'), at: z.number() }),
@@ -164,6 +183,7 @@ export type AgentEvent = WithoutTime<
         | 'QuestionRaised'
         | 'RevisionDrafted'
         | 'NoticeRaised'
+        | 'TokensSpent'
         | 'RunStopped';
     }
   >

@@ -135,6 +135,8 @@ function fold(state: ActiveSession, event: SessionEvent): ActiveSession {
       return state.notices.includes(event.text)
         ? state
         : { ...state, notices: [...state.notices, event.text] };
+    case 'TokensSpent':
+      return { ...state, spent: spentWith(state.spent, event) };
     case 'SessionClosed':
       return { ...state, closed: true };
     default:
@@ -230,4 +232,19 @@ function withReport(
         }
       : a,
   );
+}
+
+function spentWith(
+  before: ActiveSession['spent'],
+  { tokens, usd }: Extract<SessionEvent, { type: 'TokensSpent' }>,
+): NonNullable<ActiveSession['spent']> {
+  return {
+    tokens: {
+      input: (before?.tokens.input ?? 0) + tokens.input,
+      output: (before?.tokens.output ?? 0) + tokens.output,
+      cacheRead: (before?.tokens.cacheRead ?? 0) + tokens.cacheRead,
+      cacheWrite: (before?.tokens.cacheWrite ?? 0) + tokens.cacheWrite,
+    },
+    ...(before?.usd === undefined && usd === undefined ? {} : { usd: (before?.usd ?? 0) + (usd ?? 0) }),
+  };
 }

@@ -10,7 +10,7 @@ import type {
   Question,
 } from '../domain/index.ts';
 import type { CheckReport, Revision } from '../plan/model.ts';
-import type { MapCounts, PlannerChoice, ProjectFacts, RunKind, SessionFailure } from './events.ts';
+import type { MapCounts, PlannerChoice, ProjectFacts, RunKind, SessionFailure, Tokens } from './events.ts';
 
 export interface PhaseState {
   readonly phase: Phase;
@@ -50,6 +50,12 @@ export interface ApproachState {
   readonly id: string;
   readonly title: string;
   readonly revisions: readonly CheckedRevision[];
+}
+
+export interface Spent {
+  readonly tokens: Tokens;
+  /** As far as the price of each model is known; absent where none is. */
+  readonly usd?: number | undefined;
 }
 
 export interface Published {
@@ -96,5 +102,7 @@ export interface ActiveSession {
   readonly published?: Published;
   readonly publishFailure?: SessionFailure;
   readonly notices: readonly string[];
+  /** What models counted in this session; absent where none was used. */
+  readonly spent?: Spent;
   readonly closed: boolean;
 }

@@ -21,6 +21,7 @@ const MAY_WAIT: ReadonlySet<SessionEvent['type']> = new Set([
   'ImpactRanked',
   'QuestionRaised',
   'NoticeRaised',
+  'TokensSpent',
   'PlanChecked',
 ]);
 

@@ -96,6 +96,7 @@ export function fakeProject(
       };
     },
     precedents: async () => options.precedents ?? [],
+    log: async () => [],
     patch: async () => undefined,
     deepen: async wanted => cards(wanted),
     has: async path => path in files,

@@ -47,6 +47,7 @@ export function fakeMap(parts: Partial<CodeMap> = {}): CodeMap {
     search: async () => [],
     impact: async () => ({ files: [], tests: [], precedents: [] }),
     precedents: async () => [],
+    log: async () => [],
     patch: async () => undefined,
     deepen: async () => [],
     has: async () => false,

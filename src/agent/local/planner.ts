@@ -1,14 +1,13 @@
 import type { CodeMap } from '../../codemap/port.ts';
 import type { Calibration, Pace } from '../../domain/index.ts';
 import type { ProjectFiles } from '../../host/port.ts';
-import { carryEdits } from '../../plan/carry-edits.ts';
-import { renderPlan } from '../../plan/render.ts';
 import type { Playbook } from '../../playbooks/model.ts';
 import type { Research } from '../../research/port.ts';
 import type { AgentOutput } from '../../session/events.ts';
 import { latestRevision } from '../../session/selectors.ts';
 import type { ActiveSession } from '../../session/state.ts';
 import type { Clock } from '../../shared/clock.ts';
+import { nextRevision } from '../carry.ts';
 import type { Planner, RunRequest } from '../port.ts';
 import { Cancelled, channel, type RunScope } from './channel.ts';
 import type { Desk } from './draft/desk.ts';
@@ -145,23 +144,14 @@ async function plan(
   const before = latestRevision(session)?.revision;
   // A session that began with a file has no draft that its text came from: the one that nothing was said to yet.
   const below =
-    before?.adopted && !before.drafted
-      ? { ...before, drafted: await reviewed({ ...record, feedback: [], earlier: [] }) }
-      : before;
-  const carried = carryEdits(below, drafted);
-  if (!carried.ok)
-    scope.emit({
-      type: 'NoticeRaised',
-      text: `Your edits of revision ${before?.number ?? ''} do not go together with the new draft: ${carried.error.message} Revision ${number} is without them; the edited one is kept.`,
-    });
-  const revision = carried.ok
-    ? carried.value
-    : { markdown: renderPlan(drafted), plan: drafted, ...(before ? { basedOn: before.number } : {}) };
+    before?.adopted && !before.drafted ? await reviewed({ ...record, feedback: [], earlier: [] }) : undefined;
+  const { revision, notice } = nextRevision(session, drafted, below);
+  if (notice !== undefined) scope.emit({ type: 'NoticeRaised', text: notice });
   scope.emit({
     type: 'RevisionDrafted',
     approachId: APPROACH,
     approachTitle: revision.plan.approach.title,
-    revision: { number, ...revision },
+    revision,
   });
   scope.emit({ type: 'PhaseEnded', phase: 'planning' });
 }

@@ -1,15 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import * as z from 'zod';
+import type { Tokens } from '../../../session/events.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
-
-/** Tokens of one message, or of several added up. */
-export interface Tokens {
-  /** Sent and neither read from the cache nor written to it. */
-  readonly input: number;
-  readonly output: number;
-  readonly cacheRead: number;
-  readonly cacheWrite: number;
-}
 
 export const NO_TOKENS: Tokens = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
 
@@ -21,6 +13,8 @@ export function addTokens(a: Tokens, b: Tokens): Tokens {
     cacheWrite: a.cacheWrite + b.cacheWrite,
   };
 }
+
+export type { Tokens };
 
 /** A tool that the model wants run. What it gave as input may be no JSON object: then the text stands there as it came. */
 export type Call =

@@ -56,7 +56,7 @@ export function assemble(
     questions: [...questions],
     decisions: decided(questions),
     nextSteps: care.nextSteps,
-    reliesOn: reliesOn(survey, blueprint),
+    reliesOn: reliesOn(survey, blueprint.steps),
     notices: [
       `Written by the local planner for ${project.name}: rules, ${blueprint.playbooks.length > 0 ? `the playbooks ${blueprint.playbooks.join(', ')}, ` : ''}the code map (${count(survey.summary.files, 'file')}, ${count(survey.summary.symbols, 'symbol')}) and ${count(survey.summary.commits, 'commit')} of git history. No model was used and nothing of \`${project.name}\` left this machine.`,
       ...guessed(questions),
@@ -174,7 +174,7 @@ export function lowerFirst(text: string): string {
 }
 
 /** What the person decided, in words. */
-function decided(questions: readonly PlanQuestion[]): Statement[] {
+export function decided(questions: readonly PlanQuestion[]): Statement[] {
   return questions.flatMap(({ question, answer }): Statement[] => {
     const label = (id: string): string => question.choices.find(c => c.id === id)?.label ?? id;
     const source = { kind: 'user' as const, what: `answer to ${question.id}` };
@@ -196,10 +196,11 @@ function decided(questions: readonly PlanQuestion[]): Statement[] {
   });
 }
 
-function reliesOn(survey: Survey, blueprint: Blueprint): Record<string, string> {
+/** Hashes of the files that steps change, follow or quote, as far as the survey holds them. */
+export function reliesOn(survey: Survey, steps: readonly Plan['steps'][number][]): Record<string, string> {
   const out: Record<string, string> = {};
   const paths = new Set<string>();
-  for (const step of blueprint.steps) {
+  for (const step of steps) {
     for (const f of step.files) {
       if (f.action !== 'create') paths.add(f.path);
       const like = f.at?.replace(/:\d+$/, '');

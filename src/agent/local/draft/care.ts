@@ -127,7 +127,8 @@ function callIn(survey: Survey, path: string): { readonly call: string; readonly
   return { call: found[1], line: text.slice(0, found.index).split('\n').length };
 }
 
-function packagesBack(survey: Survey, steps: readonly Step[]): Plan['rollback'] {
+/** How to take added packages out again. */
+export function packagesBack(survey: Survey, steps: readonly Step[]): Plan['rollback'] {
   const added = steps.flatMap(s =>
     s.packages.filter(p => p.action === 'add').map(p => ({ ...p, stepId: s.id })),
   );
@@ -148,7 +149,8 @@ function packagesBack(survey: Survey, steps: readonly Step[]): Plan['rollback'] 
   ];
 }
 
-function codeBack(survey: Survey, steps: readonly Step[]): Plan['rollback'] {
+/** How to bring the code back as it was planned from. */
+export function codeBack(survey: Survey, steps: readonly Step[]): Plan['rollback'] {
   const created = [
     ...new Set(steps.flatMap(s => s.files.filter(f => f.action === 'create').map(f => f.path))),
   ];

@@ -1,0 +1,380 @@
+import type Anthropic from '@anthropic-ai/sdk';
+import type { Phase } from '../../domain/index.ts';
+import { type Failure, failure as failureAs } from '../../shared/result.ts';
+import { safeLine } from '../../shared/text/index.ts';
+import type { RunScope } from '../local/channel.ts';
+import type { Tool, ToolPorts } from '../tools/index.ts';
+import type { Purse } from './budget.ts';
+import type { Outgoing } from './outgoing.ts';
+import { withoutOldResults } from './shorten.ts';
+import type { AssembledMessage, Call } from './wire/assemble.ts';
+import type { WireFailure } from './wire/failures.ts';
+import { RETRIES, type RetryPolicy, waitBefore } from './wire/retry.ts';
+import { hostOf, streamTurn, type TurnEnd, type TurnOutput, type Wire } from './wire/turn.ts';
+
+/** What the model knows to be asked for, and can do. */
+export interface Talk {
+  readonly model: string;
+  /** Most tokens of one answer. */
+  readonly maxTokens: number;
+  /** The same for a whole session: it is what a cache keeps. */
+  readonly system: string;
+  readonly thinking: boolean;
+  readonly strict: boolean;
+  readonly messages: Anthropic.MessageParam[];
+  /** Parameters that the server refused: they are not sent again. */
+  readonly dropped: Set<string>;
+}
+
+/** What a call of a tool gives back to the model; `done` ends the phase. */
+export interface Given {
+  readonly text: string;
+  readonly wrong?: boolean;
+  readonly done?: boolean;
+}
+
+/** A tool by which the model hands something in. */
+export interface HandIn {
+  readonly name: string;
+  readonly description: string;
+  readonly schema: Readonly<Record<string, unknown>>;
+  take(input: Readonly<Record<string, unknown>>): Promise<Given>;
+  /** Sees what is handed in while it comes. */
+  readonly watch?: (json: string) => void;
+}
+
+export interface TalkPorts {
+  readonly wire: Wire;
+  readonly tools: ToolPorts;
+  readonly readings: readonly Tool[];
+  readonly outgoing: Outgoing;
+  readonly purse: Purse;
+  readonly retries?: RetryPolicy;
+  readonly random: () => number;
+  /** What the person typed meanwhile, each given once. */
+  readonly heard?: () => readonly string[];
+}
+
+export interface PhaseTask {
+  readonly phase: Phase;
+  readonly handIns: readonly HandIn[];
+  /** Which of them ends the phase; the model is reminded of it. */
+  readonly last: string;
+  readonly mostTurns: number;
+}
+
+export type PhaseEnd =
+  | { readonly kind: 'done' }
+  /** A budget is used up: what was handed in until then stands. */
+  | { readonly kind: 'spent'; readonly why: string }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+const MOST_REMINDERS = 2;
+const MOST_PAUSES = 8;
+/** Characters of one tool's answer. */
+const LONGEST_RESULT = 60_000;
+
+/**
+ * Lets the model work on one phase until it hands in the last thing, a budget ends, or it fails. The conversation grows
+ * in `talk.messages`; each reading is a live line. Nothing that the model says here runs or writes anything.
+ */
+export async function converse(
+  scope: RunScope,
+  ports: TalkPorts,
+  talk: Talk,
+  task: PhaseTask,
+): Promise<PhaseEnd> {
+  let reminders = 0;
+  let pauses = 0;
+  let maxTokens = talk.maxTokens;
+  for (let turn = 0; turn < task.mostTurns; turn++) {
+    const spent = ports.purse.empty(task.phase);
+    if (spent !== undefined) return { kind: 'spent', why: spent };
+    const end = await ask(scope, ports, talk, task, maxTokens);
+    if (end.kind === 'broken') return { kind: 'failed', failure: end.failure };
+    const { message } = end;
+    switch (message.stop) {
+      case 'refusal':
+        return { kind: 'failed', failure: refused(message) };
+      case 'model_context_window_exceeded':
+        if (!shortened(scope, talk)) return { kind: 'failed', failure: tooLong() };
+        continue;
+      case 'max_tokens':
+        // What was cut off is no answer: it is asked for once more, with room.
+        if (maxTokens > talk.maxTokens) return { kind: 'failed', failure: neverWhole(maxTokens) };
+        maxTokens = talk.maxTokens * 2;
+        scope.emit({
+          type: 'NoticeRaised',
+          text: `The model's answer was cut off at ${talk.maxTokens} tokens; it is asked for again with room for ${maxTokens}.`,
+        });
+        continue;
+      case 'pause_turn':
+        talk.messages.push({ role: 'assistant', content: [...message.content] });
+        if (++pauses > MOST_PAUSES) return { kind: 'failed', failure: noResult(task) };
+        continue;
+      case 'end_turn':
+      case 'stop_sequence':
+      case 'tool_use': {
+        if (message.content.length > 0)
+          talk.messages.push({ role: 'assistant', content: [...message.content] });
+        if (message.calls.length === 0) {
+          if (++reminders > MOST_REMINDERS) return { kind: 'failed', failure: noResult(task) };
+          say(talk, [
+            {
+              type: 'text',
+              text: `Nothing was handed in. Go on, and end this phase by calling ${task.last}.`,
+            },
+          ]);
+          continue;
+        }
+        const { results, done } = await answers(scope, ports, task, message.calls);
+        const heard = (ports.heard?.() ?? []).map(text => ({
+          type: 'text' as const,
+          text: ports.outgoing.text(`The person says meanwhile: ${text}`, 'what you typed'),
+        }));
+        say(talk, [...results, ...heard]);
+        tellHidden(scope, ports.outgoing);
+        if (done) return { kind: 'done' };
+      }
+    }
+  }
+  return { kind: 'failed', failure: noResult(task) };
+}
+
+/** Adds to the last turn of the person, or begins one. */
+export function say(talk: Talk, content: readonly Anthropic.ContentBlockParam[]): void {
+  const last = talk.messages.at(-1);
+  if (last?.role === 'user' && Array.isArray(last.content)) last.content.push(...content);
+  else talk.messages.push({ role: 'user', content: [...content] });
+}
+
+/** One request, sent again as often as its failure allows; each wait is told and can be cancelled. */
+async function ask(
+  scope: RunScope,
+  ports: TalkPorts,
+  talk: Talk,
+  task: PhaseTask,
+  maxTokens: number,
+): Promise<TurnEnd> {
+  const policy = ports.retries ?? RETRIES;
+  for (let tried = 1; ; ) {
+    const end = await turn(scope, ports, talk, task, maxTokens);
+    if (scope.signal.aborted) await scope.breathe();
+    if (end.kind === 'complete') {
+      ports.purse.spend(task.phase, end.message.tokens);
+      scope.emit({ type: 'TokensSpent', phase: task.phase, model: talk.model, tokens: end.message.tokens });
+      return end;
+    }
+    ports.purse.spend(task.phase, end.tokens);
+    const { failure } = end;
+    if (failure.kind === 'bad-request' && dropped(scope, talk, failure)) continue;
+    if (failure.kind === 'too-large' && shortened(scope, talk)) continue;
+    const wait = waitBefore(failure, tried, policy, ports.random);
+    if (wait === undefined) return end;
+    tried++;
+    await waited(scope, task.phase, failure, wait, tried, policy.tries);
+  }
+}
+
+async function turn(
+  scope: RunScope,
+  ports: TalkPorts,
+  talk: Talk,
+  task: PhaseTask,
+  maxTokens: number,
+): Promise<TurnEnd> {
+  const host = hostOf(ports.wire.endpoint.baseUrl);
+  const stream = streamTurn(ports.wire, bodyOf(talk, ports.readings, task, maxTokens), scope.signal);
+  for (;;) {
+    const next = await stream.next();
+    if (next.done) return next.value;
+    live(scope, task, next.value, host);
+  }
+}
+
+/** What the person sees while it comes. */
+function live(scope: RunScope, { phase }: PhaseTask, output: TurnOutput, host: string): void {
+  switch (output.type) {
+    case 'text':
+    case 'thinking':
+      scope.emit({ type: 'Progress', phase, text: output.type === 'text' ? 'Writing' : 'Thinking' });
+      return;
+    case 'calling':
+      scope.emit({ type: 'Progress', phase, text: `Calling ${safeLine(output.name).slice(0, 40)}` });
+      return;
+    case 'quiet':
+      scope.emit({
+        type: 'Progress',
+        phase,
+        text: `Nothing from ${host} for ${Math.round(output.ms / 1000)} s`,
+      });
+      return;
+    case 'tokens':
+    case 'block':
+      return;
+  }
+}
+
+function bodyOf(
+  talk: Talk,
+  readings: readonly Tool[],
+  task: PhaseTask,
+  maxTokens: number,
+): Anthropic.MessageCreateParamsStreaming {
+  const allowed = (name: string): boolean => !talk.dropped.has(name);
+  const cached = allowed('cache_control') ? { cache_control: { type: 'ephemeral' as const } } : {};
+  const toolOf = ({
+    name,
+    description,
+    schema,
+  }: Pick<HandIn, 'name' | 'description' | 'schema'>): Anthropic.Tool => ({
+    name,
+    description,
+    input_schema: { ...schema, type: 'object' },
+    ...(talk.strict && allowed('tools') ? { strict: true } : {}),
+  });
+  return {
+    model: talk.model,
+    max_tokens: maxTokens,
+    stream: true,
+    system: [{ type: 'text', text: talk.system, ...cached }],
+    messages: talk.messages,
+    // The same tools in the same order in every phase, so that the prefix stays cached: what ends one comes last.
+    tools: [...readings, ...task.handIns].map(toolOf),
+    ...cached,
+    ...(talk.thinking && allowed('thinking') ? { thinking: { type: 'adaptive' } } : {}),
+  };
+}
+
+/** Leaves out a parameter that the server named, once, and says so. */
+function dropped(scope: RunScope, talk: Talk, { parameter, message }: WireFailure): boolean {
+  if (parameter === undefined || talk.dropped.has(parameter)) return false;
+  talk.dropped.add(parameter);
+  scope.emit({
+    type: 'NoticeRaised',
+    text: `Sent again without \`${parameter}\`, which the server does not take. ${message}`,
+  });
+  return true;
+}
+
+function shortened(scope: RunScope, talk: Talk): boolean {
+  const left = withoutOldResults(talk.messages);
+  if (left === 0) return false;
+  scope.emit({
+    type: 'NoticeRaised',
+    text: `The conversation became too long for the model: ${left} older readings were taken out of it; what they found is kept.`,
+  });
+  return true;
+}
+
+async function waited(
+  scope: RunScope,
+  phase: Phase,
+  failure: WireFailure,
+  ms: number,
+  tried: number,
+  tries: number,
+): Promise<void> {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  scope.emit({
+    type: 'Progress',
+    phase,
+    text: `${failure.message} Try ${tried} of ${tries} in ${seconds} s`,
+  });
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    await scope.until(
+      new Promise<void>(done => {
+        timer = setTimeout(done, ms);
+      }),
+    );
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function answers(
+  scope: RunScope,
+  ports: TalkPorts,
+  task: PhaseTask,
+  calls: readonly Call[],
+): Promise<{ readonly results: readonly Anthropic.ToolResultBlockParam[]; readonly done: boolean }> {
+  const results: Anthropic.ToolResultBlockParam[] = [];
+  let done = false;
+  // One after another: what is handed in counts in the order in which it was said.
+  for (const call of calls) {
+    const given = await scope.until(answer(scope, ports, task, call));
+    done ||= given.done === true;
+    results.push({
+      type: 'tool_result',
+      tool_use_id: call.id,
+      content: given.text,
+      ...(given.wrong ? { is_error: true } : {}),
+    });
+  }
+  return { results, done };
+}
+
+async function answer(scope: RunScope, ports: TalkPorts, task: PhaseTask, call: Call): Promise<Given> {
+  if ('malformed' in call)
+    return {
+      text: `The input of ${call.name} was no JSON object: ${call.malformed.slice(0, 200)}`,
+      wrong: true,
+    };
+  const handIn = task.handIns.find(h => h.name === call.name);
+  if (handIn) return handIn.take(call.input);
+  const reading = ports.readings.find(t => t.name === call.name);
+  if (!reading) return { text: `There is no tool “${call.name}” in this phase.`, wrong: true };
+  const prepared = reading.prepare(call.input);
+  if ('wrong' in prepared) return { text: prepared.wrong, wrong: true };
+  const { verb, object } = prepared.activity;
+  const shown = ports.outgoing.text(safeLine(object).slice(0, 160), 'a question of the model');
+  scope.emit({ type: 'ActivityNoted', activity: { phase: task.phase, verb, object: shown } });
+  try {
+    const text = await prepared.run(ports.tools);
+    const clean = ports.outgoing.text(text, object);
+    return {
+      text:
+        clean.length > LONGEST_RESULT
+          ? `${clean.slice(0, LONGEST_RESULT)}\n… ${clean.length - LONGEST_RESULT} characters more: ask for less.`
+          : clean,
+    };
+  } catch (error) {
+    return {
+      text: `It could not be read: ${error instanceof Error ? error.message : String(error)}`,
+      wrong: true,
+    };
+  }
+}
+
+function tellHidden(scope: RunScope, outgoing: Outgoing): void {
+  const text = outgoing.notice();
+  if (text !== undefined) scope.emit({ type: 'NoticeRaised', text });
+}
+
+const HERE = 'The local planner can go on from here: everything is kept.';
+
+function refused({ refusal }: AssembledMessage): Failure {
+  const why = [refusal?.category, refusal?.explanation].filter(Boolean).join(': ');
+  return failureAs(
+    'refused',
+    `The model refuses to go on${why ? ` (${safeLine(why).slice(0, 200)})` : ''}.`,
+    HERE,
+  );
+}
+
+function noResult({ phase, last }: PhaseTask): Failure {
+  return failureAs('no-result', `The model ended ${phase} without handing in its result (${last}).`, HERE);
+}
+
+function neverWhole(tokens: number): Failure {
+  return failureAs('no-result', `The model's answer did not end within ${tokens} tokens.`, HERE);
+}
+
+function tooLong(): Failure {
+  return failureAs(
+    'too-large',
+    'The conversation is too long for the model, and nothing of it can be left out.',
+    HERE,
+  );
+}

@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { createDataFiles, packageRoot } from '../../host/index.ts';
+import { once } from '../../shared/once.ts';
+
+export type PromptName = 'system' | 'research' | 'analysis' | 'planning' | 'revision' | 'mending';
+
+const files = once(() => createDataFiles(join(packageRoot(), 'src', 'agent', 'claude', 'prompts')));
+
+/**
+ * A prompt with its places filled. What is filled in stands between tags and is data: `</goal>` inside it would end it, so
+ * such tags are made harmless. Throws where the prompt or a value is missing: planner-tui is not wholly installed then.
+ */
+export function prompt(name: PromptName, values: Readonly<Record<string, string>> = {}): string {
+  const text = files().read(`${name}.md`);
+  if (text === undefined) throw new Error(`prompts/${name}.md was expected: install planner-tui again.`);
+  return text
+    .replace(/^---\n[\s\S]*?\n---\n/, '')
+    .replace(/\{\{(\w+)\}\}/g, (_all, key: string) => {
+      const value = values[key];
+      if (value === undefined) throw new Error(`prompts/${name}.md wants a value for ${key}.`);
+      return value.replace(TAGS, (_tag, slash: string, word: string) => `‹${slash}${word}›`);
+    })
+    .trim();
+}
+
+/** The tags that prompts use. */
+const TAGS = /<(\/?)(goal|known|ranked|answers|requirements|plan|feedback|findings)\b[^>]*>/gi;
