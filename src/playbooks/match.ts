@@ -25,9 +25,15 @@ export function matchPlaybooks(
       .sort((a, b) => b.words.length - a.words.length)[0];
     return found ? [{ playbook, because: found.trigger, said: found.words, weight: found.words.length }] : [];
   });
+  // "extract payments into its own service" is about what leaves, whatever that is.
+  const taker = all.find(hit => hit.playbook.takes);
+  const left = taker && words.map(reading => withoutSpan(reading, taker.because, stems));
+  const own = all.filter(
+    hit => left === undefined || hit === taker || hit.playbook.triggers.some(t => says(left, t, stems)),
+  );
   // "audit log" is not also logging: words that a longer trigger takes are not a topic of their own.
-  const hits = all.filter(
-    hit => !all.some(o => o.weight > hit.weight && hit.said.every(word => o.said.includes(word))),
+  const hits = own.filter(
+    hit => !own.some(o => o.weight > hit.weight && hit.said.every(word => o.said.includes(word))),
   );
   hits.sort((a, b) => b.weight - a.weight || a.playbook.name.localeCompare(b.playbook.name));
   const taken = hits.slice(0, MOST_PLAYBOOKS);
@@ -64,16 +70,37 @@ function saysIn(
   trigger: string,
   stems: (text: string) => readonly string[],
 ): boolean {
+  return spanIn(words, trigger, stems) !== undefined;
+}
+
+/** Where the words of a trigger stand: the first of them, and behind the last. */
+function spanIn(
+  words: readonly string[],
+  trigger: string,
+  stems: (text: string) => readonly string[],
+): readonly [number, number] | undefined {
   const wanted = wordsOf(trigger, stems);
-  return words.some((_, start) => {
+  if (wanted.length === 0) return undefined;
+  for (const start of words.keys()) {
     let at = start - 1;
-    for (const [i, { word, far }] of wanted.entries()) {
+    const fits = wanted.every(({ word, far }, i) => {
       const next = words.slice(at + 1, at + (i === 0 ? 2 : far ? WIDEST + 2 : 3)).indexOf(word);
-      if (next < 0) return false;
       at += next + 1;
-    }
-    return wanted.length > 0;
-  });
+      return next >= 0;
+    });
+    if (fits) return [start, at + 1];
+  }
+  return undefined;
+}
+
+/** The words without those from the first to the last of a trigger. */
+function withoutSpan(
+  words: readonly string[],
+  trigger: string,
+  stems: (text: string) => readonly string[],
+): readonly string[] {
+  const span = spanIn(words, trigger, stems) ?? spanIn(words, trigger.toLowerCase(), stems);
+  return span ? [...words.slice(0, span[0]), ...words.slice(span[1])] : words;
 }
 
 interface TriggerWord {

@@ -3,6 +3,17 @@ import { commandsOf } from './commands.ts';
 import type { Asking } from './entry.ts';
 import type { Found } from './found.ts';
 import { queriesOf } from './queries.ts';
+import {
+  borrowedOf,
+  circlesOf,
+  inwardList,
+  joinsOf,
+  keysOf,
+  leavingOf,
+  outwardList,
+  partsList,
+  transactionsList,
+} from './seam/index.ts';
 import { contextsOf, holdersOf } from './states.ts';
 import { callersOf, facesOf, reachesOf } from './target.ts';
 import { untestedOf } from './untested.ts';
@@ -19,6 +30,24 @@ interface ListKind {
   /** What is known of all of them together: `{{count.queries.statements}}`. */
   readonly sums?: readonly string[];
 }
+
+/** What is known of a file of the rest that a part uses. */
+const CROSSING = [
+  'uses',
+  'first',
+  'count',
+  'says',
+  'back',
+  'from',
+  'fromAt',
+  'users',
+  'data',
+  'store',
+  'lines',
+  'names',
+  'width',
+  'base',
+];
 
 /** Lists that the code map is asked for, only where a playbook names them in its `lists`. */
 const ASKED: Readonly<Record<string, ListKind & { readonly of: (asking: Asking) => Promise<Found> }>> = {
@@ -89,6 +118,93 @@ const ASKED: Readonly<Record<string, ListKind & { readonly of: (asking: Asking) 
     keys: ['readers', 'hook', 'hookAt', 'many'],
     is: 'contexts that are there, those with the most readers first',
     of: contextsOf,
+  },
+  leaving: {
+    one: 'leaver',
+    keys: [
+      'lines',
+      'is',
+      'test',
+      'name',
+      'files',
+      'all',
+      'tests',
+      'templates',
+      'folder',
+      'grown',
+      'others',
+      'models',
+      'store',
+      'reads',
+      'pure',
+      'route',
+      'signedIn',
+      'background',
+      'manifest',
+      'deployed',
+      'untested',
+      'slug',
+      'snake',
+      'const',
+      'type',
+      'home',
+      'face',
+      'client',
+      'contract',
+      'entry',
+      'wall',
+      'lint',
+    ],
+    is: 'files of the part that the goal wants to leave, those that answer requests first',
+    of: leavingOf,
+  },
+  inward: {
+    one: 'inlet',
+    keys: ['uses', 'first', 'count', 'says', 'how', 'back', 'test', 'lines', 'names', 'width', 'base'],
+    is: 'files of the rest that use the part, those with the most uses first',
+    of: inwardList,
+  },
+  outward: {
+    one: 'outlet',
+    keys: CROSSING,
+    is: 'files of the rest that the part uses, those with the most uses first',
+    of: outwardList,
+  },
+  circles: {
+    one: 'circle',
+    keys: ['uses', 'first', 'count', 'says', 'how', 'back', 'from', 'fromAt', 'taken', 'test'],
+    is: 'files of the rest that use the part and that it uses',
+    of: circlesOf,
+  },
+  borrowed: {
+    one: 'loan',
+    keys: [...CROSSING, 'beside'],
+    is: 'files of the rest that the part uses and cannot take along: they hold stored data, or use the part themselves',
+    of: borrowedOf,
+  },
+  keys: {
+    one: 'key',
+    keys: ['what', 'code', 'ours', 'theirs', 'inward'],
+    is: 'foreign keys between tables of the part and of the rest',
+    of: keysOf,
+  },
+  joins: {
+    one: 'join',
+    keys: ['what', 'code', 'ours', 'theirs', 'inward'],
+    is: 'joins and associations in code between data of the part and of the rest',
+    of: joinsOf,
+  },
+  transactions: {
+    one: 'transaction',
+    keys: ['ours', 'theirs', 'code'],
+    is: 'functions that change data of the part and of the rest in one transaction',
+    of: transactionsList,
+  },
+  parts: {
+    one: 'part',
+    keys: ['name', 'files', 'lines', 'users', 'uses'],
+    is: 'parts that the program seems to have, those with the fewest imports to and from the rest first, where the goal names none',
+    of: partsList,
   },
 };
 
