@@ -18,6 +18,7 @@ import {
   userFolder,
 } from '../host/index.ts';
 import { check, needs } from '../plan/checks/index.ts';
+import type { Plan } from '../plan/model.ts';
 import { paceOf } from '../plan/pace.ts';
 import { foldTimes } from '../plan/times.ts';
 import type { Workspace } from '../session/ports.ts';
@@ -40,12 +41,13 @@ import {
 } from './listings.ts';
 import { createLookUps, type LookUpConsent } from './look-ups.ts';
 import { watchMap } from './map-view.ts';
+import { createModelPlanner } from './model-planner.ts';
 import { packageFacts } from './package-facts.ts';
 import { packageWays } from './package-ways.ts';
 import { createPages } from './pages.ts';
 import { createPlanFiles, type PlanFiles } from './plan-files.ts';
 import { type MetricsListing, outcomeIn, planMetrics } from './plan-metrics.ts';
-import { choosePlanner } from './planner-choice.ts';
+import { type PlannerOptions, plannerFor } from './planner-choice.ts';
 import { createPlaybooks, type Playbooks, tellingMistakes } from './playbooks.ts';
 import { watchProject } from './project-facts.ts';
 import { sameWords } from './publishing.ts';
@@ -57,13 +59,14 @@ import { type SymbolListing, symbolListing } from './symbol-listing.ts';
 import { version } from './version.ts';
 
 export type { ImpactListing, OutlineListing, Overview } from './listings.ts';
+export type { PlannerOptions } from './planner-choice.ts';
 
 export interface AppOptions {
   /** Any folder of the project, absolute or relative to `cwd`. */
   readonly folder: string;
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  readonly planner: 'auto' | 'claude' | 'local';
+  readonly planner: PlannerOptions;
   /** Whether the npm registry may be asked, and cited pages fetched. */
   readonly lookUps: LookUpConsent;
 }
@@ -105,13 +108,14 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const { env } = options;
   const found = findProjectRoot(resolve(options.cwd, options.folder));
   if (!found.ok) return found;
-  const choice = choosePlanner(options.planner, options.lookUps);
-  if (!choice.ok) return choice;
   const stored = createStorage(found.value, env);
   if (!stored.ok) return stored;
   const root = found.value;
   const storage = stored.value;
   const mended: string[] = [];
+  const chosen = plannerFor(root, storage, options, mended);
+  if (!chosen.ok) return chosen;
+  const { choice, access, model: modelWanted, tokens } = chosen.value;
   const git = createGit(root, env);
   const objects = createGitObjects(root, env);
   const project = watchProject(root, git, clock);
@@ -141,19 +145,32 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       storage.settings.pace() === 'on' ? paceOf(foldTimes(storage.times.read().events)) : undefined,
     playbooks: playbooks.inForce,
   });
-  const planner = tellingMistakes(local, playbooks);
+  const checked = async (plan: Plan, markdown: string) =>
+    check(plan, markdown, await gatherFacts(needs(plan, markdown), { map, files, research, lookUps, pages }));
+  const remote =
+    access &&
+    createModelPlanner({
+      access,
+      env,
+      userAgent: `planner-tui/${version()}`,
+      model: modelWanted,
+      map,
+      research,
+      files,
+      clock,
+      playbooks: playbooks.inForce,
+      random: Math.random,
+      check: checked,
+      ...(tokens === undefined ? {} : { tokens }),
+    });
+  const planner = tellingMistakes(remote ?? local, playbooks);
   const sessions = createSessions({
     storage,
     planner,
-    choice: choice.value,
+    choice,
     clock,
     project: () => project.now(),
-    check: async revision =>
-      check(
-        revision.plan,
-        revision.markdown,
-        await gatherFacts(needs(revision.plan, revision.markdown), { map, files, research, lookUps, pages }),
-      ),
+    check: revision => checked(revision.plan, revision.markdown),
   });
 
   const readGiven = (path: string, full: string, limit?: number): Result<string> => {
@@ -193,7 +210,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const giveBack = createGiveBack();
   const workspace: Workspace = {
     project: await project.soon(),
-    planner: choice.value,
+    planner: choice,
     version: version(),
     previewsFeedback: planner.preview !== undefined,
     home: {
@@ -265,7 +282,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     },
     async close() {
       storage.drafts.flush();
-      await Promise.all([map.close(), lookUps.close(), pages.close()]);
+      await Promise.all([map.close(), lookUps.close(), pages.close(), remote?.close()]);
     },
   });
 }

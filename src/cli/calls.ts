@@ -104,7 +104,11 @@ export interface ListOptions {
 }
 
 export interface PlanOptions extends ListOptions {
-  readonly planner: 'auto' | 'claude' | 'local';
+  /** Undefined where nothing was typed. */
+  readonly planner: 'auto' | 'claude' | 'local' | undefined;
+  readonly model?: string | undefined;
+  readonly baseUrl?: string | undefined;
+  readonly allowRemote: boolean;
   readonly offline: boolean;
   readonly lookUps: LookUpConsent;
   readonly print: boolean;

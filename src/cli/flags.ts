@@ -7,7 +7,19 @@ import type { ListOptions, PlanOptions } from './calls.ts';
 export function planFlags(command: Command): Command {
   return lookUpFlags(listFlags(command))
     .addOption(
-      new Option('--planner <engine>', 'who plans').choices(['auto', 'claude', 'local']).default('auto'),
+      new Option(
+        '--planner <engine>',
+        'who plans: a model (claude), the embedded planner (local), or auto (default): a model where credentials are set and you agreed for this folder',
+      ).choices(['auto', 'claude', 'local']),
+    )
+    .option('--model <id>', 'the model that plans; default: the newest suitable that its server lists')
+    .option(
+      '--base-url <url>',
+      'a server of the Messages API: Anthropic (default), a gateway, Ollama, llama.cpp, LM Studio, vLLM …',
+    )
+    .option(
+      '--allow-remote',
+      'agree, for this folder, that what bears on the goal is sent to the model; remembered',
     )
     .addOption(
       new Option('--kind <kind>', 'kind of the goal; detected from its words otherwise').choices(
@@ -49,11 +61,16 @@ export function lookUpConsent(flags: Record<string, unknown>): LookUpConsent {
   return flags['allowRegistry'] === true ? 'allowed' : 'not-allowed';
 }
 
+const PLANNERS = ['auto', 'claude', 'local'] as const;
+
 export function planOptions(flags: Record<string, unknown>): PlanOptions {
   const kind = GoalKind.safeParse(flags['kind']);
   return {
     ...listOptions(flags),
-    planner: flags['planner'] === 'claude' || flags['planner'] === 'local' ? flags['planner'] : 'auto',
+    planner: PLANNERS.find(p => p === flags['planner']),
+    model: text(flags['model']),
+    baseUrl: text(flags['baseUrl']),
+    allowRemote: flags['allowRemote'] === true,
     offline: flags['offline'] === true,
     lookUps: lookUpConsent(flags),
     print: flags['print'] === true,

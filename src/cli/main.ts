@@ -1,4 +1,4 @@
-import type { App } from '../app/app.ts';
+import type { App, PlannerOptions } from '../app/app.ts';
 import { createApp } from '../app/app.ts';
 import type { LookUpConsent } from '../app/look-ups.ts';
 import { version } from '../app/version.ts';
@@ -37,7 +37,7 @@ export async function main(argv: readonly string[], output: Output): Promise<num
     folder: call.options.project,
     cwd: process.cwd(),
     env: process.env,
-    planner: 'planner' in call.options ? call.options.planner : 'local',
+    planner: plannerOf(call),
     lookUps: lookUpsOf(call),
   });
   if (!created.ok) {
@@ -50,6 +50,13 @@ export async function main(argv: readonly string[], output: Output): Promise<num
   } finally {
     await app.close();
   }
+}
+
+/** Only who plans needs a model: everything else never looks for one. */
+function plannerOf(call: Exclude<Call, { kind: 'ended' }>): PlannerOptions {
+  if (call.kind !== 'plan' && call.kind !== 'resume') return { wanted: 'local' };
+  const { planner: wanted, model, baseUrl, allowRemote } = call.options;
+  return { wanted, model, baseUrl, allowRemote };
 }
 
 function lookUpsOf(call: Exclude<Call, { kind: 'ended' }>): LookUpConsent {

@@ -14,6 +14,8 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 /** Failures that mean that the call itself was wrong, not that the work failed. */
 const USAGE_KINDS = new Set([
   'usage',
+  'bad-base-url',
+  'consent-missing',
   'empty-goal',
   'goal-too-long',
   'wordless-goal',
@@ -36,6 +38,8 @@ const USAGE_KINDS = new Set([
 
 export function exitCodeOf(failure: Failure): ExitCode {
   if (USAGE_KINDS.has(failure.kind)) return EXIT.usage;
+  if (failure.kind === 'credentials-missing' || failure.kind === 'credentials-refused')
+    return EXIT.credentials;
   return failure.kind === 'checks-failed' ? EXIT.checks : EXIT.failed;
 }
 

@@ -71,6 +71,12 @@ export interface Storage {
     /** False where it could not be written: it can be measured again. */
     save(calibration: Calibration): boolean;
   };
+  readonly consent: {
+    /** Whether the person agreed, for this folder, that what is read of it may be sent to this host. */
+    given(host: string): boolean;
+    /** False where it could not be kept: it holds for this run then. */
+    give(host: string, now: number): boolean;
+  };
   readonly times: TimeRecords;
   /**
    * Changes a file of `plans/` or another of the project in one step; links that lead out of the project are refused, and
@@ -80,10 +86,23 @@ export interface Storage {
   readonly settings: Settings;
 }
 
+export interface ModelSettings {
+  readonly planner?: 'auto' | 'claude' | 'local' | undefined;
+  readonly model?: string | undefined;
+  readonly baseUrl?:
+    | { readonly value: string; readonly from: 'flag' | 'environment' | 'project' | 'user' }
+    | undefined;
+  readonly apiKey?: string | undefined;
+  /** `limits.tokens`: most tokens of a session. */
+  readonly tokens?: number | undefined;
+}
+
 /** Effective settings, each with where it came from; `notices` names what was ignored or mended. */
 export interface Settings {
   theme(): { readonly value: string; readonly from: 'flag' | 'environment' | 'project' | 'user' | 'default' };
   setTheme(name: string): void;
+  /** What the person set for the model: never what the project's own files say (safety.md 4). */
+  model(): ModelSettings;
   /** Whether estimates are corrected by what earlier plans took. */
   pace(): 'on' | 'off';
   readonly notices: readonly string[];

@@ -15,6 +15,7 @@ const SHAPES = {
   planner: z.enum(['auto', 'claude', 'local']),
   model: z.string().min(1),
   baseUrl: z.string().min(1),
+  apiKey: z.string().min(1),
   pace: z.enum(['on', 'off']),
   keymap: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
 } as const;
@@ -88,6 +89,13 @@ export function openSettings({ folder, projectRoot, env, flags }: SettingsPlaces
     set: (name, value) => user.set(name, value),
     theme: () => get('theme') ?? { value: 'auto', from: 'default' },
     setTheme: name => user.set('theme', name),
+    model: () => ({
+      planner: get('planner')?.value,
+      model: get('model')?.value,
+      baseUrl: get('baseUrl'),
+      apiKey: get('apiKey')?.value,
+      tokens: get('limits')?.value['tokens'],
+    }),
     pace: () => get('pace')?.value ?? 'on',
     notices,
   };

@@ -2,6 +2,7 @@ import { codeOf, stateFolder, userFolder } from '../host/index.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
 import { openCalibration } from './calibration.ts';
 import { changePlan } from './change-plan.ts';
+import { openConsent } from './consent.ts';
 import { openDrafts } from './drafts.ts';
 import { writeExport } from './export-file.ts';
 import { openGoals } from './goals.ts';
@@ -36,6 +37,7 @@ export function createStorage(
       earlierGoals: goals.list,
       rememberGoal: goals.remember,
       calibration: openCalibration(state),
+      consent: openConsent(state),
       times: openTimes(state),
       changePlan: (path, change) => changePlan(projectRoot, path, change),
       settings: openSettings({ folder: userFolder('config', env), projectRoot, env, flags }),

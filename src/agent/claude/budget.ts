@@ -8,10 +8,20 @@ export interface Budget {
 }
 
 /** A plan of a middle-sized change is expected to stay far below; who wants more says so in the settings. */
-export const BUDGET: Budget = {
+const BUDGET: Budget = {
   session: 1_500_000,
   phases: { research: 500_000, analysis: 500_000, planning: 600_000 },
 };
+
+/** The same shares of another whole. */
+export function budgetOf(session: number = BUDGET.session): Budget {
+  const share = (of: number): number => Math.round((session * of) / BUDGET.session);
+  const { research, analysis, planning } = BUDGET.phases;
+  return {
+    session,
+    phases: { research: share(research), analysis: share(analysis), planning: share(planning) },
+  };
+}
 
 /** Tokens as they count against a budget. */
 export function weighed({ input, output, cacheRead, cacheWrite }: Tokens): number {

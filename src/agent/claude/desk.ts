@@ -2,7 +2,7 @@ import type { Phase } from '../../domain/index.ts';
 import type { CheckReport, Plan } from '../../plan/model.ts';
 import type { ActiveSession } from '../../session/state.ts';
 import type { Clock } from '../../shared/clock.ts';
-import type { Failure } from '../../shared/result.ts';
+import type { Failure, Result } from '../../shared/result.ts';
 import type { RunScope } from '../local/channel.ts';
 import type { LookPorts } from '../local/look.ts';
 import { READING_TOOLS, type ToolPorts } from '../tools/index.ts';
@@ -10,27 +10,21 @@ import type { Budget, Purse } from './budget.ts';
 import { converse, type HandIn, type PhaseEnd, say, type Talk, type TalkPorts } from './conversation.ts';
 import type { EvidencePorts, PageRead } from './evidence.ts';
 import type { Outgoing } from './outgoing.ts';
+import type { ModelChoice } from './wire/models.ts';
 import type { RetryPolicy } from './wire/retry.ts';
 import type { Wire } from './wire/turn.ts';
 
-/** The model that works, and what it can do as far as its server says. */
-export interface ModelChoice {
-  readonly id: string;
-  /** Most tokens of one answer. */
-  readonly maxTokens: number;
-  readonly thinking: boolean;
-  /** Whether the server guarantees that tool inputs fit their schema. */
-  readonly strict: boolean;
-}
-
 export interface ClaudePlannerPorts extends LookPorts, ToolPorts {
   readonly wire: Wire;
-  readonly model: ModelChoice;
+  /** Asked at the first run of a session; failure is told to the person. */
+  readonly model: (signal: AbortSignal) => Promise<Result<ModelChoice>>;
   readonly clock: Clock;
   readonly random: () => number;
   /** What the checks say of a plan, before the person sees it. */
   readonly check: (plan: Plan, markdown: string) => Promise<CheckReport>;
   readonly budget?: Budget;
+  /** Most tokens of a session, where the person set it: phases get the same shares of it. */
+  readonly tokens?: number;
   readonly retries?: RetryPolicy;
 }
 

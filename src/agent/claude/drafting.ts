@@ -10,7 +10,7 @@ import type { Survey } from '../local/survey.ts';
 import { issuesOf, schemaOf } from '../tools/index.ts';
 import type { Known } from './claim.ts';
 import type { HandIn, PhaseEnd } from './conversation.ts';
-import { type ClaudePlannerPorts, type Desk, Failed, phaseOf, sayPrompt, spent } from './desk.ts';
+import { type Desk, Failed, phaseOf, sayPrompt, spent } from './desk.ts';
 import { editedSections, editedSteps, editProblems, PlanEdit } from './edits.ts';
 import { checking } from './hand-ins.ts';
 import { blueprintOf, PlanDraft, problemsOf, stepOf } from './plan-draft.ts';
@@ -71,7 +71,7 @@ export async function draft(
 /** A first draft: an edit changes its blueprint, and all that is computed from it is computed anew. */
 function draftedPlan(desk: Desk, record: DraftRecord, survey: Survey, blueprint: Blueprint): Editable {
   const { ports } = desk;
-  const plan = wholePlan(survey, record, blueprint, authorOf(ports));
+  const plan = wholePlan(survey, record, blueprint, authorOf(desk));
   return {
     plan,
     async edited(edit) {
@@ -220,8 +220,8 @@ function knownOf(record: DraftRecord): Known {
   return { findings: record.findings, answered: new Set(Object.keys(record.answers)) };
 }
 
-function authorOf({ model, wire }: ClaudePlannerPorts) {
-  return { model: model.id, host: hostOf(wire.endpoint.baseUrl) };
+function authorOf({ ports, thread }: Desk) {
+  return { model: thread.talk.model, host: hostOf(ports.wire.endpoint.baseUrl) };
 }
 
 /** Files that the steps of an edit name. */

@@ -8,7 +8,7 @@ import { recordOf } from '../local/draft/record.ts';
 import { analyse, lookAtCode, research } from '../local/look.ts';
 import { readGoal } from '../local/words.ts';
 import type { Planner, RunRequest } from '../port.ts';
-import { BUDGET, Purse } from './budget.ts';
+import { budgetOf, Purse } from './budget.ts';
 import type { HandIn } from './conversation.ts';
 import {
   type ClaudePlannerPorts,
@@ -25,7 +25,7 @@ import { Outgoing } from './outgoing.ts';
 import { prompt } from './prompts.ts';
 import { listed } from './told.ts';
 
-export type { ClaudePlannerPorts, ModelChoice } from './desk.ts';
+export type { ClaudePlannerPorts } from './desk.ts';
 
 /** Milliseconds that a phase is expected to take at most; shown beside its timer. */
 const PHASE_MS: Readonly<Record<Phase, number>> = { research: 120_000, analysis: 180_000, planning: 240_000 };
@@ -38,10 +38,12 @@ const MOST_FINDINGS = { research: 12, analysis: 16 } as const;
  */
 export function createClaudePlanner(ports: ClaudePlannerPorts): Planner {
   const threads = new Map<string, Thread>();
-  const threadOf = (session: ActiveSession): Thread => {
+  const threadOf = async (session: ActiveSession, scope: RunScope): Promise<Thread> => {
     const known = threads.get(session.sessionId);
     if (known) return known;
-    const { id, maxTokens, thinking, strict } = ports.model;
+    const model = await scope.until(ports.model(scope.signal));
+    if (!model.ok) throw new Failed(model.error);
+    const { id, maxTokens, thinking, strict } = model.value;
     const made: Thread = {
       talk: {
         model: id,
@@ -52,7 +54,7 @@ export function createClaudePlanner(ports: ClaudePlannerPorts): Planner {
         messages: [],
         dropped: new Set(),
       },
-      purse: new Purse(ports.budget ?? BUDGET),
+      purse: new Purse(ports.budget ?? budgetOf(ports.tokens)),
       outgoing: new Outgoing(),
       pages: [],
     };
@@ -64,7 +66,9 @@ export function createClaudePlanner(ports: ClaudePlannerPorts): Planner {
     async *run(request) {
       const { runId, signal } = request;
       try {
-        yield* channel(signal, scope => runOf(ports, request, scope, threadOf(request.session)));
+        yield* channel(signal, async scope => {
+          await runOf(ports, request, scope, await threadOf(request.session, scope));
+        });
         yield { type: 'RunStopped', runId, reason: signal.aborted ? 'cancelled' : 'done' };
       } catch (error) {
         yield stoppedBy(error, runId, signal);

@@ -6,6 +6,7 @@ import { createApiFetch } from '../../../src/host/http/api-fetch.ts';
 import { createDataFiles } from '../../../src/host/index.ts';
 import { check, needs } from '../../../src/plan/checks/index.ts';
 import { loadPlaybooks } from '../../../src/playbooks/load.ts';
+import { ok } from '../../../src/shared/result.ts';
 import { realProject } from '../real.ts';
 import type { ModelServer } from './model-server.ts';
 
@@ -35,7 +36,8 @@ export async function modelProject(
     clock: { now: () => Date.UTC(2026, 10, 24) },
     random: () => 0,
     wire: { endpoint, api, clock: { now: () => Date.now() } },
-    model: { id: 'claude-test', maxTokens: 4_096, thinking: true, strict: false },
+    model: async () =>
+      ok({ id: 'claude-test', maxTokens: 4_096, thinking: true, strict: false, why: 'of the test' }),
     retries: { tries: 3, firstMs: 2, longestMs: 4, patienceMs: 1_000 },
     check: async (plan, markdown) =>
       check(plan, markdown, await gatherFacts(needs(plan, markdown), project.ports)),

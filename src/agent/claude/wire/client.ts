@@ -17,7 +17,6 @@ export interface Endpoint {
   readonly version?: string;
 }
 
-export const ANTHROPIC_URL = 'https://api.anthropic.com';
 /** The version that servers of others mostly know. */
 export const OLD_VERSION = '2023-06-01';
 

@@ -1,0 +1,46 @@
+import type { ClaudePlannerPorts } from '../agent/claude/planner.ts';
+import type { Planner } from '../agent/port.ts';
+import { once } from '../shared/once.ts';
+import type { ModelAccess } from './model-access.ts';
+
+export interface ModelPlannerOptions extends Omit<ClaudePlannerPorts, 'wire' | 'model'> {
+  readonly access: ModelAccess;
+  readonly env: NodeJS.ProcessEnv;
+  readonly userAgent: string;
+  /** `--model`, or the person's setting. */
+  readonly model: string | undefined;
+}
+
+/** The claude planner; what speaks to a server is loaded at its first run, because most starts need none of it. */
+export function createModelPlanner(options: ModelPlannerOptions): Planner & { close(): Promise<void> } {
+  const opened = once(() => open(options));
+  let used = false;
+  return {
+    engine: 'claude',
+    async *run(request) {
+      used = true;
+      yield* (await opened()).planner.run(request);
+    },
+    async close() {
+      if (used) await (await opened()).close();
+    },
+  };
+}
+
+async function open({ access, env, userAgent, model, ...ports }: ModelPlannerOptions) {
+  const [{ createClaudePlanner }, { headersOf }, { chooseModel }, { createApiFetch }] = await Promise.all([
+    import('../agent/claude/planner.ts'),
+    import('../agent/claude/wire/client.ts'),
+    import('../agent/claude/wire/models.ts'),
+    import('../host/http/index.ts'),
+  ]);
+  const { endpoint } = access;
+  const api = createApiFetch({ env, headers: headersOf(endpoint, userAgent) });
+  const wire = { endpoint, api, clock: ports.clock };
+  const planner = createClaudePlanner({
+    ...ports,
+    wire,
+    model: signal => chooseModel(wire, model, signal),
+  });
+  return { planner, close: () => api.close() };
+}
