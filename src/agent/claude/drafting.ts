@@ -217,7 +217,7 @@ async function publish(desk: Desk, session: ActiveSession, plan: Plan, bare: Sur
 }
 
 function knownOf(record: DraftRecord): Known {
-  return { findings: record.findings, answered: new Set(Object.keys(record.answers)) };
+  return { findings: record.findings, answered: answeredOf(record) };
 }
 
 function authorOf({ ports, thread }: Desk) {
@@ -233,4 +233,9 @@ function pathsOf(
   steps: readonly { readonly files: readonly { readonly path: string }[] }[],
 ): readonly string[] {
   return steps.flatMap(s => s.files.map(f => f.path));
+}
+
+/** Questions that the person decided, or left to the planner; one that was passed over is no decision. */
+function answeredOf({ answers }: DraftRecord): ReadonlySet<string> {
+  return new Set(Object.values(answers).flatMap(a => (a.kind === 'skipped' ? [] : [a.questionId])));
 }
