@@ -1,8 +1,10 @@
 export { changeFile } from './change-file.ts';
 export { decodeText, readTextFile, sizeLimit, whyUnread } from './confined-read.ts';
 export { createDataFiles, createGivenFiles } from './data-files.ts';
+export { type DayCache, openDayCache } from './day-cache.ts';
 export { editorCommand, editText } from './editor.ts';
 export { isInside, realOrSame } from './find-program.ts';
+export { type FolderState, folderState } from './folder-state.ts';
 export { createGit } from './git.ts';
 export { createGitObjects } from './git-objects.ts';
 export { type FilePatch, PATCH_OPTIONS, parsePatch } from './git-patch.ts';
