@@ -20,6 +20,7 @@ const SHAPES = {
   keymap: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
 } as const;
 export type SettingName = keyof typeof SHAPES;
+export const SETTING_NAMES = (Object.keys(SHAPES) as SettingName[]).sort();
 export type SettingValue<K extends SettingName> = z.infer<(typeof SHAPES)[K]>;
 export type Origin = 'flag' | 'environment' | 'project' | 'user' | 'default';
 
@@ -41,8 +42,12 @@ export interface AllSettings extends Settings {
   get<K extends SettingName>(
     name: K,
   ): { readonly value: SettingValue<K>; readonly from: Exclude<Origin, 'default'> } | undefined;
+  /** Every setting with its effective value, in the order of their names; undefined where nobody set it. */
+  all(): readonly { readonly name: SettingName; readonly value: unknown; readonly from: Origin | undefined }[];
   /** Writes to the user's file. */
   set<K extends SettingName>(name: K, value: SettingValue<K>): void;
+  /** Takes it out of the user's file; false where it was not there. */
+  unset(name: SettingName): boolean;
 }
 
 export interface SettingsPlaces {
@@ -86,7 +91,17 @@ export function openSettings({ folder, projectRoot, env, flags }: SettingsPlaces
 
   return {
     get,
+    all: () =>
+      SETTING_NAMES.map(name => {
+        const found = get(name);
+        return { name, value: found?.value, from: found?.from };
+      }),
     set: (name, value) => user.set(name, value),
+    unset(name) {
+      if (user.get(name) === undefined) return false;
+      user.delete(name);
+      return true;
+    },
     theme: () => get('theme') ?? { value: 'auto', from: 'default' },
     setTheme: name => user.set('theme', name),
     model: () => ({
@@ -104,6 +119,7 @@ export function openSettings({ folder, projectRoot, env, flags }: SettingsPlaces
 interface UserFile {
   get(name: string): unknown;
   set(name: string, value: unknown): void;
+  delete(name: string): void;
 }
 
 /** The user's own file. Where it cannot be kept, defaults are used and changes hold until the program ends. */
@@ -120,11 +136,19 @@ function openUserFile(folder: string, notices: string[]): UserFile {
     });
     // A file that cannot be read says so at the first look.
     file.get('theme');
-    return { get: name => file.get(name), set: (name, value) => file.set(name, value) };
+    return {
+      get: name => file.get(name),
+      set: (name, value) => file.set(name, value),
+      delete: name => file.delete(name),
+    };
   } catch (error) {
     notices.push(`Settings cannot be kept in ${folder} (${codeOf(error)}); defaults are used.`);
     const kept = new Map<string, unknown>();
-    return { get: name => kept.get(name), set: (name, value) => kept.set(name, value) };
+    return {
+      get: name => kept.get(name),
+      set: (name, value) => void kept.set(name, value),
+      delete: name => void kept.delete(name),
+    };
   }
 }
 
