@@ -173,7 +173,9 @@ async function parserCheck(): Promise<DoctorCheck> {
       name,
       mark: 'broken',
       found:
-        engine === undefined ? 'neither the native parser nor the one in WebAssembly loads' : `not there: ${missing.join(', ')}`,
+        engine === undefined
+          ? 'neither the native parser nor the one in WebAssembly loads'
+          : `not there: ${missing.join(', ')}`,
       mend: INSTALL,
     };
   const found = `${engine === 'native' ? 'native tree-sitter' : 'tree-sitter in WebAssembly'} for TypeScript and JavaScript; grammars of ${languages} more languages`;

@@ -5,7 +5,13 @@ import { safeLine } from '../shared/text/index.ts';
 import { createStorage, openSettings } from '../storage/index.ts';
 import type { ModelSettings } from '../storage/port.ts';
 import type { DoctorCheck, DoctorOptions, DoctorReport } from './doctor.ts';
-import { ANTHROPIC, type ModelAccess, modelAccess, namedCredentials, repositoryWishes } from './model-access.ts';
+import {
+  ANTHROPIC,
+  type ModelAccess,
+  modelAccess,
+  namedCredentials,
+  repositoryWishes,
+} from './model-access.ts';
 import { type ModelServer, openModelServer } from './model-server.ts';
 import { version } from './version.ts';
 
@@ -44,7 +50,12 @@ export async function* modelChecks(
   options: DoctorOptions,
 ): AsyncGenerator<DoctorCheck, ModelEnd> {
   const { env, baseUrl } = options;
-  const settings = openSettings({ folder: userFolder('config', env), projectRoot: root, env, flags: {} }).model();
+  const settings = openSettings({
+    folder: userFolder('config', env),
+    projectRoot: root,
+    env,
+    flags: {},
+  }).model();
   const access = modelAccess({ env, settings, baseUrl });
   const names = namedCredentials(env, settings);
   const wanted = isWanted(options, settings, names);
@@ -108,11 +119,20 @@ function credentialsCheck(
       found: `${used} is set and used${others.length > 0 ? `; ${others.join(' and ')} ${others.length > 1 ? 'are' : 'is'} set too and not used` : ''}`,
     };
   if (access.ok)
-    return { name, mark: 'ok', found: `none: ${access.value.host} is asked without, which a server of your own may allow` };
+    return {
+      name,
+      mark: 'ok',
+      found: `none: ${access.value.host} is asked without, which a server of your own may allow`,
+    };
   if (access.error.kind !== 'credentials-missing') return { name, mark: 'ok', found: 'none' };
   const mend = 'Set ANTHROPIC_API_KEY, or name a server of your own with --base-url (docs/models.md).';
   return wanted
-    ? { name, mark: 'broken', found: 'none: neither ANTHROPIC_API_KEY nor ANTHROPIC_AUTH_TOKEN is set, nor apiKey in your settings', mend }
+    ? {
+        name,
+        mark: 'broken',
+        found: 'none: neither ANTHROPIC_API_KEY nor ANTHROPIC_AUTH_TOKEN is set, nor apiKey in your settings',
+        mend,
+      }
     : { name, mark: 'ok', found: `none is set: ${LOCAL_WORKS}` };
 }
 
@@ -182,7 +202,8 @@ async function* serverChecks(
   }
   const { endpoint, model, abilities, version: spoken } = found.value;
   const header = endpoint.auth === 'bearer' ? 'Authorization: Bearer' : 'x-api-key';
-  const manner = endpoint.credential.kind === 'none' ? 'without a credential' : `takes the credential as ${header}`;
+  const manner =
+    endpoint.credential.kind === 'none' ? 'without a credential' : `takes the credential as ${header}`;
   yield {
     name: 'server',
     mark: 'ok',

@@ -63,8 +63,7 @@ function credentialOf(
   const [key, token] = [env['ANTHROPIC_API_KEY']?.trim(), env['ANTHROPIC_AUTH_TOKEN']?.trim()];
   if (key) return { credential: { kind: 'key', value: key }, by: 'ANTHROPIC_API_KEY' };
   if (token) return { credential: { kind: 'token', value: token }, by: 'ANTHROPIC_AUTH_TOKEN' };
-  if (settings.apiKey)
-    return { credential: { kind: 'key', value: settings.apiKey }, by: KEY_IN_SETTINGS };
+  if (settings.apiKey) return { credential: { kind: 'key', value: settings.apiKey }, by: KEY_IN_SETTINGS };
   return undefined;
 }
 

@@ -19,7 +19,8 @@ export function openDayCache(folder: string, now: () => number): DayCache {
   return {
     load(name) {
       const read = readJson(file(name));
-      if (typeof read !== 'object' || read === null || !('at' in read) || !('value' in read)) return undefined;
+      if (typeof read !== 'object' || read === null || !('at' in read) || !('value' in read))
+        return undefined;
       const age = typeof read.at === 'number' ? now() - read.at : Number.NaN;
       return age >= 0 && age < DAY_MS ? read.value : undefined;
     },

@@ -164,7 +164,8 @@ async function ask(
     const end = await turn(scope, ports, talk, task, maxTokens);
     if (scope.signal.aborted) await scope.breathe();
     if (end.kind === 'complete') {
-      if (end.inOnePiece) tellOnce(scope, talk, `${host} does not stream: each answer comes when it is whole.`);
+      if (end.inOnePiece)
+        tellOnce(scope, talk, `${host} does not stream: each answer comes when it is whole.`);
       ports.purse.spend(task.phase, end.message.tokens);
       scope.emit({ type: 'TokensSpent', phase: task.phase, model: talk.model, tokens: end.message.tokens });
       return end;

@@ -36,7 +36,11 @@ export async function installedParsers(): Promise<InstalledParsers> {
 }
 
 function namesIn(folder: string | undefined, ending: string): readonly string[] {
-  return folder === undefined ? [] : createDataFiles(folder).list(ending).map(name => basename(name));
+  return folder === undefined
+    ? []
+    : createDataFiles(folder)
+        .list(ending)
+        .map(name => basename(name));
 }
 
 function packagedFolder(): string | undefined {

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../../shared/result.ts';
 import type { Tokens } from './assemble.ts';
 import type { WireFailure } from './failures.ts';
-import { type Trait, TRIAL_TOOL } from './probe.ts';
+import { TRIAL_TOOL, type Trait } from './probe.ts';
 import { hostOf, streamTurn, type Wire } from './turn.ts';
 
 /** What one small message showed. */

@@ -97,9 +97,12 @@ export async function listModels(
     const { data: page, response } = await list.withResponse();
     // Of a page of the web the SDK makes a list without models.
     const type = response.headers.get('content-type') ?? '';
-    if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) return err(notTheApi(host, type, 'a list of models'));
+    if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type))
+      return err(notTheApi(host, type, 'a list of models'));
     if (!HAS_LIST.safeParse(page).success || page.data.some(model => typeof model !== 'object'))
-      return err(wireFailure('not-understood', `What ${host} lists is no list of models.`, 'Check the base URL.'));
+      return err(
+        wireFailure('not-understood', `What ${host} lists is no list of models.`, 'Check the base URL.'),
+      );
     const models: Described[] = [];
     for await (const model of page) {
       const read = ModelShape.safeParse(model);

@@ -122,7 +122,11 @@ export function replacements({ abilities, endpoint }: ServerProbe): readonly str
       ? instead('counting', 'counting of tokens', 'they are counted as answers come')
       : []),
     ...(abilities.models.has === 'no'
-      ? instead('models', 'list of models', 'what the model can do is tried, and left out where it is refused')
+      ? instead(
+          'models',
+          'list of models',
+          'what the model can do is tried, and left out where it is refused',
+        )
       : []),
   ];
 }
