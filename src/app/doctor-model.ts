@@ -260,7 +260,14 @@ function* abilityChecks(
         found: `no: ${said}`,
         mend: ability === 'tools' ? `${safeLine(model.id)}: ${instead}` : instead,
       };
-    else yield { name, mark: 'note', found: `not known: ${said}` };
+    else
+      yield {
+        name,
+        mark: 'note',
+        found: `not known: ${said}`,
+        // What is not known to be there is not built upon.
+        ...(ability === 'structured' || ability === 'webSearch' ? { mend: instead } : {}),
+      };
   }
 }
 

@@ -49,7 +49,9 @@ export function namedEvents(): TransformStream<Uint8Array, Uint8Array> {
       if (out !== '') controller.enqueue(encoder.encode(out));
     },
     flush(controller) {
-      const out = pending + decoder.decode();
+      pending += decoder.decode();
+      // Nothing follows: a carriage return at the end was a whole one.
+      const out = `${wholeLines()}${pending.endsWith('\r') ? before(pending.slice(0, -1)) : ''}${pending}`;
       if (out !== '') controller.enqueue(encoder.encode(out));
     },
   });
