@@ -5,8 +5,10 @@ import { safeLine } from '../../shared/text/index.ts';
 import type { RunScope } from '../local/channel.ts';
 import type { Tool, ToolPorts } from '../tools/index.ts';
 import type { Purse } from './budget.ts';
+import type { PageRead } from './evidence.ts';
 import type { Outgoing } from './outgoing.ts';
 import { withoutOldResults } from './shorten.ts';
+import { pagesIn, WEB_TOOLS, webActivities } from './web.ts';
 import type { AssembledMessage, Call } from './wire/assemble.ts';
 import type { WireFailure } from './wire/failures.ts';
 import { RETRIES, type RetryPolicy, waitBefore } from './wire/retry.ts';
@@ -21,6 +23,8 @@ export interface Talk {
   readonly system: string;
   readonly thinking: boolean;
   readonly strict: boolean;
+  /** Whether the server has tools of its own for the web. */
+  readonly web: boolean;
   readonly messages: Anthropic.MessageParam[];
   /** Parameters that the server refused: they are not sent again. */
   readonly dropped: Set<string>;
@@ -51,6 +55,8 @@ export interface TalkPorts {
   readonly purse: Purse;
   readonly retries?: RetryPolicy;
   readonly random: () => number;
+  /** Pages whose text came in with an answer: they can be cited from now on. */
+  readonly onPages?: (pages: readonly PageRead[]) => void;
   /** What the person typed meanwhile, each given once. */
   readonly heard?: () => readonly string[];
 }
@@ -93,6 +99,7 @@ export async function converse(
     const end = await ask(scope, ports, talk, task, maxTokens);
     if (end.kind === 'broken') return { kind: 'failed', failure: end.failure };
     const { message } = end;
+    webSeen(scope, ports, task, message.content);
     switch (message.stop) {
       case 'refusal':
         return { kind: 'failed', failure: refused(message) };
@@ -139,6 +146,19 @@ export async function converse(
     }
   }
   return { kind: 'failed', failure: noResult(task) };
+}
+
+/** What the server itself looked up: seen as any other reading, and there to be cited. */
+function webSeen(
+  scope: RunScope,
+  ports: TalkPorts,
+  { phase }: PhaseTask,
+  content: AssembledMessage['content'],
+): void {
+  for (const { verb, object } of webActivities(content))
+    scope.emit({ type: 'ActivityNoted', activity: { phase, verb, object: safeLine(object).slice(0, 160) } });
+  const pages = pagesIn(content);
+  if (pages.length > 0) ports.onPages?.(pages);
 }
 
 /** Adds to the last turn of the person, or begins one. */
@@ -240,7 +260,11 @@ function bodyOf(
     system: [{ type: 'text', text: talk.system, ...cached }],
     messages: talk.messages,
     // The same tools in the same order in every phase, so that the prefix stays cached: what ends one comes last.
-    tools: [...readings, ...task.handIns].map(toolOf),
+    tools: [
+      ...readings.map(toolOf),
+      ...(talk.web && allowed('web') ? WEB_TOOLS : []),
+      ...task.handIns.map(toolOf),
+    ],
     ...cached,
     ...(talk.thinking && allowed('thinking') ? { thinking: { type: 'adaptive' } } : {}),
   };

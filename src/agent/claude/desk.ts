@@ -75,6 +75,7 @@ export function deskFor(
       outgoing: thread.outgoing,
       purse: thread.purse,
       random: ports.random,
+      onPages: pages => void thread.pages.push(...pages),
       ...(ports.retries ? { retries: ports.retries } : {}),
     },
     evidence: {
