@@ -6,6 +6,7 @@ import type { RunScope } from '../local/channel.ts';
 import type { Tool, ToolPorts } from '../tools/index.ts';
 import type { Purse } from './budget.ts';
 import type { PageRead } from './evidence.ts';
+import { HAND_INS, type HandInName } from './hand-in-specs.ts';
 import type { Outgoing } from './outgoing.ts';
 import { withoutOldResults } from './shorten.ts';
 import { pagesIn, WEB_TOOLS, webActivities } from './web.ts';
@@ -19,6 +20,8 @@ export interface Talk {
   readonly model: string;
   /** Most tokens of one answer. */
   readonly maxTokens: number;
+  /** As many it may be where that was too few. */
+  readonly mostTokens: number;
   /** The same for a whole session: it is what a cache keeps. */
   readonly system: string;
   readonly thinking: boolean;
@@ -39,9 +42,7 @@ export interface Given {
 
 /** A tool by which the model hands something in. */
 export interface HandIn {
-  readonly name: string;
-  readonly description: string;
-  readonly schema: Readonly<Record<string, unknown>>;
+  readonly name: HandInName;
   take(input: Readonly<Record<string, unknown>>): Promise<Given>;
   /** Sees what is handed in while it comes. */
   readonly watch?: (json: string) => void;
@@ -65,7 +66,7 @@ export interface PhaseTask {
   readonly phase: Phase;
   readonly handIns: readonly HandIn[];
   /** Which of them ends the phase; the model is reminded of it. */
-  readonly last: string;
+  readonly last: HandInName;
   readonly mostTurns: number;
 }
 
@@ -108,8 +109,8 @@ export async function converse(
         continue;
       case 'max_tokens':
         // What was cut off is no answer: it is asked for once more, with room.
-        if (maxTokens > talk.maxTokens) return { kind: 'failed', failure: neverWhole(maxTokens) };
-        maxTokens = talk.maxTokens * 2;
+        if (maxTokens >= talk.mostTokens) return { kind: 'failed', failure: neverWhole(maxTokens) };
+        maxTokens = talk.mostTokens;
         scope.emit({
           type: 'NoticeRaised',
           text: `The model's answer was cut off at ${talk.maxTokens} tokens; it is asked for again with room for ${maxTokens}.`,
@@ -122,9 +123,12 @@ export async function converse(
       case 'end_turn':
       case 'stop_sequence':
       case 'tool_use': {
-        if (message.content.length > 0)
-          talk.messages.push({ role: 'assistant', content: [...message.content] });
+        const said = (): void => {
+          if (message.content.length > 0)
+            talk.messages.push({ role: 'assistant', content: [...message.content] });
+        };
         if (message.calls.length === 0) {
+          said();
           if (++reminders > MOST_REMINDERS) return { kind: 'failed', failure: noResult(task) };
           say(talk, [
             {
@@ -139,6 +143,8 @@ export async function converse(
           type: 'text' as const,
           text: ports.outgoing.text(`The person says meanwhile: ${text}`, 'what you typed'),
         }));
+        // Together, so that a conversation which is stopped in between holds no call without its answer.
+        said();
         say(talk, [...results, ...heard]);
         tellHidden(scope, ports.outgoing);
         if (done) return { kind: 'done' };
@@ -204,7 +210,7 @@ async function turn(
   maxTokens: number,
 ): Promise<TurnEnd> {
   const host = hostOf(ports.wire.endpoint.baseUrl);
-  const stream = streamTurn(ports.wire, bodyOf(talk, ports.readings, task, maxTokens), scope.signal);
+  const stream = streamTurn(ports.wire, bodyOf(talk, ports.readings, maxTokens), scope.signal);
   for (;;) {
     const next = await stream.next();
     if (next.done) return next.value;
@@ -238,7 +244,6 @@ function live(scope: RunScope, { phase }: PhaseTask, output: TurnOutput, host: s
 function bodyOf(
   talk: Talk,
   readings: readonly Tool[],
-  task: PhaseTask,
   maxTokens: number,
 ): Anthropic.MessageCreateParamsStreaming {
   const allowed = (name: string): boolean => !talk.dropped.has(name);
@@ -247,7 +252,7 @@ function bodyOf(
     name,
     description,
     schema,
-  }: Pick<HandIn, 'name' | 'description' | 'schema'>): Anthropic.Tool => ({
+  }: Pick<Tool, 'name' | 'description' | 'schema'>): Anthropic.Tool => ({
     name,
     description,
     input_schema: { ...schema, type: 'object' },
@@ -259,11 +264,11 @@ function bodyOf(
     stream: true,
     system: [{ type: 'text', text: talk.system, ...cached }],
     messages: talk.messages,
-    // The same tools in the same order in every phase, so that the prefix stays cached: what ends one comes last.
+    // The same tools in every request: they are the beginning of what is cached.
     tools: [
       ...readings.map(toolOf),
       ...(talk.web && allowed('web') ? WEB_TOOLS : []),
-      ...task.handIns.map(toolOf),
+      ...HAND_INS.map(toolOf),
     ],
     ...cached,
     ...(talk.thinking && allowed('thinking') ? { thinking: { type: 'adaptive' } } : {}),

@@ -43,11 +43,12 @@ export function createClaudePlanner(ports: ClaudePlannerPorts): Planner {
     if (known) return known;
     const model = await scope.until(ports.model(scope.signal));
     if (!model.ok) throw new Failed(model.error);
-    const { id, maxTokens, thinking, strict, web } = model.value;
+    const { id, maxTokens, mostTokens, thinking, strict, web } = model.value;
     const made: Thread = {
       talk: {
         model: id,
         maxTokens,
+        mostTokens,
         thinking,
         strict,
         web,

@@ -40,6 +40,7 @@ export async function modelProject(
       ok({
         id: 'claude-test',
         maxTokens: 4_096,
+        mostTokens: 8_192,
         thinking: true,
         strict: false,
         web: false,
