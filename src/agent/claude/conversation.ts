@@ -3,14 +3,17 @@ import type { Phase } from '../../domain/index.ts';
 import { type Failure, failure as failureAs } from '../../shared/result.ts';
 import { safeLine } from '../../shared/text/index.ts';
 import type { RunScope } from '../local/channel.ts';
-import type { Tool, ToolPorts } from '../tools/index.ts';
+import type { Tool } from '../tools/index.ts';
+import { type AnsweringPorts, answers, type HandIn } from './answering.ts';
 import type { Purse } from './budget.ts';
 import type { Outgoing } from './outgoing.ts';
 import { withoutOldResults } from './shorten.ts';
-import type { AssembledMessage, Call } from './wire/assemble.ts';
+import type { AssembledMessage } from './wire/assemble.ts';
 import type { WireFailure } from './wire/failures.ts';
 import { RETRIES, type RetryPolicy, waitBefore } from './wire/retry.ts';
 import { hostOf, streamTurn, type TurnEnd, type TurnOutput, type Wire } from './wire/turn.ts';
+
+export type { Given, HandIn } from './answering.ts';
 
 /** What the model knows to be asked for, and can do. */
 export interface Talk {
@@ -26,28 +29,8 @@ export interface Talk {
   readonly dropped: Set<string>;
 }
 
-/** What a call of a tool gives back to the model; `done` ends the phase. */
-export interface Given {
-  readonly text: string;
-  readonly wrong?: boolean;
-  readonly done?: boolean;
-}
-
-/** A tool by which the model hands something in. */
-export interface HandIn {
-  readonly name: string;
-  readonly description: string;
-  readonly schema: Readonly<Record<string, unknown>>;
-  take(input: Readonly<Record<string, unknown>>): Promise<Given>;
-  /** Sees what is handed in while it comes. */
-  readonly watch?: (json: string) => void;
-}
-
-export interface TalkPorts {
+export interface TalkPorts extends AnsweringPorts {
   readonly wire: Wire;
-  readonly tools: ToolPorts;
-  readonly readings: readonly Tool[];
-  readonly outgoing: Outgoing;
   readonly purse: Purse;
   readonly retries?: RetryPolicy;
   readonly random: () => number;
@@ -71,8 +54,6 @@ export type PhaseEnd =
 
 const MOST_REMINDERS = 2;
 const MOST_PAUSES = 8;
-/** Characters of one tool's answer. */
-const LONGEST_RESULT = 60_000;
 
 /**
  * Lets the model work on one phase until it hands in the last thing, a budget ends, or it fails. The conversation grows
@@ -290,60 +271,6 @@ async function waited(
     );
   } finally {
     clearTimeout(timer);
-  }
-}
-
-async function answers(
-  scope: RunScope,
-  ports: TalkPorts,
-  task: PhaseTask,
-  calls: readonly Call[],
-): Promise<{ readonly results: readonly Anthropic.ToolResultBlockParam[]; readonly done: boolean }> {
-  const results: Anthropic.ToolResultBlockParam[] = [];
-  let done = false;
-  // One after another: what is handed in counts in the order in which it was said.
-  for (const call of calls) {
-    const given = await scope.until(answer(scope, ports, task, call));
-    done ||= given.done === true;
-    results.push({
-      type: 'tool_result',
-      tool_use_id: call.id,
-      content: given.text,
-      ...(given.wrong ? { is_error: true } : {}),
-    });
-  }
-  return { results, done };
-}
-
-async function answer(scope: RunScope, ports: TalkPorts, task: PhaseTask, call: Call): Promise<Given> {
-  if ('malformed' in call)
-    return {
-      text: `The input of ${call.name} was no JSON object: ${call.malformed.slice(0, 200)}`,
-      wrong: true,
-    };
-  const handIn = task.handIns.find(h => h.name === call.name);
-  if (handIn) return handIn.take(call.input);
-  const reading = ports.readings.find(t => t.name === call.name);
-  if (!reading) return { text: `There is no tool “${call.name}” in this phase.`, wrong: true };
-  const prepared = reading.prepare(call.input);
-  if ('wrong' in prepared) return { text: prepared.wrong, wrong: true };
-  const { verb, object } = prepared.activity;
-  const shown = ports.outgoing.text(safeLine(object).slice(0, 160), 'a question of the model');
-  scope.emit({ type: 'ActivityNoted', activity: { phase: task.phase, verb, object: shown } });
-  try {
-    const text = await prepared.run(ports.tools);
-    const clean = ports.outgoing.text(text, object);
-    return {
-      text:
-        clean.length > LONGEST_RESULT
-          ? `${clean.slice(0, LONGEST_RESULT)}\n… ${clean.length - LONGEST_RESULT} characters more: ask for less.`
-          : clean,
-    };
-  } catch (error) {
-    return {
-      text: `It could not be read: ${error instanceof Error ? error.message : String(error)}`,
-      wrong: true,
-    };
   }
 }
 
