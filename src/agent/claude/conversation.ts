@@ -5,7 +5,7 @@ import { safeLine } from '../../shared/text/index.ts';
 import type { RunScope } from '../local/channel.ts';
 import type { Tool } from '../tools/index.ts';
 import { type AnsweringPorts, answers, type HandIn } from './answering.ts';
-import type { Purse } from './budget.ts';
+import { type Purse, weighed } from './budget.ts';
 import type { Outgoing } from './outgoing.ts';
 import { withoutOldResults } from './shorten.ts';
 import type { AssembledMessage } from './wire/assemble.ts';
@@ -90,15 +90,23 @@ export async function converse(
         });
         continue;
       case 'pause_turn':
-        talk.messages.push({ role: 'assistant', content: [...message.content] });
-        if (++pauses > MOST_PAUSES) return { kind: 'failed', failure: noResult(task) };
-        continue;
       case 'end_turn':
       case 'stop_sequence':
       case 'tool_use': {
-        if (message.content.length > 0)
-          talk.messages.push({ role: 'assistant', content: [...message.content] });
+        maxTokens = talk.maxTokens;
+        // Said and answered are kept together: a call without its result would spoil all that comes later.
+        const keep = (): void => {
+          // A text without a letter is taken from nobody, not even from who said it.
+          const content = message.content.filter(b => b.type !== 'text' || b.text.trim() !== '');
+          if (content.length > 0) talk.messages.push({ role: 'assistant', content });
+        };
+        if (message.stop === 'pause_turn' && message.calls.length === 0) {
+          if (++pauses > MOST_PAUSES) return { kind: 'failed', failure: noResult(task) };
+          keep();
+          continue;
+        }
         if (message.calls.length === 0) {
+          keep();
           if (++reminders > MOST_REMINDERS) return { kind: 'failed', failure: noResult(task) };
           say(talk, [
             {
@@ -113,6 +121,7 @@ export async function converse(
           type: 'text' as const,
           text: ports.outgoing.text(`The person says meanwhile: ${text}`, 'what you typed'),
         }));
+        keep();
         say(talk, [...results, ...heard]);
         tellHidden(scope, ports.outgoing);
         if (done) return { kind: 'done' };
@@ -141,12 +150,13 @@ async function ask(
   for (let tried = 1; ; ) {
     const end = await turn(scope, ports, talk, task, maxTokens);
     if (scope.signal.aborted) await scope.breathe();
-    if (end.kind === 'complete') {
-      ports.purse.spend(task.phase, end.message.tokens);
-      scope.emit({ type: 'TokensSpent', phase: task.phase, model: talk.model, tokens: end.message.tokens });
-      return end;
+    const tokens = end.kind === 'complete' ? end.message.tokens : end.tokens;
+    // What broke off is paid for too.
+    if (weighed(tokens) > 0) {
+      ports.purse.spend(task.phase, tokens);
+      scope.emit({ type: 'TokensSpent', phase: task.phase, model: talk.model, tokens });
     }
-    ports.purse.spend(task.phase, end.tokens);
+    if (end.kind === 'complete') return end;
     const { failure } = end;
     if (failure.kind === 'bad-request' && dropped(scope, talk, failure)) continue;
     if (failure.kind === 'too-large' && shortened(scope, talk)) continue;
@@ -229,7 +239,9 @@ function bodyOf(
 
 /** Leaves out a parameter that the server named, once, and says so. */
 function dropped(scope: RunScope, talk: Talk, { parameter, message }: WireFailure): boolean {
-  if (parameter === undefined || talk.dropped.has(parameter)) return false;
+  const sent = { cache_control: true, thinking: talk.thinking, tools: talk.strict };
+  if (!(parameter === 'cache_control' || parameter === 'thinking' || parameter === 'tools')) return false;
+  if (!sent[parameter] || talk.dropped.has(parameter)) return false;
   talk.dropped.add(parameter);
   scope.emit({
     type: 'NoticeRaised',
