@@ -3,17 +3,20 @@ import type { Phase } from '../../domain/index.ts';
 import { type Failure, failure as failureAs } from '../../shared/result.ts';
 import { safeLine } from '../../shared/text/index.ts';
 import type { RunScope } from '../local/channel.ts';
-import type { Tool, ToolPorts } from '../tools/index.ts';
-import type { Purse } from './budget.ts';
+import type { Tool } from '../tools/index.ts';
+import { type AnsweringPorts, answers, type HandIn } from './answering.ts';
+import { type Purse, weighed } from './budget.ts';
 import type { PageRead } from './evidence.ts';
 import { HAND_INS, type HandInName } from './hand-in-specs.ts';
 import type { Outgoing } from './outgoing.ts';
 import { withoutOldResults } from './shorten.ts';
 import { pagesIn, WEB_TOOLS, webActivities } from './web.ts';
-import type { AssembledMessage, Call } from './wire/assemble.ts';
+import type { AssembledMessage } from './wire/assemble.ts';
 import type { WireFailure } from './wire/failures.ts';
 import { RETRIES, type RetryPolicy, waitBefore } from './wire/retry.ts';
 import { hostOf, streamTurn, type TurnEnd, type TurnOutput, type Wire } from './wire/turn.ts';
+
+export type { Given, HandIn } from './answering.ts';
 
 /** What the model knows to be asked for, and can do. */
 export interface Talk {
@@ -33,26 +36,8 @@ export interface Talk {
   readonly dropped: Set<string>;
 }
 
-/** What a call of a tool gives back to the model; `done` ends the phase. */
-export interface Given {
-  readonly text: string;
-  readonly wrong?: boolean;
-  readonly done?: boolean;
-}
-
-/** A tool by which the model hands something in. */
-export interface HandIn {
-  readonly name: HandInName;
-  take(input: Readonly<Record<string, unknown>>): Promise<Given>;
-  /** Sees what is handed in while it comes. */
-  readonly watch?: (json: string) => void;
-}
-
-export interface TalkPorts {
+export interface TalkPorts extends AnsweringPorts {
   readonly wire: Wire;
-  readonly tools: ToolPorts;
-  readonly readings: readonly Tool[];
-  readonly outgoing: Outgoing;
   readonly purse: Purse;
   readonly retries?: RetryPolicy;
   readonly random: () => number;
@@ -78,8 +63,6 @@ export type PhaseEnd =
 
 const MOST_REMINDERS = 2;
 const MOST_PAUSES = 8;
-/** Characters of one tool's answer. */
-const LONGEST_RESULT = 60_000;
 
 /**
  * Lets the model work on one phase until it hands in the last thing, a budget ends, or it fails. The conversation grows
@@ -117,18 +100,23 @@ export async function converse(
         });
         continue;
       case 'pause_turn':
-        talk.messages.push({ role: 'assistant', content: [...message.content] });
-        if (++pauses > MOST_PAUSES) return { kind: 'failed', failure: noResult(task) };
-        continue;
       case 'end_turn':
       case 'stop_sequence':
       case 'tool_use': {
-        const said = (): void => {
-          if (message.content.length > 0)
-            talk.messages.push({ role: 'assistant', content: [...message.content] });
+        maxTokens = talk.maxTokens;
+        // Said and answered are kept together: a call without its result would spoil all that comes later.
+        const keep = (): void => {
+          // A text without a letter is taken from nobody, not even from who said it.
+          const content = message.content.filter(b => b.type !== 'text' || b.text.trim() !== '');
+          if (content.length > 0) talk.messages.push({ role: 'assistant', content });
         };
+        if (message.stop === 'pause_turn' && message.calls.length === 0) {
+          if (++pauses > MOST_PAUSES) return { kind: 'failed', failure: noResult(task) };
+          keep();
+          continue;
+        }
         if (message.calls.length === 0) {
-          said();
+          keep();
           if (++reminders > MOST_REMINDERS) return { kind: 'failed', failure: noResult(task) };
           say(talk, [
             {
@@ -143,8 +131,7 @@ export async function converse(
           type: 'text' as const,
           text: ports.outgoing.text(`The person says meanwhile: ${text}`, 'what you typed'),
         }));
-        // Together, so that a conversation which is stopped in between holds no call without its answer.
-        said();
+        keep();
         say(talk, [...results, ...heard]);
         tellHidden(scope, ports.outgoing);
         if (done) return { kind: 'done' };
@@ -186,12 +173,13 @@ async function ask(
   for (let tried = 1; ; ) {
     const end = await turn(scope, ports, talk, task, maxTokens);
     if (scope.signal.aborted) await scope.breathe();
-    if (end.kind === 'complete') {
-      ports.purse.spend(task.phase, end.message.tokens);
-      scope.emit({ type: 'TokensSpent', phase: task.phase, model: talk.model, tokens: end.message.tokens });
-      return end;
+    const tokens = end.kind === 'complete' ? end.message.tokens : end.tokens;
+    // What broke off is paid for too.
+    if (weighed(tokens) > 0) {
+      ports.purse.spend(task.phase, tokens);
+      scope.emit({ type: 'TokensSpent', phase: task.phase, model: talk.model, tokens });
     }
-    ports.purse.spend(task.phase, end.tokens);
+    if (end.kind === 'complete') return end;
     const { failure } = end;
     if (failure.kind === 'bad-request' && dropped(scope, talk, failure)) continue;
     if (failure.kind === 'too-large' && shortened(scope, talk)) continue;
@@ -277,7 +265,17 @@ function bodyOf(
 
 /** Leaves out a parameter that the server named, once, and says so. */
 function dropped(scope: RunScope, talk: Talk, { parameter, message }: WireFailure): boolean {
-  if (parameter === undefined || talk.dropped.has(parameter)) return false;
+  const sent = { cache_control: true, thinking: talk.thinking, tools: talk.strict, web: talk.web };
+  if (
+    !(
+      parameter === 'cache_control' ||
+      parameter === 'thinking' ||
+      parameter === 'tools' ||
+      parameter === 'web'
+    )
+  )
+    return false;
+  if (!sent[parameter] || talk.dropped.has(parameter)) return false;
   talk.dropped.add(parameter);
   scope.emit({
     type: 'NoticeRaised',
@@ -319,60 +317,6 @@ async function waited(
     );
   } finally {
     clearTimeout(timer);
-  }
-}
-
-async function answers(
-  scope: RunScope,
-  ports: TalkPorts,
-  task: PhaseTask,
-  calls: readonly Call[],
-): Promise<{ readonly results: readonly Anthropic.ToolResultBlockParam[]; readonly done: boolean }> {
-  const results: Anthropic.ToolResultBlockParam[] = [];
-  let done = false;
-  // One after another: what is handed in counts in the order in which it was said.
-  for (const call of calls) {
-    const given = await scope.until(answer(scope, ports, task, call));
-    done ||= given.done === true;
-    results.push({
-      type: 'tool_result',
-      tool_use_id: call.id,
-      content: given.text,
-      ...(given.wrong ? { is_error: true } : {}),
-    });
-  }
-  return { results, done };
-}
-
-async function answer(scope: RunScope, ports: TalkPorts, task: PhaseTask, call: Call): Promise<Given> {
-  if ('malformed' in call)
-    return {
-      text: `The input of ${call.name} was no JSON object: ${call.malformed.slice(0, 200)}`,
-      wrong: true,
-    };
-  const handIn = task.handIns.find(h => h.name === call.name);
-  if (handIn) return handIn.take(call.input);
-  const reading = ports.readings.find(t => t.name === call.name);
-  if (!reading) return { text: `There is no tool “${call.name}” in this phase.`, wrong: true };
-  const prepared = reading.prepare(call.input);
-  if ('wrong' in prepared) return { text: prepared.wrong, wrong: true };
-  const { verb, object } = prepared.activity;
-  const shown = ports.outgoing.text(safeLine(object).slice(0, 160), 'a question of the model');
-  scope.emit({ type: 'ActivityNoted', activity: { phase: task.phase, verb, object: shown } });
-  try {
-    const text = await prepared.run(ports.tools);
-    const clean = ports.outgoing.text(text, object);
-    return {
-      text:
-        clean.length > LONGEST_RESULT
-          ? `${clean.slice(0, LONGEST_RESULT)}\n… ${clean.length - LONGEST_RESULT} characters more: ask for less.`
-          : clean,
-    };
-  } catch (error) {
-    return {
-      text: `It could not be read: ${error instanceof Error ? error.message : String(error)}`,
-      wrong: true,
-    };
   }
 }
 

@@ -79,6 +79,10 @@ export function takeQuestions(
         const { id, text, why, evidence: cited, choices, recommended, before_plan } = read.data;
         if ([...known, ...taken].some(q => q.id === id))
           return { text: `${id} was asked already.`, wrong: true };
+        // Answers are kept by the question's id, as members of an object that has some of its own.
+        if (id in {}) return { text: `${id} cannot be the id of a question.`, wrong: true };
+        if (new Set(choices.map(c => c.id)).size < choices.length)
+          return { text: 'Two choices have the same id.', wrong: true };
         if (!choices.some(c => c.id === recommended))
           return { text: `recommended: ${recommended} is none of the choices.`, wrong: true };
         const evidence: Source[] = [];
