@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { createDataFiles, packageRoot } from '../../host/index.ts';
 import { once } from '../../shared/once.ts';
 
-const PROMPTS = ['system', 'research', 'analysis', 'planning', 'revision', 'mending'] as const;
+const PROMPTS = ['system', 'research', 'analysis', 'planning', 'revision', 'mending', 'resumed'] as const;
 export type PromptName = (typeof PROMPTS)[number];
 
 const files = once(() => createDataFiles(join(packageRoot(), 'src', 'agent', 'claude', 'prompts')));

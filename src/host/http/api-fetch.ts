@@ -1,5 +1,4 @@
 import { type Dispatcher, fetch as send } from 'undici';
-import { namedEvents } from './named-events.ts';
 import { proxyAgent } from './proxies.ts';
 
 type SentHeaders = Readonly<Record<string, string>>;
@@ -17,9 +16,9 @@ export interface ApiFetchOptions {
 export interface ApiFetch {
   /**
    * A function that a library takes for `fetch`. Redirects are not followed: their answer is given as it came. `arrived`
-   * is called when the headers are there and whenever bytes of the body come. Server-sent events without a name get it.
+   * is called when the headers are there (0) and whenever bytes of the body come, with their number.
    */
-  fetch(arrived?: () => void): typeof globalThis.fetch;
+  fetch(arrived?: (bytes: number) => void): typeof globalThis.fetch;
   close(): Promise<void>;
 }
 
@@ -44,17 +43,15 @@ export function createApiFetch({ env, headers }: ApiFetchOptions): ApiFetch {
         redirect: 'manual',
         dispatcher: opened,
       });
-      arrived?.();
-      const counted = answer.body?.pipeThrough(
+      arrived?.(0);
+      const body = answer.body?.pipeThrough(
         new TransformStream<Uint8Array, Uint8Array>({
           transform(chunk, controller) {
-            arrived?.();
+            arrived?.(chunk.byteLength);
             controller.enqueue(chunk);
           },
         }),
       );
-      const isStream = /^text\/event-stream\b/i.test(answer.headers.get('content-type') ?? '');
-      const body = isStream ? counted?.pipeThrough(namedEvents()) : counted;
       return new Response(body ?? null, {
         status: answer.status,
         statusText: answer.statusText,

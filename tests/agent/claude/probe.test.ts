@@ -72,7 +72,7 @@ describe('a probe', () => {
       structured: 'yes',
       webSearch: 'yes',
     });
-    expect(probed.model).toMatchObject({ id: 'claude-new', strict: true, thinking: true });
+    expect(probed.model).toMatchObject({ id: 'claude-new', strict: true, thinking: true, web: true });
     expect(paths()).toEqual(['GET /v1/models', 'POST /v1/messages/count_tokens']);
     expect(replacements(probed)).toEqual([]);
   });
@@ -155,7 +155,7 @@ describe('a probe', () => {
       models: [model('m')],
       count: body => {
         const text = JSON.stringify(body.tools ?? []);
-        if (text.includes('web_search')) return 'tools.1: web_search_20250305 is no type of tool here';
+        if (text.includes('web_search')) return 'tools.1: web_search_20260318 is no type of tool here';
         if (text.includes('"strict"')) return 'tools.0.strict: Extra inputs are not permitted';
         return counting(body);
       },
@@ -164,6 +164,20 @@ describe('a probe', () => {
     expect(has(probed)).toMatchObject({ counting: 'yes', tools: 'yes', structured: 'no', webSearch: 'no' });
     expect(probed.abilities.structured.why).toContain('Extra inputs');
     expect(server.asked).toHaveLength(4);
+  });
+
+  it('believes a refusal more than the list: an account may lack what its model has', async () => {
+    serveApi(server, {
+      models: [model('m', { capabilities: CAPABLE })],
+      count: body =>
+        JSON.stringify(body.tools ?? []).includes('web_search')
+          ? 'web_search is not enabled for this organisation'
+          : counting(body),
+    });
+    const probed = await found();
+    expect(has(probed)).toMatchObject({ structured: 'yes', webSearch: 'no' });
+    expect(probed.model).toMatchObject({ strict: true, web: false });
+    expect(recalled(keepable(probed), endpointOf(), undefined)?.model).toMatchObject({ web: false });
   });
 
   it('tells a server that takes no tools from one that passes over them', async () => {

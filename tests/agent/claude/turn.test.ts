@@ -105,6 +105,43 @@ describe('a turn', () => {
     });
   });
 
+  it.each([
+    ['data alone', (event: { type: string }) => `data: ${JSON.stringify(event)}\n\n`, ''],
+    [
+      'data alone, and the end of another API',
+      (event: { type: string }) => `data: ${JSON.stringify(event)}\n\n`,
+      'data: [DONE]\n\n',
+    ],
+    [
+      'the name that frames have by default',
+      (event: { type: string }) => `event: message\r\ndata: ${JSON.stringify(event)}\r\n\r\n`,
+      '',
+    ],
+  ])('takes frames that bring %s, as servers of others send them', async (_what, framed, end) => {
+    server.script(response => {
+      openStream(response);
+      for (const event of [
+        { type: 'ping' },
+        ...eventsOf([{ text: 'Hello' }, { call: 'f', input: { a: 1 } }]),
+      ])
+        response.write(framed(event));
+      response.end(end);
+    });
+    const { outputs, end: ended } = await turn();
+    expect(textOf(outputs)).toBe('Hello');
+    expect(ended).toMatchObject({ kind: 'complete', message: { calls: [{ name: 'f', input: { a: 1 } }] } });
+  });
+
+  it('does not take the end of another API for the end of a message', async () => {
+    server.script(response => {
+      openStream(response);
+      for (const event of eventsOf([{ text: 'Hello' }]).slice(0, -1))
+        response.write(`data: ${JSON.stringify(event)}\n\n`);
+      response.end('data: [DONE]\n\n');
+    });
+    expect(kindOf((await turn()).end)).toBe('cut-off');
+  });
+
   it('takes a message in one piece from a server that cannot stream', async () => {
     server.script(response => {
       response.writeHead(200, { 'content-type': 'application/json' });

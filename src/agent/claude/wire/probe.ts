@@ -1,6 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import * as z from 'zod';
 import { err, ok, type Result } from '../../../shared/result.ts';
+import { WEB_TOOLS } from '../web.ts';
 import { type Endpoint, OLD_VERSION, openClient } from './client.ts';
 import { failureOf, notTheApi, type WireFailure, wireFailure } from './failures.ts';
 import { chooseModel, type Described, isAbsent, listModels, type ModelChoice, ModelShape } from './models.ts';
@@ -62,19 +63,20 @@ export async function probeServer(
     if (isFatal(error)) return counted;
   }
   const one = models?.find(m => m.id === model.value.id);
+  const abilities = {
+    models: listed.ok
+      ? yes(`it lists ${listed.value.length}`)
+      : no(`it has no list of models: ${listed.error.message}`),
+    streaming: unknown('the first answer shows it'),
+    ...abilitiesOf(one, counted),
+  };
   return ok({
     endpoint: manner.endpoint,
     auth: manner.endpoint.auth,
     ...(manner.endpoint.version === undefined ? {} : { version: manner.endpoint.version }),
     ...(models ? { models: [...models] } : {}),
-    model: model.value,
-    abilities: {
-      models: listed.ok
-        ? yes(`it lists ${listed.value.length}`)
-        : no(`it has no list of models: ${listed.error.message}`),
-      streaming: unknown('the first answer shows it'),
-      ...abilitiesOf(one, counted),
-    },
+    model: fitted(model.value, abilities),
+    abilities,
   });
 }
 
@@ -90,7 +92,12 @@ export function recalled(
   const model = chooseModel(models, wanted, hostOf(first.baseUrl));
   if (!model.ok) return undefined;
   const endpoint = { ...first, auth, ...(version === undefined ? {} : { version }) };
-  return { ...read.data, endpoint, model: model.value };
+  return { ...read.data, endpoint, model: fitted(model.value, read.data.abilities) };
+}
+
+/** A model is asked for what it is known to have, and for nothing that was refused. */
+function fitted(model: ModelChoice, { structured, webSearch }: Kept['abilities']): ModelChoice {
+  return { ...model, strict: structured.has === 'yes', web: webSearch.has === 'yes' };
 }
 
 /** The part of a probe that may be kept. */
@@ -206,15 +213,15 @@ async function countTrial(
         ? []
         : [
             refused.strict === undefined ? { ...TRIAL_TOOL, strict: true } : TRIAL_TOOL,
-            ...(refused.web === undefined ? [WEB_SEARCH] : []),
+            ...(refused.web === undefined ? WEB_TOOLS : []),
           ];
     const body = { model, messages: [HELLO], ...(tools.length > 0 ? { tools } : {}) };
     const answer = await agreed(speak, manner, wire => count(wire, body, signal));
     if (answer.ok) return ok({ tokens: answer.value, refused });
     const { status, message } = answer.error;
-    if (status !== 400 && status !== 422 && status !== 500) return answer;
+    if (status !== 400 && status !== 422) return answer;
     // A server that says nothing of what it does not take is asked with less each time.
-    const named = /web_search|server tool|type of tool|tools\.1/i.test(message)
+    const named = /web_(?:search|fetch)|server tool|type of tool|tools\.[12]/i.test(message)
       ? 'web'
       : /\bstrict\b|additionalProperties/i.test(message)
         ? 'strict'
@@ -230,7 +237,6 @@ async function countTrial(
   }
 }
 
-const WEB_SEARCH: Anthropic.WebSearchTool20250305 = { type: 'web_search_20250305', name: 'web_search' };
 const Counted = z.looseObject({ input_tokens: z.number() });
 
 async function count(
@@ -258,15 +264,15 @@ function abilitiesOf(
   counted: Result<Trial, WireFailure>,
 ): Pick<Record<Ability, Trait>, 'counting' | 'tools' | 'structured' | 'webSearch'> {
   const refused = counted.ok ? counted.value.refused : {};
-  /** What the server's list says of the model goes before what was tried. */
-  const listed = (supported: boolean | undefined, otherwise: Trait): Trait =>
-    supported === undefined
-      ? otherwise
-      : supported
+  /** A refusal goes before what the server's list says: an account may lack what the model has. */
+  const judged = (refusal: string | undefined, supported: boolean | undefined): Trait => {
+    if (refusal !== undefined) return no(refusal);
+    if (supported !== undefined)
+      return supported
         ? yes('its list of models says so')
         : no('its list of models says that this one has it not');
-  const tried = (refusal: string | undefined): Trait =>
-    refusal === undefined ? unknown('it does not say, and did not refuse it') : no(refusal);
+    return counted.ok ? unknown('it does not say, and did not refuse it') : untried;
+  };
   const { capabilities } = model ?? {};
   const untried = unknown('it cannot be tried without a message');
   return {
@@ -282,14 +288,8 @@ function abilitiesOf(
         : counted.value.tokens >= WITH_TOOL
           ? yes('it counted one')
           : unknown('it counted none, and refused none'),
-    structured: listed(
-      capabilities?.structured_outputs?.supported,
-      counted.ok ? tried(refused.strict) : untried,
-    ),
-    webSearch: listed(
-      capabilities?.server_tools?.web_search?.supported,
-      counted.ok ? tried(refused.web) : untried,
-    ),
+    structured: judged(refused.strict, capabilities?.structured_outputs?.supported),
+    webSearch: judged(refused.web, capabilities?.server_tools?.web_search?.supported),
   };
 }
 
