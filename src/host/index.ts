@@ -1,7 +1,7 @@
 export { changeFile } from './change-file.ts';
 export { decodeText, readTextFile, sizeLimit, whyUnread } from './confined-read.ts';
 export { createDataFiles, createGivenFiles } from './data-files.ts';
-export { type DayCache, openDayCache } from './day-cache.ts';
+export { openDayCache } from './day-cache.ts';
 export { editorCommand, editText } from './editor.ts';
 export { isInside, realOrSame } from './find-program.ts';
 export { type FolderState, folderState } from './folder-state.ts';

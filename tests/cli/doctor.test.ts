@@ -209,7 +209,7 @@ describe('planner-tui doctor', () => {
     );
     const { code, stdout, of } = await report([]);
     expect(of('repository')).toMatch(
-      /ANTHROPIC_BASE_URL and ANTHROPIC_API_KEY in \.env of this repository is not used/,
+      /ANTHROPIC_BASE_URL and ANTHROPIC_API_KEY in \.env of this repository are not used/,
     );
     expect(of('repository')).toMatch(
       /ANTHROPIC_BASE_URL in \.claude\/settings\.json of this repository is not used/,
