@@ -108,7 +108,7 @@ export async function converse(
         const keep = (): void => {
           // A text without a letter is taken from nobody, not even from who said it.
           const content = message.content.filter(b => b.type !== 'text' || b.text.trim() !== '');
-          if (content.length > 0) talk.messages.push({ role: 'assistant', content });
+          if (content.length > 0) turnOf(talk, 'assistant', content);
         };
         if (message.stop === 'pause_turn' && message.calls.length === 0) {
           if (++pauses > MOST_PAUSES) return { kind: 'failed', failure: noResult(task) };
@@ -156,9 +156,18 @@ function webSeen(
 
 /** Adds to the last turn of the person, or begins one. */
 export function say(talk: Talk, content: readonly Anthropic.ContentBlockParam[]): void {
+  turnOf(talk, 'user', content);
+}
+
+/** Roles take turns: what follows on the same role belongs to its last turn. */
+function turnOf(
+  talk: Talk,
+  role: 'user' | 'assistant',
+  content: readonly Anthropic.ContentBlockParam[],
+): void {
   const last = talk.messages.at(-1);
-  if (last?.role === 'user' && Array.isArray(last.content)) last.content.push(...content);
-  else talk.messages.push({ role: 'user', content: [...content] });
+  if (last?.role === role && Array.isArray(last.content)) last.content.push(...content);
+  else talk.messages.push({ role, content: [...content] });
 }
 
 /** One request, sent again as often as its failure allows; each wait is told and can be cancelled. */
@@ -207,7 +216,7 @@ async function turn(
 }
 
 /** What the person sees while it comes. */
-function live(scope: RunScope, { phase }: PhaseTask, output: TurnOutput, host: string): void {
+function live(scope: RunScope, { phase, handIns }: PhaseTask, output: TurnOutput, host: string): void {
   switch (output.type) {
     case 'text':
     case 'thinking':
@@ -222,6 +231,9 @@ function live(scope: RunScope, { phase }: PhaseTask, output: TurnOutput, host: s
         phase,
         text: `Nothing from ${host} for ${Math.round(output.ms / 1000)} s`,
       });
+      return;
+    case 'input':
+      handIns.find(h => h.name === output.name)?.watch?.(output.json);
       return;
     case 'tokens':
     case 'block':
