@@ -1,12 +1,15 @@
 import type { ClaudePlannerPorts } from '../agent/claude/planner.ts';
 import type { Planner } from '../agent/port.ts';
 import { once } from '../shared/once.ts';
+import { err, failure, ok } from '../shared/result.ts';
 import type { ModelAccess } from './model-access.ts';
+import { openModelServer } from './model-server.ts';
 
 export interface ModelPlannerOptions extends Omit<ClaudePlannerPorts, 'wire' | 'model'> {
   readonly access: ModelAccess;
   readonly env: NodeJS.ProcessEnv;
-  readonly userAgent: string;
+  /** Of this program. */
+  readonly version: string;
   /** `--model`, or the person's setting. */
   readonly model: string | undefined;
 }
@@ -19,28 +22,42 @@ export function createModelPlanner(options: ModelPlannerOptions): Planner & { cl
     engine: 'claude',
     async *run(request) {
       used = true;
-      yield* (await opened()).planner.run(request);
+      const { planner, server } = await opened();
+      for await (const output of planner.run(request)) {
+        // Whatever went wrong: what was known of the server may be why.
+        if (output.type === 'RunStopped' && output.reason === 'failed') server.forget();
+        yield output;
+      }
     },
     async close() {
-      if (used) await (await opened()).close();
+      if (used) await (await opened()).server.close();
     },
   };
 }
 
-async function open({ access, env, userAgent, model, ...ports }: ModelPlannerOptions) {
-  const [{ createClaudePlanner }, { headersOf }, { chooseModel }, { createApiFetch }] = await Promise.all([
+async function open({ access, env, version, model, ...ports }: ModelPlannerOptions) {
+  const { endpoint, host } = access;
+  const [{ createClaudePlanner }, server] = await Promise.all([
     import('../agent/claude/planner.ts'),
-    import('../agent/claude/wire/client.ts'),
-    import('../agent/claude/wire/models.ts'),
-    import('../host/http/index.ts'),
+    openModelServer({ endpoint, env, version, clock: ports.clock, model }),
   ]);
-  const { endpoint } = access;
-  const api = createApiFetch({ env, headers: headersOf(endpoint, userAgent) });
-  const wire = { endpoint, api, clock: ports.clock };
   const planner = createClaudePlanner({
     ...ports,
-    wire,
-    model: signal => chooseModel(wire, model, signal),
+    wire: server.wire,
+    async model(signal) {
+      const found = await server.known(signal);
+      if (!found.ok) return found;
+      const { model: chosen, abilities } = found.value;
+      if (abilities.tools.has === 'no')
+        return err(
+          failure(
+            'no-tools',
+            `${chosen.id} at ${host} takes no tools, and without them it cannot read this project: ${abilities.tools.why}`,
+            'Choose another model with --model; the local planner needs none.',
+          ),
+        );
+      return ok({ ...chosen, notices: server.replacements(found.value) });
+    },
   });
-  return { planner, close: () => api.close() };
+  return { planner, server };
 }

@@ -34,6 +34,8 @@ export interface Talk {
   readonly messages: Anthropic.MessageParam[];
   /** Parameters that the server refused: they are not sent again. */
   readonly dropped: Set<string>;
+  /** What was said of the server already. */
+  readonly told: Set<string>;
 }
 
 export interface TalkPorts extends AnsweringPorts {
@@ -179,9 +181,12 @@ async function ask(
   maxTokens: number,
 ): Promise<TurnEnd> {
   const policy = ports.retries ?? RETRIES;
+  const host = hostOf(ports.wire.endpoint.baseUrl);
   for (let tried = 1; ; ) {
     const end = await turn(scope, ports, talk, task, maxTokens);
     if (scope.signal.aborted) await scope.breathe();
+    if (end.kind === 'complete' && end.inOnePiece)
+      tellOnce(scope, talk, `${host} does not stream: each answer comes when it is whole.`);
     const tokens = end.kind === 'complete' ? end.message.tokens : end.tokens;
     // What broke off is paid for too.
     if (weighed(tokens) > 0) {
@@ -273,6 +278,12 @@ function bodyOf(
     ...cached,
     ...(talk.thinking && allowed('thinking') ? { thinking: { type: 'adaptive' } } : {}),
   };
+}
+
+function tellOnce(scope: RunScope, { told }: Talk, text: string): void {
+  if (told.has(text)) return;
+  told.add(text);
+  scope.emit({ type: 'NoticeRaised', text });
 }
 
 /** Leaves out a parameter that the server named, once, and says so. */
