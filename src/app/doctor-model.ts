@@ -169,7 +169,7 @@ function consentCheck(root: string, env: NodeJS.ProcessEnv, host: string): Docto
         name,
         mark: 'note',
         found: `not given for this folder: nothing of it is sent to ${host}`,
-        mend: 'plan with --allow-remote agrees, and it is remembered for this folder.',
+        mend: 'The app asks before it sends anything; without a screen, plan --allow-remote agrees.',
       };
 }
 

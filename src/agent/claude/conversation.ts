@@ -110,7 +110,7 @@ export async function converse(
         const keep = (): void => {
           // A text without a letter is taken from nobody, not even from who said it.
           const content = message.content.filter(b => b.type !== 'text' || b.text.trim() !== '');
-          if (content.length > 0) talk.messages.push({ role: 'assistant', content });
+          if (content.length > 0) turnOf(talk, 'assistant', content);
         };
         if (message.stop === 'pause_turn' && message.calls.length === 0) {
           if (++pauses > MOST_PAUSES) return { kind: 'failed', failure: noResult(task) };
@@ -158,9 +158,18 @@ function webSeen(
 
 /** Adds to the last turn of the person, or begins one. */
 export function say(talk: Talk, content: readonly Anthropic.ContentBlockParam[]): void {
+  turnOf(talk, 'user', content);
+}
+
+/** Roles take turns: what follows on the same role belongs to its last turn. */
+function turnOf(
+  talk: Talk,
+  role: 'user' | 'assistant',
+  content: readonly Anthropic.ContentBlockParam[],
+): void {
   const last = talk.messages.at(-1);
-  if (last?.role === 'user' && Array.isArray(last.content)) last.content.push(...content);
-  else talk.messages.push({ role: 'user', content: [...content] });
+  if (last?.role === role && Array.isArray(last.content)) last.content.push(...content);
+  else talk.messages.push({ role, content: [...content] });
 }
 
 /** One request, sent again as often as its failure allows; each wait is told and can be cancelled. */
@@ -176,14 +185,14 @@ async function ask(
   for (let tried = 1; ; ) {
     const end = await turn(scope, ports, talk, task, maxTokens);
     if (scope.signal.aborted) await scope.breathe();
+    if (end.kind === 'complete' && end.inOnePiece)
+      tellOnce(scope, talk, `${host} does not stream: each answer comes when it is whole.`);
     const tokens = end.kind === 'complete' ? end.message.tokens : end.tokens;
     // What broke off is paid for too.
     if (weighed(tokens) > 0) {
       ports.purse.spend(task.phase, tokens);
       scope.emit({ type: 'TokensSpent', phase: task.phase, model: talk.model, tokens });
     }
-    if (end.kind === 'complete' && end.inOnePiece)
-      tellOnce(scope, talk, `${host} does not stream: each answer comes when it is whole.`);
     if (end.kind === 'complete') return end;
     const { failure } = end;
     if (failure.kind === 'bad-request' && dropped(scope, talk, failure)) continue;
@@ -212,7 +221,7 @@ async function turn(
 }
 
 /** What the person sees while it comes. */
-function live(scope: RunScope, { phase }: PhaseTask, output: TurnOutput, host: string): void {
+function live(scope: RunScope, { phase, handIns }: PhaseTask, output: TurnOutput, host: string): void {
   switch (output.type) {
     case 'text':
     case 'thinking':
@@ -227,6 +236,9 @@ function live(scope: RunScope, { phase }: PhaseTask, output: TurnOutput, host: s
         phase,
         text: `Nothing from ${host} for ${Math.round(output.ms / 1000)} s`,
       });
+      return;
+    case 'input':
+      handIns.find(h => h.name === output.name)?.watch?.(output.json);
       return;
     case 'tokens':
     case 'block':
