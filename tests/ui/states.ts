@@ -18,6 +18,11 @@ export const project = {
   clean: true,
   git: true,
 };
+export const modelPlanner = {
+  engine: 'claude' as const,
+  why: 'claude planner · what bears on the goal is sent to api.anthropic.com (ANTHROPIC_API_KEY), secrets hidden',
+  leaves: 'excerpts go to api.anthropic.com',
+};
 export const planner = { engine: 'local' as const, why: 'no credentials were found' };
 
 const excerpt = (startLine: number, text: string) => ({ startLine, text, hash: '0123456789abcdef' });

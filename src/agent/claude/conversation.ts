@@ -6,8 +6,9 @@ import type { RunScope } from '../local/channel.ts';
 import type { Tool, ToolPorts } from '../tools/index.ts';
 import type { Purse } from './budget.ts';
 import type { Outgoing } from './outgoing.ts';
+import type { Pricing } from './prices.ts';
 import { withoutOldResults } from './shorten.ts';
-import type { AssembledMessage, Call } from './wire/assemble.ts';
+import type { AssembledMessage, Call, Tokens } from './wire/assemble.ts';
 import type { WireFailure } from './wire/failures.ts';
 import { RETRIES, type RetryPolicy, waitBefore } from './wire/retry.ts';
 import { hostOf, streamTurn, type TurnEnd, type TurnOutput, type Wire } from './wire/turn.ts';
@@ -49,6 +50,8 @@ export interface TalkPorts {
   readonly readings: readonly Tool[];
   readonly outgoing: Outgoing;
   readonly purse: Purse;
+  /** Absent: no price is known. */
+  readonly pricing?: Pricing | undefined;
   readonly retries?: RetryPolicy;
   readonly random: () => number;
   /** What the person typed meanwhile, each given once. */
@@ -159,13 +162,9 @@ async function ask(
   const policy = ports.retries ?? RETRIES;
   for (let tried = 1; ; ) {
     const end = await turn(scope, ports, talk, task, maxTokens);
+    paid(scope, ports, talk, task, end.kind === 'complete' ? end.message.tokens : end.tokens);
     if (scope.signal.aborted) await scope.breathe();
-    if (end.kind === 'complete') {
-      ports.purse.spend(task.phase, end.message.tokens);
-      scope.emit({ type: 'TokensSpent', phase: task.phase, model: talk.model, tokens: end.message.tokens });
-      return end;
-    }
-    ports.purse.spend(task.phase, end.tokens);
+    if (end.kind === 'complete') return end;
     const { failure } = end;
     if (failure.kind === 'bad-request' && dropped(scope, talk, failure)) continue;
     if (failure.kind === 'too-large' && shortened(scope, talk)) continue;
@@ -174,6 +173,20 @@ async function ask(
     tried++;
     await waited(scope, task.phase, failure, wait, tried, policy.tries);
   }
+}
+
+/** What was counted is paid for, also of an answer that broke off. */
+function paid(
+  scope: RunScope,
+  { purse, pricing }: TalkPorts,
+  { model }: Talk,
+  { phase }: PhaseTask,
+  tokens: Tokens,
+): void {
+  const { input, output, cacheRead, cacheWrite } = tokens;
+  if (input + output + cacheRead + cacheWrite === 0) return;
+  purse.spend(phase, tokens);
+  scope.emit({ type: 'TokensSpent', phase, model, tokens, ...pricing?.(model, tokens) });
 }
 
 async function turn(
@@ -279,7 +292,7 @@ async function waited(
   scope.emit({
     type: 'Progress',
     phase,
-    text: `${failure.message} Try ${tried} of ${tries} in ${seconds} s`,
+    text: `Try ${tried} of ${tries} in ${seconds} s. ${failure.message}`,
   });
   let timer: NodeJS.Timeout | undefined;
   try {

@@ -10,6 +10,7 @@ import type { Budget, Purse } from './budget.ts';
 import { converse, type HandIn, type PhaseEnd, say, type Talk, type TalkPorts } from './conversation.ts';
 import type { EvidencePorts, PageRead } from './evidence.ts';
 import type { Outgoing } from './outgoing.ts';
+import type { Pricing } from './prices.ts';
 import type { ModelChoice } from './wire/models.ts';
 import type { RetryPolicy } from './wire/retry.ts';
 import type { Wire } from './wire/turn.ts';
@@ -22,6 +23,8 @@ export interface ClaudePlannerPorts extends LookPorts, ToolPorts {
   readonly random: () => number;
   /** What the checks say of a plan, before the person sees it. */
   readonly check: (plan: Plan, markdown: string) => Promise<CheckReport>;
+  /** What an answer costs; absent: no price is known. */
+  readonly pricing?: Pricing;
   readonly budget?: Budget;
   /** Most tokens of a session, where the person set it: phases get the same shares of it. */
   readonly tokens?: number;
@@ -74,6 +77,7 @@ export function deskFor(
       readings: READING_TOOLS,
       outgoing: thread.outgoing,
       purse: thread.purse,
+      pricing: ports.pricing,
       random: ports.random,
       ...(ports.retries ? { retries: ports.retries } : {}),
     },
