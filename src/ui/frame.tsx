@@ -233,11 +233,13 @@ function plannerWords({ session, facts }: Model, columns: number): string {
     if (columns >= 84) return `claude planner${name ? ` · ${name}` : ''} · ${where}`;
     return `${name ?? (columns >= 60 ? 'claude planner' : 'claude')} · ${where}`;
   }
+  // What leaves is of this run, not of the one in which the session began.
+  const local = facts.localPlanner.leaves;
   const used = active?.spent ? 'a model was used before' : 'no model was used';
-  if (columns >= 84) return `local planner · ${used} · ${leaves ?? 'nothing leaves this machine'}`;
+  if (columns >= 84) return `local planner · ${used} · ${local ?? 'nothing leaves this machine'}`;
   return columns >= 60
-    ? `local planner · ${leaves ?? 'nothing leaves this machine'}`
-    : `local · ${leaves ?? 'nothing leaves'}`;
+    ? `local planner · ${local ?? 'nothing leaves this machine'}`
+    : `local · ${local ?? 'nothing leaves'}`;
 }
 
 /** Who plans, whether a model was used, and whether anything leaves this machine: always in sight. */
