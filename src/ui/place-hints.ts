@@ -1,10 +1,4 @@
-import {
-  activeRun,
-  latestRevision,
-  offersLocal,
-  roundQuestions,
-  waitingFeedback,
-} from '../session/selectors.ts';
+import { activeRun, latestRevision, roundQuestions, waitingFeedback } from '../session/selectors.ts';
 import type { ActiveSession } from '../session/state.ts';
 import { sheetOf } from './chrome.ts';
 import { type Context, type Hint, hints } from './keymap.ts';
@@ -38,7 +32,6 @@ export function hintsOf(model: Model): readonly Hint[] {
         ...(waits ? of('workbench', 'questions') : []),
         ...(latestRevision(session) ? of('workbench', 'review') : []),
         ...of('workbench', running ? 'stop' : 'regenerate'),
-        ...(offersLocal(session) ? of('workbench', 'go-on-locally') : []),
         ...of('pane', 'command', 'map'),
       ];
     }

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { replay } from '../../src/session/evolve.ts';
 import { type FakeOptions, fakeWorkspace } from '../helpers/fake-workspace.ts';
+import { frameOf, modelFor } from '../helpers/frame.tsx';
 import { columnsOf, KEYS, openScreen, type ScreenOptions, type TestScreen } from '../helpers/screen.tsx';
 import * as states from './states.ts';
 
@@ -34,15 +36,13 @@ describe('the question', () => {
     async (columns, rows) => {
       const { screen } = asked({ columns, rows });
       await screen.shows(ASKED);
-      const text = screen
-        .text()
-        .replace(/\s*│\s*/g, ' ')
-        .replace(/\s+/g, ' ');
-      expect(text).toContain(
-        'reads files, history and documents of shop-api and of the packages installed in it',
+      // Each on a line of its own, whole also at 80 columns.
+      const text = screen.text();
+      expect(text).toMatch(/reads {2}files, history, documents and packages of shop-api +│/);
+      expect(text).toMatch(
+        /sends {2}excerpts of them and your words to api\.anthropic\.com \(ANTHROPIC_API_KEY\) +│/,
       );
-      expect(text).toContain('sends what bears on the goal to api.anthropic.com (ANTHROPIC_API_KEY);');
-      expect(text).toContain('what looks like a secret is hidden');
+      expect(text).toContain('secrets are hidden');
       for (const label of ['1 Agree for this folder', '2 Only this once', '❯ 3 No: the local planner'])
         expect(text).toContain(label);
       for (const row of screen.rows()) expect(columnsOf(row)).toBeLessThanOrEqual(columns);
@@ -60,6 +60,7 @@ describe('the question', () => {
   it('lets nothing begin before it is answered', async () => {
     const { screen, workspace } = asked({ goal: 'add real-time notifications' });
     await screen.shows(ASKED);
+    await screen.shows('│ add real-time notifications');
     expect(workspace.store()).toBeUndefined();
     expect(workspace.answered).toEqual([]);
   });
@@ -181,6 +182,21 @@ describe('a session with a model', () => {
       }
     },
   );
+
+  it.each([
+    [80, 'research'],
+    [80, 'analysis'],
+    [120, 'research'],
+    [200, 'analysis'],
+  ] as const)('says in sight what it waits for (%i columns, %s in front)', (columns, focus) => {
+    const session = replay(states.modelWorks);
+    const live = { progress: { analysis: { text: states.WAITS } } };
+    const model = modelFor(
+      { columns, rows: 30 },
+      { session, live, place: 'workbench', workbench: { focus, selected: {} } },
+    );
+    expect(frameOf(model).join('\n')).toContain('Try 2 of 5 in 3 s.');
+  });
 
   it('shows tokens alone where no price is known, and says that a part has none', async () => {
     const none = states.spent({ model: 'claude-fable-5-2', usd: undefined, pricesOf: undefined });

@@ -1,4 +1,5 @@
 import type { ConsentAnswer } from '../../../session/ports.ts';
+import { emptyField } from '../../field.ts';
 import { actionOf } from '../../keymap.ts';
 import { type Cmd, GRACE_MS, type Model, type Overlay, type Step, stay } from '../../model.ts';
 import type { Key } from '../../term/key.ts';
@@ -11,7 +12,9 @@ export const CONSENT_ANSWERS: readonly ConsentAnswer[] = ['folder', 'once', 'no'
 export function askConsent(model: Model, question: Consent['question'], then: Cmd | undefined): Model {
   // No is chosen until something else is: an Enter that was meant for something else sends nothing.
   const selected = CONSENT_ANSWERS.indexOf('no');
-  return { ...model, overlay: { kind: 'consent', question, selected, then } };
+  // The goal of the command line is seen meanwhile; it leaves the prompt when its session is open.
+  const home = then?.type === 'start' ? { ...model.home, field: emptyField(then.goal) } : model.home;
+  return { ...model, home, overlay: { kind: 'consent', question, selected, then } };
 }
 
 /** The dialog is on the screen: its first 250 ms begin (safety.md 12). */

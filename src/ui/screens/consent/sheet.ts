@@ -27,17 +27,16 @@ export function consentSheet(
   const said: readonly Line[] = [
     [
       t('reads  ', 'muted'),
-      t('files, history and documents of '),
+      t('files, history, documents and packages of '),
       t(model.facts.project.name, 'path'),
-      t(' and of the packages installed in it'),
     ],
     [
       t('sends  ', 'muted'),
-      t('what bears on the goal to '),
+      t('excerpts of them and your words to '),
       t(host, 'attention', { bold: true }),
       t(' (', 'muted'),
       t(by, 'path'),
-      t('); what looks like a secret is hidden', 'muted'),
+      t(')', 'muted'),
     ],
   ];
   const widest = Math.max(...CONSENT_ANSWERS.map(a => LABEL[a].length));
@@ -55,7 +54,7 @@ export function consentSheet(
   });
   return {
     title: [t('May a model read this folder?', 'attention')],
-    badge: [t('asked once', 'muted')],
+    badge: [t('secrets are hidden', 'muted')],
     lines: [
       ...said.flatMap(line => wrap(line, columns, [t('       ')])),
       ...answers,

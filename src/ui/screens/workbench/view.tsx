@@ -5,6 +5,7 @@ import {
   activeRun,
   lastRun,
   offersLocal,
+  phaseOf,
   roundQuestions,
   unansweredRound,
 } from '../../../session/selectors.ts';
@@ -119,11 +120,15 @@ function PhasePane(props: {
 /** A pane folded to one line: name, time, and how much it found. */
 function foldLine(model: Model, session: ActiveSession, phase: Phase, columns: number): Line {
   const found = findingsOf(session, phase).length;
+  const state = phaseOf(session, phase);
+  // What a folded pane is doing is said in its line: why a server is waited for has to be seen.
+  const live = state && state.endedAt === undefined ? model.live.progress[phase] : undefined;
   return between(
     [
       t(`  ${PHASES.indexOf(phase) + 1} `, 'muted'),
       t(PANE_TITLE[phase]),
       ...(found > 0 ? [t(`   ${plural(found, 'finding')}`, 'muted')] : []),
+      ...(live ? [t(`   ${live.text}`, 'muted')] : []),
     ],
     [...paneBadge(model, session, phase), t('   ')],
     columns,
@@ -183,7 +188,7 @@ function noteLines(session: ActiveSession, columns: number, most: number): Line[
     const said: Line = [
       t('  ✗ ', 'danger'),
       ...sentence(what, { tone: stopped.reason === 'failed' ? 'danger' : 'text' }),
-      ...sentence(` ${next}`, { tone: 'muted' }),
+      ...sentence(`${/[.!?…]$/.test(what) ? '' : '.'} ${next}`, { tone: 'muted' }),
     ];
     const choice: Line[] = offersLocal(session) ? [localLine()] : [];
     const lines = wrap(said, columns, [t('    ')]);
