@@ -40,7 +40,7 @@ describe('the question', () => {
       const text = screen.text();
       expect(text).toMatch(/reads {2}files, history, documents and packages of shop-api +│/);
       expect(text).toMatch(
-        /sends {2}excerpts of them and your words to api\.anthropic\.com \(ANTHROPIC_API_KEY\) +│/,
+        /sends {2}excerpts and your words to api\.anthropic\.com \(ANTHROPIC_API_KEY\) +│/,
       );
       expect(text).toContain('secrets are hidden');
       for (const label of ['1 Agree for this folder', '2 Only this once', '❯ 3 No: the local planner'])

@@ -32,7 +32,7 @@ export function consentSheet(
     ],
     [
       t('sends  ', 'muted'),
-      t('excerpts of them and your words to '),
+      t('excerpts and your words to '),
       t(host, 'attention', { bold: true }),
       t(' (', 'muted'),
       t(by, 'path'),
