@@ -44,7 +44,7 @@ import { definersOf } from './rank/index.ts';
 import { parseQuery } from './rank/query.ts';
 import { refreshTier } from './refresh.ts';
 import { hasRole, isAside } from './roles/roles.ts';
-import { searchTexts, usesOf } from './search.ts';
+import { type SearchOptions, searchTexts, usesOf } from './search.ts';
 import { Texts } from './texts.ts';
 import type { KeptTier, Tier } from './tier.ts';
 import { Unasked } from './unasked.ts';
@@ -240,10 +240,7 @@ class LocalCodeMap implements OwnCodeMap {
     return usesOf(name, tier, definedIn, this.texts, limit, parsedLines);
   }
 
-  async search(
-    pattern: string,
-    options: { readonly flags?: string; readonly under?: string; readonly limit?: number } = {},
-  ): Promise<readonly TextHit[]> {
+  async search(pattern: string, options: SearchOptions = {}): Promise<readonly TextHit[]> {
     const tier = await this.ready();
     return searchTexts(pattern, options, tier, this.texts);
   }

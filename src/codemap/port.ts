@@ -99,10 +99,18 @@ export interface CodeMap {
   define(name: string): Promise<readonly CodeSymbol[]>;
   /** Uses of an identifier outside its definitions, at most `limit`. */
   references(name: string, limit?: number): Promise<readonly TextHit[]>;
-  /** Lines matching a JavaScript regular expression (flags `i` at most), in files whose path passes `under`, at most `limit`. */
+  /**
+   * Lines matching a JavaScript regular expression (flags `i` at most), in files whose path passes `under`, at most `limit`.
+   * `withinMs`: most milliseconds of matching, for a pattern that somebody else wrote; rejects when they are over.
+   */
   search(
     pattern: string,
-    options?: { readonly flags?: string; readonly under?: string; readonly limit?: number },
+    options?: {
+      readonly flags?: string;
+      readonly under?: string;
+      readonly limit?: number;
+      readonly withinMs?: number;
+    },
   ): Promise<readonly TextHit[]>;
   impact(query: ImpactQuery): Promise<ImpactAnswer>;
   precedents(goal: string, limit: number): Promise<readonly Precedent[]>;

@@ -1,13 +1,29 @@
 import type { TextHit } from './port.ts';
 import type { Texts } from './texts.ts';
 import type { Tier } from './tier.ts';
+import { OutOfTime, withinTime } from './time-limit.ts';
 
 const LONGEST_LINE = 300;
 
-/** Lines that match. A pattern that is no regular expression is sought as it stands. */
+export interface SearchOptions {
+  /** `i` at most. */
+  readonly flags?: string;
+  readonly under?: string;
+  readonly limit?: number;
+  /** Most milliseconds of matching, for a pattern that somebody else wrote: some never end. Absent: no limit. */
+  readonly withinMs?: number;
+}
+
+/** Texts that are matched at once where there is a time limit, which costs something for each. */
+const MOST_AT_ONCE = 64;
+
+/**
+ * Lines that match. A pattern that is no regular expression is sought as it stands. Rejects, and says so in words for
+ * whoever wrote the pattern, when it takes longer than `withinMs`.
+ */
 export async function searchTexts(
   pattern: string,
-  options: { readonly flags?: string; readonly under?: string; readonly limit?: number },
+  options: SearchOptions,
   tier: Tier,
   texts: Texts,
 ): Promise<readonly TextHit[]> {
@@ -17,18 +33,58 @@ export async function searchTexts(
   // A quick look at the whole text before its lines; anchors mean lines, so they are matched as such.
   const anywhere = new RegExp(expression.source, `${expression.flags}m`);
   const hits: TextHit[] = [];
-  for (const path of tier.paths) {
-    if (hits.length >= limit) break;
-    if (under && path !== under && !path.startsWith(`${under}/`)) continue;
-    const text = await (under ? texts.read(path) : texts.glance(path));
-    if (text === undefined || !anywhere.test(text)) continue;
+  const match = ({ path, text }: Held): void => {
+    if (hits.length >= limit || !anywhere.test(text)) return;
     for (const [n, line] of text.split('\n').entries()) {
       if (hits.length >= limit) break;
       if (line.length <= LONGEST_LINE * 10 && expression.test(line))
         hits.push({ path, line: n + 1, text: clip(line) });
     }
+  };
+  const look = options.withinMs === undefined ? matchFreely(match) : matchWithin(options.withinMs, match);
+  let held: Held[] = [];
+  let atOnce = options.withinMs === undefined ? 1 : 4;
+  for (const path of tier.paths) {
+    if (hits.length >= limit) break;
+    if (under && path !== under && !path.startsWith(`${under}/`)) continue;
+    const text = await (under ? texts.read(path) : texts.glance(path));
+    if (text === undefined) continue;
+    held.push({ path, text });
+    if (held.length < atOnce) continue;
+    look(held);
+    held = [];
+    if (atOnce > 1) atOnce = Math.min(MOST_AT_ONCE, atOnce * 2);
   }
+  look(held);
   return hits;
+}
+
+interface Held {
+  readonly path: string;
+  readonly text: string;
+}
+
+const matchFreely =
+  (match: (held: Held) => void) =>
+  (held: readonly Held[]): void =>
+    held.forEach(match);
+
+/** All calls together take no longer than this. */
+function matchWithin(ms: number, match: (held: Held) => void): (held: readonly Held[]) => void {
+  let left = ms;
+  return held => {
+    if (held.length === 0) return;
+    const begun = performance.now();
+    try {
+      withinTime(left, () => held.forEach(match));
+    } catch (error) {
+      if (!(error instanceof OutOfTime)) throw error;
+      throw new Error(
+        `the pattern was given up after ${ms / 1000} s, at ${held[0]?.path}: say it without a repetition inside a repetition, or search under a folder`,
+      );
+    }
+    left -= performance.now() - begun;
+  };
 }
 
 function compile(pattern: string, ignoreCase: boolean): RegExp {

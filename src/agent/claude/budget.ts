@@ -32,9 +32,12 @@ export function weighed({ input, output, cacheRead, cacheWrite }: Tokens): numbe
 export class Purse {
   private readonly phases = new Map<Phase, Tokens>();
   private readonly budget: Budget;
+  private readonly before: Tokens;
 
-  constructor(budget: Budget) {
+  /** `before`: what the session had spent when it was opened again. */
+  constructor(budget: Budget, before: Tokens = NO_TOKENS) {
     this.budget = budget;
+    this.before = before;
   }
 
   spend(phase: Phase, tokens: Tokens): void {
@@ -42,7 +45,7 @@ export class Purse {
   }
 
   get total(): Tokens {
-    return [...this.phases.values()].reduce(addTokens, NO_TOKENS);
+    return [...this.phases.values()].reduce(addTokens, this.before);
   }
 
   /** Which budget is used up, in words; undefined while there is some left. */

@@ -3,57 +3,49 @@ import type { Phase } from '../../domain/index.ts';
 import { type Failure, failure as failureAs } from '../../shared/result.ts';
 import { safeLine } from '../../shared/text/index.ts';
 import type { RunScope } from '../local/channel.ts';
-import type { Tool, ToolPorts } from '../tools/index.ts';
-import type { Purse } from './budget.ts';
+import type { Tool } from '../tools/index.ts';
+import { type AnsweringPorts, answers, type HandIn } from './answering.ts';
+import { type Purse, weighed } from './budget.ts';
+import type { PageRead } from './evidence.ts';
+import { HAND_INS, type HandInName } from './hand-in-specs.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Pricing } from './prices.ts';
 import { withoutOldResults } from './shorten.ts';
-import type { AssembledMessage, Call, Tokens } from './wire/assemble.ts';
+import { pagesIn, WEB_TOOLS, webActivities } from './web.ts';
+import type { AssembledMessage, Tokens } from './wire/assemble.ts';
 import type { WireFailure } from './wire/failures.ts';
 import { RETRIES, type RetryPolicy, waitBefore } from './wire/retry.ts';
 import { hostOf, streamTurn, type TurnEnd, type TurnOutput, type Wire } from './wire/turn.ts';
+
+export type { Given, HandIn } from './answering.ts';
 
 /** What the model knows to be asked for, and can do. */
 export interface Talk {
   readonly model: string;
   /** Most tokens of one answer. */
   readonly maxTokens: number;
+  /** As many it may be where that was too few. */
+  readonly mostTokens: number;
   /** The same for a whole session: it is what a cache keeps. */
   readonly system: string;
   readonly thinking: boolean;
   readonly strict: boolean;
+  /** Whether the server has tools of its own for the web. */
+  readonly web: boolean;
   readonly messages: Anthropic.MessageParam[];
   /** Parameters that the server refused: they are not sent again. */
   readonly dropped: Set<string>;
 }
 
-/** What a call of a tool gives back to the model; `done` ends the phase. */
-export interface Given {
-  readonly text: string;
-  readonly wrong?: boolean;
-  readonly done?: boolean;
-}
-
-/** A tool by which the model hands something in. */
-export interface HandIn {
-  readonly name: string;
-  readonly description: string;
-  readonly schema: Readonly<Record<string, unknown>>;
-  take(input: Readonly<Record<string, unknown>>): Promise<Given>;
-  /** Sees what is handed in while it comes. */
-  readonly watch?: (json: string) => void;
-}
-
-export interface TalkPorts {
+export interface TalkPorts extends AnsweringPorts {
   readonly wire: Wire;
-  readonly tools: ToolPorts;
-  readonly readings: readonly Tool[];
-  readonly outgoing: Outgoing;
   readonly purse: Purse;
   /** Absent: no price is known. */
   readonly pricing?: Pricing | undefined;
   readonly retries?: RetryPolicy;
   readonly random: () => number;
+  /** Pages whose text came in with an answer: they can be cited from now on. */
+  readonly onPages?: (pages: readonly PageRead[]) => void;
   /** What the person typed meanwhile, each given once. */
   readonly heard?: () => readonly string[];
 }
@@ -62,7 +54,7 @@ export interface PhaseTask {
   readonly phase: Phase;
   readonly handIns: readonly HandIn[];
   /** Which of them ends the phase; the model is reminded of it. */
-  readonly last: string;
+  readonly last: HandInName;
   readonly mostTurns: number;
 }
 
@@ -74,8 +66,6 @@ export type PhaseEnd =
 
 const MOST_REMINDERS = 2;
 const MOST_PAUSES = 8;
-/** Characters of one tool's answer. */
-const LONGEST_RESULT = 60_000;
 
 /**
  * Lets the model work on one phase until it hands in the last thing, a budget ends, or it fails. The conversation grows
@@ -96,6 +86,7 @@ export async function converse(
     const end = await ask(scope, ports, talk, task, maxTokens);
     if (end.kind === 'broken') return { kind: 'failed', failure: end.failure };
     const { message } = end;
+    webSeen(scope, ports, task, message.content);
     switch (message.stop) {
       case 'refusal':
         return { kind: 'failed', failure: refused(message) };
@@ -104,23 +95,31 @@ export async function converse(
         continue;
       case 'max_tokens':
         // What was cut off is no answer: it is asked for once more, with room.
-        if (maxTokens > talk.maxTokens) return { kind: 'failed', failure: neverWhole(maxTokens) };
-        maxTokens = talk.maxTokens * 2;
+        if (maxTokens >= talk.mostTokens) return { kind: 'failed', failure: neverWhole(maxTokens) };
+        maxTokens = talk.mostTokens;
         scope.emit({
           type: 'NoticeRaised',
           text: `The model's answer was cut off at ${talk.maxTokens} tokens; it is asked for again with room for ${maxTokens}.`,
         });
         continue;
       case 'pause_turn':
-        talk.messages.push({ role: 'assistant', content: [...message.content] });
-        if (++pauses > MOST_PAUSES) return { kind: 'failed', failure: noResult(task) };
-        continue;
       case 'end_turn':
       case 'stop_sequence':
       case 'tool_use': {
-        if (message.content.length > 0)
-          talk.messages.push({ role: 'assistant', content: [...message.content] });
+        maxTokens = talk.maxTokens;
+        // Said and answered are kept together: a call without its result would spoil all that comes later.
+        const keep = (): void => {
+          // A text without a letter is taken from nobody, not even from who said it.
+          const content = message.content.filter(b => b.type !== 'text' || b.text.trim() !== '');
+          if (content.length > 0) talk.messages.push({ role: 'assistant', content });
+        };
+        if (message.stop === 'pause_turn' && message.calls.length === 0) {
+          if (++pauses > MOST_PAUSES) return { kind: 'failed', failure: noResult(task) };
+          keep();
+          continue;
+        }
         if (message.calls.length === 0) {
+          keep();
           if (++reminders > MOST_REMINDERS) return { kind: 'failed', failure: noResult(task) };
           say(talk, [
             {
@@ -135,6 +134,7 @@ export async function converse(
           type: 'text' as const,
           text: ports.outgoing.text(`The person says meanwhile: ${text}`, 'what you typed'),
         }));
+        keep();
         say(talk, [...results, ...heard]);
         tellHidden(scope, ports.outgoing);
         if (done) return { kind: 'done' };
@@ -142,6 +142,19 @@ export async function converse(
     }
   }
   return { kind: 'failed', failure: noResult(task) };
+}
+
+/** What the server itself looked up: seen as any other reading, and there to be cited. */
+function webSeen(
+  scope: RunScope,
+  ports: TalkPorts,
+  { phase }: PhaseTask,
+  content: AssembledMessage['content'],
+): void {
+  for (const { verb, object } of webActivities(content))
+    scope.emit({ type: 'ActivityNoted', activity: { phase, verb, object: safeLine(object).slice(0, 160) } });
+  const pages = pagesIn(content);
+  if (pages.length > 0) ports.onPages?.(pages);
 }
 
 /** Adds to the last turn of the person, or begins one. */
@@ -183,8 +196,7 @@ function paid(
   { phase }: PhaseTask,
   tokens: Tokens,
 ): void {
-  const { input, output, cacheRead, cacheWrite } = tokens;
-  if (input + output + cacheRead + cacheWrite === 0) return;
+  if (weighed(tokens) === 0) return;
   purse.spend(phase, tokens);
   scope.emit({ type: 'TokensSpent', phase, model, tokens, ...pricing?.(model, tokens) });
 }
@@ -197,7 +209,7 @@ async function turn(
   maxTokens: number,
 ): Promise<TurnEnd> {
   const host = hostOf(ports.wire.endpoint.baseUrl);
-  const stream = streamTurn(ports.wire, bodyOf(talk, ports.readings, task, maxTokens), scope.signal);
+  const stream = streamTurn(ports.wire, bodyOf(talk, ports.readings, maxTokens), scope.signal);
   for (;;) {
     const next = await stream.next();
     if (next.done) return next.value;
@@ -231,7 +243,6 @@ function live(scope: RunScope, { phase }: PhaseTask, output: TurnOutput, host: s
 function bodyOf(
   talk: Talk,
   readings: readonly Tool[],
-  task: PhaseTask,
   maxTokens: number,
 ): Anthropic.MessageCreateParamsStreaming {
   const allowed = (name: string): boolean => !talk.dropped.has(name);
@@ -240,7 +251,7 @@ function bodyOf(
     name,
     description,
     schema,
-  }: Pick<HandIn, 'name' | 'description' | 'schema'>): Anthropic.Tool => ({
+  }: Pick<Tool, 'name' | 'description' | 'schema'>): Anthropic.Tool => ({
     name,
     description,
     input_schema: { ...schema, type: 'object' },
@@ -252,8 +263,12 @@ function bodyOf(
     stream: true,
     system: [{ type: 'text', text: talk.system, ...cached }],
     messages: talk.messages,
-    // The same tools in the same order in every phase, so that the prefix stays cached: what ends one comes last.
-    tools: [...readings, ...task.handIns].map(toolOf),
+    // The same tools in every request: they are the beginning of what is cached.
+    tools: [
+      ...readings.map(toolOf),
+      ...(talk.web && allowed('web') ? WEB_TOOLS : []),
+      ...HAND_INS.map(toolOf),
+    ],
     ...cached,
     ...(talk.thinking && allowed('thinking') ? { thinking: { type: 'adaptive' } } : {}),
   };
@@ -261,7 +276,17 @@ function bodyOf(
 
 /** Leaves out a parameter that the server named, once, and says so. */
 function dropped(scope: RunScope, talk: Talk, { parameter, message }: WireFailure): boolean {
-  if (parameter === undefined || talk.dropped.has(parameter)) return false;
+  const sent = { cache_control: true, thinking: talk.thinking, tools: talk.strict, web: talk.web };
+  if (
+    !(
+      parameter === 'cache_control' ||
+      parameter === 'thinking' ||
+      parameter === 'tools' ||
+      parameter === 'web'
+    )
+  )
+    return false;
+  if (!sent[parameter] || talk.dropped.has(parameter)) return false;
   talk.dropped.add(parameter);
   scope.emit({
     type: 'NoticeRaised',
@@ -303,60 +328,6 @@ async function waited(
     );
   } finally {
     clearTimeout(timer);
-  }
-}
-
-async function answers(
-  scope: RunScope,
-  ports: TalkPorts,
-  task: PhaseTask,
-  calls: readonly Call[],
-): Promise<{ readonly results: readonly Anthropic.ToolResultBlockParam[]; readonly done: boolean }> {
-  const results: Anthropic.ToolResultBlockParam[] = [];
-  let done = false;
-  // One after another: what is handed in counts in the order in which it was said.
-  for (const call of calls) {
-    const given = await scope.until(answer(scope, ports, task, call));
-    done ||= given.done === true;
-    results.push({
-      type: 'tool_result',
-      tool_use_id: call.id,
-      content: given.text,
-      ...(given.wrong ? { is_error: true } : {}),
-    });
-  }
-  return { results, done };
-}
-
-async function answer(scope: RunScope, ports: TalkPorts, task: PhaseTask, call: Call): Promise<Given> {
-  if ('malformed' in call)
-    return {
-      text: `The input of ${call.name} was no JSON object: ${call.malformed.slice(0, 200)}`,
-      wrong: true,
-    };
-  const handIn = task.handIns.find(h => h.name === call.name);
-  if (handIn) return handIn.take(call.input);
-  const reading = ports.readings.find(t => t.name === call.name);
-  if (!reading) return { text: `There is no tool “${call.name}” in this phase.`, wrong: true };
-  const prepared = reading.prepare(call.input);
-  if ('wrong' in prepared) return { text: prepared.wrong, wrong: true };
-  const { verb, object } = prepared.activity;
-  const shown = ports.outgoing.text(safeLine(object).slice(0, 160), 'a question of the model');
-  scope.emit({ type: 'ActivityNoted', activity: { phase: task.phase, verb, object: shown } });
-  try {
-    const text = await prepared.run(ports.tools);
-    const clean = ports.outgoing.text(text, object);
-    return {
-      text:
-        clean.length > LONGEST_RESULT
-          ? `${clean.slice(0, LONGEST_RESULT)}\n… ${clean.length - LONGEST_RESULT} characters more: ask for less.`
-          : clean,
-    };
-  } catch (error) {
-    return {
-      text: `It could not be read: ${error instanceof Error ? error.message : String(error)}`,
-      wrong: true,
-    };
   }
 }
 

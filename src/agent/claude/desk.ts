@@ -9,6 +9,7 @@ import { READING_TOOLS, type ToolPorts } from '../tools/index.ts';
 import type { Budget, Purse } from './budget.ts';
 import { converse, type HandIn, type PhaseEnd, say, type Talk, type TalkPorts } from './conversation.ts';
 import type { EvidencePorts, PageRead } from './evidence.ts';
+import type { HandInName } from './hand-in-specs.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Pricing } from './prices.ts';
 import type { ModelChoice } from './wire/models.ts';
@@ -79,6 +80,7 @@ export function deskFor(
       purse: thread.purse,
       pricing: ports.pricing,
       random: ports.random,
+      onPages: pages => void thread.pages.push(...pages),
       ...(ports.retries ? { retries: ports.retries } : {}),
     },
     evidence: {
@@ -95,7 +97,7 @@ export async function phaseOf(
   desk: Desk,
   phase: Phase,
   handIns: readonly HandIn[],
-  last: string,
+  last: HandInName,
 ): Promise<PhaseEnd> {
   const ended = await converse(desk.scope, desk.talkPorts, desk.thread.talk, {
     phase,

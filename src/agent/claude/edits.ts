@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Plan, Step } from '../../plan/model.ts';
 import { Claim, type Known, statementOf } from './claim.ts';
-import { StepDraft } from './plan-draft.ts';
+import { pathProblems, StepDraft } from './plan-draft.ts';
 
 const Sentence = z.string().min(1);
 const Id = z.string();
@@ -70,7 +70,7 @@ export function editProblems(edit: PlanEdit, plan: Plan): readonly string[] {
         return [...missing(one.id), ...missing(one.after)];
     }
   };
-  return edit.steps.flatMap(problemsOfOne);
+  return edit.steps.flatMap(one => [...problemsOfOne(one), ...('step' in one ? pathProblems(one.step) : [])]);
 }
 
 function unserved(step: StepDraft, requirements: ReadonlySet<string>): readonly string[] {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { CodeMap } from '../../codemap/port.ts';
 import type { ProjectFiles } from '../../host/port.ts';
 import type { Requirement, Step } from '../../plan/model.ts';
+import { safeLine } from '../../shared/text/index.ts';
 import { type Blueprint, emptyBlueprint } from '../local/draft/blueprint.ts';
 import { estimate } from '../local/draft/estimate.ts';
 import { undo } from '../local/draft/undo.ts';
@@ -122,6 +123,27 @@ export interface DraftPorts {
   readonly goal: readonly Requirement[];
 }
 
+const MOST_STEPS = 100;
+const LONGEST_PATH = 240;
+
+/** Paths of a step that are none of this project: whoever follows a plan must not be led out of it by one. */
+export function pathProblems({ id, files }: StepDraft): readonly string[] {
+  return files.flatMap(({ path }) =>
+    isOfProject(path) ? [] : [`${id}: ${safeLine(path).slice(0, 80)} is no path inside the project`],
+  );
+}
+
+function isOfProject(path: string): boolean {
+  const parts = path.split('/');
+  return (
+    path.length <= LONGEST_PATH &&
+    safeLine(path) === path &&
+    !/[\\`]|^[A-Za-z]:/.test(path) &&
+    parts.every(part => part !== '' && part !== '.' && part !== '..' && part.trim() === part) &&
+    parts[0]?.toLowerCase() !== '.git'
+  );
+}
+
 /** What a draft contradicts in itself, in words for whoever made it; nothing where it is consistent. */
 export function problemsOf(draft: PlanDraft, goal: readonly Requirement[]): readonly string[] {
   const ids = draft.steps.map(s => s.id);
@@ -130,7 +152,12 @@ export function problemsOf(draft: PlanDraft, goal: readonly Requirement[]): read
     ...draft.requirements.map((_, i) => `R${goal.length + i + 1}`),
   ]);
   const known = (id: string): boolean => ids.includes(id);
+  if (ids.length > MOST_STEPS)
+    return [
+      `${ids.length} steps: ${MOST_STEPS} are the most that anybody follows; plan a part of it, or larger steps`,
+    ];
   return [
+    ...draft.steps.flatMap(pathProblems),
     ...ids.filter((id, i) => ids.indexOf(id) !== i).map(id => `two steps are called ${id}`),
     ...draft.steps.flatMap((step, at) => [
       ...step.after

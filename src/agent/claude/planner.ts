@@ -43,18 +43,20 @@ export function createClaudePlanner(ports: ClaudePlannerPorts): Planner {
     if (known) return known;
     const model = await scope.until(ports.model(scope.signal));
     if (!model.ok) throw new Failed(model.error);
-    const { id, maxTokens, thinking, strict } = model.value;
+    const { id, maxTokens, mostTokens, thinking, strict, web } = model.value;
     const made: Thread = {
       talk: {
         model: id,
         maxTokens,
+        mostTokens,
         thinking,
         strict,
+        web,
         system: prompt('system'),
         messages: [],
         dropped: new Set(),
       },
-      purse: new Purse(ports.budget ?? budgetOf(ports.tokens)),
+      purse: new Purse(ports.budget ?? budgetOf(ports.tokens), session.spent?.tokens),
       outgoing: new Outgoing(),
       pages: [],
     };
@@ -126,12 +128,11 @@ async function researchRun(
   begin(scope, 'research');
   const known = await research(within(scope), ports, record.goal.text, words, matched);
   const found = await findingsOf(desk, 'research', known.findings, 'research', {
-    goal: session.goal.text,
-    kind: session.goal.kind,
-    project: session.project.name,
-    at: session.project.commit ? ` at commit ${session.project.commit.slice(0, 7)}` : '',
+    ...projectValues(session),
     known: listed(known.findings),
-    web: '',
+    web: thread.talk.web
+      ? ', and official documentation on the web, read before it is cited'
+      : '. The web is not in reach here: cite what is on this machine',
     most: String(MOST_FINDINGS.research),
   });
   end(scope, 'research');
@@ -174,6 +175,16 @@ async function researchRun(
   end(scope, 'planning');
 }
 
+/** What a conversation begins with: what is wanted, and where. */
+function projectValues({ goal, project }: ActiveSession): Readonly<Record<string, string>> {
+  return {
+    goal: goal.text,
+    kind: goal.kind,
+    project: project.name,
+    at: project.commit ? ` at commit ${project.commit.slice(0, 7)}` : '',
+  };
+}
+
 async function planRun(
   ports: ClaudePlannerPorts,
   session: ActiveSession,
@@ -183,6 +194,8 @@ async function planRun(
   const desk = deskFor(ports, session, scope, thread);
   const record = recordOf(session);
   begin(scope, 'planning');
+  if (thread.talk.messages.length === 0)
+    sayPrompt(desk, prompt('resumed', projectValues(session)), 'the prompt of a session that goes on');
   const playbooks = await scope.until(ports.playbooks());
   const [brief, facts] = await scope.until(Promise.all([ports.research.brief(), ports.research.facts()]));
   const survey = await lookAtCode(within(scope), ports, record, { brief, facts }, 'planning', playbooks);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { createDataFiles, packageRoot } from '../../host/index.ts';
 import { once } from '../../shared/once.ts';
 
-export type PromptName = 'system' | 'research' | 'analysis' | 'planning' | 'revision' | 'mending';
+export type PromptName = 'system' | 'research' | 'analysis' | 'planning' | 'revision' | 'mending' | 'resumed';
 
 const files = once(() => createDataFiles(join(packageRoot(), 'src', 'agent', 'claude', 'prompts')));
 

@@ -6,6 +6,8 @@ import { bounded, type Tool, tool } from './tool.ts';
 const MOST_LINES = 400;
 const MOST_HITS = 60;
 const LONGEST_LINE = 240;
+/** Of a pattern over the whole project; an honest one takes a tenth of a second over 30 MB. */
+const MOST_MATCHING_MS = 3_000;
 
 const place = (s: CodeSymbol): string => `${s.path}:${s.line}-${s.endLine}`;
 const cut = (line: string): string => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line);
@@ -81,6 +83,7 @@ export const CODE_TOOLS: readonly Tool[] = [
       if (problem) return problem;
       const hits = await map.search(pattern, {
         limit: MOST_HITS,
+        withinMs: MOST_MATCHING_MS,
         ...(ignore_case ? { flags: 'i' } : {}),
         ...(under === undefined ? {} : { under }),
       });

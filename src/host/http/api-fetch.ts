@@ -11,9 +11,9 @@ export interface ApiFetchOptions {
 export interface ApiFetch {
   /**
    * A function that a library takes for `fetch`. Redirects are not followed: their answer is given as it came. `arrived`
-   * is called when the headers are there and whenever bytes of the body come.
+   * is called when the headers are there (0) and whenever bytes of the body come, with their number.
    */
-  fetch(arrived?: () => void): typeof globalThis.fetch;
+  fetch(arrived?: (bytes: number) => void): typeof globalThis.fetch;
   close(): Promise<void>;
 }
 
@@ -38,11 +38,11 @@ export function createApiFetch({ env, headers }: ApiFetchOptions): ApiFetch {
         redirect: 'manual',
         dispatcher: opened,
       });
-      arrived?.();
+      arrived?.(0);
       const body = answer.body?.pipeThrough(
         new TransformStream<Uint8Array, Uint8Array>({
           transform(chunk, controller) {
-            arrived?.();
+            arrived?.(chunk.byteLength);
             controller.enqueue(chunk);
           },
         }),

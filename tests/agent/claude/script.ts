@@ -37,3 +37,28 @@ export const step = (id: string, more: Readonly<Record<string, unknown>>) => ({
   serves: ['R1'],
   ...more,
 });
+
+/** What makes a request no conversation that the Messages API takes; nothing where it is one. */
+export function conversationProblems({ body }: AskedOf): readonly string[] {
+  const messages = body?.messages ?? [];
+  const problems: string[] = [];
+  let open: readonly string[] = [];
+  for (const [n, { role, content }] of messages.entries()) {
+    const blocks = typeof content === 'string' ? [{ type: 'text' as const, text: content }] : content;
+    if (n === 0 && role !== 'user') problems.push('it does not begin with the person');
+    if (blocks.length === 0) problems.push(`message ${n} is empty`);
+    if (n > 0 && messages[n - 1]?.role === role) problems.push(`message ${n} has the role of the one before`);
+    if (blocks.some(b => b.type === 'text' && b.text.trim() === ''))
+      problems.push(`an empty text in message ${n}`);
+    const results = blocks.flatMap(b => (b.type === 'tool_result' ? [b.tool_use_id] : []));
+    if ([...results].sort().join() !== [...open].sort().join())
+      problems.push(
+        `message ${n} answers ${results.join() || 'nothing'}, called was ${open.join() || 'nothing'}`,
+      );
+    if (blocks.slice(0, results.length).some(b => b.type !== 'tool_result'))
+      problems.push(`message ${n} says something before its results`);
+    open = role === 'assistant' ? blocks.flatMap(b => (b.type === 'tool_use' ? [b.id] : [])) : [];
+  }
+  if (open.length > 0) problems.push(`nothing answers ${open.join()}`);
+  return problems;
+}

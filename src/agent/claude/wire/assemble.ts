@@ -60,9 +60,10 @@ export const STOPS = [
   'refusal',
   'model_context_window_exceeded',
 ] as const satisfies readonly Anthropic.StopReason[];
+const Citation = z.looseObject({ type: z.string() });
 const BlockShape = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('text'), text: z.string() }),
-  z.object({ type: z.literal('thinking'), thinking: z.string() }),
+  z.object({ type: z.literal('text'), text: z.string(), citations: z.array(Citation).nullish() }),
+  z.object({ type: z.literal('thinking'), thinking: z.string(), signature: z.string().nullish() }),
   z.object({ type: z.literal('redacted_thinking'), data: z.string() }),
   z.object({ type: z.literal('tool_use'), id: z.string().min(1), name: z.string().min(1) }),
   z.object({ type: z.literal('server_tool_use'), id: z.string().min(1), name: z.string().min(1) }),
@@ -74,7 +75,7 @@ const DeltaShape = z.discriminatedUnion('type', [
   z.object({ type: z.literal('thinking_delta'), thinking: z.string() }),
   z.object({ type: z.literal('signature_delta'), signature: z.string() }),
   z.object({ type: z.literal('input_json_delta'), partial_json: z.string() }),
-  z.object({ type: z.literal('citations_delta'), citation: z.looseObject({ type: z.string() }) }),
+  z.object({ type: z.literal('citations_delta'), citation: Citation }),
 ]);
 const Index = z.number().int().nonnegative();
 const EventShape = z.discriminatedUnion('type', [
@@ -84,6 +85,8 @@ const EventShape = z.discriminatedUnion('type', [
       id: z.string(),
       model: z.string(),
       role: z.literal('assistant'),
+      // It comes in blocks: what stood here already would be lost.
+      content: z.array(z.unknown()).max(0).nullish(),
       usage: UsageShape.nullish(),
     }),
   }),
@@ -130,6 +133,11 @@ export class Assembler {
   /** Whether anything of a message came. */
   get begun(): boolean {
     return this.start !== undefined;
+  }
+
+  /** Whether its last event came: nothing of it is missing, and nothing may follow. */
+  get ended(): boolean {
+    return this.whole;
   }
 
   take(event: Anthropic.RawMessageStreamEvent): Result<readonly TurnEvent[], string> {
@@ -245,7 +253,10 @@ export class Assembler {
     this.open = undefined;
     const { block } = open;
     if (block.type === 'tool_use' || block.type === 'server_tool_use') {
-      const input = open.json.trim() === '' ? objectOf(block.input ?? {}) : objectIn(open.json);
+      const given = objectOf(block.input ?? {});
+      if (open.json.trim() !== '' && (given === undefined || Object.keys(given).length > 0))
+        return err(`the input of ${block.id} came twice`);
+      const input = open.json.trim() === '' ? given : objectIn(open.json);
       block.input = input ?? {};
       if (block.type === 'tool_use')
         this.calls.push(

@@ -103,8 +103,7 @@ function byStatus(error: APIError, host: string, now: number): WireFailure {
       `${host} points to another place (status ${status}); redirects are not followed.`,
       'Give the final address as the base URL; a network that wants a log-in does so too.',
     );
-  // An error inside a stream has no status: its type says what it is.
-  switch (status ?? STATUS_OF[error.type ?? ''] ?? 0) {
+  switch (status) {
     case 400:
       return tooLong(words)
         ? as(
@@ -160,8 +159,8 @@ function byStatus(error: APIError, host: string, now: number): WireFailure {
   }
 }
 
-/** Types of errors as they come inside a stream, by the status that they have outside one. */
-const STATUS_OF: Readonly<Record<string, number>> = {
+/** The status that an error has outside a stream, by its type: inside one that is all there is. */
+export const STATUS_OF: Readonly<Record<string, number>> = {
   invalid_request_error: 400,
   authentication_error: 401,
   billing_error: 402,
@@ -193,6 +192,7 @@ const PARAMETERS = [
 
 function parameterIn(words: string): { readonly parameter?: string } {
   const lower = words.toLowerCase();
+  if (/web_(?:search|fetch)/.test(lower)) return { parameter: 'web' };
   const named = PARAMETERS.find(name =>
     new RegExp(`(?<![\\w.])${name.replace('.', '\\.')}(?![\\w])`).test(lower),
   );

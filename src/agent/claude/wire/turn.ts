@@ -1,9 +1,12 @@
 import type Anthropic from '@anthropic-ai/sdk';
+import { Stream } from '@anthropic-ai/sdk/core/streaming';
 import type { ApiFetch } from '../../../host/http/index.ts';
 import type { Clock } from '../../../shared/clock.ts';
+import { err } from '../../../shared/result.ts';
 import { type AssembledMessage, Assembler, type Tokens, type TurnEvent } from './assemble.ts';
 import { type Endpoint, openClient } from './client.ts';
 import { failureOf, type WireFailure, wireFailure } from './failures.ts';
+import { eventIn } from './frame.ts';
 import { messageOf } from './whole.ts';
 
 /** When a stream counts as dead. Milliseconds (safety.md 17). */
@@ -48,34 +51,42 @@ export async function* streamTurn(
   const cancelled = (): TurnEnd => broken(wireFailure('cancelled', 'The request was cancelled.', ''));
   if (signal.aborted) return cancelled();
   const watch = watchdog(wire.patience ?? PATIENCE, clock);
-  const both = AbortSignal.any([signal, watch.signal]);
+  // Whatever is still open when this ends is hung up: nobody reads it any more.
+  const hangUp = new AbortController();
+  const both = AbortSignal.any([signal, watch.signal, hangUp.signal]);
   const why = (error: unknown): TurnEnd => {
     if (signal.aborted) return cancelled();
     return broken(watch.failure(host) ?? failureOf(error, host, clock.now()));
   };
   try {
     const client = openClient(wire.endpoint, wire.api.fetch(watch.bytes));
-    const asked = client.messages.create(body, { signal: both }).withResponse();
+    const asked = client.messages.create(body, { signal: both }).asResponse();
     const first = yield* untilDone(asked, watch);
     if (first.kind === 'failed') return why(first.error);
-    const { data, response } = first.value;
+    const response = first.value;
     const type = response.headers.get('content-type') ?? '';
     if (!/^text\/event-stream\b/i.test(type)) return await wholeAnswer(response, type, host, both).catch(why);
-    const events = data[Symbol.asyncIterator]();
+    // Frame by frame: as events the SDK gives only those whose name it knows, and a lost part would pass unseen.
+    const frames = Stream.rawEvents(response, hangUp);
     for (;;) {
-      const next = yield* untilDone(events.next(), watch);
-      if (next.kind === 'failed') return why(next.error);
-      if (next.value.done) break;
-      watch.progress();
-      const taken = assembler.take(next.value.value);
-      if (!taken.ok) {
-        await events.return?.();
-        return broken(notUnderstood(host, taken.error));
+      const next = yield* untilDone(frames.next(), watch);
+      if (next.kind === 'failed') {
+        // The message is whole: that the connection was not closed, or broke, changes nothing of it.
+        if (assembler.ended && !signal.aborted) break;
+        return why(next.error);
       }
+      if (next.value.done) break;
+      watch.frame();
+      const event = eventIn(next.value.value, response.headers);
+      if (event.kind === 'nothing') continue;
+      if (event.kind === 'error') return why(event.error);
+      if (event.kind === 'event') watch.progress();
+      const taken = event.kind === 'wrong' ? err(event.why) : assembler.take(event.event);
+      if (!taken.ok) return broken(notUnderstood(host, taken.error));
       yield* taken.value;
+      if (assembler.ended) watch.whole();
     }
-    // The SDK ends a stream that was aborted without a word.
-    if (both.aborted) return why(undefined);
+    if (signal.aborted) return cancelled();
     const message = assembler.message();
     if (message.ok) return { kind: 'complete', message: message.value };
     return broken(
@@ -91,6 +102,7 @@ export async function* streamTurn(
     return why(error);
   } finally {
     watch.stop();
+    hangUp.abort();
   }
 }
 
@@ -155,7 +167,11 @@ async function* untilDone<T>(work: Promise<T>, watch: Watchdog): AsyncGenerator<
     (error: unknown): Settled<T> => ({ kind: 'failed', error }),
   );
   for (;;) {
-    const first = await Promise.race([settled, watch.quiet()]);
+    // No race against a promise that outlives this wait: it would keep a reaction for every event of a stream.
+    const first = await new Promise<Settled<T> | number>(done => {
+      watch.onQuiet(done);
+      void settled.then(done);
+    });
     if (typeof first !== 'number') return first;
     yield { type: 'quiet', ms: first };
   }
@@ -163,63 +179,97 @@ async function* untilDone<T>(work: Promise<T>, watch: Watchdog): AsyncGenerator<
 
 interface Watchdog {
   readonly signal: AbortSignal;
-  readonly bytes: () => void;
+  readonly bytes: (count: number) => void;
+  /** A frame is whole. */
+  frame(): void;
   progress(): void;
-  /** Resolves with the milliseconds without a byte, once they are too many to say nothing; once for each silence. */
-  quiet(): Promise<number>;
+  /** The message is whole: what is still open is given a moment to close. */
+  whole(): void;
+  /** Tells the milliseconds without a byte, once they are too many to say nothing; once for each silence. */
+  onQuiet(tell: (ms: number) => void): void;
   /** Why it gave up, if it did. */
   failure(host: string): WireFailure | undefined;
   stop(): void;
 }
 
+/** Bytes of one frame: no sensible part of a message is as long, and a line without an end would fill the memory. */
+const MOST_FRAME = 16 * 1024 * 1024;
+/** After its last event nothing of a message is to come: a connection that stays open is not waited for. Milliseconds. */
+const LINGER_MS = 500;
+
 function watchdog(patience: Patience, clock: Clock): Watchdog {
   const controller = new AbortController();
   let bytesAt = clock.now();
   let progressAt = bytesAt;
-  let given: 'silent' | 'pings' | undefined;
+  let pending = 0;
+  let given: 'silent' | 'pings' | 'endless' | undefined;
   let warned = false;
   let tell: (ms: number) => void = () => {};
-  const untold = (): Promise<number> =>
-    new Promise(done => {
-      tell = done;
-    });
-  let told = untold();
+  let linger: NodeJS.Timeout | undefined;
+  const giveUp = (why: 'silent' | 'pings' | 'endless'): void => {
+    given ??= why;
+    controller.abort();
+  };
   const look = (): void => {
     const now = clock.now();
-    if (now - bytesAt >= patience.silentMs) given ??= 'silent';
-    else if (now - progressAt >= patience.pingsMs) given ??= 'pings';
-    if (given) {
-      controller.abort();
-      return;
-    }
-    if (!warned && now - bytesAt >= patience.warnMs) {
+    if (now - bytesAt >= patience.silentMs) giveUp('silent');
+    else if (now - progressAt >= patience.pingsMs) giveUp('pings');
+    else if (!warned && now - bytesAt >= patience.warnMs) {
       warned = true;
       tell(now - bytesAt);
-      told = untold();
     }
   };
   const timer = setInterval(look, Math.max(5, Math.min(1_000, patience.warnMs / 4)));
   return {
     signal: controller.signal,
-    bytes: () => {
+    bytes: count => {
       bytesAt = clock.now();
       warned = false;
+      pending += count;
+      if (pending > MOST_FRAME) giveUp('endless');
+    },
+    frame: () => {
+      pending = 0;
     },
     progress: () => {
       progressAt = clock.now();
     },
-    quiet: () => told,
-    failure: host =>
-      given &&
-      wireFailure(
-        'silent',
-        given === 'silent'
-          ? `${host} sent nothing for ${Math.round(patience.silentMs / 1000)} s.`
-          : `${host} sent signs of life and nothing else for ${Math.round(patience.pingsMs / 1000)} s.`,
-        'Try again; a smaller model answers sooner.',
-      ),
-    stop: () => clearInterval(timer),
+    whole: () => {
+      linger ??= setTimeout(() => controller.abort(), LINGER_MS);
+    },
+    onQuiet: listener => {
+      tell = listener;
+    },
+    failure: host => given && gaveUp(given, host, patience),
+    stop: () => {
+      clearInterval(timer);
+      clearTimeout(linger);
+    },
   };
+}
+
+function gaveUp(why: 'silent' | 'pings' | 'endless', host: string, patience: Patience): WireFailure {
+  const seconds = (ms: number): number => Math.round(ms / 1000);
+  switch (why) {
+    case 'silent':
+      return wireFailure(
+        'silent',
+        `${host} sent nothing for ${seconds(patience.silentMs)} s.`,
+        'Try again; a smaller model answers sooner.',
+      );
+    case 'pings':
+      return wireFailure(
+        'silent',
+        `${host} sent signs of life and nothing else for ${seconds(patience.pingsMs)} s.`,
+        'Try again; a smaller model answers sooner.',
+      );
+    case 'endless':
+      return wireFailure(
+        'not-understood',
+        `What ${host} sends is no message of the Messages API: more than ${MOST_FRAME} bytes came without an event.`,
+        'Check the base URL.',
+      );
+  }
 }
 
 export function hostOf(baseUrl: string): string {

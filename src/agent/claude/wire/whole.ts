@@ -20,7 +20,7 @@ export function messageOf(json: string): Result<AssembledMessage, string> {
   if (!Whole.safeParse(read).success) return err('it is no message');
   const assembler = new Assembler();
   const events: readonly Anthropic.RawMessageStreamEvent[] = [
-    { type: 'message_start', message: read },
+    { type: 'message_start', message: { ...read, content: [] } },
     ...read.content.flatMap((block, index): Anthropic.RawMessageStreamEvent[] => [
       { type: 'content_block_start', index, content_block: block },
       { type: 'content_block_stop', index },
