@@ -27,6 +27,7 @@ import { err, failure, ok, type Result } from '../shared/result.ts';
 import { createStorage, writeNewFile } from '../storage/index.ts';
 import { chooseTheme, detectAppearance, loadThemes, type Theme } from '../theme/index.ts';
 import { startProject } from './beside-map.ts';
+import { createEngines } from './engines.ts';
 import { createEvidenceReader } from './evidence.ts';
 import { exportRevision } from './export-plan.ts';
 import { gatherFacts } from './facts.ts';
@@ -115,7 +116,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const mended: string[] = [];
   const chosen = plannerFor(root, storage, options, mended);
   if (!chosen.ok) return chosen;
-  const { choice, access, model: modelWanted, tokens } = chosen.value;
+  const { access, model: modelWanted, tokens, prices } = chosen.value;
   const git = createGit(root, env);
   const objects = createGitObjects(root, env);
   const project = watchProject(root, git, clock);
@@ -154,6 +155,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       env,
       version: version(),
       model: modelWanted,
+      prices,
       map,
       research,
       files,
@@ -163,11 +165,20 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       check: checked,
       ...(tokens === undefined ? {} : { tokens }),
     });
-  const planner = tellingMistakes(remote ?? local, playbooks);
+  const engines = createEngines({
+    wiring: chosen.value,
+    lookUps: options.lookUps,
+    local,
+    remote,
+    consent: storage.consent,
+    now: clock.now,
+  });
+  const planner = tellingMistakes(engines.planner, playbooks);
   const sessions = createSessions({
     storage,
     planner,
-    choice,
+    choice: engines.choice,
+    choiceFor: engines.choiceFor,
     clock,
     project: () => project.now(),
     check: revision => checked(revision.plan, revision.markdown),
@@ -210,9 +221,12 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const giveBack = createGiveBack();
   const workspace: Workspace = {
     project: await project.soon(),
-    planner: choice,
+    planner: engines.choice(),
+    localPlanner: engines.local,
+    consent: engines.question(),
+    agree: engines.answer,
     version: version(),
-    previewsFeedback: planner.preview !== undefined,
+    previewsFeedback: true,
     home: {
       async suggestions() {
         await watched.build();

@@ -1,17 +1,20 @@
 import type { ClaudePlannerPorts } from '../agent/claude/planner.ts';
 import type { Planner } from '../agent/port.ts';
+import type { Price } from '../domain/index.ts';
 import { once } from '../shared/once.ts';
 import { err, failure, ok } from '../shared/result.ts';
 import type { ModelAccess } from './model-access.ts';
 import { openModelServer } from './model-server.ts';
 
-export interface ModelPlannerOptions extends Omit<ClaudePlannerPorts, 'wire' | 'model'> {
+export interface ModelPlannerOptions extends Omit<ClaudePlannerPorts, 'wire' | 'model' | 'pricing'> {
   readonly access: ModelAccess;
   readonly env: NodeJS.ProcessEnv;
   /** Of this program. */
   readonly version: string;
   /** `--model`, or the person's setting. */
   readonly model: string | undefined;
+  /** Prices that the person set. */
+  readonly prices: Readonly<Record<string, Price>> | undefined;
 }
 
 /** The claude planner; what speaks to a server is loaded at its first run, because most starts need none of it. */
@@ -35,14 +38,16 @@ export function createModelPlanner(options: ModelPlannerOptions): Planner & { cl
   };
 }
 
-async function open({ access, env, version, model, ...ports }: ModelPlannerOptions) {
+async function open({ access, env, version, model, prices, ...ports }: ModelPlannerOptions) {
   const { endpoint, host } = access;
-  const [{ createClaudePlanner }, server] = await Promise.all([
+  const [{ createClaudePlanner }, { pricing }, server] = await Promise.all([
     import('../agent/claude/planner.ts'),
+    import('../agent/claude/prices.ts'),
     openModelServer({ endpoint, env, version, clock: ports.clock, model }),
   ]);
   const planner = createClaudePlanner({
     ...ports,
+    pricing: pricing(host, prices),
     wire: server.wire,
     async model(signal) {
       const found = await server.known(signal);

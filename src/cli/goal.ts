@@ -6,9 +6,7 @@ import { parseSlash } from '../ui/slash.ts';
 const LATER: Readonly<Record<string, string>> = {
   check: 'Every plan is checked when it is drafted; plan --json lists the findings.',
   completion: 'planner-tui --help lists the commands.',
-  config: 'docs/cli.md says where settings are kept.',
   demo: 'planner-tui --help shows examples.',
-  doctor: 'PLANNER_TUI_DEBUG=1 shows more of an unexpected error.',
   drift: 'planner-tui plans shows how many steps of each plan are done.',
   export: 'The saved plan is Markdown; plan --json gives it as data.',
   mcp: 'plan --json serves programs.',

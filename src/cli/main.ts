@@ -63,7 +63,7 @@ export async function main(argv: readonly string[], output: Output): Promise<num
 function plannerOf(call: AppCall): PlannerOptions {
   if (call.kind !== 'plan' && call.kind !== 'resume') return { wanted: 'local' };
   const { planner: wanted, model, baseUrl, allowRemote } = call.options;
-  return { wanted, model, baseUrl, allowRemote };
+  return { wanted, model, baseUrl, allowRemote, canAsk: !withoutScreen(call.options) };
 }
 
 function lookUpsOf(call: AppCall): LookUpConsent {
