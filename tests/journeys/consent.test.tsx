@@ -44,7 +44,7 @@ async function place() {
   return { server, start };
 }
 
-const asked = (server: ModelServer) => server.asked.filter(a => a.path.includes('/messages'));
+const asked = (server: ModelServer) => server.asked.filter(a => /\/v1\/messages(?:\?|$)/.test(a.path));
 
 /** The screen's own wait is short for a whole run of a real planner. */
 async function showsLate(screen: TestScreen, wanted: string): Promise<void> {
