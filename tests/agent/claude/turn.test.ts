@@ -305,7 +305,8 @@ describe('faults', () => {
   it('says that nothing comes, then gives up a silent stream', async () => {
     server.script(response => openStream(response));
     const { outputs, end } = await turn({ patience: QUICK });
-    expect(outputs.filter(o => o.type === 'quiet')).toHaveLength(1);
+    // Once for each silence: under load the headers are waited for as well.
+    expect([1, 2]).toContain(outputs.filter(o => o.type === 'quiet').length);
     expect(kindOf(end)).toBe('silent');
   });
 
