@@ -104,7 +104,7 @@ export function repositoryWishes(root: string): readonly string[] {
     return names.size === 0
       ? []
       : [
-          `${[...names].join(' and ')} in ${name} of this repository is not used: a project may not say where code is sent.`,
+          `${[...names].join(' and ')} in ${name} of this repository ${names.size > 1 ? 'are' : 'is'} not used: a project may not say where code is sent.`,
         ];
   });
 }

@@ -3,6 +3,7 @@ import type { Phase } from '../../domain/index.ts';
 import { safeLine } from '../../shared/text/index.ts';
 import { Cancelled, type RunScope } from '../local/channel.ts';
 import type { Tool, ToolPorts } from '../tools/index.ts';
+import type { HandInName } from './hand-in-specs.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Call } from './wire/assemble.ts';
 
@@ -15,9 +16,7 @@ export interface Given {
 
 /** A tool by which the model hands something in. */
 export interface HandIn {
-  readonly name: string;
-  readonly description: string;
-  readonly schema: Readonly<Record<string, unknown>>;
+  readonly name: HandInName;
   take(input: Readonly<Record<string, unknown>>): Promise<Given>;
   /** Sees what is handed in while it comes. */
   readonly watch?: (json: string) => void;

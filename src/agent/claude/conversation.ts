@@ -6,8 +6,11 @@ import type { RunScope } from '../local/channel.ts';
 import type { Tool } from '../tools/index.ts';
 import { type AnsweringPorts, answers, type HandIn } from './answering.ts';
 import { type Purse, weighed } from './budget.ts';
+import type { PageRead } from './evidence.ts';
+import { HAND_INS, type HandInName } from './hand-in-specs.ts';
 import type { Outgoing } from './outgoing.ts';
 import { withoutOldResults } from './shorten.ts';
+import { pagesIn, WEB_TOOLS, webActivities } from './web.ts';
 import type { AssembledMessage } from './wire/assemble.ts';
 import type { WireFailure } from './wire/failures.ts';
 import { RETRIES, type RetryPolicy, waitBefore } from './wire/retry.ts';
@@ -20,10 +23,14 @@ export interface Talk {
   readonly model: string;
   /** Most tokens of one answer. */
   readonly maxTokens: number;
+  /** As many it may be where that was too few. */
+  readonly mostTokens: number;
   /** The same for a whole session: it is what a cache keeps. */
   readonly system: string;
   readonly thinking: boolean;
   readonly strict: boolean;
+  /** Whether the server has tools of its own for the web. */
+  readonly web: boolean;
   readonly messages: Anthropic.MessageParam[];
   /** Parameters that the server refused: they are not sent again. */
   readonly dropped: Set<string>;
@@ -34,6 +41,8 @@ export interface TalkPorts extends AnsweringPorts {
   readonly purse: Purse;
   readonly retries?: RetryPolicy;
   readonly random: () => number;
+  /** Pages whose text came in with an answer: they can be cited from now on. */
+  readonly onPages?: (pages: readonly PageRead[]) => void;
   /** What the person typed meanwhile, each given once. */
   readonly heard?: () => readonly string[];
 }
@@ -42,7 +51,7 @@ export interface PhaseTask {
   readonly phase: Phase;
   readonly handIns: readonly HandIn[];
   /** Which of them ends the phase; the model is reminded of it. */
-  readonly last: string;
+  readonly last: HandInName;
   readonly mostTurns: number;
 }
 
@@ -74,6 +83,7 @@ export async function converse(
     const end = await ask(scope, ports, talk, task, maxTokens);
     if (end.kind === 'broken') return { kind: 'failed', failure: end.failure };
     const { message } = end;
+    webSeen(scope, ports, task, message.content);
     switch (message.stop) {
       case 'refusal':
         return { kind: 'failed', failure: refused(message) };
@@ -82,8 +92,8 @@ export async function converse(
         continue;
       case 'max_tokens':
         // What was cut off is no answer: it is asked for once more, with room.
-        if (maxTokens > talk.maxTokens) return { kind: 'failed', failure: neverWhole(maxTokens) };
-        maxTokens = talk.maxTokens * 2;
+        if (maxTokens >= talk.mostTokens) return { kind: 'failed', failure: neverWhole(maxTokens) };
+        maxTokens = talk.mostTokens;
         scope.emit({
           type: 'NoticeRaised',
           text: `The model's answer was cut off at ${talk.maxTokens} tokens; it is asked for again with room for ${maxTokens}.`,
@@ -131,6 +141,19 @@ export async function converse(
   return { kind: 'failed', failure: noResult(task) };
 }
 
+/** What the server itself looked up: seen as any other reading, and there to be cited. */
+function webSeen(
+  scope: RunScope,
+  ports: TalkPorts,
+  { phase }: PhaseTask,
+  content: AssembledMessage['content'],
+): void {
+  for (const { verb, object } of webActivities(content))
+    scope.emit({ type: 'ActivityNoted', activity: { phase, verb, object: safeLine(object).slice(0, 160) } });
+  const pages = pagesIn(content);
+  if (pages.length > 0) ports.onPages?.(pages);
+}
+
 /** Adds to the last turn of the person, or begins one. */
 export function say(talk: Talk, content: readonly Anthropic.ContentBlockParam[]): void {
   const last = talk.messages.at(-1);
@@ -175,7 +198,7 @@ async function turn(
   maxTokens: number,
 ): Promise<TurnEnd> {
   const host = hostOf(ports.wire.endpoint.baseUrl);
-  const stream = streamTurn(ports.wire, bodyOf(talk, ports.readings, task, maxTokens), scope.signal);
+  const stream = streamTurn(ports.wire, bodyOf(talk, ports.readings, maxTokens), scope.signal);
   for (;;) {
     const next = await stream.next();
     if (next.done) return next.value;
@@ -209,7 +232,6 @@ function live(scope: RunScope, { phase }: PhaseTask, output: TurnOutput, host: s
 function bodyOf(
   talk: Talk,
   readings: readonly Tool[],
-  task: PhaseTask,
   maxTokens: number,
 ): Anthropic.MessageCreateParamsStreaming {
   const allowed = (name: string): boolean => !talk.dropped.has(name);
@@ -218,7 +240,7 @@ function bodyOf(
     name,
     description,
     schema,
-  }: Pick<HandIn, 'name' | 'description' | 'schema'>): Anthropic.Tool => ({
+  }: Pick<Tool, 'name' | 'description' | 'schema'>): Anthropic.Tool => ({
     name,
     description,
     input_schema: { ...schema, type: 'object' },
@@ -230,8 +252,12 @@ function bodyOf(
     stream: true,
     system: [{ type: 'text', text: talk.system, ...cached }],
     messages: talk.messages,
-    // The same tools in the same order in every phase, so that the prefix stays cached: what ends one comes last.
-    tools: [...readings, ...task.handIns].map(toolOf),
+    // The same tools in every request: they are the beginning of what is cached.
+    tools: [
+      ...readings.map(toolOf),
+      ...(talk.web && allowed('web') ? WEB_TOOLS : []),
+      ...HAND_INS.map(toolOf),
+    ],
     ...cached,
     ...(talk.thinking && allowed('thinking') ? { thinking: { type: 'adaptive' } } : {}),
   };
@@ -239,8 +265,16 @@ function bodyOf(
 
 /** Leaves out a parameter that the server named, once, and says so. */
 function dropped(scope: RunScope, talk: Talk, { parameter, message }: WireFailure): boolean {
-  const sent = { cache_control: true, thinking: talk.thinking, tools: talk.strict };
-  if (!(parameter === 'cache_control' || parameter === 'thinking' || parameter === 'tools')) return false;
+  const sent = { cache_control: true, thinking: talk.thinking, tools: talk.strict, web: talk.web };
+  if (
+    !(
+      parameter === 'cache_control' ||
+      parameter === 'thinking' ||
+      parameter === 'tools' ||
+      parameter === 'web'
+    )
+  )
+    return false;
   if (!sent[parameter] || talk.dropped.has(parameter)) return false;
   talk.dropped.add(parameter);
   scope.emit({

@@ -9,6 +9,7 @@ import { READING_TOOLS, type ToolPorts } from '../tools/index.ts';
 import type { Budget, Purse } from './budget.ts';
 import { converse, type HandIn, type PhaseEnd, say, type Talk, type TalkPorts } from './conversation.ts';
 import type { EvidencePorts, PageRead } from './evidence.ts';
+import type { HandInName } from './hand-in-specs.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { ModelChoice } from './wire/models.ts';
 import type { RetryPolicy } from './wire/retry.ts';
@@ -75,6 +76,7 @@ export function deskFor(
       outgoing: thread.outgoing,
       purse: thread.purse,
       random: ports.random,
+      onPages: pages => void thread.pages.push(...pages),
       ...(ports.retries ? { retries: ports.retries } : {}),
     },
     evidence: {
@@ -91,7 +93,7 @@ export async function phaseOf(
   desk: Desk,
   phase: Phase,
   handIns: readonly HandIn[],
-  last: string,
+  last: HandInName,
 ): Promise<PhaseEnd> {
   const ended = await converse(desk.scope, desk.talkPorts, desk.thread.talk, {
     phase,

@@ -7,7 +7,7 @@ import type { DraftRecord } from '../local/draft/record.ts';
 import { goalRequirements } from '../local/draft/requirements.ts';
 import { withReview } from '../local/review/architecture.ts';
 import type { Survey } from '../local/survey.ts';
-import { issuesOf, schemaOf } from '../tools/index.ts';
+import { issuesOf } from '../tools/index.ts';
 import type { Known } from './claim.ts';
 import type { HandIn, PhaseEnd } from './conversation.ts';
 import { type Desk, Failed, phaseOf, sayPrompt, spent } from './desk.ts';
@@ -40,8 +40,6 @@ export async function draft(
   let drafted: Editable | undefined;
   const submit: HandIn = {
     name: 'submit_plan',
-    description: 'Hands in the whole plan. What contradicts itself is refused with the reasons.',
-    schema: schemaOf(PlanDraft),
     async take(input) {
       const read = PlanDraft.safeParse(input);
       if (!read.success) return { text: issuesOf(read.error), wrong: true };
@@ -149,9 +147,6 @@ async function edit(
   let next: Editable | undefined;
   const handIn: HandIn = {
     name: 'edit_plan',
-    description:
-      'Changes the plan that is there, addressed by step and section. What is not named stays as it is.',
-    schema: schemaOf(PlanEdit),
     async take(input) {
       const read = PlanEdit.safeParse(input);
       if (!read.success) return { text: issuesOf(read.error), wrong: true };

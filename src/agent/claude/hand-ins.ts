@@ -1,16 +1,10 @@
-import * as z from 'zod';
 import type { Activity, Finding, Phase, Question, Source } from '../../domain/index.ts';
 import { sourceLabel } from '../../domain/index.ts';
 import { slug } from '../../shared/slug.ts';
-import { issuesOf, schemaOf } from '../tools/index.ts';
+import { issuesOf } from '../tools/index.ts';
 import type { HandIn } from './conversation.ts';
-import { Cited, type EvidencePorts, sourceFor } from './evidence.ts';
-
-const FindingDraft = z.strictObject({
-  topic: z.enum(['found', 'state', 'integration']),
-  text: z.string().min(10).max(600).describe('One or two sentences; names in backticks'),
-  sources: z.array(Cited).max(4).describe('Where you read it. Empty: an assumption'),
-});
+import { type EvidencePorts, sourceFor } from './evidence.ts';
+import { FindingDraft, QuestionDraft } from './hand-in-specs.ts';
 
 export interface FindingsTaken {
   readonly handIn: HandIn;
@@ -31,9 +25,6 @@ export function takeFindings(
     taken,
     handIn: {
       name: 'record_finding',
-      description:
-        'Records one thing that you learned, with where you read it. Gives its id, by which the plan can rest on it.',
-      schema: schemaOf(FindingDraft),
       async take(input) {
         const read = FindingDraft.safeParse(input);
         if (!read.success) return { text: issuesOf(read.error), wrong: true };
@@ -70,28 +61,6 @@ export function takeFindings(
   };
 }
 
-const QuestionDraft = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]{2,40}$/),
-  text: z.string().min(8).max(300),
-  why: z.string().min(8).max(400).describe('What you read that raises it'),
-  evidence: z.array(Cited).max(3).default([]),
-  choices: z
-    .array(
-      z.strictObject({
-        id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/),
-        label: z.string().min(1).max(160),
-        consequence: z.string().min(1).max(300).describe('What it changes in the plan'),
-      }),
-    )
-    .min(2)
-    .max(5),
-  recommended: z.string().describe('Id of a choice'),
-  before_plan: z
-    .boolean()
-    .default(true)
-    .describe('Whether the plan depends on it; else it is listed as open'),
-});
-
 const MOST_QUESTIONS = 5;
 
 export function takeQuestions(
@@ -104,8 +73,6 @@ export function takeQuestions(
     taken,
     handIn: {
       name: 'ask_question',
-      description: 'Puts one open point to the person, with choices and the one that you recommend.',
-      schema: schemaOf(QuestionDraft),
       async take(input) {
         const read = QuestionDraft.safeParse(input);
         if (!read.success) return { text: issuesOf(read.error), wrong: true };
@@ -143,8 +110,6 @@ export function takeQuestions(
 export function finishPhase(): HandIn {
   return {
     name: 'finish_phase',
-    description: 'Ends this phase: what matters is recorded.',
-    schema: schemaOf(z.strictObject({})),
     take: async () => ({ text: 'The phase is ended.', done: true }),
   };
 }

@@ -43,13 +43,15 @@ export function createClaudePlanner(ports: ClaudePlannerPorts): Planner {
     if (known) return known;
     const model = await scope.until(ports.model(scope.signal));
     if (!model.ok) throw new Failed(model.error);
-    const { id, maxTokens, thinking, strict } = model.value;
+    const { id, maxTokens, mostTokens, thinking, strict, web } = model.value;
     const made: Thread = {
       talk: {
         model: id,
         maxTokens,
+        mostTokens,
         thinking,
         strict,
+        web,
         system: prompt('system'),
         messages: [],
         dropped: new Set(),
@@ -128,7 +130,9 @@ async function researchRun(
   const found = await findingsOf(desk, 'research', known.findings, 'research', {
     ...projectValues(session),
     known: listed(known.findings),
-    web: '',
+    web: thread.talk.web
+      ? ', and official documentation on the web, read before it is cited'
+      : '. The web is not in reach here: cite what is on this machine',
     most: String(MOST_FINDINGS.research),
   });
   end(scope, 'research');

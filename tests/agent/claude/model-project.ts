@@ -37,7 +37,15 @@ export async function modelProject(
     random: () => 0,
     wire: { endpoint, api, clock: { now: () => Date.now() } },
     model: async () =>
-      ok({ id: 'claude-test', maxTokens: 4_096, thinking: true, strict: false, why: 'of the test' }),
+      ok({
+        id: 'claude-test',
+        maxTokens: 4_096,
+        mostTokens: 8_192,
+        thinking: true,
+        strict: false,
+        web: false,
+        why: 'of the test',
+      }),
     retries: { tries: 3, firstMs: 2, longestMs: 4, patienceMs: 1_000 },
     check: async (plan, markdown) =>
       check(plan, markdown, await gatherFacts(needs(plan, markdown), project.ports)),

@@ -192,6 +192,7 @@ const PARAMETERS = [
 
 function parameterIn(words: string): { readonly parameter?: string } {
   const lower = words.toLowerCase();
+  if (/web_(?:search|fetch)/.test(lower)) return { parameter: 'web' };
   const named = PARAMETERS.find(name =>
     new RegExp(`(?<![\\w.])${name.replace('.', '\\.')}(?![\\w])`).test(lower),
   );

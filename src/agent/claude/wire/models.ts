@@ -8,11 +8,14 @@ import { hostOf, type Wire } from './turn.ts';
 /** The model that works, and what it can do as far as its server says. */
 export interface ModelChoice {
   readonly id: string;
-  /** Most tokens of one answer. */
+  /** Most tokens of one answer, and how many there may be where that was too few. */
   readonly maxTokens: number;
+  readonly mostTokens: number;
   readonly thinking: boolean;
   /** Whether the server guarantees that tool inputs fit their schema. */
   readonly strict: boolean;
+  /** Whether the server has tools of its own for the web. */
+  readonly web: boolean;
   /** How it was chosen, for the screen. */
   readonly why: string;
 }
@@ -38,6 +41,7 @@ const ModelShape = z.object({
   capabilities: z
     .object({
       structured_outputs: Supported,
+      server_tools: z.object({ web_search: Supported }).nullish(),
       thinking: z.object({ types: z.object({ adaptive: Supported }).nullish() }).nullish(),
     })
     .nullish(),
@@ -117,13 +121,23 @@ function described({ id, max_tokens, capabilities }: Described, why: string): Mo
   return {
     id,
     maxTokens: Math.min(ANSWER_TOKENS, max_tokens ?? ANSWER_TOKENS),
+    mostTokens: Math.min(2 * ANSWER_TOKENS, max_tokens ?? 2 * ANSWER_TOKENS),
     thinking: capabilities?.thinking?.types?.adaptive?.supported ?? false,
     strict: capabilities?.structured_outputs?.supported ?? false,
+    web: capabilities?.server_tools?.web_search?.supported ?? false,
     why,
   };
 }
 
 /** Of a model that nobody described it is tried what it takes: a parameter that is refused is left out. */
 function undescribed(id: string, why: string): ModelChoice {
-  return { id, maxTokens: ANSWER_TOKENS, thinking: id.startsWith('claude-'), strict: false, why };
+  return {
+    id,
+    maxTokens: ANSWER_TOKENS,
+    mostTokens: 2 * ANSWER_TOKENS,
+    thinking: id.startsWith('claude-'),
+    strict: false,
+    web: false,
+    why,
+  };
 }

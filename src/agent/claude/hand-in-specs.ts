@@ -1,0 +1,75 @@
+import * as z from 'zod';
+import { schemaOf } from '../tools/index.ts';
+import { PlanEdit } from './edits.ts';
+import { Cited } from './evidence.ts';
+import { PlanDraft } from './plan-draft.ts';
+
+export const FindingDraft = z.strictObject({
+  topic: z.enum(['found', 'state', 'integration']),
+  text: z.string().min(10).max(600).describe('One or two sentences; names in backticks'),
+  sources: z.array(Cited).max(4).describe('Where you read it. Empty: an assumption'),
+});
+
+export const QuestionDraft = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{2,40}$/),
+  text: z.string().min(8).max(300),
+  why: z.string().min(8).max(400).describe('What you read that raises it'),
+  evidence: z.array(Cited).max(3).default([]),
+  choices: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/),
+        label: z.string().min(1).max(160),
+        consequence: z.string().min(1).max(300).describe('What it changes in the plan'),
+      }),
+    )
+    .min(2)
+    .max(5),
+  recommended: z.string().describe('Id of a choice'),
+  before_plan: z
+    .boolean()
+    .default(true)
+    .describe('Whether the plan depends on it; else it is listed as open'),
+});
+
+interface HandInSpec {
+  readonly name: string;
+  readonly description: string;
+  readonly schema: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * All that a model can hand in. Every request offers all of them in this order, also where a phase takes only some: tools
+ * stand before everything else in what a server caches, so that one more or less would cost the whole cache.
+ */
+export const HAND_INS = [
+  {
+    name: 'record_finding',
+    description:
+      'Research and analysis: records one thing that you learned, with where you read it. Gives its id, by which the plan can rest on it.',
+    schema: schemaOf(FindingDraft),
+  },
+  {
+    name: 'ask_question',
+    description: 'Analysis: puts one open point to the person, with choices and the one that you recommend.',
+    schema: schemaOf(QuestionDraft),
+  },
+  {
+    name: 'finish_phase',
+    description: 'Ends research or analysis: what matters is recorded.',
+    schema: schemaOf(z.strictObject({})),
+  },
+  {
+    name: 'submit_plan',
+    description: 'Planning: hands in the whole plan. What contradicts itself is refused with the reasons.',
+    schema: schemaOf(PlanDraft),
+  },
+  {
+    name: 'edit_plan',
+    description:
+      'Revision: changes the plan that is there, addressed by step and section. What is not named stays as it is.',
+    schema: schemaOf(PlanEdit),
+  },
+] as const satisfies readonly HandInSpec[];
+
+export type HandInName = (typeof HAND_INS)[number]['name'];
