@@ -3,6 +3,7 @@ import { err, failure, ok, type Result } from '../shared/result.ts';
 import type { Storage } from '../storage/port.ts';
 import type { LookUpConsent } from './look-ups.ts';
 import { type ModelAccess, modelAccess, repositoryWishes } from './model-access.ts';
+import type { TapeOptions } from './tape.ts';
 
 export interface PlannerOptions {
   /** As it was typed; undefined: the person's setting, else `auto`. */
@@ -11,6 +12,8 @@ export interface PlannerOptions {
   readonly baseUrl?: string | undefined;
   /** Consent, given on the command line, that what is read of this folder is sent to the model's server. */
   readonly allowRemote?: boolean | undefined;
+  /** Files of `--record` and `--replay`. */
+  readonly tape?: TapeOptions | undefined;
 }
 
 export interface PlannerWish {

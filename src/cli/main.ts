@@ -55,8 +55,9 @@ export async function main(argv: readonly string[], output: Output): Promise<num
 /** Only who plans needs a model: everything else never looks for one. */
 function plannerOf(call: Exclude<Call, { kind: 'ended' }>): PlannerOptions {
   if (call.kind !== 'plan' && call.kind !== 'resume') return { wanted: 'local' };
-  const { planner: wanted, model, baseUrl, allowRemote } = call.options;
-  return { wanted, model, baseUrl, allowRemote };
+  const { planner: wanted, model, baseUrl, allowRemote, record, replay } = call.options;
+  const tape = { record, replay, paced: !withoutScreen(call.options) };
+  return { wanted, model, baseUrl, allowRemote, tape };
 }
 
 function lookUpsOf(call: Exclude<Call, { kind: 'ended' }>): LookUpConsent {

@@ -108,7 +108,7 @@ export async function converse(
         const keep = (): void => {
           // A text without a letter is taken from nobody, not even from who said it.
           const content = message.content.filter(b => b.type !== 'text' || b.text.trim() !== '');
-          if (content.length > 0) talk.messages.push({ role: 'assistant', content });
+          if (content.length > 0) saidBy('assistant', talk, content);
         };
         if (message.stop === 'pause_turn' && message.calls.length === 0) {
           if (++pauses > MOST_PAUSES) return { kind: 'failed', failure: noResult(task) };
@@ -156,9 +156,18 @@ function webSeen(
 
 /** Adds to the last turn of the person, or begins one. */
 export function say(talk: Talk, content: readonly Anthropic.ContentBlockParam[]): void {
+  saidBy('user', talk, content);
+}
+
+/** What goes on after a pause is the same turn: one role never speaks twice in a row. */
+function saidBy(
+  role: 'user' | 'assistant',
+  talk: Talk,
+  content: readonly Anthropic.ContentBlockParam[],
+): void {
   const last = talk.messages.at(-1);
-  if (last?.role === 'user' && Array.isArray(last.content)) last.content.push(...content);
-  else talk.messages.push({ role: 'user', content: [...content] });
+  if (last?.role === role && Array.isArray(last.content)) last.content.push(...content);
+  else talk.messages.push({ role, content: [...content] });
 }
 
 /** One request, sent again as often as its failure allows; each wait is told and can be cancelled. */
