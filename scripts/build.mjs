@@ -65,8 +65,8 @@ async function bundle({ build }) {
 const MANIFEST_IMPORT = /^import (\w+) from ['"][./]+package\.json['"] with \{[^}]*\};$/m;
 
 function manifestAsData(_all, name) {
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  return `const ${name} = ${JSON.stringify({ version })};`;
+  const { version, engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return `const ${name} = ${JSON.stringify({ version, engines })};`;
 }
 
 /** File by file with the TypeScript compiler, which is JavaScript and runs wherever Node does. Starts slower. */

@@ -166,7 +166,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     createModelPlanner({
       access,
       env,
-      userAgent: `planner-tui/${version()}`,
+      version: version(),
       model: modelWanted,
       tape,
       map,

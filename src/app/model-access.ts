@@ -5,7 +5,7 @@ import { safeLine } from '../shared/text/index.ts';
 import type { ModelSettings } from '../storage/port.ts';
 
 /** Where the API is when nobody says otherwise. */
-const ANTHROPIC = 'https://api.anthropic.com';
+export const ANTHROPIC = 'https://api.anthropic.com';
 
 export interface ModelAccess {
   readonly endpoint: Endpoint;
@@ -46,6 +46,16 @@ export function modelAccess({ env, settings, baseUrl }: AccessSources): Result<M
   });
 }
 
+/** Names of all credentials that are set, never what they are; the first one is used. */
+export function namedCredentials(env: NodeJS.ProcessEnv, settings: ModelSettings): readonly string[] {
+  return [
+    ...(['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN'] as const).filter(name => env[name]?.trim()),
+    ...(settings.apiKey ? [KEY_IN_SETTINGS] : []),
+  ];
+}
+
+const KEY_IN_SETTINGS = 'apiKey in your settings';
+
 function credentialOf(
   env: NodeJS.ProcessEnv,
   settings: ModelSettings,
@@ -53,13 +63,12 @@ function credentialOf(
   const [key, token] = [env['ANTHROPIC_API_KEY']?.trim(), env['ANTHROPIC_AUTH_TOKEN']?.trim()];
   if (key) return { credential: { kind: 'key', value: key }, by: 'ANTHROPIC_API_KEY' };
   if (token) return { credential: { kind: 'token', value: token }, by: 'ANTHROPIC_AUTH_TOKEN' };
-  if (settings.apiKey)
-    return { credential: { kind: 'key', value: settings.apiKey }, by: 'apiKey in your settings' };
+  if (settings.apiKey) return { credential: { kind: 'key', value: settings.apiKey }, by: KEY_IN_SETTINGS };
   return undefined;
 }
 
-/** Without a slash at its end and without `/v1`, which the SDK adds. Plain http goes to this machine and its network alone. */
-function addressOf(given: string): Result<{ readonly href: string; readonly host: string }> {
+/** A base URL as it is used. Without a slash at its end and without `/v1`, which the SDK adds. Plain http goes to this machine and its network alone. */
+export function addressOf(given: string): Result<{ readonly href: string; readonly host: string }> {
   const wrong = (why: string): Result<never> =>
     err(
       failure(

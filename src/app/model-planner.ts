@@ -1,13 +1,18 @@
 import type { ClaudePlannerPorts } from '../agent/claude/planner.ts';
 import type { Planner } from '../agent/port.ts';
+import type { ApiFetch } from '../host/http/index.ts';
+import type { Clock } from '../shared/clock.ts';
 import { once } from '../shared/once.ts';
+import { err, failure, ok } from '../shared/result.ts';
 import type { ModelAccess } from './model-access.ts';
+import { openModelServer } from './model-server.ts';
 import { asRecorded, runLine, type Tape } from './tape.ts';
 
 export interface ModelPlannerOptions extends Omit<ClaudePlannerPorts, 'wire' | 'model'> {
   readonly access: ModelAccess;
   readonly env: NodeJS.ProcessEnv;
-  readonly userAgent: string;
+  /** Of this program. */
+  readonly version: string;
   /** `--model`, or the person's setting. */
   readonly model: string | undefined;
   readonly tape: Tape;
@@ -21,52 +26,68 @@ export function createModelPlanner(options: ModelPlannerOptions): Planner & { cl
     engine: 'claude',
     async *run(request) {
       used = true;
-      const { planner, tape } = await opened();
+      const { planner, server } = await opened();
+      const { tape } = options;
       if (tape.kind === 'record') tape.write(runLine(request));
-      yield* planner.run(request);
+      for await (const output of planner.run(request)) {
+        // Whatever went wrong: what was known of the server may be why.
+        if (output.type === 'RunStopped' && output.reason === 'failed') server.forget();
+        yield output;
+      }
     },
     async close() {
-      if (used) await (await opened()).close();
+      if (used) await (await opened()).server.close();
       if (options.tape.kind === 'record') options.tape.close();
     },
   };
 }
 
-async function open({ access, env, userAgent, model, tape, ...ports }: ModelPlannerOptions) {
-  const [
-    { createClaudePlanner },
-    { headersOf },
-    { chooseModel },
-    { recordingApi, replayApi },
-    { createApiFetch },
-  ] = await Promise.all([
+async function open({ access, env, version, model, tape, ...ports }: ModelPlannerOptions) {
+  const { endpoint, host } = access;
+  const through = await throughTape(tape, access, version, model, ports.clock);
+  const [{ createClaudePlanner }, server] = await Promise.all([
     import('../agent/claude/planner.ts'),
-    import('../agent/claude/wire/client.ts'),
-    import('../agent/claude/wire/models.ts'),
-    import('../agent/claude/wire/recording.ts'),
-    import('../host/http/index.ts'),
+    openModelServer({ endpoint, env, version, clock: ports.clock, model, through }),
   ]);
-  const { endpoint } = access;
-  const live = () => createApiFetch({ env, headers: headersOf(endpoint, userAgent) });
-  if (tape.kind === 'record')
-    tape.write({
-      type: 'recording',
-      version: 1,
-      by: userAgent,
-      baseUrl: endpoint.baseUrl,
-      ...(model === undefined ? {} : { model }),
-    });
-  const api =
-    tape.kind === 'record'
-      ? recordingApi(live(), tape.write, ports.clock)
-      : tape.kind === 'replay'
-        ? replayApi(tape.recording, tape.paced ? asRecorded : undefined)
-        : live();
-  const wire = { endpoint, api, clock: ports.clock };
   const planner = createClaudePlanner({
     ...ports,
-    wire,
-    model: signal => chooseModel(wire, model, signal),
+    wire: server.wire,
+    async model(signal) {
+      const found = await server.known(signal);
+      if (!found.ok) return found;
+      const { model: chosen, abilities } = found.value;
+      if (abilities.tools.has === 'no')
+        return err(
+          failure(
+            'no-tools',
+            `${chosen.id} at ${host} takes no tools, and without them it cannot read this project: ${abilities.tools.why}`,
+            'Choose another model with --model; the local planner needs none.',
+          ),
+        );
+      return ok({ ...chosen, notices: server.replacements(found.value) });
+    },
   });
-  return { planner, tape, close: () => api.close() };
+  return { planner, server };
+}
+
+/** What a tape puts between the program and the server; nothing where there is none. */
+async function throughTape(
+  tape: Tape,
+  { endpoint }: ModelAccess,
+  version: string,
+  model: string | undefined,
+  clock: Clock,
+): Promise<((live: () => ApiFetch) => ApiFetch) | undefined> {
+  if (tape.kind === 'none') return undefined;
+  const { recordingApi, replayApi } = await import('../agent/claude/wire/recording.ts');
+  if (tape.kind === 'replay') return () => replayApi(tape.recording, tape.paced ? asRecorded : undefined);
+  tape.write({
+    type: 'recording',
+    version: 1,
+    by: `planner-tui/${version}`,
+    baseUrl: endpoint.baseUrl,
+    credential: endpoint.credential.kind,
+    ...(model === undefined ? {} : { model }),
+  });
+  return live => recordingApi(live(), tape.write, clock);
 }

@@ -70,7 +70,9 @@ export function replayChoice({ recording, name }: Extract<Tape, { kind: 'replay'
   readonly access: ModelAccess;
   readonly model: string | undefined;
 } {
-  const { baseUrl, model } = recording;
+  const { baseUrl, model, credential } = recording;
+  // Of the same kind, because the program asks by it; it goes nowhere.
+  const standIn = credential === 'none' ? { kind: credential } : { kind: credential, value: 'replay' };
   return {
     choice: {
       engine: 'claude',
@@ -78,7 +80,7 @@ export function replayChoice({ recording, name }: Extract<Tape, { kind: 'replay'
       ...(model ? { model } : {}),
     },
     access: {
-      endpoint: { baseUrl, credential: { kind: 'none' }, auth: 'bearer' },
+      endpoint: { baseUrl, credential: standIn, auth: 'bearer' },
       host: new URL(baseUrl).host,
       by: 'a recording',
     },

@@ -4,3 +4,8 @@ import pkg from '../../package.json' with { type: 'json' };
 export function version(): string {
   return pkg.version;
 }
+
+/** The versions of Node that it runs on, as a range. */
+export function nodeWanted(): string {
+  return pkg.engines.node;
+}

@@ -41,6 +41,8 @@ export type Call =
     }
   | StepCall
   | PlaybooksCall
+  | DoctorCall
+  | ConfigCall
   | { readonly kind: 'metrics'; readonly options: ListOptions }
   | {
       readonly kind: 'export';
@@ -91,6 +93,22 @@ export type PlaybooksCall = { readonly kind: 'playbooks'; readonly options: List
   | { readonly verb: 'list' }
   | { readonly verb: 'show'; readonly name: string }
   | { readonly verb: 'validate'; readonly files: readonly string[] }
+);
+
+export interface DoctorCall {
+  readonly kind: 'doctor';
+  readonly offline: boolean;
+  readonly live: boolean;
+  readonly baseUrl?: string | undefined;
+  readonly model?: string | undefined;
+  readonly options: ListOptions;
+}
+
+/** `config list`, `set` and `unset`. */
+export type ConfigCall = { readonly kind: 'config'; readonly options: ListOptions } & (
+  | { readonly verb: 'list' }
+  | { readonly verb: 'set'; readonly name: string; readonly value: string }
+  | { readonly verb: 'unset'; readonly name: string }
 );
 
 /** Words of the command line, or a file that holds them (`-`: standard input). */

@@ -4,19 +4,24 @@ import { GoalKind } from '../domain/index.ts';
 import { parseDuration } from '../plan/totals.ts';
 import type { ListOptions, PlanOptions } from './calls.ts';
 
-export function planFlags(command: Command): Command {
-  return lookUpFlags(listFlags(command))
-    .addOption(
-      new Option(
-        '--planner <engine>',
-        'who plans: a model (claude), the embedded planner (local), or auto (default): a model where credentials are set and you agreed for this folder',
-      ).choices(['auto', 'claude', 'local']),
-    )
+/** Which model works, and at which server. */
+export function modelFlags(command: Command): Command {
+  return command
     .option('--model <id>', 'the model that plans; default: the newest suitable that its server lists')
     .option(
       '--base-url <url>',
       'a server of the Messages API: Anthropic (default), a gateway, Ollama, llama.cpp, LM Studio, vLLM …',
-    )
+    );
+}
+
+export function planFlags(command: Command): Command {
+  const who = lookUpFlags(listFlags(command)).addOption(
+    new Option(
+      '--planner <engine>',
+      'who plans: a model (claude), the embedded planner (local), or auto (default): a model where credentials are set and you agreed for this folder',
+    ).choices(['auto', 'claude', 'local']),
+  );
+  return modelFlags(who)
     .option(
       '--allow-remote',
       'agree, for this folder, that what bears on the goal is sent to the model; remembered',
@@ -110,7 +115,7 @@ export function listOptions(flags: Record<string, unknown>): ListOptions {
   return { project: text(flags['project']) ?? '.', json: flags['json'] === true };
 }
 
-function text(value: unknown): string | undefined {
+export function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 

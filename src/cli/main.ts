@@ -27,12 +27,19 @@ import { step } from './step.ts';
 import { runningLine } from './step-text.ts';
 import { symbolText } from './symbol-text.ts';
 
+type AppCall = Exclude<Call, { kind: 'ended' | 'doctor' | 'config' }>;
+
 /** Runs one call of the command line; gives the exit code. */
 export async function main(argv: readonly string[], output: Output): Promise<number> {
   const call = parseCall(argv, version(), output);
   if (call.kind === 'ended') return call.code;
   // Should ever nothing be left to wait for before the end was reached, that is no success.
   process.exitCode = EXIT.failed;
+  // What finds out why nothing works has to work without an app.
+  if (call.kind === 'doctor' || call.kind === 'config') {
+    const { showConfig, showDoctor } = await import('./doctor.ts');
+    return call.kind === 'doctor' ? showDoctor(call, output) : showConfig(call, output);
+  }
   const created = await createApp({
     folder: call.options.project,
     cwd: process.cwd(),
@@ -53,19 +60,19 @@ export async function main(argv: readonly string[], output: Output): Promise<num
 }
 
 /** Only who plans needs a model: everything else never looks for one. */
-function plannerOf(call: Exclude<Call, { kind: 'ended' }>): PlannerOptions {
+function plannerOf(call: AppCall): PlannerOptions {
   if (call.kind !== 'plan' && call.kind !== 'resume') return { wanted: 'local' };
   const { planner: wanted, model, baseUrl, allowRemote, record, replay } = call.options;
   const tape = { record, replay, paced: !withoutScreen(call.options) };
   return { wanted, model, baseUrl, allowRemote, tape };
 }
 
-function lookUpsOf(call: Exclude<Call, { kind: 'ended' }>): LookUpConsent {
+function lookUpsOf(call: AppCall): LookUpConsent {
   if (call.kind === 'check') return call.lookUps;
   return call.kind === 'plan' || call.kind === 'resume' ? call.options.lookUps : 'not-allowed';
 }
 
-async function carryOut(call: Exclude<Call, { kind: 'ended' }>, app: App, output: Output): Promise<number> {
+async function carryOut(call: AppCall, app: App, output: Output): Promise<number> {
   if ((call.kind === 'plan' || call.kind === 'resume') && !withoutScreen(call.options)) {
     const { interactive } = await import('./interactive.ts');
     return interactive(call, app, output);

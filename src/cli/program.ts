@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { failure } from '../shared/result.ts';
 import { safeText } from '../shared/text/index.ts';
 import type { Call, GoalText, ListOptions, PlanOptions } from './calls.ts';
+import { doctorCommands } from './doctor-commands.ts';
 import { listFlags, listOptions, merged, planFlags, planOptions, positive } from './flags.ts';
 import { readGoal } from './goal.ts';
 import { EXIT, exitCodeOf, failureLine, type Output } from './output.ts';
@@ -26,10 +27,12 @@ Examples:
   planner-tui impact --calibrate                    how far to trust that ranking in this repository
   planner-tui step start plans/latest-plan.md       record how long the next step really takes
   planner-tui playbooks show realtime               what a playbook asks, weighs and plans
+  planner-tui doctor --live                         what works here; one small message to the model
+  planner-tui config set planner local              a setting of your own; planner-tui config lists them
   planner-tui metrics                               what came of the plans here: match, surprises, time …
 
 Results go to stdout, everything else to stderr.
-Exit codes: 0 done, 1 failed, 2 usage, 3 checks failed, 130 interrupted.`;
+Exit codes: 0 done, 1 failed, 2 usage, 3 checks failed, 4 credentials missing or refused, 130 interrupted.`;
 
 /** A screenful or two. */
 const MAP_LIMIT = 30;
@@ -135,6 +138,7 @@ export function parseCall(argv: readonly string[], version: string, output: Outp
   planFileCommands(program, take, output);
   stepCommands(program, take);
   playbookCommands(program, take);
+  doctorCommands(program, take, output);
   listFlags(
     program
       .command('impact')

@@ -1,4 +1,5 @@
 export { createCodeMap } from './map.ts';
+export { type InstalledParsers, installedParsers } from './parse/installed.ts';
 export * from './port.ts';
 export { type CalibrateOptions, calibrate } from './replay/calibrate.ts';
 export { scanText } from './scan-text.ts';

@@ -41,6 +41,12 @@ export function readJson(path: string): unknown {
   }
 }
 
+/** Its rights, as in 0o600; undefined where there is no such file. */
+export function fileMode(path: string): number | undefined {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found && found.mode & 0o777;
+}
+
 /** Leaves of the files of a folder with this ending the newest that hold at most `bytes` together. Never throws. */
 export function keepNewest(folder: string, ending: string, bytes: number): void {
   try {

@@ -5,5 +5,13 @@ export type { SessionLog, Storage } from './port.ts';
 export { copiedPlan, publishPlan } from './publish.ts';
 export { openRecording } from './recording.ts';
 export { listSessions } from './sessions.ts';
-export { openSettings } from './settings.ts';
+export { settingNamed, settingWish } from './setting-text.ts';
+export {
+  OF_PROJECT,
+  type Origin,
+  openSettings,
+  PROJECT_FILE,
+  type SettingName,
+  VARIABLES,
+} from './settings.ts';
 export { createStorage } from './storage.ts';

@@ -7,7 +7,7 @@ import { safeLine } from '../shared/text/index.ts';
 import type { Settings } from './port.ts';
 
 /** What a user may set. Each value stands alone: a bad one is named and passed over, the others hold. */
-const SHAPES = {
+export const SHAPES = {
   theme: z.string().min(1),
   language: z.string().min(2),
   limits: z.record(z.string(), z.number().nonnegative()),
@@ -20,14 +20,16 @@ const SHAPES = {
   keymap: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
 } as const;
 export type SettingName = keyof typeof SHAPES;
+export const SETTING_NAMES = (Object.keys(SHAPES) as SettingName[]).sort();
 export type SettingValue<K extends SettingName> = z.infer<(typeof SHAPES)[K]>;
 export type Origin = 'flag' | 'environment' | 'project' | 'user' | 'default';
 
 /** A repository may choose looks and limits, never an address, a key or a command (safety.md 4). */
-const OF_PROJECT: ReadonlySet<string> = new Set(['theme', 'language', 'limits', 'playbooks']);
-const PROJECT_FILE = '.planner-tui.json';
+export const OF_PROJECT: ReadonlySet<string> = new Set(['theme', 'language', 'limits', 'playbooks']);
+export const PROJECT_FILE = '.planner-tui.json';
 const USER_FILE = 'config.json';
-const VARIABLES: Partial<Record<SettingName, string>> = {
+/** Variables of the environment that set one. */
+export const VARIABLES: Partial<Record<SettingName, string>> = {
   theme: 'PLANNER_TUI_THEME',
   language: 'PLANNER_TUI_LANGUAGE',
   planner: 'PLANNER_TUI_PLANNER',
@@ -41,8 +43,22 @@ export interface AllSettings extends Settings {
   get<K extends SettingName>(
     name: K,
   ): { readonly value: SettingValue<K>; readonly from: Exclude<Origin, 'default'> } | undefined;
+  /** False where the user's file cannot be kept: what is set holds until the program ends. */
+  readonly kept: boolean;
+  /** Every setting with its effective value, in the order of their names; undefined where nobody set it. */
+  all(): readonly {
+    readonly name: SettingName;
+    readonly value: unknown;
+    readonly from: Origin | undefined;
+  }[];
   /** Writes to the user's file. */
   set<K extends SettingName>(name: K, value: SettingValue<K>): void;
+  /** What the user's own file says, whatever shape that has. */
+  own(name: SettingName): unknown;
+  /** Writes a value to the user's file if it fits; says whether it did. */
+  put(name: SettingName, value: unknown): boolean;
+  /** Takes it out of the user's file; false where it was not there. */
+  unset(name: SettingName): boolean;
 }
 
 export interface SettingsPlaces {
@@ -86,7 +102,24 @@ export function openSettings({ folder, projectRoot, env, flags }: SettingsPlaces
 
   return {
     get,
+    kept: user.kept,
+    all: () =>
+      SETTING_NAMES.map(name => {
+        const found = get(name);
+        return { name, value: found?.value, from: found?.from };
+      }),
     set: (name, value) => user.set(name, value),
+    own: name => user.get(name),
+    put(name, value) {
+      const parsed = parseSetting(name, value);
+      if (parsed !== undefined) user.set(name, parsed);
+      return parsed !== undefined;
+    },
+    unset(name) {
+      if (user.get(name) === undefined) return false;
+      user.delete(name);
+      return true;
+    },
     theme: () => get('theme') ?? { value: 'auto', from: 'default' },
     setTheme: name => user.set('theme', name),
     model: () => ({
@@ -102,8 +135,10 @@ export function openSettings({ folder, projectRoot, env, flags }: SettingsPlaces
 }
 
 interface UserFile {
+  readonly kept: boolean;
   get(name: string): unknown;
   set(name: string, value: unknown): void;
+  delete(name: string): void;
 }
 
 /** The user's own file. Where it cannot be kept, defaults are used and changes hold until the program ends. */
@@ -120,11 +155,21 @@ function openUserFile(folder: string, notices: string[]): UserFile {
     });
     // A file that cannot be read says so at the first look.
     file.get('theme');
-    return { get: name => file.get(name), set: (name, value) => file.set(name, value) };
+    return {
+      kept: true,
+      get: name => file.get(name),
+      set: (name, value) => file.set(name, value),
+      delete: name => file.delete(name),
+    };
   } catch (error) {
     notices.push(`Settings cannot be kept in ${folder} (${codeOf(error)}); defaults are used.`);
     const kept = new Map<string, unknown>();
-    return { get: name => kept.get(name), set: (name, value) => kept.set(name, value) };
+    return {
+      kept: false,
+      get: name => kept.get(name),
+      set: (name, value) => void kept.set(name, value),
+      delete: name => void kept.delete(name),
+    };
   }
 }
 

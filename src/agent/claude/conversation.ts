@@ -34,6 +34,8 @@ export interface Talk {
   readonly messages: Anthropic.MessageParam[];
   /** Parameters that the server refused: they are not sent again. */
   readonly dropped: Set<string>;
+  /** What was said of the server already. */
+  readonly told: Set<string>;
 }
 
 export interface TalkPorts extends AnsweringPorts {
@@ -108,7 +110,7 @@ export async function converse(
         const keep = (): void => {
           // A text without a letter is taken from nobody, not even from who said it.
           const content = message.content.filter(b => b.type !== 'text' || b.text.trim() !== '');
-          if (content.length > 0) saidBy('assistant', talk, content);
+          if (content.length > 0) turnOf(talk, 'assistant', content);
         };
         if (message.stop === 'pause_turn' && message.calls.length === 0) {
           if (++pauses > MOST_PAUSES) return { kind: 'failed', failure: noResult(task) };
@@ -156,13 +158,13 @@ function webSeen(
 
 /** Adds to the last turn of the person, or begins one. */
 export function say(talk: Talk, content: readonly Anthropic.ContentBlockParam[]): void {
-  saidBy('user', talk, content);
+  turnOf(talk, 'user', content);
 }
 
-/** What goes on after a pause is the same turn: one role never speaks twice in a row. */
-function saidBy(
-  role: 'user' | 'assistant',
+/** Roles take turns: what follows on the same role belongs to its last turn. */
+function turnOf(
   talk: Talk,
+  role: 'user' | 'assistant',
   content: readonly Anthropic.ContentBlockParam[],
 ): void {
   const last = talk.messages.at(-1);
@@ -179,9 +181,12 @@ async function ask(
   maxTokens: number,
 ): Promise<TurnEnd> {
   const policy = ports.retries ?? RETRIES;
+  const host = hostOf(ports.wire.endpoint.baseUrl);
   for (let tried = 1; ; ) {
     const end = await turn(scope, ports, talk, task, maxTokens);
     if (scope.signal.aborted) await scope.breathe();
+    if (end.kind === 'complete' && end.inOnePiece)
+      tellOnce(scope, talk, `${host} does not stream: each answer comes when it is whole.`);
     const tokens = end.kind === 'complete' ? end.message.tokens : end.tokens;
     // What broke off is paid for too.
     if (weighed(tokens) > 0) {
@@ -216,7 +221,7 @@ async function turn(
 }
 
 /** What the person sees while it comes. */
-function live(scope: RunScope, { phase }: PhaseTask, output: TurnOutput, host: string): void {
+function live(scope: RunScope, { phase, handIns }: PhaseTask, output: TurnOutput, host: string): void {
   switch (output.type) {
     case 'text':
     case 'thinking':
@@ -231,6 +236,9 @@ function live(scope: RunScope, { phase }: PhaseTask, output: TurnOutput, host: s
         phase,
         text: `Nothing from ${host} for ${Math.round(output.ms / 1000)} s`,
       });
+      return;
+    case 'input':
+      handIns.find(h => h.name === output.name)?.watch?.(output.json);
       return;
     case 'tokens':
     case 'block':
@@ -270,6 +278,12 @@ function bodyOf(
     ...cached,
     ...(talk.thinking && allowed('thinking') ? { thinking: { type: 'adaptive' } } : {}),
   };
+}
+
+function tellOnce(scope: RunScope, { told }: Talk, text: string): void {
+  if (told.has(text)) return;
+  told.add(text);
+  scope.emit({ type: 'NoticeRaised', text });
 }
 
 /** Leaves out a parameter that the server named, once, and says so. */

@@ -17,8 +17,10 @@ import type { Wire } from './wire/turn.ts';
 
 export interface ClaudePlannerPorts extends LookPorts, ToolPorts {
   readonly wire: Wire;
-  /** Asked at the first run of a session; failure is told to the person. */
-  readonly model: (signal: AbortSignal) => Promise<Result<ModelChoice>>;
+  /** Asked at the first run of a session; failure is told to the person, and so are `notices`, once. */
+  readonly model: (
+    signal: AbortSignal,
+  ) => Promise<Result<ModelChoice & { readonly notices?: readonly string[] }>>;
   readonly clock: Clock;
   readonly random: () => number;
   /** What the checks say of a plan, before the person sees it. */

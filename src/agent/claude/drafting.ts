@@ -1,6 +1,7 @@
 import type { CheckReport, Plan } from '../../plan/model.ts';
 import { renderPlan } from '../../plan/render.ts';
 import type { ActiveSession } from '../../session/state.ts';
+import { safeLine } from '../../shared/text/index.ts';
 import { nextRevision } from '../carry.ts';
 import type { Blueprint } from '../local/draft/blueprint.ts';
 import type { DraftRecord } from '../local/draft/record.ts';
@@ -12,6 +13,7 @@ import type { Known } from './claim.ts';
 import type { HandIn, PhaseEnd } from './conversation.ts';
 import { type Desk, Failed, phaseOf, sayPrompt, spent } from './desk.ts';
 import { editedSections, editedSteps, editProblems, PlanEdit } from './edits.ts';
+import { FileWatch, type NamedFile } from './grounding.ts';
 import { checking } from './hand-ins.ts';
 import { blueprintOf, PlanDraft, problemsOf, stepOf } from './plan-draft.ts';
 import { prompt } from './prompts.ts';
@@ -40,6 +42,7 @@ export async function draft(
   let drafted: Editable | undefined;
   const submit: HandIn = {
     name: 'submit_plan',
+    watch: watchFiles(desk),
     async take(input) {
       const read = PlanDraft.safeParse(input);
       if (!read.success) return { text: issuesOf(read.error), wrong: true };
@@ -147,6 +150,7 @@ async function edit(
   let next: Editable | undefined;
   const handIn: HandIn = {
     name: 'edit_plan',
+    watch: watchFiles(desk),
     async take(input) {
       const read = PlanEdit.safeParse(input);
       if (!read.success) return { text: issuesOf(read.error), wrong: true };
@@ -158,6 +162,29 @@ async function edit(
   };
   const ended = await phaseOf(desk, 'planning', [handIn], 'edit_plan');
   return { next, ended };
+}
+
+/**
+ * Says of each file, as soon as a plan that is still being written names it, whether it is there. A file that has to be
+ * there and is not stays as a line; the model hears of it when the plan is whole.
+ */
+function watchFiles({ scope, ports }: Desk): (json: string) => void {
+  const watch = new FileWatch();
+  const look = async ({ path, action }: NamedFile): Promise<void> => {
+    const shown = safeLine(path).slice(0, 120);
+    const there = await ports.map.has(path);
+    if (action === 'create' || there) {
+      const state = there ? 'known' : 'new';
+      scope.emit({ type: 'Progress', phase: 'planning', text: `Writing: ${shown}, ${state}` });
+      return;
+    }
+    const [near] = await ports.map.nearest(path, 1);
+    const like = near === undefined ? '' : `; like it: ${near}`;
+    scope.emit({ type: 'ActivityNoted', activity: checking('planning', `${shown}: not there${like}`) });
+  };
+  return json => {
+    for (const file of watch.take(json)) void look(file).catch(() => undefined);
+  };
 }
 
 const MOST_TOLD = 20;

@@ -43,7 +43,9 @@ export function createClaudePlanner(ports: ClaudePlannerPorts): Planner {
     if (known) return known;
     const model = await scope.until(ports.model(scope.signal));
     if (!model.ok) throw new Failed(model.error);
-    const { id, maxTokens, mostTokens, thinking, strict, web } = model.value;
+    const { id, maxTokens, mostTokens, thinking, strict, web, notices = [] } = model.value;
+    for (const text of notices)
+      if (!session.notices.includes(text)) scope.emit({ type: 'NoticeRaised', text });
     const made: Thread = {
       talk: {
         model: id,
@@ -55,6 +57,7 @@ export function createClaudePlanner(ports: ClaudePlannerPorts): Planner {
         system: prompt('system'),
         messages: [],
         dropped: new Set(),
+        told: new Set(),
       },
       purse: new Purse(ports.budget ?? budgetOf(ports.tokens), session.spent?.tokens),
       outgoing: new Outgoing(),

@@ -2,9 +2,15 @@ import { join } from 'node:path';
 import { createDataFiles, packageRoot } from '../../host/index.ts';
 import { once } from '../../shared/once.ts';
 
-export type PromptName = 'system' | 'research' | 'analysis' | 'planning' | 'revision' | 'mending' | 'resumed';
+const PROMPTS = ['system', 'research', 'analysis', 'planning', 'revision', 'mending', 'resumed'] as const;
+export type PromptName = (typeof PROMPTS)[number];
 
 const files = once(() => createDataFiles(join(packageRoot(), 'src', 'agent', 'claude', 'prompts')));
+
+/** Prompts that ought to be installed and cannot be read. */
+export function missingPrompts(): readonly string[] {
+  return PROMPTS.filter(name => files().read(`${name}.md`) === undefined).map(name => `${name}.md`);
+}
 
 /**
  * A prompt with its places filled. What is filled in stands between tags and is data: `</goal>` inside it would end it, so

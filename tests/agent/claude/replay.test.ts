@@ -108,7 +108,9 @@ async function record(): Promise<{
   const server = await startModelServer();
   open.push(server.close);
   server.script(...replies());
-  const lines: RecordedLine[] = [{ type: 'recording', version: 1, by: 'a test', baseUrl: server.url }];
+  const lines: RecordedLine[] = [
+    { type: 'recording', version: 1, by: 'a test', baseUrl: server.url, credential: 'key' },
+  ];
   let now = 0;
   const live = createApiFetch({ env: {}, headers: { authorization: `Bearer ${TOKEN}` } });
   open.push(live.close);

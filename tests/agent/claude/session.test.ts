@@ -162,6 +162,10 @@ describe('a session with a model', () => {
     const drafted = await run(planner, answered, 'draft');
     expect(of(drafted.outputs, 'RunStopped')).toMatchObject([{ reason: 'done' }]);
     expect(lastSaid(server.asked.at(-1)!)).toContain('src/services/orders.service.ts');
+    // It was seen while the plan was still being written.
+    expect(of(drafted.outputs, 'ActivityNoted').map(a => a.activity.object)).toContain(
+      `src/services/orders.service.ts: not there; like it: ${SERVICE}`,
+    );
     const first = lastPlan(drafted.session);
     expect(first.plan).toMatchObject({ engine: 'claude', model: 'claude-test', revision: 1 });
     expect(first.plan.steps[0]?.files).toEqual([

@@ -27,6 +27,8 @@ export type TurnEvent =
   | { readonly type: 'thinking'; readonly text: string }
   /** A tool is being called, ours or one of the server's; its input is still to come. */
   | { readonly type: 'calling'; readonly name: string }
+  /** A piece of the JSON that one of our tools is given. */
+  | { readonly type: 'input'; readonly name: string; readonly json: string }
   /** A block is whole. */
   | { readonly type: 'block'; readonly block: Anthropic.ContentBlock }
   | { readonly type: 'tokens'; readonly tokens: Tokens };
@@ -242,7 +244,9 @@ export class Assembler {
       (block.type === 'tool_use' || block.type === 'server_tool_use')
     ) {
       open.json += delta.partial_json;
-      return this.counted(delta.partial_json, []);
+      const seen: readonly TurnEvent[] =
+        block.type === 'tool_use' ? [{ type: 'input', name: block.name, json: delta.partial_json }] : [];
+      return this.counted(delta.partial_json, seen);
     }
     return err(`a ${delta.type} came for a block of ${block.type}`);
   }

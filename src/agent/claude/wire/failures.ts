@@ -54,6 +54,18 @@ export function wireFailure(
   return { kind, message, next, ...more };
 }
 
+/** An answer of another kind than the API's: `type` as its `content-type` says it, `wanted` what was expected. */
+export function notTheApi(host: string, type: string, wanted: string): WireFailure {
+  const page = /html/i.test(type);
+  return wireFailure(
+    'not-the-api',
+    page
+      ? `${host} answers with a web page: a log-in page of this network (a captive portal), or no server of the Messages API.`
+      : `${host} answers with ${said(type) || 'something without a type'} where ${wanted} was expected.`,
+    page ? 'Open a page in the browser and log in, or check the base URL.' : 'Check the base URL.',
+  );
+}
+
 /** What the SDK threw, as data. `now` in milliseconds since the epoch, for a `retry-after` that is a date. */
 export function failureOf(error: unknown, host: string, now: number): WireFailure {
   if (error instanceof APIUserAbortError) return wireFailure('cancelled', 'The request was cancelled.', '');
@@ -84,21 +96,35 @@ function unreachable(error: APIConnectionError, host: string): WireFailure {
   const code = codeIn(error);
   if (code === 'UND_ERR_SOCKET' || code === 'ECONNRESET')
     return wireFailure('cut-off', `${host} ended the connection (${code}).`, 'Try again.');
-  const certificate = /^(?:CERT_|ERR_TLS|ERR_SSL|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/.test(code);
-  return wireFailure(
-    'unreachable',
-    certificate
-      ? `The certificate of ${host} is not trusted (${code}).`
-      : `${host} cannot be reached: ${code || said(deepest(error))}.`,
-    certificate
-      ? 'Where a proxy of your own signs it, name its certificate in NODE_EXTRA_CA_CERTS.'
-      : 'Check the base URL, the connection, and HTTPS_PROXY and NO_PROXY; `planner-tui doctor` tries each in turn.',
-  );
+  const check = 'Check the base URL, the connection, and HTTPS_PROXY and NO_PROXY, which are honoured.';
+  if (/^(?:CERT_|ERR_TLS|ERR_SSL|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH)/.test(code))
+    return wireFailure(
+      'unreachable',
+      `The certificate of ${host} is not trusted (${code}).`,
+      'Where a proxy of your own signs it, name its certificate in NODE_EXTRA_CA_CERTS.',
+    );
+  if (/^(?:ENOTFOUND|EAI_\w+|ENODATA)$/.test(code))
+    return wireFailure(
+      'unreachable',
+      `${host} has no address here (${code}): the name is wrong, or this machine is offline.`,
+      check,
+    );
+  if (code === 'ECONNREFUSED')
+    return wireFailure(
+      'unreachable',
+      `Nothing listens at ${host} (${code}).`,
+      'Start that server, or check the base URL and its port.',
+    );
+  if (/^(?:ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT|EHOSTUNREACH|ENETUNREACH)$/.test(code))
+    return wireFailure('unreachable', `${host} does not answer (${code}).`, check);
+  return wireFailure('unreachable', `${host} cannot be reached: ${code || said(deepest(error))}.`, check);
 }
 
 function byStatus(error: APIError, host: string, now: number): WireFailure {
   const status = typeof error.status === 'number' ? error.status : undefined;
-  const words = said(error.apiMessage ?? error.message);
+  // Servers of pages and proxies put a whole page where the API says a sentence.
+  const isPage = /^\d{3}\s+<(?:!doctype|html)\b/i.test(error.message);
+  const words = isPage ? 'a web page came' : said(error.apiMessage ?? error.message);
   const wait = waitOf(error.headers, now);
   const more = {
     ...(status === undefined ? {} : { status }),
@@ -148,6 +174,7 @@ function byStatus(error: APIError, host: string, now: number): WireFailure {
         'Ask who gave the key.',
       );
     case 404:
+      if (isPage) return { ...notTheApi(host, 'html', ''), ...more };
       return as(
         'unknown-model',
         `${host} knows no such model or address: ${words}`,

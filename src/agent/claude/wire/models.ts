@@ -2,7 +2,7 @@ import type Anthropic from '@anthropic-ai/sdk';
 import * as z from 'zod';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { openClient } from './client.ts';
-import { failureOf, type WireFailure, wireFailure } from './failures.ts';
+import { failureOf, notTheApi, type WireFailure, wireFailure } from './failures.ts';
 import { hostOf, type Wire } from './turn.ts';
 
 /** The model that works, and what it can do as far as its server says. */
@@ -31,7 +31,7 @@ const MOST_MODELS = 200;
 
 const Supported = z.object({ supported: z.boolean() }).nullish();
 /** Of a model's description what is asked here; servers of others leave most of it out. */
-const ModelShape = z.object({
+export const ModelShape = z.object({
   id: z.string().min(1),
   created_at: z.string().nullish(),
   lifecycle: z.string().nullish(),
@@ -46,38 +46,32 @@ const ModelShape = z.object({
     })
     .nullish(),
 });
-type Described = z.infer<typeof ModelShape>;
+export type Described = z.infer<typeof ModelShape>;
 
 /**
  * The model to work with: the one that is wanted, described by its server where it can; else the newest suitable of the
- * server's list; else the newest that the SDK knows. Failures: those of the wire, but a server without a list is none.
+ * server's list; else the newest that the SDK knows. `listed`: undefined where the server has no list, which is no fault:
+ * it has to answer all the same. Failure: `unknown-model` where a list is empty.
  */
-export async function chooseModel(
-  wire: Wire,
+export function chooseModel(
+  listed: readonly Described[] | undefined,
   wanted: string | undefined,
-  signal?: AbortSignal,
-): Promise<Result<ModelChoice, WireFailure>> {
-  const listed = await listModels(wire, signal);
-  if (!listed.ok) {
-    const { kind } = listed.error;
-    // A server of one's own may have no list; it has to answer all the same.
-    if (kind !== 'unknown-model' && kind !== 'not-the-api' && kind !== 'not-understood') return listed;
+  host: string,
+): Result<ModelChoice, WireFailure> {
+  if (listed === undefined)
     return ok(
       undescribed(wanted ?? NEWEST_MODEL, wanted === undefined ? 'the newest that is known' : 'as you said'),
     );
-  }
-  const models = listed.value;
   if (wanted !== undefined) {
-    const found = models.find(m => m.id === wanted);
+    const found = listed.find(m => m.id === wanted);
     return ok(
       found
         ? described(found, 'as you said')
         : undescribed(wanted, 'as you said; its server does not list it'),
     );
   }
-  const host = hostOf(wire.endpoint.baseUrl);
-  const newest = models.find(isSuitable) ?? models[0];
-  if (newest) return ok(described(newest, `the newest suitable of ${models.length} at ${host}`));
+  const newest = listed.find(isSuitable) ?? listed[0];
+  if (newest) return ok(described(newest, `the newest suitable of ${listed.length} at ${host}`));
   return err(
     wireFailure(
       'unknown-model',
@@ -87,23 +81,40 @@ export async function chooseModel(
   );
 }
 
+/** Kinds of failure that say that a server has no such address. */
+const ABSENT = new Set<WireFailure['kind']>(['unknown-model', 'not-the-api', 'not-understood']);
+export const isAbsent = ({ kind }: WireFailure): boolean => ABSENT.has(kind);
+
+const HAS_LIST = z.looseObject({ data: z.array(z.unknown()) });
+
 /** Names of the models of a server, newest first as it gives them. */
 export async function listModels(
   wire: Wire,
   signal?: AbortSignal,
 ): Promise<Result<readonly Described[], WireFailure>> {
   const { endpoint, api, clock } = wire;
+  const host = hostOf(endpoint.baseUrl);
   try {
     const client = openClient(endpoint, api.fetch());
+    const list = client.models.list({ limit: 100 }, signal ? { signal } : {});
+    const { data: page, response } = await list.withResponse();
+    // Of a page of the web the SDK makes a list without models.
+    const type = response.headers.get('content-type') ?? '';
+    if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type))
+      return err(notTheApi(host, type, 'a list of models'));
+    if (!HAS_LIST.safeParse(page).success || page.data.some(model => typeof model !== 'object'))
+      return err(
+        wireFailure('not-understood', `What ${host} lists is no list of models.`, 'Check the base URL.'),
+      );
     const models: Described[] = [];
-    for await (const model of client.models.list({ limit: 100 }, signal ? { signal } : {})) {
+    for await (const model of page) {
       const read = ModelShape.safeParse(model);
       if (read.success) models.push(read.data);
       if (models.length >= MOST_MODELS) break;
     }
     return ok(models);
   } catch (error) {
-    const failure = failureOf(error, hostOf(endpoint.baseUrl), clock.now());
+    const failure = failureOf(error, host, clock.now());
     return err(failure.kind === 'cut-off' ? { ...failure, kind: 'not-the-api' } : failure);
   }
 }

@@ -18,6 +18,8 @@ export const RecordedLine = z.discriminatedUnion('type', [
     version: z.literal(1),
     by: z.string(),
     baseUrl: z.string(),
+    /** What proved who asked; itself it is nowhere. */
+    credential: z.enum(['key', 'token', 'none']),
     model: z.string().optional(),
   }),
   /** What the person wanted and had said when a Run began. */
@@ -98,6 +100,7 @@ export function recordingApi(api: ApiFetch, write: (line: RecordedLine) => void,
 
 export interface Recording {
   readonly baseUrl: string;
+  readonly credential: 'key' | 'token' | 'none';
   readonly model: string | undefined;
   readonly runs: readonly RecordedRun[];
   readonly exchanges: readonly Exchange[];
@@ -126,6 +129,7 @@ export function readRecording(text: string, name: string): Result<Recording> {
     lines.filter((l): l is Extract<RecordedLine, { type: T }> => l.type === type);
   return ok({
     baseUrl: head.baseUrl,
+    credential: head.credential,
     model: head.model,
     runs: of('run'),
     exchanges: of('request').map(request => ({

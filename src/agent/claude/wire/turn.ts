@@ -5,7 +5,7 @@ import type { Clock } from '../../../shared/clock.ts';
 import { err } from '../../../shared/result.ts';
 import { type AssembledMessage, Assembler, type Tokens, type TurnEvent } from './assemble.ts';
 import { type Endpoint, openClient } from './client.ts';
-import { failureOf, type WireFailure, wireFailure } from './failures.ts';
+import { failureOf, notTheApi, type WireFailure, wireFailure } from './failures.ts';
 import { eventIn } from './frame.ts';
 import { messageOf } from './whole.ts';
 
@@ -22,7 +22,8 @@ export interface Patience {
 export const PATIENCE: Patience = { warnMs: 20_000, silentMs: 90_000, pingsMs: 180_000 };
 
 export type TurnEnd =
-  | { readonly kind: 'complete'; readonly message: AssembledMessage }
+  /** `inOnePiece`: the server did not stream. */
+  | { readonly kind: 'complete'; readonly message: AssembledMessage; readonly inOnePiece?: true }
   /** `tokens`: what the server had counted until then; it is paid for. */
   | { readonly kind: 'broken'; readonly failure: WireFailure; readonly tokens: Tokens };
 
@@ -124,22 +125,11 @@ async function wholeAnswer(
   const none = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
   if (!/^application\/json\b/i.test(type)) {
     await response.body?.cancel();
-    const page = /html/i.test(type);
-    return {
-      kind: 'broken',
-      failure: wireFailure(
-        'not-the-api',
-        page
-          ? `${host} answers with a web page: a log-in page of this network (a captive portal), or no server of the Messages API.`
-          : `${host} answers with ${type || 'something without a type'} where a stream was expected.`,
-        page ? 'Open a page in the browser and log in, or check the base URL.' : 'Check the base URL.',
-      ),
-      tokens: none,
-    };
+    return { kind: 'broken', failure: notTheApi(host, type, 'a stream'), tokens: none };
   }
   const message = messageOf(await readText(response, signal));
   return message.ok
-    ? { kind: 'complete', message: message.value }
+    ? { kind: 'complete', message: message.value, inOnePiece: true }
     : { kind: 'broken', failure: notUnderstood(host, message.error), tokens: none };
 }
 
