@@ -369,13 +369,19 @@ it('says text without an end, and a line without an end: both are given up', asy
               type: string;
             });
       let closed = false;
+      let wake = (): void => {};
+      response.on('drain', () => wake());
       response.on('close', () => {
         closed = true;
+        wake();
       });
       // Until whoever reads hangs up.
       while (!closed)
         if (!response.write(piece))
-          await new Promise<void>(done => response.once('drain', done).once('close', done));
+          await new Promise<void>(done => {
+            wake = done;
+            if (closed) done();
+          });
     });
     const { outputs } = await run(planner, start, 'research');
     expect(of(outputs, 'RunStopped')).toMatchObject([
