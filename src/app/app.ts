@@ -27,6 +27,7 @@ import { err, failure, ok, type Result } from '../shared/result.ts';
 import { createStorage, writeNewFile } from '../storage/index.ts';
 import { chooseTheme, detectAppearance, loadThemes, type Theme } from '../theme/index.ts';
 import { startProject } from './beside-map.ts';
+import { createEngines } from './engines.ts';
 import { createEvidenceReader } from './evidence.ts';
 import { exportRevision } from './export-plan.ts';
 import { gatherFacts } from './facts.ts';
@@ -47,7 +48,7 @@ import { packageWays } from './package-ways.ts';
 import { createPages } from './pages.ts';
 import { createPlanFiles, type PlanFiles } from './plan-files.ts';
 import { type MetricsListing, outcomeIn, planMetrics } from './plan-metrics.ts';
-import { type Chosen, type PlannerOptions, plannerFor } from './planner-choice.ts';
+import { type PlannerOptions, plannerFor, type Wiring } from './planner-choice.ts';
 import { createPlaybooks, type Playbooks, tellingMistakes } from './playbooks.ts';
 import { watchProject } from './project-facts.ts';
 import { sameWords } from './publishing.ts';
@@ -125,11 +126,11 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const taped = await tapeOf(options.planner.tape ?? {}, options.cwd, why => void mended.push(why));
   if (!taped.ok) return taped;
   const tape = taped.value;
-  const chosen: Result<Chosen> =
+  const chosen: Result<Wiring> =
     tape.kind === 'replay' ? ok(replayChoice(tape)) : plannerFor(root, storage, options, mended);
   if (!chosen.ok) return chosen;
   if (tape.kind === 'record' && !chosen.value.access) return err(NOTHING_TO_RECORD);
-  const { choice, access, model: modelWanted, tokens } = chosen.value;
+  const { access, model: modelWanted, tokens, prices } = chosen.value;
   const git = createGit(root, env);
   const objects = createGitObjects(root, env);
   const project = watchProject(root, git, clock);
@@ -169,6 +170,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       version: version(),
       model: modelWanted,
       tape,
+      prices,
       map,
       research,
       files,
@@ -178,11 +180,20 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       check: checked,
       ...(tokens === undefined ? {} : { tokens }),
     });
-  const planner = tellingMistakes(remote ?? local, playbooks);
+  const engines = createEngines({
+    wiring: chosen.value,
+    lookUps: options.lookUps,
+    local,
+    remote,
+    consent: storage.consent,
+    now: clock.now,
+  });
+  const planner = tellingMistakes(engines.planner, playbooks);
   const sessions = createSessions({
     storage,
     planner,
-    choice,
+    choice: engines.choice,
+    choiceFor: engines.choiceFor,
     clock,
     project: () => project.now(),
     check: revision => checked(revision.plan, revision.markdown),
@@ -225,9 +236,12 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const giveBack = createGiveBack();
   const workspace: Workspace = {
     project: await project.soon(),
-    planner: choice,
+    planner: engines.choice(),
+    localPlanner: engines.local,
+    consent: engines.question(),
+    agree: engines.answer,
     version: version(),
-    previewsFeedback: planner.preview !== undefined,
+    previewsFeedback: true,
     home: {
       async suggestions() {
         await watched.build();

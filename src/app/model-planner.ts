@@ -1,5 +1,6 @@
 import type { ClaudePlannerPorts } from '../agent/claude/planner.ts';
 import type { Planner } from '../agent/port.ts';
+import type { Price } from '../domain/index.ts';
 import type { ApiFetch } from '../host/http/index.ts';
 import type { Clock } from '../shared/clock.ts';
 import { once } from '../shared/once.ts';
@@ -8,7 +9,7 @@ import type { ModelAccess } from './model-access.ts';
 import { openModelServer } from './model-server.ts';
 import { asRecorded, runLine, type Tape } from './tape.ts';
 
-export interface ModelPlannerOptions extends Omit<ClaudePlannerPorts, 'wire' | 'model'> {
+export interface ModelPlannerOptions extends Omit<ClaudePlannerPorts, 'wire' | 'model' | 'pricing'> {
   readonly access: ModelAccess;
   readonly env: NodeJS.ProcessEnv;
   /** Of this program. */
@@ -16,6 +17,8 @@ export interface ModelPlannerOptions extends Omit<ClaudePlannerPorts, 'wire' | '
   /** `--model`, or the person's setting. */
   readonly model: string | undefined;
   readonly tape: Tape;
+  /** Prices that the person set. */
+  readonly prices: Readonly<Record<string, Price>> | undefined;
 }
 
 /** The claude planner; what speaks to a server is loaded at its first run, because most starts need none of it. */
@@ -42,15 +45,17 @@ export function createModelPlanner(options: ModelPlannerOptions): Planner & { cl
   };
 }
 
-async function open({ access, env, version, model, tape, ...ports }: ModelPlannerOptions) {
+async function open({ access, env, version, model, prices, tape, ...ports }: ModelPlannerOptions) {
   const { endpoint, host } = access;
   const through = await throughTape(tape, access, version, model, ports.clock);
-  const [{ createClaudePlanner }, server] = await Promise.all([
+  const [{ createClaudePlanner }, { pricing }, server] = await Promise.all([
     import('../agent/claude/planner.ts'),
+    import('../agent/claude/prices.ts'),
     openModelServer({ endpoint, env, version, clock: ports.clock, model, through }),
   ]);
   const planner = createClaudePlanner({
     ...ports,
+    pricing: pricing(host, prices),
     wire: server.wire,
     async model(signal) {
       const found = await server.known(signal);

@@ -1,3 +1,4 @@
+import type { Price } from '../domain/index.ts';
 import type { PlannerChoice } from '../session/events.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
 import type { Storage } from '../storage/port.ts';
@@ -14,6 +15,8 @@ export interface PlannerOptions {
   readonly allowRemote?: boolean | undefined;
   /** Files of `--record` and `--replay`. */
   readonly tape?: TapeOptions | undefined;
+  /** Whether there is a screen on which consent can be asked for. */
+  readonly canAsk?: boolean | undefined;
 }
 
 export interface PlannerWish {
@@ -22,18 +25,27 @@ export interface PlannerWish {
   readonly access: Result<ModelAccess>;
   /** Whether what is read of this folder may be sent to the host of `access`. */
   readonly agreed: boolean;
+  /** Whether somebody sits at a screen and can be asked. */
+  readonly canAsk: boolean;
   readonly model?: string | undefined;
 }
 
+/** `ask`: a model could be used, but the person has to agree first. */
+export type Decision =
+  | { readonly kind: 'chosen'; readonly choice: PlannerChoice }
+  | { readonly kind: 'ask'; readonly agreed: PlannerChoice; readonly refused: PlannerChoice };
+
 /**
  * Which planner works and why, in a sentence for the screen. A key alone decides nothing: without the person's consent for
- * this folder `auto` stays local (safety.md 9a). Failures: `usage`, `consent-missing`, and those of `access`.
+ * this folder `auto` stays local, or asks where that is possible (safety.md 9a). Failures: `usage`, `consent-missing`, and
+ * those of `access`.
  */
-export function choosePlanner(wish: PlannerWish): Result<PlannerChoice> {
-  const { wanted, lookUps, access, agreed, model } = wish;
-  if (wanted === 'local') return ok(local('', lookUps));
+export function choosePlanner(wish: PlannerWish): Result<Decision> {
+  const { wanted, lookUps, access, agreed, canAsk, model } = wish;
+  const chosen = (choice: PlannerChoice): Result<Decision> => ok({ kind: 'chosen', choice });
+  if (wanted === 'local') return chosen(localChoice('', lookUps));
   if (lookUps === 'offline') {
-    if (wanted === 'auto') return ok(local('--offline', lookUps));
+    if (wanted === 'auto') return chosen(localChoice('--offline', lookUps));
     return err(
       failure(
         'usage',
@@ -44,20 +56,30 @@ export function choosePlanner(wish: PlannerWish): Result<PlannerChoice> {
   }
   if (!access.ok) {
     // A server that was named and cannot be used is told; that there is no key is no news.
-    if (wanted === 'auto' && access.error.kind === 'credentials-missing') return ok(local('', lookUps));
+    if (wanted === 'auto' && access.error.kind === 'credentials-missing')
+      return chosen(localChoice('', lookUps));
     return access;
   }
   const { host, by } = access.value;
-  if (agreed)
+  const remote: PlannerChoice = {
+    engine: 'claude',
+    why: remoteWhy(host, by, lookUps),
+    ...(model ? { model } : {}),
+    leaves: `excerpts go to ${host}`,
+  };
+  if (agreed) return chosen(remote);
+  if (canAsk)
     return ok({
-      engine: 'claude',
-      why: remote(host, by, lookUps),
-      ...(model ? { model } : {}),
-      leaves: `excerpts go to ${host}`,
+      kind: 'ask',
+      agreed: remote,
+      refused: localChoice(`you did not agree that this folder is sent to ${host}`, lookUps),
     });
   if (wanted === 'auto')
-    return ok(
-      local(`${by} is set, but nobody agreed that this folder is sent to ${host} (--allow-remote)`, lookUps),
+    return chosen(
+      localChoice(
+        `${by} is set, but nobody agreed that this folder is sent to ${host} (--allow-remote)`,
+        lookUps,
+      ),
     );
   return err(
     failure(
@@ -68,7 +90,7 @@ export function choosePlanner(wish: PlannerWish): Result<PlannerChoice> {
   );
 }
 
-function local(because: string, lookUps: LookUpConsent): PlannerChoice {
+export function localChoice(because: string, lookUps: LookUpConsent): PlannerChoice {
   const why = `local planner · no model is used${because === '' ? '' : ` · ${because}`}`;
   return lookUps === 'allowed'
     ? {
@@ -79,17 +101,21 @@ function local(because: string, lookUps: LookUpConsent): PlannerChoice {
     : { engine: 'local', why: `${why} · nothing leaves this machine` };
 }
 
-function remote(host: string, by: string, lookUps: LookUpConsent): string {
+function remoteWhy(host: string, by: string, lookUps: LookUpConsent): string {
   const also = lookUps === 'allowed' ? '; names of packages and addresses of cited pages leave too' : '';
   return `claude planner · what bears on the goal is sent to ${host} (${by}), secrets hidden${also}`;
 }
 
-export interface Chosen {
-  readonly choice: PlannerChoice;
-  /** Absent where the local planner works. */
+/** Who may plan for this project, and what is still to be asked. */
+export interface Wiring {
+  readonly decision: Decision;
+  /** Absent where no model can be reached, or none is wanted. */
   readonly access?: ModelAccess | undefined;
   readonly model?: string | undefined;
   readonly tokens?: number | undefined;
+  readonly prices?: Readonly<Record<string, Price>> | undefined;
+  /** A planner that was named on the command line: it also takes over a session of the other one. */
+  readonly typed?: 'claude' | 'local' | undefined;
 }
 
 /** Who plans for this project, by what was typed, the person's settings and consent. Consent given now is kept. */
@@ -102,7 +128,7 @@ export function plannerFor(
     env,
   }: { readonly planner: PlannerOptions; readonly lookUps: LookUpConsent; readonly env: NodeJS.ProcessEnv },
   told: string[],
-): Result<Chosen> {
+): Result<Wiring> {
   const settings = storage.settings.model();
   const wanted = planner.wanted ?? settings.planner ?? 'auto';
   const access = modelAccess({ env, settings, baseUrl: planner.baseUrl });
@@ -111,10 +137,15 @@ export function plannerFor(
   const allowed = planner.allowRemote === true;
   const model = planner.model ?? settings.model;
   const agreed = allowed || storage.consent.given(host);
-  const choice = choosePlanner({ wanted, lookUps, access, agreed, model });
-  if (!choice.ok) return choice;
-  if (choice.value.engine === 'local' || !access.ok) return ok({ choice: choice.value });
-  if (allowed && !storage.consent.given(host) && !storage.consent.give(host, Date.now()))
-    told.push('That you agreed could not be kept: it holds for this run.');
-  return ok({ choice: choice.value, access: access.value, model, tokens: settings.tokens });
+  const canAsk = planner.canAsk === true;
+  const decision = choosePlanner({ wanted, lookUps, access, agreed, canAsk, model });
+  if (!decision.ok) return decision;
+  const typed = planner.wanted === 'auto' ? undefined : planner.wanted;
+  if (!access.ok || (decision.value.kind === 'chosen' && decision.value.choice.engine === 'local'))
+    return ok({ decision: decision.value, typed });
+  if (allowed && !storage.consent.given(host) && !storage.consent.give(host, Date.now())) told.push(NOT_KEPT);
+  const { tokens, prices } = settings;
+  return ok({ decision: decision.value, access: access.value, model, tokens, prices, typed });
 }
+
+export const NOT_KEPT = 'That you agreed could not be kept: it holds for this run.';

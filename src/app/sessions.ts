@@ -22,7 +22,10 @@ export type EventListener = (event: SessionEvent) => void;
 export interface SessionParts {
   readonly storage: Storage;
   readonly planner: Planner;
-  readonly choice: PlannerChoice;
+  /** Who plans in a session that begins now. */
+  choice(): PlannerChoice;
+  /** Who goes on with a session that this one planned so far. */
+  choiceFor(before: PlannerChoice): PlannerChoice;
   readonly clock: Clock;
   /** The project as it stands now: asked anew for each session. */
   project(): Promise<ProjectFacts>;
@@ -45,7 +48,7 @@ export interface Sessions {
 
 /** Opens sessions: a log, the store over it, and the effects that work for it. */
 export function createSessions(parts: SessionParts): Sessions {
-  const { storage, planner, choice, clock, check, project } = parts;
+  const { storage, planner, choice, choiceFor, clock, check, project } = parts;
 
   function open(log: SessionLog, listen: EventListener | undefined): SessionStore {
     const effects = createEffectRunner({
@@ -139,7 +142,10 @@ export function createSessions(parts: SessionParts): Sessions {
       );
     }
     for (const text of opened.value.notices) await notice(store, text);
-    const resumed = await store.dispatch({ type: 'resume' });
+    const before = store.state();
+    const resumed = await store.dispatch(
+      before.kind === 'active' ? { type: 'resume', planner: choiceFor(before.planner) } : { type: 'resume' },
+    );
     if (!resumed.ok) return resumed;
     await takeFileIn(store);
     return ok(store);
@@ -227,7 +233,7 @@ export function createSessions(parts: SessionParts): Sessions {
       ...how,
       goal,
       project: await project(),
-      planner: choice,
+      planner: choice(),
       sessionId,
     });
     if (!begun.ok) {

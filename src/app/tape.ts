@@ -4,11 +4,10 @@ import type { RecordedLine, RecordedRun, Recording } from '../agent/claude/wire/
 import type { RunRequest } from '../agent/port.ts';
 import type { Answer } from '../domain/index.ts';
 import { readGivenFile } from '../host/index.ts';
-import type { PlannerChoice } from '../session/events.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
 import { safeLine } from '../shared/text/index.ts';
 import { openRecording } from '../storage/index.ts';
-import type { ModelAccess } from './model-access.ts';
+import type { Wiring } from './planner-choice.ts';
 
 /** Where the exchange with a model goes, or comes from. */
 export type Tape =
@@ -65,19 +64,18 @@ export async function tapeOf(
 }
 
 /** Who plans in a replay: nobody; it is said on the screen, and nothing is asked for. */
-export function replayChoice({ recording, name }: Extract<Tape, { kind: 'replay' }>): {
-  readonly choice: PlannerChoice;
-  readonly access: ModelAccess;
-  readonly model: string | undefined;
-} {
+export function replayChoice({ recording, name }: Extract<Tape, { kind: 'replay' }>): Wiring {
   const { baseUrl, model, credential } = recording;
   // Of the same kind, because the program asks by it; it goes nowhere.
   const standIn = credential === 'none' ? { kind: credential } : { kind: credential, value: 'replay' };
   return {
-    choice: {
-      engine: 'claude',
-      why: `replay of ${safeLine(name)} · what a model said then is said again · nothing leaves this machine`,
-      ...(model ? { model } : {}),
+    decision: {
+      kind: 'chosen',
+      choice: {
+        engine: 'claude',
+        why: `replay of ${safeLine(name)} · what a model said then is said again · nothing leaves this machine`,
+        ...(model ? { model } : {}),
+      },
     },
     access: {
       endpoint: { baseUrl, credential: standIn, auth: 'bearer' },
@@ -85,6 +83,7 @@ export function replayChoice({ recording, name }: Extract<Tape, { kind: 'replay'
       by: 'a recording',
     },
     model,
+    typed: 'claude',
   };
 }
 

@@ -63,8 +63,8 @@ export async function main(argv: readonly string[], output: Output): Promise<num
 function plannerOf(call: AppCall): PlannerOptions {
   if (call.kind !== 'plan' && call.kind !== 'resume') return { wanted: 'local' };
   const { planner: wanted, model, baseUrl, allowRemote, record, replay } = call.options;
-  const tape = { record, replay, paced: !withoutScreen(call.options) };
-  return { wanted, model, baseUrl, allowRemote, tape };
+  const canAsk = !withoutScreen(call.options);
+  return { wanted, model, baseUrl, allowRemote, canAsk, tape: { record, replay, paced: canAsk } };
 }
 
 function lookUpsOf(call: AppCall): LookUpConsent {

@@ -1,6 +1,6 @@
 import type { App } from '../app/app.ts';
 import type { SessionStore } from '../session/ports.ts';
-import { currentApproach, stage } from '../session/selectors.ts';
+import { currentApproach, offersLocal, stage } from '../session/selectors.ts';
 import { failure, ok, type Result } from '../shared/result.ts';
 import type { Call, PlanOptions } from './calls.ts';
 import { AnswersFile, failedLines, type HeadlessResult, runHeadless } from './headless.ts';
@@ -23,7 +23,9 @@ export async function planWithoutScreen(call: PlanCall, app: App, output: Output
   const store = opened.value;
   const interrupted = stopOnSignal(store);
   try {
-    output.err(`planner-tui: ${app.workspace.planner.why}\n`);
+    const begun = store.state();
+    const { why } = begun.kind === 'active' ? begun.planner : app.workspace.planner;
+    output.err(`planner-tui: ${why}\n`);
     const notices = await app.playbooks.notices();
     warn({ notices: () => notices }, output);
     const outcome = await Promise.race([
@@ -43,6 +45,10 @@ export async function planWithoutScreen(call: PlanCall, app: App, output: Output
     if (!outcome.ok) {
       const state = store.state();
       output.err(failureLine(outcome.error));
+      if (state.kind === 'active' && offersLocal(state))
+        output.err(
+          `  planner-tui resume ${state.sessionId} --planner local goes on without a model; everything is kept.\n`,
+        );
       if (outcome.error.kind === 'checks-failed' && state.kind === 'active')
         output.err(`${failedLines(state).join('\n')}\n  Nothing was saved.\n`);
       return exitCodeOf(outcome.error);

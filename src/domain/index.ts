@@ -6,6 +6,7 @@ export * from './finding.ts';
 export * from './goal.ts';
 export * from './outline.ts';
 export * from './pace.ts';
+export * from './price.ts';
 export * from './question.ts';
 export * from './registry.ts';
 export * from './source.ts';

@@ -21,6 +21,8 @@ export type Command =
       readonly revision: Revision;
     }
   | { readonly type: 'change-goal'; readonly goal: Goal }
+  /** From the next Run on this planner works; what was found, asked and answered stays. */
+  | { readonly type: 'change-planner'; readonly planner: PlannerChoice }
   | { readonly type: 'answer'; readonly answer: Answer }
   /** Ends the round: what is unanswered is delegated (`rest: 'delegate'`) or stays open (`rest: 'leave'`). */
   | { readonly type: 'submit-answers'; readonly rest: 'delegate' | 'leave' }
@@ -38,7 +40,8 @@ export type Command =
   | { readonly type: 'approve'; readonly override?: string }
   | { readonly type: 'publish' }
   | { readonly type: 'cancel-run' }
-  | { readonly type: 'resume' }
+  /** `planner`: who works here from now on, where that is not as it was. */
+  | { readonly type: 'resume'; readonly planner?: PlannerChoice }
   | { readonly type: 'close' }
   /** An event from outside the person: from a Run, a check or publishing. */
   | { readonly type: 'record'; readonly event: OutsideEvent };
@@ -49,6 +52,7 @@ export type OutsideEvent = Exclude<
     type:
       | 'SessionStarted'
       | 'GoalChanged'
+      | 'PlannerChanged'
       | 'QuestionAnswered'
       | 'AnswersSubmitted'
       | 'FeedbackGiven'

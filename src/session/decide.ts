@@ -4,7 +4,7 @@ import { err, type Failure, failure } from '../shared/result.ts';
 import { adopted, edit, restore } from './by-hand.ts';
 import type { Command, Effect } from './commands.ts';
 import { accept, busy, type Decided } from './decision.ts';
-import type { RunKind, SessionEvent } from './events.ts';
+import type { PlannerChoice, RunKind, SessionEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { goalProblem } from './goal.ts';
 import {
@@ -36,6 +36,10 @@ export function decide(state: SessionState, command: Command, context: DecideCon
   switch (command.type) {
     case 'change-goal':
       return changeGoal(state, command.goal, at);
+    case 'change-planner': {
+      if (activeRun(state)) return err(busy());
+      return accept(plannerChanged(state, command.planner, at));
+    }
     case 'answer':
       return answer(state, command.answer, at);
     case 'submit-answers':
@@ -86,7 +90,7 @@ export function decide(state: SessionState, command: Command, context: DecideCon
       );
     }
     case 'resume':
-      return resume(state, at);
+      return prepend(plannerChanged(state, command.planner ?? state.planner, at), resume(state, at));
     case 'close': {
       const run = activeRun(state);
       const events: SessionEvent[] = run
@@ -185,8 +189,10 @@ function submitAnswers(state: ActiveSession, rest: 'delegate' | 'leave', at: num
 function regenerate(state: ActiveSession, at: number): Decided {
   const latest = latestRevision(state);
   if (activeRun(state)) return err(busy());
-  // Nothing drafted: an earlier Run was stopped or failed, so that work begins again.
-  if (!latest)
+  const last = lastRun(state);
+  const cutOff = last?.kind === 'research' && last.stopped !== undefined && last.stopped.reason !== 'done';
+  // Nothing drafted of this goal: an earlier Run was stopped or failed, so that work begins again.
+  if (!latest || (cutOff && !state.submitted))
     return startRun(state, state.submitted && state.questions.length > 0 ? 'draft' : 'research', at);
   if (waitingFeedback(state).length === 0 && !answersWait(state))
     return err(
@@ -242,6 +248,17 @@ function approve(state: ActiveSession, override: string | undefined, at: number)
     ...(failed.length > 0 && reason ? { override: reason } : {}),
   };
   return accept([approved], [{ type: 'PublishPlan', approachId: approach.id, revision }]);
+}
+
+function plannerChanged(state: ActiveSession, planner: PlannerChoice, at: number): readonly SessionEvent[] {
+  const { engine, model, why, leaves, forSession } = state.planner;
+  const same =
+    engine === planner.engine &&
+    model === planner.model &&
+    why === planner.why &&
+    leaves === planner.leaves &&
+    forSession === planner.forSession;
+  return same ? [] : [{ type: 'PlannerChanged', at, planner }];
 }
 
 /** After a crash or a quit: what was open is closed honestly, and the work that was cut off begins again. */

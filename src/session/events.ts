@@ -31,6 +31,8 @@ export const PlannerChoice = z.object({
   why: z.string(),
   /** What leaves this machine in this run, in three words or so; absent: nothing does. */
   leaves: z.string().optional(),
+  /** The person chose it for this very session: it stays when the session is opened again. */
+  forSession: z.literal(true).optional(),
 });
 export type PlannerChoice = z.infer<typeof PlannerChoice>;
 
@@ -74,6 +76,8 @@ export const SessionEvent = z.discriminatedUnion('type', [
     planner: PlannerChoice,
   }),
   z.object({ type: z.literal('GoalChanged'), at: z.number(), goal: Goal }),
+  /** Another planner, or the same on other terms, works from the next Run on. */
+  z.object({ type: z.literal('PlannerChanged'), at: z.number(), planner: PlannerChoice }),
   z.object({
     type: z.literal('RunStarted'),
     at: z.number(),
@@ -152,6 +156,8 @@ export const SessionEvent = z.discriminatedUnion('type', [
     model: z.string(),
     tokens: Tokens,
     usd: z.number().nonnegative().optional(),
+    /** Where the price is from: the date of the table (`2026-10-24`), or `your settings`. */
+    pricesOf: z.string().optional(),
   }),
   /** Something the person has to know: a skipped file, hidden secrets, a fallback. */
   z.object({ type: z.literal('NoticeRaised'), at: z.number(), text: z.string() }),

@@ -35,6 +35,7 @@ function begin(event: Extract<SessionEvent, { type: 'SessionStarted' }>): Active
     startedAt: event.at,
     project: event.project,
     planner: event.planner,
+    handedOver: false,
     goal: event.goal,
     earlierGoals: [],
     runs: [],
@@ -64,6 +65,13 @@ function fold(state: ActiveSession, event: SessionEvent): ActiveSession {
         goal: event.goal,
         earlierGoals: [...state.earlierGoals, state.goal],
         submitted: false,
+        handedOver: false,
+      };
+    case 'PlannerChanged':
+      return {
+        ...state,
+        planner: event.planner,
+        handedOver: state.handedOver || event.planner.engine !== state.planner.engine,
       };
     case 'RunStarted':
       return runStarted(state, event);
@@ -144,7 +152,10 @@ function fold(state: ActiveSession, event: SessionEvent): ActiveSession {
   }
 }
 
-/** A research Run starts from a clean table; answers and feedback are the person's and stay. */
+/**
+ * A research Run starts from a clean table, unless another planner takes over; answers and feedback are the person's and
+ * stay.
+ */
 function runStarted(
   state: ActiveSession,
   event: Extract<SessionEvent, { type: 'RunStarted' }>,
@@ -157,8 +168,9 @@ function runStarted(
     feedbackSeen: state.feedback.length,
     answersSeen: state.answers,
   };
-  const base = { ...state, runs: [...state.runs, run], closed: false };
+  const base = { ...state, runs: [...state.runs, run], handedOver: false, closed: false };
   if (event.kind !== 'research') return { ...base, phases: state.phases.filter(p => p.phase !== 'planning') };
+  if (state.handedOver) return { ...base, phases: [] };
   return { ...base, phases: [], activities: [], findings: [], impacts: [], precedents: [], questions: [] };
 }
 
@@ -236,7 +248,7 @@ function withReport(
 
 function spentWith(
   before: ActiveSession['spent'],
-  { tokens, usd }: Extract<SessionEvent, { type: 'TokensSpent' }>,
+  { model, tokens, usd, pricesOf }: Extract<SessionEvent, { type: 'TokensSpent' }>,
 ): NonNullable<ActiveSession['spent']> {
   return {
     tokens: {
@@ -245,6 +257,9 @@ function spentWith(
       cacheRead: (before?.tokens.cacheRead ?? 0) + tokens.cacheRead,
       cacheWrite: (before?.tokens.cacheWrite ?? 0) + tokens.cacheWrite,
     },
+    model,
     ...(before?.usd === undefined && usd === undefined ? {} : { usd: (before?.usd ?? 0) + (usd ?? 0) }),
+    pricesOf: pricesOf ?? before?.pricesOf,
+    unpriced: (before?.unpriced ?? false) || usd === undefined,
   };
 }

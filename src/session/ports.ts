@@ -132,12 +132,32 @@ export interface SessionStore {
   close(): Promise<void>;
 }
 
+/** What has to be agreed to before anything of this folder is sent (safety.md 9a). */
+export interface ConsentQuestion {
+  /** Of the server that it would be sent to. */
+  readonly host: string;
+  /** Where the credential is from, in words: `ANTHROPIC_API_KEY`. Never the credential. */
+  readonly by: string;
+  /** What leaves all the same where the person says no. */
+  readonly stays: string;
+}
+
+/** `folder`: remembered for this folder; `once`: until the program ends; `no`: the local planner works. */
+export type ConsentAnswer = 'folder' | 'once' | 'no';
+
 /** What the app knows before and between sessions. The screen gets this and nothing else. */
 export interface Workspace {
   readonly project: ProjectFacts;
+  /** Who plans as long as nothing else is decided. */
   readonly planner: PlannerChoice;
+  /** The local planner, for a session that it goes on with. */
+  readonly localPlanner: PlannerChoice;
+  /** Absent where nothing has to be asked. It is asked once, before anything else. */
+  readonly consent?: ConsentQuestion | undefined;
+  /** Decides `consent`; sessions that begin from now on are planned by that one. `told`: what went wrong, in a sentence. */
+  agree(answer: ConsentAnswer): { readonly planner: PlannerChoice; readonly told?: string };
   readonly version: string;
-  /** Sessions here can tell what feedback would do before it is given. */
+  /** Sessions of the local planner can tell what feedback would do before it is given. */
   readonly previewsFeedback?: boolean;
   readonly home: HomeView;
   readonly map: MapView;

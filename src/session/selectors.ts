@@ -73,6 +73,12 @@ export function phaseOf(state: ActiveSession, phase: Phase): PhaseState | undefi
   return state.phases.find(p => p.phase === phase);
 }
 
+/** A Run with a model came to nothing: the local planner can go on with what is there. */
+export function offersLocal(state: ActiveSession): boolean {
+  const stopped = lastRun(state)?.stopped;
+  return state.planner.engine === 'claude' && stopped !== undefined && stopped.reason !== 'done';
+}
+
 /** Where the session stands, for the screen to show: one word, derived, never stored. */
 export type SessionStage =
   | { readonly kind: 'working'; readonly run: Run }

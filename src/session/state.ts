@@ -54,8 +54,14 @@ export interface ApproachState {
 
 export interface Spent {
   readonly tokens: Tokens;
+  /** The model that answered last. */
+  readonly model: string;
   /** As far as the price of each model is known; absent where none is. */
   readonly usd?: number | undefined;
+  /** Where the newest price is from: the date of a table, or `your settings`. */
+  readonly pricesOf?: string | undefined;
+  /** Some of the tokens have no known price. */
+  readonly unpriced: boolean;
 }
 
 export interface Published {
@@ -75,6 +81,8 @@ export interface ActiveSession {
   readonly startedAt: number;
   readonly project: ProjectFacts;
   readonly planner: PlannerChoice;
+  /** Another planner takes over what the last Run left: its research adds to what was found. */
+  readonly handedOver: boolean;
   readonly goal: Goal;
   /** Earlier goals of this session, oldest first (`/plan` with new requirements). */
   readonly earlierGoals: readonly Goal[];

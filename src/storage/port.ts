@@ -1,4 +1,4 @@
-import type { Calibration } from '../domain/index.ts';
+import type { Calibration, Price } from '../domain/index.ts';
 import type { TimeEvent } from '../plan/times.ts';
 import type { SessionEvent } from '../session/events.ts';
 import type { PlanListing, SessionListing } from '../session/ports.ts';
@@ -95,6 +95,8 @@ export interface ModelSettings {
   readonly apiKey?: string | undefined;
   /** `limits.tokens`: most tokens of a session. */
   readonly tokens?: number | undefined;
+  /** By the id of a model, US dollars for a million tokens: they come before the table of the program. */
+  readonly prices?: Readonly<Record<string, Price>> | undefined;
 }
 
 /** Effective settings, each with where it came from; `notices` names what was ignored or mended. */

@@ -2,6 +2,7 @@ import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Conf from 'conf';
 import * as z from 'zod';
+import { Price } from '../domain/index.ts';
 import { codeOf, createDataFiles, privateFolder, readJson } from '../host/index.ts';
 import { safeLine } from '../shared/text/index.ts';
 import type { Settings } from './port.ts';
@@ -17,6 +18,7 @@ export const SHAPES = {
   baseUrl: z.string().min(1),
   apiKey: z.string().min(1),
   pace: z.enum(['on', 'off']),
+  prices: z.record(z.string(), Price),
   keymap: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
 } as const;
 export type SettingName = keyof typeof SHAPES;
@@ -128,6 +130,7 @@ export function openSettings({ folder, projectRoot, env, flags }: SettingsPlaces
       baseUrl: get('baseUrl'),
       apiKey: get('apiKey')?.value,
       tokens: get('limits')?.value['tokens'],
+      prices: get('prices')?.value,
     }),
     pace: () => get('pace')?.value ?? 'on',
     notices,

@@ -19,6 +19,7 @@ import { shownRevision } from './screens/review/shown.ts';
 import { staleIn } from './screens/review/stale.ts';
 import { ReviewView } from './screens/review/view.tsx';
 import { WorkbenchView } from './screens/workbench/view.tsx';
+import { spentLine } from './spent.ts';
 import { clock, dotted, plural, took } from './text/format.ts';
 import { sentence } from './text/inline.ts';
 import { between, cut, type Line, lineWidth, t } from './text/line.ts';
@@ -60,7 +61,13 @@ export function Frame({ model }: { readonly model: Model }): ReactNode {
 
 function Body({ model }: { readonly model: Model }): ReactNode {
   const { overlay, session } = model;
-  if (overlay && overlay.kind !== 'input' && overlay.kind !== 'approve' && !sheetOf(model))
+  if (
+    overlay &&
+    overlay.kind !== 'input' &&
+    overlay.kind !== 'approve' &&
+    overlay.kind !== 'consent' &&
+    !sheetOf(model)
+  )
     return <OverlayPane model={model} overlay={overlay} />;
   if (model.mapUi) return <MapView model={model} ui={model.mapUi} />;
   if (model.driftUi) return <DriftView model={model} ui={model.driftUi} />;
@@ -191,10 +198,18 @@ function hintLine(model: Model): Line {
   const { columns } = model.size;
   const margin = t(columns >= 60 ? '  ' : '');
   const { toast } = model;
+  const inSession = model.place !== 'home' && !model.mapUi && !model.driftUi;
+  const spent: Line =
+    inSession && model.session.kind === 'active'
+      ? [...spentLine(model.session, columns), t(columns >= 60 ? '  ' : '')]
+      : [];
+  const room = columns - lineWidth(spent) - (spent.length > 1 ? 2 : 0);
+  const beside = (line: Line): Line => (spent.length > 1 ? between(line, spent, columns) : line);
   if (toast) {
     const tone = toast.tone === 'problem' ? 'danger' : toast.tone === 'success' ? 'success' : 'attention';
     const mark = toast.tone === 'problem' ? '✗ ' : toast.tone === 'success' ? '✓ ' : '';
-    return cut(
+    // What went wrong is read whole, as far as it fits: what was spent is there again with the hints.
+    const words = cut(
       [
         margin,
         ...sentence(mark + toast.text, { tone }),
@@ -202,25 +217,36 @@ function hintLine(model: Model): Line {
       ],
       columns,
     );
+    return lineWidth(words) <= room ? beside(words) : words;
   }
-  return [margin, ...hintSpans(hintsOf(model), columns - 4)];
+  return beside([margin, ...hintSpans(hintsOf(model), Math.min(columns - 4, room - margin.text.length))]);
+}
+
+/** Who plans in the session that is open, else in the next one; a session that is opened again says who plans it now. */
+function plannerWords({ session, facts }: Model, columns: number): string {
+  const active = session.kind === 'active' ? session : undefined;
+  const { engine, model, leaves } = active?.planner ?? facts.planner;
+  if (engine === 'claude') {
+    // The one that answered; before that the one that was asked for.
+    const name = active?.spent?.model ?? model;
+    const where = leaves ?? 'excerpts leave this machine';
+    if (columns >= 84) return `claude planner${name ? ` · ${name}` : ''} · ${where}`;
+    return `${name ?? (columns >= 60 ? 'claude planner' : 'claude')} · ${where}`;
+  }
+  // What leaves is of this run, not of the one in which the session began.
+  const local = facts.localPlanner.leaves;
+  const used = active?.spent ? 'a model was used before' : 'no model was used';
+  if (columns >= 84) return `local planner · ${used} · ${local ?? 'nothing leaves this machine'}`;
+  return columns >= 60
+    ? `local planner · ${local ?? 'nothing leaves this machine'}`
+    : `local · ${local ?? 'nothing leaves'}`;
 }
 
 /** Who plans, whether a model was used, and whether anything leaves this machine: always in sight. */
 function modeLine(model: Model): Line {
   const { columns } = model.size;
   const margin = columns >= 60 ? '  ' : '';
-  const planner = model.session.kind === 'active' ? model.session.planner : model.facts.planner;
-  // What leaves is of this run, not of the one in which the session began.
-  const leaves = model.facts.planner.leaves ?? 'nothing leaves this machine';
-  const words =
-    planner.engine === 'local'
-      ? columns >= 84
-        ? `local planner · no model was used · ${leaves}`
-        : columns >= 60
-          ? `local planner · ${leaves}`
-          : `local · ${model.facts.planner.leaves ?? 'nothing leaves'}`
-      : `${planner.model ?? 'claude'} · excerpts are sent to the model`;
+  const words = plannerWords(model, columns);
   return between(
     [t(margin + words, 'faint')],
     [t('?', 'accent'), t(' help   ', 'faint'), t('Ctrl+C', 'accent'), t(` quit${margin}`, 'faint')],

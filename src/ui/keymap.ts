@@ -14,6 +14,7 @@ export type Context =
   | 'map'
   | 'card'
   | 'drift'
+  | 'consent'
   | 'dialog';
 
 export interface Binding {
@@ -102,6 +103,12 @@ export const KEYMAP = {
     bind('q', 'questions', 'answer the questions', 'questions'),
     bind('v', 'review', 'review the plan', 'review'),
     bind('r', 'regenerate', 'start the run again', 'run again'),
+    bind(
+      'L',
+      'go-on-locally',
+      'after a run with a model failed: the local planner goes on, everything is kept',
+      'go on with the local planner',
+    ),
     bind('esc', 'stop', 'stop the run', 'stop'),
   ],
   question: [
@@ -193,6 +200,13 @@ export const KEYMAP = {
     bind('esc left h backspace', 'back', 'to the steps; from there back to where it was opened', 'back'),
     bind('q', 'close', 'leave the drift'),
     bind('?', 'help', 'help', 'help'),
+  ],
+  consent: [
+    bind('up k', 'up', 'answer before'),
+    bind('down j', 'down', 'next answer'),
+    bind('1 2 3', 'digit', 'move to that answer', 'move'),
+    bind('enter', 'choose', 'decide', 'decide'),
+    bind('esc', 'close', 'no: the local planner works', 'no'),
   ],
   dialog: [
     bind('enter', 'confirm', 'yes', 'yes'),

@@ -19,6 +19,8 @@ import type { StaleStep } from '../plan/stale.ts';
 import type { Command } from '../session/commands.ts';
 import type { PlannerChoice, ProjectFacts } from '../session/events.ts';
 import type {
+  ConsentAnswer,
+  ConsentQuestion,
   FeedbackPreview,
   LeftOutFile,
   LiveState,
@@ -36,10 +38,13 @@ import type { Size } from './term/streams.ts';
 import { atTop, type Scroll } from './widgets/scroll-view/state.ts';
 import { emptyPrompt, type PromptState } from './widgets/text-prompt/state.ts';
 
-/** What never changes while the app runs. */
+/** What the app knows beside the session. Only who plans changes while it runs, by the person's consent. */
 export interface Facts {
   readonly project: ProjectFacts;
+  /** Who plans in a session that begins now. */
   readonly planner: PlannerChoice;
+  /** The local planner, for a session that it goes on with. */
+  readonly localPlanner: PlannerChoice;
   readonly version: string;
   readonly themes: readonly string[];
   /** What feedback would do can be told before it is given. */
@@ -139,6 +144,14 @@ export type Overlay =
       readonly foreseen?: Foreseen;
     }
   | { readonly kind: 'approve'; readonly openedAt: number; readonly override?: string | undefined }
+  /** Whether a model may be used here; `then` waits for the answer. `seenAt`: since when it is on the screen. */
+  | {
+      readonly kind: 'consent';
+      readonly question: ConsentQuestion;
+      readonly selected: number;
+      readonly seenAt?: number | undefined;
+      readonly then?: Cmd | undefined;
+    }
   | { readonly kind: 'revisions'; readonly selected: number }
   | { readonly kind: 'compare'; readonly from: number; readonly to: number; readonly scroll: Scroll };
 
@@ -206,6 +219,9 @@ export type Msg =
       readonly result: Result<{ readonly boxes: number; readonly steps: readonly string[] }>;
     }
   | { readonly type: 'file-opened'; readonly result: Result<void> }
+  /** The first frame is on the screen. */
+  | { readonly type: 'seen'; readonly at: number }
+  | { readonly type: 'agreed'; readonly planner: PlannerChoice; readonly told?: string | undefined }
   | { readonly type: 'home'; readonly data: Partial<HomeData> }
   | { readonly type: 'session'; readonly state: SessionState; readonly live: LiveState; readonly at: number }
   | { readonly type: 'opened'; readonly result: Result<void> }
@@ -228,6 +244,7 @@ export type EditPurpose = 'field' | 'plan';
 export type Cmd =
   | { readonly type: 'start'; readonly goal: string }
   | { readonly type: 'resume'; readonly sessionId: string }
+  | { readonly type: 'agree'; readonly answer: ConsentAnswer }
   | { readonly type: 'dispatch'; readonly command: Command }
   | { readonly type: 'foresee'; readonly text: string; readonly target: FeedbackTarget }
   | { readonly type: 'read-stale'; readonly revision: Revision }
@@ -298,6 +315,11 @@ export function initialModel(
     graceUntil: 0,
     excerpts: {},
   };
+}
+
+/** Whether what feedback does can be told before it is given: by the local planner alone. */
+export function previews({ facts, session }: Model): boolean {
+  return facts.previewsFeedback === true && session.kind === 'active' && session.planner.engine === 'local';
 }
 
 /** How long a person's keys are still meant for the screen before (safety.md 12). */

@@ -73,6 +73,7 @@ export async function openApp(workspace: Workspace, options: AppOptions): Promis
       {
         project: workspace.project,
         planner: workspace.planner,
+        localPlanner: workspace.localPlanner,
         version: workspace.version,
         themes: options.themes.map(t => t.name),
         previewsFeedback: workspace.previewsFeedback,
@@ -103,6 +104,7 @@ export async function openApp(workspace: Workspace, options: AppOptions): Promis
       patchConsole: false,
     },
   );
+  runtime.send({ type: 'seen', at: options.now() });
   // A component that throws would leave Ink showing nothing, for ever.
   ink.waitUntilExit().catch((error: unknown) => settle({ cause: 'error', code: 1, error }));
 

@@ -2,7 +2,7 @@ import { activeRun, latestRevision, roundQuestions, waitingFeedback } from '../s
 import type { ActiveSession } from '../session/state.ts';
 import { sheetOf } from './chrome.ts';
 import { type Context, type Hint, hints } from './keymap.ts';
-import type { InputPurpose, Model, Overlay } from './model.ts';
+import { type InputPurpose, type Model, type Overlay, previews } from './model.ts';
 import { type DriftUi, driftOfUi } from './screens/drift/state.ts';
 import { homeEntries } from './screens/home/state.ts';
 import { shownCard } from './screens/map/layout.ts';
@@ -145,6 +145,7 @@ function overlayHints(model: Model, overlay: Overlay): readonly Hint[] {
         ...hints('prompt', ['editor', 'close']),
       ];
     case 'approve':
+    case 'consent':
       return [];
     case 'revisions':
       return [{ key: 'Enter', text: 'read it' }, ...hints('dialog', ['compare', 'restore', 'close'])];
@@ -173,9 +174,7 @@ function overlayHints(model: Model, overlay: Overlay): readonly Hint[] {
 function takes(model: Model, overlay: Extract<Overlay, { readonly kind: 'input' }>): string {
   const { purpose, foreseen, field } = overlay;
   const shown = foreseen !== undefined && foreseen.text === expanded(field.prompt).trim();
-  return purpose.kind === 'feedback' && model.facts.previewsFeedback && !shown
-    ? 'show what it does'
-    : TAKE[purpose.kind];
+  return purpose.kind === 'feedback' && previews(model) && !shown ? 'show what it does' : TAKE[purpose.kind];
 }
 
 const TAKE: Readonly<Record<InputPurpose['kind'], string>> = {

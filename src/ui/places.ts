@@ -72,10 +72,11 @@ function accepted(model: Model, session: ActiveSession): Model {
   };
 }
 
-/** After a Run that the person stopped, or that failed, the workbench says so before anything is asked. */
+/** After a Run that failed, or that the person stopped before questions, the workbench says so before anything else. */
 function interrupted(session: ActiveSession): boolean {
-  const stopped = lastRun(session)?.stopped;
-  return stopped !== undefined && stopped.reason !== 'done' && stage(session).kind === 'asking';
+  const reason = lastRun(session)?.stopped?.reason ?? 'done';
+  const { kind } = stage(session);
+  return (kind === 'asking' && reason !== 'done') || (kind === 'reviewing' && reason === 'failed');
 }
 
 /** Goes to a place with its state as a newcomer should find it. */

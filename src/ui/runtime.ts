@@ -5,6 +5,7 @@ import { failure, ok, type Result } from '../shared/result.ts';
 import type { Theme } from '../theme/index.ts';
 import type { Cmd, Lookup, Model, Msg } from './model.ts';
 import { newestOnly } from './newest-only.ts';
+import { askConsent } from './screens/consent/keys.ts';
 import { update } from './update.ts';
 
 /** What the runtime needs of the terminal. */
@@ -137,6 +138,9 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         return;
       case 'resume':
         void open(() => workspace.resume(cmd.sessionId));
+        return;
+      case 'agree':
+        send({ type: 'agreed', ...workspace.agree(cmd.answer) });
         return;
       case 'dispatch':
         void dispatch(cmd.command);
@@ -327,14 +331,21 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     send,
     session: () => store,
     begin(goal, resume) {
+      const first: Cmd | undefined =
+        resume !== undefined
+          ? { type: 'resume', sessionId: resume }
+          : goal !== undefined
+            ? { type: 'start', goal }
+            : undefined;
       // First of all, so that no frame shows the home screen to somebody who asked for a session.
       const opening = resume === undefined ? goal : 'the session';
-      if (opening !== undefined) model = { ...model, home: { ...model.home, opening } };
+      const { consent } = workspace;
+      if (consent) model = askConsent(model, consent, first);
+      else if (opening !== undefined) model = { ...model, home: { ...model.home, opening } };
       tellMap();
       loadHome();
       tickWhileNeeded();
-      if (resume !== undefined) perform({ type: 'resume', sessionId: resume });
-      else if (goal !== undefined) perform({ type: 'start', goal });
+      if (first && !consent) perform(first);
     },
     async close() {
       closed = true;

@@ -3,7 +3,7 @@ import type { Command } from '../session/commands.ts';
 import { makeGoal } from '../session/goal.ts';
 import { latestRevision, roundQuestions } from '../session/selectors.ts';
 import { emptyField } from './field.ts';
-import { type Cmd, type Model, type Step, say, stay } from './model.ts';
+import { type Cmd, type Model, previews, type Step, say, stay } from './model.ts';
 import { goTo } from './places.ts';
 import { showDrift } from './screens/drift/keys.ts';
 import { showMap } from './screens/map/keys.ts';
@@ -102,7 +102,7 @@ function command(model: Model, name: CommandName, rest: string): Step {
       if (name === 'review') return stay(goTo(closed, 'review', session));
       if (name === 'approve') return openApproval(goTo(closed, 'review', session), session);
       if (name === 'regenerate') return [closed, [dispatch({ type: 'regenerate' })]];
-      if (rest && model.facts.previewsFeedback)
+      if (rest && previews(model))
         return foresee(
           goTo(closed, 'review', session),
           {

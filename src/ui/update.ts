@@ -16,6 +16,7 @@ import {
   stay,
 } from './model.ts';
 import { follow } from './places.ts';
+import { consentKey, consentSeen, decided } from './screens/consent/keys.ts';
 import { doneKey } from './screens/done/keys.ts';
 import { closeDrift, driftKey, takeDrift, takeTicked } from './screens/drift/keys.ts';
 import { homeKey } from './screens/home/keys.ts';
@@ -71,6 +72,12 @@ function advance(model: Model, msg: Msg, lookup: Lookup): Step {
       return takeTicked(model, msg);
     case 'file-opened':
       return stay(msg.result.ok ? model : complain(model, msg.result.error));
+    case 'seen':
+      return stay(consentSeen({ ...model, now: msg.at }, msg.at));
+    case 'agreed': {
+      const next = { ...model, facts: { ...model.facts, planner: msg.planner } };
+      return stay(msg.told === undefined ? next : say(next, 'problem', msg.told));
+    }
     case 'home':
       return stay(withHome(model, { ...model.homeData, ...msg.data }));
     case 'session': {
@@ -206,6 +213,7 @@ function keyedHere(model: Model, key: Key, lookup: Lookup): Step {
     toast: model.toast?.tone === 'problem' || model.quitArmed > 0 ? undefined : model.toast,
   };
   if (calm.now < calm.graceUntil && !fieldOf(calm)) return stay(model);
+  if (calm.overlay?.kind === 'consent') return consentKey(calm, calm.overlay, key);
   if (everywhere === 'help') return stay({ ...calm, overlay: { kind: 'help', scroll: { top: 0 } } });
   if (everywhere === 'map') return mapToggled(calm);
   if (calm.overlay) return overlayKey(calm, calm.overlay, key, lookup, setField);
@@ -250,6 +258,7 @@ function interrupt(model: Model): Step {
   const field = fieldOf(model);
   if (field && field.prompt.text !== '')
     return setField(model, { prompt: reducePrompt(field.prompt, { type: 'clear' }) });
+  if (model.overlay?.kind === 'consent') return decided(model, model.overlay, 'no');
   if (model.overlay) return stay({ ...model, overlay: undefined });
   if (model.mapUi) return stay(closeMap(model));
   if (model.driftUi) return stay(closeDrift(model));

@@ -88,7 +88,9 @@ describe('who plans', () => {
     ['local', key, true, 'allowed', 'local'],
     ['claude', key, true, 'not-allowed', 'claude'],
   ] as const)('%s: %#', (wanted, given, agreed, lookUps, engine) => {
-    expect(choosePlanner({ wanted, access: given, agreed, lookUps })).toMatchObject({ value: { engine } });
+    expect(choosePlanner({ wanted, access: given, agreed, lookUps, canAsk: false })).toMatchObject({
+      value: { kind: 'chosen', choice: { engine } },
+    });
   });
 
   it.each([
@@ -96,14 +98,22 @@ describe('who plans', () => {
     ['without a key', none, true, 'allowed', 'credentials-missing'],
     ['offline', key, true, 'offline', 'usage'],
   ] as const)('claude %s is a failure', (_what, given, agreed, lookUps, kind) => {
-    expect(choosePlanner({ wanted: 'claude', access: given, agreed, lookUps })).toMatchObject({
+    expect(choosePlanner({ wanted: 'claude', access: given, agreed, lookUps, canAsk: false })).toMatchObject({
       error: { kind },
     });
   });
 
   it('a key alone decides nothing, and that is said', () => {
-    const made = choosePlanner({ wanted: 'auto', access: key, agreed: false, lookUps: 'not-allowed' });
-    expect(made.ok && made.value.why).toContain('ANTHROPIC_API_KEY is set, but nobody agreed');
+    const made = choosePlanner({
+      wanted: 'auto',
+      access: key,
+      agreed: false,
+      lookUps: 'not-allowed',
+      canAsk: false,
+    });
+    expect(made).toMatchObject({
+      value: { choice: { why: expect.stringContaining('ANTHROPIC_API_KEY is set, but nobody agreed') } },
+    });
     expect(JSON.stringify(made)).not.toContain('"k"');
   });
 });

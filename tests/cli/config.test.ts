@@ -40,7 +40,9 @@ describe('planner-tui config', () => {
     mkdirSync(join(home, 'config'), { recursive: true });
     writeFileSync(file(), JSON.stringify({ model: 'mine', pace: 'off', theme: 'of-user' }), { mode: 0o600 });
     writeFileSync(join(repo.root, '.planner-tui.json'), JSON.stringify({ theme: 'of-project' }));
-    expect(await rows({ PLANNER_TUI_MODEL: 'theirs', ANTHROPIC_BASE_URL: 'http://localhost:1234' })).toMatchObject({
+    expect(
+      await rows({ PLANNER_TUI_MODEL: 'theirs', ANTHROPIC_BASE_URL: 'http://localhost:1234' }),
+    ).toMatchObject({
       model: ['theirs', 'environment'],
       baseUrl: ['http://localhost:1234', 'environment'],
       pace: ['off', 'user'],
@@ -55,7 +57,11 @@ describe('planner-tui config', () => {
     await config(['set', 'limits.tokens', '800000']);
     await config(['set', 'limits.files', '3']);
     await config(['set', 'playbooks', '["realtime"]']);
-    expect(kept()).toEqual({ planner: 'local', limits: { tokens: 800_000, files: 3 }, playbooks: ['realtime'] });
+    expect(kept()).toEqual({
+      planner: 'local',
+      limits: { tokens: 800_000, files: 3 },
+      playbooks: ['realtime'],
+    });
     const unset = await config(['unset', 'limits']);
     expect(unset.stdout).toMatch(/^limits +not set +default$/m);
     expect(kept()).toEqual({ planner: 'local', playbooks: ['realtime'] });

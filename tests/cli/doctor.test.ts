@@ -73,7 +73,9 @@ describe('planner-tui doctor', () => {
 
   it('wants a key where a model is asked for: exit code 4', async () => {
     const { code, of } = await report(['--live']);
-    expect(of('credentials')).toMatch(/^broken \| none: neither ANTHROPIC_API_KEY nor .* \| Set ANTHROPIC_API_KEY/);
+    expect(of('credentials')).toMatch(
+      /^broken \| none: neither ANTHROPIC_API_KEY nor .* \| Set ANTHROPIC_API_KEY/,
+    );
     expect(code).toBe(4);
   });
 
@@ -94,7 +96,13 @@ describe('planner-tui doctor', () => {
       models: [model('claude-new', { capabilities: CAPABLE })],
       count: counting,
     });
-    const { code, healthy, stdout, of, model: facts } = await report(['--base-url', `${server.url}/v1/`], {
+    const {
+      code,
+      healthy,
+      stdout,
+      of,
+      model: facts,
+    } = await report(['--base-url', `${server.url}/v1/`], {
       ANTHROPIC_API_KEY: KEY,
       ANTHROPIC_AUTH_TOKEN: 'tok-123456',
     });
@@ -142,7 +150,9 @@ describe('planner-tui doctor', () => {
     const gone = server.url;
     await server.close();
     const refused = await report(['--base-url', gone]);
-    expect(refused.of('server')).toMatch(/^broken \| Nothing listens at .*ECONNREFUSED.* \| Start that server/);
+    expect(refused.of('server')).toMatch(
+      /^broken \| Nothing listens at .*ECONNREFUSED.* \| Start that server/,
+    );
     expect([refused.code, refused.healthy]).toEqual([1, false]);
     const nameless = await report(['--base-url', 'https://no-such-host.invalid']);
     expect(nameless.of('server')).toMatch(/^broken \| no-such-host\.invalid has no address here/);
@@ -187,19 +197,23 @@ describe('planner-tui doctor', () => {
   });
 
   it('names what the repository wishes, and does not do it', async () => {
-    writeFileSync(
-      join(repo.root, '.env'),
-      `ANTHROPIC_BASE_URL=${server.url}\nANTHROPIC_API_KEY=${KEY}\n`,
-    );
+    writeFileSync(join(repo.root, '.env'), `ANTHROPIC_BASE_URL=${server.url}\nANTHROPIC_API_KEY=${KEY}\n`);
     mkdirSync(join(repo.root, '.claude'), { recursive: true });
     writeFileSync(
       join(repo.root, '.claude', 'settings.json'),
       JSON.stringify({ env: { ANTHROPIC_BASE_URL: server.url } }),
     );
-    writeFileSync(join(repo.root, '.planner-tui.json'), JSON.stringify({ baseUrl: server.url, planner: 'claude' }));
+    writeFileSync(
+      join(repo.root, '.planner-tui.json'),
+      JSON.stringify({ baseUrl: server.url, planner: 'claude' }),
+    );
     const { code, stdout, of } = await report([]);
-    expect(of('repository')).toMatch(/ANTHROPIC_BASE_URL and ANTHROPIC_API_KEY in \.env of this repository is not used/);
-    expect(of('repository')).toMatch(/ANTHROPIC_BASE_URL in \.claude\/settings\.json of this repository is not used/);
+    expect(of('repository')).toMatch(
+      /ANTHROPIC_BASE_URL and ANTHROPIC_API_KEY in \.env of this repository is not used/,
+    );
+    expect(of('repository')).toMatch(
+      /ANTHROPIC_BASE_URL in \.claude\/settings\.json of this repository is not used/,
+    );
     expect(of('settings')).toMatch(/baseUrl in \.planner-tui\.json is ignored/);
     expect(of('base URL')).toBe('ok | https://api.anthropic.com (the default)');
     expect(stdout).not.toContain(KEY);
@@ -215,7 +229,9 @@ describe('planner-tui doctor', () => {
     chmodSync(join(home, 'config'), 0o755);
     const { code, stdout, of } = await report(['--offline']);
     expect(of('config folder')).toMatch(/^note \| .* can be entered by others \(755\)/);
-    expect(of('settings file')).toMatch(/^broken \| .* can be read by others \(644\) \| It may hold a key: chmod 600/);
+    expect(of('settings file')).toMatch(
+      /^broken \| .* can be read by others \(644\) \| It may hold a key: chmod 600/,
+    );
     expect(of('state folder')).toMatch(/^ok \| .* \(700\)$/);
     expect(of('cache folder')).toMatch(/^broken \| .* cannot be written \(ENOTDIR\)/);
     expect(of('credentials')).toBe('ok | apiKey in your settings is set and used');
@@ -236,7 +252,6 @@ describe('planner-tui doctor', () => {
     serveApi(server, { models: [model('evil\u001b]0;x\u0007')], count: counting });
     const { stdout } = await doctor(['--base-url', server.url]);
     expect(stdout).toMatch(/^✓ model /m);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: none of them may come out
     expect(stdout).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f]/);
   });
 

@@ -61,7 +61,9 @@ it('is spoken to as it was found out, and what it lacks is named once', async ()
     .filter(event => event.type === 'NoticeRaised')
     .map(event => event.text);
   expect(notices.filter(text => /structured output is not known of it/.test(text))).toHaveLength(1);
-  expect(notices.filter(text => /web search is not known of it: research is local/.test(text))).toHaveLength(1);
+  expect(notices.filter(text => /web search is not known of it: research is local/.test(text))).toHaveLength(
+    1,
+  );
 });
 
 it('is not asked again within a day what it can do, until something fails', async () => {

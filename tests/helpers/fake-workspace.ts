@@ -4,7 +4,7 @@ import type { OutsideEvent } from '../../src/session/commands.ts';
 import type { SessionEvent } from '../../src/session/events.ts';
 import { replay } from '../../src/session/evolve.ts';
 import { makeGoal } from '../../src/session/goal.ts';
-import type { MapProgress, SessionStore, Workspace } from '../../src/session/ports.ts';
+import type { ConsentAnswer, MapProgress, SessionStore, Workspace } from '../../src/session/ports.ts';
 import { failure, ok } from '../../src/shared/result.ts';
 import * as states from '../ui/states.ts';
 import { fakeMapView } from './fake-map.ts';
@@ -23,6 +23,10 @@ export interface FakeOptions {
   readonly drift?: Workspace['drift'];
   /** What feedback would do, where the planner can tell it beforehand. */
   readonly preview?: NonNullable<SessionStore['preview']>;
+  /** What the person has to agree to first. */
+  readonly consent?: Workspace['consent'];
+  /** What is told after the answer. */
+  readonly agreeTold?: string;
   /** Whether revision 1 fails a check. */
   readonly failingCheck?: boolean;
 }
@@ -35,6 +39,8 @@ export interface FakeWorkspace extends Workspace {
   /** Plans whose drift was asked for, and steps that were ticked. */
   readonly asked: string[];
   readonly ticked: string[];
+  /** How `consent` was answered. */
+  readonly answered: ConsentAnswer[];
   /** The session opened last. */
   store(): SessionStore | undefined;
 }
@@ -54,6 +60,7 @@ export function fakeWorkspace(options: FakeOptions = {}): FakeWorkspace {
   const opened: string[] = [];
   const asked: string[] = [];
   const ticked: string[] = [];
+  const answered: ConsentAnswer[] = [];
   let store: SessionStore | undefined;
   const map: MapProgress = {
     kind: 'ready',
@@ -83,6 +90,16 @@ export function fakeWorkspace(options: FakeOptions = {}): FakeWorkspace {
     store: () => store,
     project: states.project,
     planner: states.planner,
+    localPlanner: { ...states.planner, forSession: true },
+    ...(options.consent ? { consent: options.consent } : {}),
+    agree(answer) {
+      answered.push(answer);
+      return {
+        planner: answer === 'no' ? states.planner : states.modelPlanner,
+        ...(options.agreeTold ? { told: options.agreeTold } : {}),
+      };
+    },
+    answered,
     version: '0.1.0',
     home: {
       suggestions: async () =>
@@ -171,7 +188,8 @@ export function fakeWorkspace(options: FakeOptions = {}): FakeWorkspace {
           type: 'start',
           goal: makeGoal(goalText),
           project: states.project,
-          planner: states.planner,
+          planner:
+            answered.at(-1) === undefined || answered.at(-1) === 'no' ? states.planner : states.modelPlanner,
           sessionId: '20261119-a1',
         });
       return ok(opened);

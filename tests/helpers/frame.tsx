@@ -36,7 +36,7 @@ export function frameOf(model: Model, painter: Painter = plain): string[] {
 export function modelFor(size: Size, patch: Partial<Model> = {}): Model {
   const lookup = { complete: () => [], draft: () => '' };
   const base = initialModel(
-    { project, planner, version: '0.1.0', themes: ['dark', 'light'] },
+    { project, planner, localPlanner: planner, version: '0.1.0', themes: ['dark', 'light'] },
     size,
     'dark',
     lookup,

@@ -114,6 +114,26 @@ const CASES: Readonly<Record<string, Case>> = {
     events: states.revised,
     overlay: { kind: 'approve', openedAt: 0 },
   },
+  'consent asked': {
+    place: 'home',
+    patch: { homeData: home },
+    overlay: {
+      kind: 'consent',
+      question: {
+        host: NASTY.replace(/\u001b|\u0007|\u202e/g, ''),
+        by: 'ANTHROPIC_API_KEY',
+        stays: 'nothing leaves this machine',
+      },
+      selected: 2,
+    },
+  },
+  'a model at work': {
+    place: 'workbench',
+    events: states.modelWorks,
+    patch: { live: { progress: { analysis: { text: states.WAITS } } } },
+  },
+  'a run with a model failed': { place: 'workbench', events: states.modelFailed },
+  'review of what a model planned': { place: 'review', events: states.modelReviewing },
   help: { place: 'home', overlay: { kind: 'help', scroll: { top: 3 } } },
   evidence: {
     place: 'workbench',
@@ -310,7 +330,8 @@ it.each([
   const given = CASES['done'];
   if (!given) throw new Error('no such case');
   const model = modelOf(given, { columns, rows: 36 });
-  const facts = { ...model.facts, planner: { ...model.facts.planner, leaves: 'package names leave' } };
+  const localPlanner = { ...model.facts.localPlanner, leaves: 'package names leave' };
+  const facts = { ...model.facts, localPlanner };
   const text = frameOf({ ...model, facts }).join('\n');
   expect(text).toContain(words);
   expect(text).not.toContain('nothing leaves');

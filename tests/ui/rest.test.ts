@@ -9,7 +9,13 @@ afterEach(() => void vi.useRealTimers());
 function start(rest: () => void) {
   const workspace = { ...fakeWorkspace({}), rest };
   const lookup = { complete: () => [], draft: () => '' };
-  const about = { project: workspace.project, planner: workspace.planner, version: '0.1.0', themes: [] };
+  const about = {
+    project: workspace.project,
+    planner: workspace.planner,
+    localPlanner: workspace.localPlanner,
+    version: '0.1.0',
+    themes: [],
+  };
   return createRuntime({
     workspace,
     themes: [],

@@ -18,6 +18,11 @@ export const project = {
   clean: true,
   git: true,
 };
+export const modelPlanner = {
+  engine: 'claude' as const,
+  why: 'claude planner · what bears on the goal is sent to api.anthropic.com (ANTHROPIC_API_KEY), secrets hidden',
+  leaves: 'excerpts go to api.anthropic.com',
+};
 export const planner = { engine: 'local' as const, why: 'no credentials were found' };
 
 const excerpt = (startLine: number, text: string) => ({ startLine, text, hash: '0123456789abcdef' });
@@ -274,6 +279,36 @@ export const analysing: readonly SessionEvent[] = [
     .map((finding): SessionEvent => ({ type: 'FindingRecorded', at: s(20), finding })),
   ...questions.map((question): SessionEvent => ({ type: 'QuestionRaised', at: s(24), question })),
 ];
+/** What a model that is asked again is told with. */
+export const WAITS =
+  'Try 2 of 5 in 3 s. api.anthropic.com is overloaded: the service is busy, please wait a little';
+const withModel = (events: readonly SessionEvent[]): readonly SessionEvent[] =>
+  events.map(e => (e.type === 'SessionStarted' ? { ...e, planner: modelPlanner } : e));
+export const spent = (more: Partial<Extract<SessionEvent, { type: 'TokensSpent' }>> = {}): SessionEvent => ({
+  type: 'TokensSpent',
+  at: s(20),
+  phase: 'analysis',
+  model: 'claude-opus-5-5',
+  tokens: { input: 4_300, output: 4_100, cacheRead: 90_000, cacheWrite: 8_000 },
+  usd: 0.1572,
+  pricesOf: '2026-10-24',
+  ...more,
+});
+export const modelWorks: readonly SessionEvent[] = [...withModel(analysing), spent()];
+export const modelFailed: readonly SessionEvent[] = [
+  ...modelWorks,
+  {
+    type: 'RunStopped',
+    at: s(30),
+    runId: 'run-1',
+    reason: 'failed',
+    failure: {
+      kind: 'credentials-refused',
+      message: 'api.anthropic.com refuses the credentials: invalid x-api-key',
+      next: 'Set ANTHROPIC_API_KEY (or ANTHROPIC_AUTH_TOKEN) to one that holds, then go on: the draft is kept.',
+    },
+  },
+];
 export const asking: readonly SessionEvent[] = [
   ...analysing,
   { type: 'PhaseEnded', at: s(38), phase: 'analysis' },
@@ -323,6 +358,7 @@ export const reviewing: readonly SessionEvent[] = [
     },
   },
 ];
+export const modelReviewing: readonly SessionEvent[] = [...withModel(reviewing), spent()];
 export const revised: readonly SessionEvent[] = [
   ...reviewing,
   { type: 'RunStarted', at: s(80), runId: 'run-3', kind: 'revise', basedOn: 1 },

@@ -9,9 +9,10 @@ import { type Purse, weighed } from './budget.ts';
 import type { PageRead } from './evidence.ts';
 import { HAND_INS, type HandInName } from './hand-in-specs.ts';
 import type { Outgoing } from './outgoing.ts';
+import type { Pricing } from './prices.ts';
 import { withoutOldResults } from './shorten.ts';
 import { pagesIn, WEB_TOOLS, webActivities } from './web.ts';
-import type { AssembledMessage } from './wire/assemble.ts';
+import type { AssembledMessage, Tokens } from './wire/assemble.ts';
 import type { WireFailure } from './wire/failures.ts';
 import { RETRIES, type RetryPolicy, waitBefore } from './wire/retry.ts';
 import { hostOf, streamTurn, type TurnEnd, type TurnOutput, type Wire } from './wire/turn.ts';
@@ -41,6 +42,8 @@ export interface Talk {
 export interface TalkPorts extends AnsweringPorts {
   readonly wire: Wire;
   readonly purse: Purse;
+  /** Absent: no price is known. */
+  readonly pricing?: Pricing | undefined;
   readonly retries?: RetryPolicy;
   readonly random: () => number;
   /** Pages whose text came in with an answer: they can be cited from now on. */
@@ -184,15 +187,10 @@ async function ask(
   const host = hostOf(ports.wire.endpoint.baseUrl);
   for (let tried = 1; ; ) {
     const end = await turn(scope, ports, talk, task, maxTokens);
+    paid(scope, ports, talk, task, end.kind === 'complete' ? end.message.tokens : end.tokens);
     if (scope.signal.aborted) await scope.breathe();
     if (end.kind === 'complete' && end.inOnePiece)
       tellOnce(scope, talk, `${host} does not stream: each answer comes when it is whole.`);
-    const tokens = end.kind === 'complete' ? end.message.tokens : end.tokens;
-    // What broke off is paid for too.
-    if (weighed(tokens) > 0) {
-      ports.purse.spend(task.phase, tokens);
-      scope.emit({ type: 'TokensSpent', phase: task.phase, model: talk.model, tokens });
-    }
     if (end.kind === 'complete') return end;
     const { failure } = end;
     if (failure.kind === 'bad-request' && dropped(scope, talk, failure)) continue;
@@ -202,6 +200,19 @@ async function ask(
     tried++;
     await waited(scope, task.phase, failure, wait, tried, policy.tries);
   }
+}
+
+/** What was counted is paid for, also of an answer that broke off. */
+function paid(
+  scope: RunScope,
+  { purse, pricing }: TalkPorts,
+  { model }: Talk,
+  { phase }: PhaseTask,
+  tokens: Tokens,
+): void {
+  if (weighed(tokens) === 0) return;
+  purse.spend(phase, tokens);
+  scope.emit({ type: 'TokensSpent', phase, model, tokens, ...pricing?.(model, tokens) });
 }
 
 async function turn(
@@ -329,7 +340,7 @@ async function waited(
   scope.emit({
     type: 'Progress',
     phase,
-    text: `${failure.message} Try ${tried} of ${tries} in ${seconds} s`,
+    text: `Try ${tried} of ${tries} in ${seconds} s. ${failure.message}`,
   });
   let timer: NodeJS.Timeout | undefined;
   try {

@@ -11,6 +11,7 @@ import { converse, type HandIn, type PhaseEnd, say, type Talk, type TalkPorts } 
 import type { EvidencePorts, PageRead } from './evidence.ts';
 import type { HandInName } from './hand-in-specs.ts';
 import type { Outgoing } from './outgoing.ts';
+import type { Pricing } from './prices.ts';
 import type { ModelChoice } from './wire/models.ts';
 import type { RetryPolicy } from './wire/retry.ts';
 import type { Wire } from './wire/turn.ts';
@@ -25,6 +26,8 @@ export interface ClaudePlannerPorts extends LookPorts, ToolPorts {
   readonly random: () => number;
   /** What the checks say of a plan, before the person sees it. */
   readonly check: (plan: Plan, markdown: string) => Promise<CheckReport>;
+  /** What an answer costs; absent: no price is known. */
+  readonly pricing?: Pricing;
   readonly budget?: Budget;
   /** Most tokens of a session, where the person set it: phases get the same shares of it. */
   readonly tokens?: number;
@@ -77,6 +80,7 @@ export function deskFor(
       readings: READING_TOOLS,
       outgoing: thread.outgoing,
       purse: thread.purse,
+      pricing: ports.pricing,
       random: ports.random,
       onPages: pages => void thread.pages.push(...pages),
       ...(ports.retries ? { retries: ports.retries } : {}),

@@ -220,7 +220,8 @@ it('lies in all that it hands in: nothing raw comes into the session, no source 
   const sessions = createSessions({
     storage: storage.value,
     planner,
-    choice: { engine: 'claude', why: 'of the test' },
+    choice: () => ({ engine: 'claude', why: 'of the test' }),
+    choiceFor: before => before,
     clock: { now: () => Date.UTC(2026, 10, 24) },
     project: async () => ({ ...facts, root: repo.root }),
     check: async () => ({ results: [] }) as never,

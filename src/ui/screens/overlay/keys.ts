@@ -7,6 +7,7 @@ import {
   type Lookup,
   type Model,
   type Overlay,
+  previews,
   type SetField,
   type Step,
   say,
@@ -17,6 +18,7 @@ import type { Key } from '../../term/key.ts';
 import { paneInside } from '../../widgets/pane/frame.ts';
 import { reduceScroll, type Scroll, scrollActionOf } from '../../widgets/scroll-view/state.ts';
 import { emptyPrompt, expanded } from '../../widgets/text-prompt/state.ts';
+import { consentKey } from '../consent/keys.ts';
 import { answer } from '../questions/keys.ts';
 import { needsReason } from '../review/approve.ts';
 import { search } from '../review/keys.ts';
@@ -41,6 +43,8 @@ export function overlayKey(
       return inputKey(model, overlay, key, lookup, setField);
     case 'approve':
       return approveKey(model, overlay, key);
+    case 'consent':
+      return consentKey(model, overlay, key);
     case 'revisions':
       return revisionsKey(model, overlay, key);
     case 'evidence':
@@ -213,7 +217,7 @@ function submitInput(model: Model, overlay: Of<'input'>, text: string): Step {
       // A command is a command wherever it is typed.
       if (text.startsWith('/')) return submitText(model, text);
       // The first Enter shows what it would do, the second takes it; who does not wait takes it unseen.
-      if (model.facts.previewsFeedback && overlay.foreseen?.text !== text)
+      if (previews(model) && overlay.foreseen?.text !== text)
         return foresee(model, overlay, purpose.target, text);
       return [
         {

@@ -44,6 +44,7 @@ const CONTEXT_TITLE: Readonly<Record<Context, string>> = {
   map: 'Code map, list',
   card: 'Code map, card',
   drift: 'Drift of a plan',
+  consent: 'Whether a model may be used',
   dialog: 'Dialogs',
 };
 const HELP_ORDER: readonly Context[] = [
@@ -56,6 +57,7 @@ const HELP_ORDER: readonly Context[] = [
   'map',
   'card',
   'drift',
+  'consent',
   'dialog',
   'done',
 ];

@@ -18,6 +18,8 @@ export interface PaneContent {
 
 /** Live lines kept in sight while a phase runs; afterwards they fold into one sum. */
 const LIVE_LINES = 6;
+/** Rows of what goes on just now. */
+const LIVE_ROWS = 3;
 
 /** Time beside budget, and where the phase stands. */
 export function paneBadge(model: Model, session: ActiveSession, phase: Phase): Line {
@@ -105,7 +107,14 @@ function activityLines(model: Model, session: ActiveSession, phase: Phase, colum
   const live = model.live.progress[phase];
   if (live) {
     const counts = live.total === undefined ? '' : `  ${live.done ?? 0} / ${live.total}`;
-    lines.push(cut([t(`${spinner(model.now)} `, 'accent'), t(live.text), t(counts, 'muted')], columns));
+    const said = wrap([t(`${spinner(model.now)} `, 'accent'), t(live.text), t(counts, 'muted')], columns, [
+      t('  '),
+    ]);
+    // Why a server is waited for takes more than a line of a narrow pane.
+    lines.push(
+      ...said.slice(0, LIVE_ROWS - 1),
+      ...said.slice(LIVE_ROWS - 1, LIVE_ROWS).map(l => cut(l, columns)),
+    );
   } else if (model.map.kind === 'listing' || model.map.kind === 'mapping') {
     // Until the code map is there every phase waits for it.
     lines.push(cut(mapLine(model.map, model.now), columns));

@@ -1,5 +1,5 @@
 import type { Phase } from '../../../domain/index.ts';
-import { activeRun, latestRevision, roundQuestions } from '../../../session/selectors.ts';
+import { activeRun, latestRevision, offersLocal, roundQuestions } from '../../../session/selectors.ts';
 import type { ActiveSession } from '../../../session/state.ts';
 import { emptyField } from '../../field.ts';
 import { actionOf } from '../../keymap.ts';
@@ -42,6 +42,19 @@ export function workbenchKey(model: Model, session: ActiveSession, key: Key): St
         : stay(say(model, 'info', 'There is no plan yet.'));
     case 'regenerate':
       return [model, [{ type: 'dispatch', command: { type: 'regenerate' } }]];
+    case 'go-on-locally':
+      return offersLocal(session)
+        ? [
+            say(model, 'info', 'The local planner goes on.', 'What was found, asked and answered is kept.'),
+            [
+              {
+                type: 'dispatch',
+                command: { type: 'change-planner', planner: model.facts.localPlanner },
+              },
+              { type: 'dispatch', command: { type: 'regenerate' } },
+            ],
+          ]
+        : stay(say(model, 'info', 'The local planner takes over where a run with a model has failed.'));
     case 'stop':
       return activeRun(session)
         ? [

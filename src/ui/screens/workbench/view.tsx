@@ -1,14 +1,22 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { Phase } from '../../../domain/index.ts';
-import { activeRun, lastRun, roundQuestions, unansweredRound } from '../../../session/selectors.ts';
+import {
+  activeRun,
+  lastRun,
+  offersLocal,
+  phaseOf,
+  roundQuestions,
+  unansweredRound,
+} from '../../../session/selectors.ts';
 import type { ActiveSession } from '../../../session/state.ts';
 import { bodyRows } from '../../chrome.ts';
+import { hints } from '../../keymap.ts';
 import { layoutKind, share } from '../../layout.ts';
 import type { Model } from '../../model.ts';
 import { plural } from '../../text/format.ts';
 import { sentence } from '../../text/inline.ts';
-import { between, cut, type Line, t } from '../../text/line.ts';
+import { between, cut, type Line, t, wrap } from '../../text/line.ts';
 import { Lines } from '../../widgets/lines.tsx';
 import { paneInside } from '../../widgets/pane/frame.ts';
 import { Pane } from '../../widgets/pane/view.tsx';
@@ -23,7 +31,7 @@ export function WorkbenchView({
   readonly session: ActiveSession;
 }): ReactNode {
   const { columns } = model.size;
-  const notes = noteLines(session, columns);
+  const notes = noteLines(session, columns, Math.max(2, Math.min(5, Math.floor(bodyRows(model) / 3))));
   const rows = bodyRows(model) - notes.length;
   return (
     <Box flexDirection="column">
@@ -112,11 +120,15 @@ function PhasePane(props: {
 /** A pane folded to one line: name, time, and how much it found. */
 function foldLine(model: Model, session: ActiveSession, phase: Phase, columns: number): Line {
   const found = findingsOf(session, phase).length;
+  const state = phaseOf(session, phase);
+  // What a folded pane is doing is said in its line: why a server is waited for has to be seen.
+  const live = state && state.endedAt === undefined ? model.live.progress[phase] : undefined;
   return between(
     [
       t(`  ${PHASES.indexOf(phase) + 1} `, 'muted'),
       t(PANE_TITLE[phase]),
       ...(found > 0 ? [t(`   ${plural(found, 'finding')}`, 'muted')] : []),
+      ...(live ? [t(`   ${live.text}`, 'muted')] : []),
     ],
     [...paneBadge(model, session, phase), t('   ')],
     columns,
@@ -137,8 +149,18 @@ function tabLine(model: Model, session: ActiveSession, columns: number): Line {
   return cut(spans, columns);
 }
 
-/** What the person has to know or decide, under the panes: at most two lines. */
-function noteLines(session: ActiveSession, columns: number): Line[] {
+function localLine(): Line {
+  const [again, local] = hints('workbench', ['regenerate', 'go-on-locally']);
+  return [
+    t(`    ${again?.key ?? ''}`, 'accent'),
+    t(' tries again with the model   ', 'muted'),
+    t(local?.key ?? '', 'accent'),
+    t(' goes on with the local planner: everything is kept', 'muted'),
+  ];
+}
+
+/** What the person has to know or decide, under the panes: two lines, and more only for what went wrong. */
+function noteLines(session: ActiveSession, columns: number, most: number): Line[] {
   const out: Line[] = [];
   const run = activeRun(session);
   const stopped = lastRun(session)?.stopped;
@@ -163,11 +185,19 @@ function noteLines(session: ActiveSession, columns: number): Line[] {
           ? 'The run was stopped; what was found stays.'
           : 'The run was interrupted.';
     const next = stopped.failure?.next ?? 'r runs it again.';
-    out.push([
+    const said: Line = [
       t('  ✗ ', 'danger'),
-      t(what, stopped.reason === 'failed' ? 'danger' : 'text'),
-      t(` ${next}`, 'muted'),
-    ]);
+      ...sentence(what, { tone: stopped.reason === 'failed' ? 'danger' : 'text' }),
+      ...sentence(`${/[.!?…]$/.test(what) ? '' : '.'} ${next}`, { tone: 'muted' }),
+    ];
+    const choice: Line[] = offersLocal(session) ? [localLine()] : [];
+    const lines = wrap(said, columns, [t('    ')]);
+    const room = Math.max(1, most - out.length - choice.length);
+    // The rest of a long reason is marked as left out; the way on always shows.
+    const last = lines[room - 1];
+    const shown =
+      lines.length > room && last ? [...lines.slice(0, room - 1), [...last, t(' …', 'muted')]] : lines;
+    return [...out, ...shown, ...choice].map(line => cut(line, columns));
   }
   const notice = session.notices.at(-1);
   if (notice && out.length < 2) out.push([t('  · ', 'muted'), ...sentence(notice, { tone: 'muted' })]);

@@ -1,0 +1,58 @@
+import type { ConsentAnswer } from '../../../session/ports.ts';
+import { emptyField } from '../../field.ts';
+import { actionOf } from '../../keymap.ts';
+import { type Cmd, GRACE_MS, type Model, type Overlay, type Step, stay } from '../../model.ts';
+import type { Key } from '../../term/key.ts';
+
+type Consent = Extract<Overlay, { readonly kind: 'consent' }>;
+
+export const CONSENT_ANSWERS: readonly ConsentAnswer[] = ['folder', 'once', 'no'];
+
+/** Opens the question before anything else; what was asked for on the command line waits for the answer. */
+export function askConsent(model: Model, question: Consent['question'], then: Cmd | undefined): Model {
+  // No is chosen until something else is: an Enter that was meant for something else sends nothing.
+  const selected = CONSENT_ANSWERS.indexOf('no');
+  // The goal of the command line is seen meanwhile; it leaves the prompt when its session is open.
+  const home = then?.type === 'start' ? { ...model.home, field: emptyField(then.goal) } : model.home;
+  return { ...model, home, overlay: { kind: 'consent', question, selected, then } };
+}
+
+/** The dialog is on the screen: its first 250 ms begin (safety.md 12). */
+export function consentSeen(model: Model, at: number): Model {
+  const { overlay } = model;
+  return overlay?.kind === 'consent' && overlay.seenAt === undefined
+    ? { ...model, overlay: { ...overlay, seenAt: at } }
+    : model;
+}
+
+/** A digit moves, Enter decides; Esc is a no. Keys that were on their way before the dialog was seen mean nothing. */
+export function consentKey(model: Model, overlay: Consent, key: Key): Step {
+  if (overlay.seenAt === undefined || model.now - overlay.seenAt < GRACE_MS) return stay(model);
+  const last = CONSENT_ANSWERS.length - 1;
+  const to = (selected: number): Step =>
+    stay({ ...model, overlay: { ...overlay, selected: Math.max(0, Math.min(last, selected)) } });
+  switch (actionOf(key, ['consent'])) {
+    case 'up':
+      return to(overlay.selected - 1);
+    case 'down':
+      return to(overlay.selected + 1);
+    case 'digit':
+      return to(Number(key.id) - 1);
+    case 'choose':
+      return decided(model, overlay, CONSENT_ANSWERS[overlay.selected] ?? 'no');
+    case 'close':
+      return decided(model, overlay, 'no');
+    default:
+      return stay(model);
+  }
+}
+
+/** What the person decided; it holds for this run, and the question does not come again. */
+export function decided(model: Model, { then }: Consent, answer: ConsentAnswer): Step {
+  const opening =
+    then?.type === 'start' ? then.goal : then?.type === 'resume' ? 'the session' : model.home.opening;
+  return [
+    { ...model, overlay: undefined, home: { ...model.home, opening } },
+    [{ type: 'agree', answer }, ...(then ? [then] : [])],
+  ];
+}
