@@ -48,7 +48,7 @@ import { packageWays } from './package-ways.ts';
 import { createPages } from './pages.ts';
 import { createPlanFiles, type PlanFiles } from './plan-files.ts';
 import { type MetricsListing, outcomeIn, planMetrics } from './plan-metrics.ts';
-import { type PlannerOptions, plannerFor } from './planner-choice.ts';
+import { type PlannerOptions, plannerFor, type Wiring } from './planner-choice.ts';
 import { createPlaybooks, type Playbooks, tellingMistakes } from './playbooks.ts';
 import { watchProject } from './project-facts.ts';
 import { sameWords } from './publishing.ts';
@@ -57,6 +57,7 @@ import { staleOf, withStale } from './stale.ts';
 import type { StepTimes } from './step-port.ts';
 import { createStepTimes } from './step-times.ts';
 import { type SymbolListing, symbolListing } from './symbol-listing.ts';
+import { type Replayed, replayChoice, replayedWords, tapeOf } from './tape.ts';
 import { version } from './version.ts';
 
 export type { ImpactListing, OutlineListing, Overview } from './listings.ts';
@@ -75,6 +76,8 @@ export interface AppOptions {
 /** The composition root: every port wired once for one project. */
 export interface App {
   readonly workspace: Workspace;
+  /** What the person had said in the session that is replayed; absent where none is. */
+  readonly replayed?: Replayed | undefined;
   readonly sessions: Sessions;
   /** Begins to build the code map; the screen calls it at once, lists never. */
   warmUp(): void;
@@ -103,6 +106,12 @@ export interface App {
   close(): Promise<void>;
 }
 
+const NOTHING_TO_RECORD = failure(
+  'usage',
+  '--record keeps what is said to a model and by it, but the local planner works here.',
+  'Add --planner claude, or leave --record out.',
+);
+
 const clock: Clock = { now: () => Date.now() };
 
 export async function createApp(options: AppOptions): Promise<Result<App>> {
@@ -114,8 +123,13 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const root = found.value;
   const storage = stored.value;
   const mended: string[] = [];
-  const chosen = plannerFor(root, storage, options, mended);
+  const taped = await tapeOf(options.planner.tape ?? {}, options.cwd, why => void mended.push(why));
+  if (!taped.ok) return taped;
+  const tape = taped.value;
+  const chosen: Result<Wiring> =
+    tape.kind === 'replay' ? ok(replayChoice(tape)) : plannerFor(root, storage, options, mended);
   if (!chosen.ok) return chosen;
+  if (tape.kind === 'record' && !chosen.value.access) return err(NOTHING_TO_RECORD);
   const { access, model: modelWanted, tokens, prices } = chosen.value;
   const git = createGit(root, env);
   const objects = createGitObjects(root, env);
@@ -155,6 +169,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       env,
       version: version(),
       model: modelWanted,
+      tape,
       prices,
       map,
       research,
@@ -253,6 +268,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
 
   return ok({
     workspace,
+    replayed: tape.kind === 'replay' ? replayedWords(tape.recording) : undefined,
     sessions,
     warmUp: () => void watched.build(),
     outline: query => outlineListing(map, query),

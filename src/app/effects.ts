@@ -155,13 +155,15 @@ function findRevision(host: EffectHost, approachId: string, number: number): Rev
 /** Ends at once when aborted, also while the planner is busy between two outputs. */
 async function* untilAborted<T>(source: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
   const iterator = source[Symbol.asyncIterator]();
-  const aborted = new Promise<undefined>(resolve => {
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
+  let stop = (): void => {};
+  signal.addEventListener('abort', () => stop(), { once: true });
   while (!signal.aborted) {
     const next = iterator.next();
-    next.catch(() => undefined);
-    const result = await Promise.race([next, aborted]);
+    // No race against one promise for all: it would keep a reaction for each of 100,000 parts of an answer.
+    const result = await new Promise<IteratorResult<T> | undefined>((done, fail) => {
+      stop = () => done(undefined);
+      next.then(done, fail);
+    });
     if (!result) {
       void iterator.return?.().catch(() => undefined);
       return;

@@ -1,10 +1,13 @@
 import type { ClaudePlannerPorts } from '../agent/claude/planner.ts';
 import type { Planner } from '../agent/port.ts';
 import type { Price } from '../domain/index.ts';
+import type { ApiFetch } from '../host/http/index.ts';
+import type { Clock } from '../shared/clock.ts';
 import { once } from '../shared/once.ts';
 import { err, failure, ok } from '../shared/result.ts';
 import type { ModelAccess } from './model-access.ts';
 import { openModelServer } from './model-server.ts';
+import { asRecorded, runLine, type Tape } from './tape.ts';
 
 export interface ModelPlannerOptions extends Omit<ClaudePlannerPorts, 'wire' | 'model' | 'pricing'> {
   readonly access: ModelAccess;
@@ -13,6 +16,7 @@ export interface ModelPlannerOptions extends Omit<ClaudePlannerPorts, 'wire' | '
   readonly version: string;
   /** `--model`, or the person's setting. */
   readonly model: string | undefined;
+  readonly tape: Tape;
   /** Prices that the person set. */
   readonly prices: Readonly<Record<string, Price>> | undefined;
 }
@@ -26,6 +30,8 @@ export function createModelPlanner(options: ModelPlannerOptions): Planner & { cl
     async *run(request) {
       used = true;
       const { planner, server } = await opened();
+      const { tape } = options;
+      if (tape.kind === 'record') tape.write(runLine(request));
       for await (const output of planner.run(request)) {
         // Whatever went wrong: what was known of the server may be why.
         if (output.type === 'RunStopped' && output.reason === 'failed') server.forget();
@@ -34,16 +40,18 @@ export function createModelPlanner(options: ModelPlannerOptions): Planner & { cl
     },
     async close() {
       if (used) await (await opened()).server.close();
+      if (options.tape.kind === 'record') options.tape.close();
     },
   };
 }
 
-async function open({ access, env, version, model, prices, ...ports }: ModelPlannerOptions) {
+async function open({ access, env, version, model, prices, tape, ...ports }: ModelPlannerOptions) {
   const { endpoint, host } = access;
+  const through = await throughTape(tape, access, version, model, ports.clock);
   const [{ createClaudePlanner }, { pricing }, server] = await Promise.all([
     import('../agent/claude/planner.ts'),
     import('../agent/claude/prices.ts'),
-    openModelServer({ endpoint, env, version, clock: ports.clock, model }),
+    openModelServer({ endpoint, env, version, clock: ports.clock, model, through }),
   ]);
   const planner = createClaudePlanner({
     ...ports,
@@ -65,4 +73,26 @@ async function open({ access, env, version, model, prices, ...ports }: ModelPlan
     },
   });
   return { planner, server };
+}
+
+/** What a tape puts between the program and the server; nothing where there is none. */
+async function throughTape(
+  tape: Tape,
+  { endpoint }: ModelAccess,
+  version: string,
+  model: string | undefined,
+  clock: Clock,
+): Promise<((live: () => ApiFetch) => ApiFetch) | undefined> {
+  if (tape.kind === 'none') return undefined;
+  const { recordingApi, replayApi } = await import('../agent/claude/wire/recording.ts');
+  if (tape.kind === 'replay') return () => replayApi(tape.recording, tape.paced ? asRecorded : undefined);
+  tape.write({
+    type: 'recording',
+    version: 1,
+    by: `planner-tui/${version}`,
+    baseUrl: endpoint.baseUrl,
+    credential: endpoint.credential.kind,
+    ...(model === undefined ? {} : { model }),
+  });
+  return live => recordingApi(live(), tape.write, clock);
 }

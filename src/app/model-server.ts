@@ -4,6 +4,7 @@ import type { WireFailure } from '../agent/claude/wire/failures.ts';
 import type { LiveTrial } from '../agent/claude/wire/live.ts';
 import type { ServerProbe } from '../agent/claude/wire/probe.ts';
 import type { Wire } from '../agent/claude/wire/turn.ts';
+import type { ApiFetch } from '../host/http/index.ts';
 import { openDayCache, sha16, userFolder } from '../host/index.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Result } from '../shared/result.ts';
@@ -16,6 +17,8 @@ export interface ModelServerOptions {
   readonly clock: Clock;
   /** `--model`, or the person's setting. */
   readonly model: string | undefined;
+  /** Stands between the program and the server, for a recording; then nothing that was known before counts. */
+  readonly through?: ((live: () => ApiFetch) => ApiFetch) | undefined;
 }
 
 /** The server that was chosen, spoken to in the manner that it wants. */
@@ -37,7 +40,7 @@ export interface ModelServer {
 
 /** What speaks to a server is loaded here, because most starts need none of it. */
 export async function openModelServer(options: ModelServerOptions): Promise<ModelServer> {
-  const { env, version, clock, model } = options;
+  const { env, version, clock, model, through } = options;
   const [{ headersOf }, probing, { tryLive }, { createApiFetch }] = await Promise.all([
     import('../agent/claude/wire/client.ts'),
     import('../agent/claude/wire/probe.ts'),
@@ -46,7 +49,8 @@ export async function openModelServer(options: ModelServerOptions): Promise<Mode
   ]);
   let endpoint = options.endpoint;
   const headers = () => headersOf(endpoint, `planner-tui/${version}`);
-  const api = createApiFetch({ env, headers });
+  const live = (): ApiFetch => createApiFetch({ env, headers });
+  const api = through ? through(live) : live();
   const wire: Wire = {
     get endpoint() {
       return endpoint;
@@ -62,6 +66,7 @@ export async function openModelServer(options: ModelServerOptions): Promise<Mode
   const name = cacheName(options);
   async function probe(signal: AbortSignal): Promise<Result<ServerProbe, WireFailure>> {
     const found = await probing.probeServer(speak, options.endpoint, model, signal);
+    if (through) return found;
     if (found.ok) cache.save(name, probing.keepable(found.value));
     else cache.forget(name);
     return found;
@@ -69,7 +74,7 @@ export async function openModelServer(options: ModelServerOptions): Promise<Mode
   return {
     wire,
     async known(signal) {
-      const kept = probing.recalled(cache.load(name), options.endpoint, model);
+      const kept = through ? undefined : probing.recalled(cache.load(name), options.endpoint, model);
       if (!kept) return probe(signal);
       speak(kept.endpoint);
       return { ok: true, value: kept };

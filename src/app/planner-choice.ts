@@ -4,6 +4,7 @@ import { err, failure, ok, type Result } from '../shared/result.ts';
 import type { Storage } from '../storage/port.ts';
 import type { LookUpConsent } from './look-ups.ts';
 import { type ModelAccess, modelAccess, repositoryWishes } from './model-access.ts';
+import type { TapeOptions } from './tape.ts';
 
 export interface PlannerOptions {
   /** As it was typed; undefined: the person's setting, else `auto`. */
@@ -12,6 +13,8 @@ export interface PlannerOptions {
   readonly baseUrl?: string | undefined;
   /** Consent, given on the command line, that what is read of this folder is sent to the model's server. */
   readonly allowRemote?: boolean | undefined;
+  /** Files of `--record` and `--replay`. */
+  readonly tape?: TapeOptions | undefined;
   /** Whether there is a screen on which consent can be asked for. */
   readonly canAsk?: boolean | undefined;
 }

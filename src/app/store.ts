@@ -32,8 +32,8 @@ interface Waiting {
   readonly settle: (result: Result<void>) => void;
 }
 
-/** Live signals reach the screen at most this often (about 15 a second). */
-const LIVE_INTERVAL_MS = 66;
+/** Live signals reach the screen at most this often: no more than 14 in any second, because facts come beside them. */
+const LIVE_INTERVAL_MS = 72;
 
 export interface StoreOptions {
   readonly log: EventLog;

@@ -127,6 +127,8 @@ export interface PlanOptions extends ListOptions {
   readonly model?: string | undefined;
   readonly baseUrl?: string | undefined;
   readonly allowRemote: boolean;
+  readonly record?: string | undefined;
+  readonly replay?: string | undefined;
   readonly offline: boolean;
   readonly lookUps: LookUpConsent;
   readonly print: boolean;

@@ -26,6 +26,8 @@ export function planFlags(command: Command): Command {
       '--allow-remote',
       'agree, for this folder, that what bears on the goal is sent to the model; remembered',
     )
+    .option('--record <file>', 'keep what is said to the model and by it in a new file, secrets hidden')
+    .option('--replay <file>', 'take what a model says from such a file: no network and no key are needed')
     .addOption(
       new Option('--kind <kind>', 'kind of the goal; detected from its words otherwise').choices(
         GoalKind.options.slice(0, 4),
@@ -76,6 +78,8 @@ export function planOptions(flags: Record<string, unknown>): PlanOptions {
     model: text(flags['model']),
     baseUrl: text(flags['baseUrl']),
     allowRemote: flags['allowRemote'] === true,
+    record: text(flags['record']),
+    replay: text(flags['replay']),
     offline: flags['offline'] === true,
     lookUps: lookUpConsent(flags),
     print: flags['print'] === true,

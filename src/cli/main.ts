@@ -62,8 +62,9 @@ export async function main(argv: readonly string[], output: Output): Promise<num
 /** Only who plans needs a model: everything else never looks for one. */
 function plannerOf(call: AppCall): PlannerOptions {
   if (call.kind !== 'plan' && call.kind !== 'resume') return { wanted: 'local' };
-  const { planner: wanted, model, baseUrl, allowRemote } = call.options;
-  return { wanted, model, baseUrl, allowRemote, canAsk: !withoutScreen(call.options) };
+  const { planner: wanted, model, baseUrl, allowRemote, record, replay } = call.options;
+  const canAsk = !withoutScreen(call.options);
+  return { wanted, model, baseUrl, allowRemote, canAsk, tape: { record, replay, paced: canAsk } };
 }
 
 function lookUpsOf(call: AppCall): LookUpConsent {

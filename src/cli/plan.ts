@@ -29,7 +29,11 @@ export async function planWithoutScreen(call: PlanCall, app: App, output: Output
     const notices = await app.playbooks.notices();
     warn({ notices: () => notices }, output);
     const outcome = await Promise.race([
-      runHeadless(store, { ...options, answers: answers.value }),
+      runHeadless(store, {
+        ...options,
+        feedback: options.feedback.length > 0 ? options.feedback : (app.replayed?.feedback ?? []),
+        answers: answers.value,
+      }),
       interrupted.stopped,
     ]);
     // Also when the cancelled Run came to its end first.
@@ -80,7 +84,8 @@ async function open(call: PlanCall, app: App, output: Output): Promise<Result<Se
     ? (event: unknown) => output.out(`${JSON.stringify(event)}\n`)
     : undefined;
   if (call.kind === 'resume') return app.sessions.resume(call.last ? undefined : call.id, listen);
-  if (!call.goal)
+  const goal = call.goal ?? app.replayed?.goal;
+  if (!goal)
     return {
       ok: false,
       error: failure(
@@ -89,11 +94,11 @@ async function open(call: PlanCall, app: App, output: Output): Promise<Result<Se
         'For example: planner-tui plan "add rate limiting to the public API" --print',
       ),
     };
-  return app.sessions.start(call.goal, { kind: call.options.kind, listen });
+  return app.sessions.start(goal, { kind: call.options.kind, listen });
 }
 
 async function readAnswers(app: App, options: PlanOptions): Promise<Result<AnswersFile>> {
-  if (!options.answers) return ok({});
+  if (!options.answers) return ok(app.replayed?.answers ?? {});
   const form = 'It is JSON like {"question-id": "choice-id or your own words"}; --json prints the ids.';
   const text = app.readUserFile(options.answers);
   if (!text.ok) return { ok: false, error: failure('bad-answers', text.error.message, form) };

@@ -93,6 +93,14 @@ export function parseCall(argv: readonly string[], version: string, output: Outp
   ).action((id: string | undefined, flags: { last?: boolean }, command: Command) => {
     call = { kind: 'resume', id, last: flags.last ?? false, options: planOptions(merged(command)) };
   });
+  planFlags(
+    program
+      .command('replay')
+      .argument('<file>', 'a recording, made with --record')
+      .description('play a recorded session of a model again, without network or key'),
+  ).action((file: string, _flags, command: Command) => {
+    call = { kind: 'plan', options: { ...planOptions(merged(command)), replay: file } };
+  });
   for (const kind of ['sessions', 'plans'] as const)
     listFlags(
       program

@@ -80,7 +80,7 @@ function matchWithin(ms: number, match: (held: Held) => void): (held: readonly H
     } catch (error) {
       if (!(error instanceof OutOfTime)) throw error;
       throw new Error(
-        `the pattern was given up after ${ms / 1000} s, at ${held[0]?.path}: say it without a repetition inside a repetition, or search under a folder`,
+        `the pattern was given up after ${ms / 1000} s: say it without a repetition inside a repetition, or search under a folder`,
       );
     }
     left -= performance.now() - begun;

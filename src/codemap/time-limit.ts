@@ -5,6 +5,7 @@ export class OutOfTime extends Error {}
 
 const HELD: { work: () => void } = { work: () => undefined };
 const CONTEXT = createContext(HELD);
+const TIMED_OUT = 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 const CALL = new Script('work()');
 
 /**
@@ -20,7 +21,8 @@ export function withinTime<T>(ms: number, work: () => T): T {
   try {
     CALL.runInContext(CONTEXT, { timeout: Math.max(1, Math.ceil(ms)) });
   } catch (error) {
-    if (error instanceof Object && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
+    // It may be of another context than this one: no `instanceof`.
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === TIMED_OUT)
       throw new OutOfTime(`more than ${Math.ceil(ms)} ms`);
     throw error;
   } finally {

@@ -17,7 +17,7 @@ import type { WireFailure } from './wire/failures.ts';
 import { RETRIES, type RetryPolicy, waitBefore } from './wire/retry.ts';
 import { hostOf, streamTurn, type TurnEnd, type TurnOutput, type Wire } from './wire/turn.ts';
 
-export type { Given, HandIn } from './answering.ts';
+export type { HandIn } from './answering.ts';
 
 /** What the model knows to be asked for, and can do. */
 export interface Talk {

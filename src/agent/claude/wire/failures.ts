@@ -25,6 +25,7 @@ export type WireKind =
   | 'cut-off'
   | 'silent'
   | 'not-understood'
+  | 'replay-differs'
   | 'cancelled';
 
 export interface WireFailure extends Failure {
@@ -37,6 +38,9 @@ export interface WireFailure extends Failure {
   /** The server's id of the request, for its operator. */
   readonly requestId?: string;
 }
+
+/** What is asked of a recording is not what was recorded. */
+export class ReplayDiffers extends Error {}
 
 const LONGEST = 300;
 const said = (text: string): string => safeLine(redact(text).text).slice(0, LONGEST);
@@ -70,6 +74,12 @@ export function failureOf(error: unknown, host: string, now: number): WireFailur
       'timeout',
       `${host} did not begin to answer.`,
       'Try again, or choose a smaller model.',
+    );
+  if (error instanceof APIConnectionError && error.cause instanceof ReplayDiffers)
+    return wireFailure(
+      'replay-differs',
+      `This is a replay, and the program asks something else than was recorded. ${error.cause.message}`,
+      'Replay it in the project at the commit that was recorded, with the same version, goal and answers.',
     );
   if (error instanceof APIConnectionError) return unreachable(error, host);
   if (error instanceof APIError) return byStatus(error, host, now);

@@ -1,0 +1,121 @@
+import { resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { RecordedLine, RecordedRun, Recording } from '../agent/claude/wire/recording.ts';
+import type { RunRequest } from '../agent/port.ts';
+import type { Answer } from '../domain/index.ts';
+import { readGivenFile } from '../host/index.ts';
+import { err, failure, ok, type Result } from '../shared/result.ts';
+import { safeLine } from '../shared/text/index.ts';
+import { openRecording } from '../storage/index.ts';
+import type { Wiring } from './planner-choice.ts';
+
+/** Where the exchange with a model goes, or comes from. */
+export type Tape =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'record'; write(line: RecordedLine): void; close(): void }
+  | {
+      readonly kind: 'replay';
+      readonly recording: Recording;
+      readonly name: string;
+      readonly paced: boolean;
+    };
+
+export interface TapeOptions {
+  /** A new file that takes the exchange. */
+  readonly record?: string | undefined;
+  /** A recording that stands for the model's server. */
+  readonly replay?: string | undefined;
+  /** Whether a replay takes the time that the original took. */
+  readonly paced?: boolean | undefined;
+}
+
+/** What a person had said in the session that is replayed. */
+export interface Replayed {
+  readonly goal: string;
+  /** `{questionId: choiceId or text}`. */
+  readonly answers: Readonly<Record<string, string>>;
+  readonly feedback: readonly string[];
+}
+
+const MOST_BYTES = 256 * 1024 * 1024;
+/** A pause longer than this tells nobody anything. Milliseconds. */
+const LONGEST_PAUSE = 2_000;
+
+/** Failures: `usage`, `no-recording`, `no-file`, `bad-recording`. */
+export async function tapeOf(
+  { record, replay, paced = false }: TapeOptions,
+  cwd: string,
+  lost: (why: string) => void,
+): Promise<Result<Tape>> {
+  if (record !== undefined && replay !== undefined)
+    return err(failure('usage', '--record and --replay came both.', 'Leave one of them out.'));
+  if (record !== undefined) {
+    const opened = openRecording(resolve(cwd, record), lost);
+    if (!opened.ok) return opened;
+    const { write, close } = opened.value;
+    return ok({ kind: 'record', write: line => write(JSON.stringify(line)), close });
+  }
+  if (replay === undefined) return ok({ kind: 'none' });
+  const text = readGivenFile(resolve(cwd, replay), MOST_BYTES);
+  if (text === undefined) return err(failure('no-file', `${safeLine(replay)} cannot be read.`));
+  const { readRecording } = await import('../agent/claude/wire/recording.ts');
+  const recording = readRecording(text, replay);
+  return recording.ok ? ok({ kind: 'replay', recording: recording.value, name: replay, paced }) : recording;
+}
+
+/** Who plans in a replay: nobody; it is said on the screen, and nothing is asked for. */
+export function replayChoice({ recording, name }: Extract<Tape, { kind: 'replay' }>): Wiring {
+  const { baseUrl, model, credential } = recording;
+  // Of the same kind, because the program asks by it; it goes nowhere.
+  const standIn = credential === 'none' ? { kind: credential } : { kind: credential, value: 'replay' };
+  return {
+    decision: {
+      kind: 'chosen',
+      choice: {
+        engine: 'claude',
+        why: `replay of ${safeLine(name)} · what a model said then is said again · nothing leaves this machine`,
+        ...(model ? { model } : {}),
+      },
+    },
+    access: {
+      endpoint: { baseUrl, credential: standIn, auth: 'bearer' },
+      host: new URL(baseUrl).host,
+      by: 'a recording',
+    },
+    model,
+    typed: 'claude',
+  };
+}
+
+/** The line that tells what a Run begins with. */
+export function runLine({ kind, session }: RunRequest): RecordedRun {
+  const { goal, answers, feedback } = session;
+  return {
+    type: 'run',
+    kind,
+    goal: { text: goal.text, kind: goal.kind },
+    answers: { ...answers },
+    feedback: [...feedback],
+  };
+}
+
+/** What to say again, so that the program asks what it asked then. */
+export function replayedWords({ runs }: Recording): Replayed | undefined {
+  const [first, last] = [runs[0], runs.at(-1)];
+  if (!first || !last) return undefined;
+  return {
+    goal: first.goal.text,
+    answers: Object.fromEntries(Object.values(last.answers).flatMap(wordOf)),
+    feedback: last.feedback.map(f => f.text),
+  };
+}
+
+function wordOf(answer: Answer): readonly (readonly [string, string])[] {
+  if (answer.kind === 'choice') return [[answer.questionId, answer.choiceId]];
+  return answer.kind === 'text' ? [[answer.questionId, answer.text]] : [];
+}
+
+/** Waits as the original did, but never long; an aborted wait rejects. */
+export async function asRecorded(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  if (ms > 0) await pause(Math.min(ms, LONGEST_PAUSE), undefined, signal ? { signal } : {});
+}
