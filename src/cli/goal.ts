@@ -11,7 +11,6 @@ const LATER: Readonly<Record<string, string>> = {
   export: 'The saved plan is Markdown; plan --json gives it as data.',
   mcp: 'plan --json serves programs.',
   metrics: 'planner-tui plans shows how many steps of each plan are done.',
-  replay: 'planner-tui resume goes on with a session.',
   version: 'planner-tui --version prints it.',
 };
 
