@@ -8,6 +8,7 @@ import type {
   Run,
   SessionState,
 } from './state.ts';
+import { addTokens, NO_TOKENS } from './tokens.ts';
 
 /** Lines of a pane that are kept; older ones are in the log. */
 const ACTIVITIES_KEPT = 200;
@@ -251,12 +252,7 @@ function spentWith(
   { model, tokens, usd, pricesOf }: Extract<SessionEvent, { type: 'TokensSpent' }>,
 ): NonNullable<ActiveSession['spent']> {
   return {
-    tokens: {
-      input: (before?.tokens.input ?? 0) + tokens.input,
-      output: (before?.tokens.output ?? 0) + tokens.output,
-      cacheRead: (before?.tokens.cacheRead ?? 0) + tokens.cacheRead,
-      cacheWrite: (before?.tokens.cacheWrite ?? 0) + tokens.cacheWrite,
-    },
+    tokens: addTokens(before?.tokens ?? NO_TOKENS, tokens),
     model,
     ...(before?.usd === undefined && usd === undefined ? {} : { usd: (before?.usd ?? 0) + (usd ?? 0) }),
     pricesOf: pricesOf ?? before?.pricesOf,

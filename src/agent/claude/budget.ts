@@ -1,5 +1,6 @@
 import type { Phase } from '../../domain/index.ts';
-import { addTokens, NO_TOKENS, type Tokens } from './wire/assemble.ts';
+import type { Tokens } from '../../session/events.ts';
+import { addTokens, NO_TOKENS } from '../../session/tokens.ts';
 
 /** Most tokens of a session and of each phase; what is read from the cache counts a tenth, as it is priced. */
 export interface Budget {

@@ -189,9 +189,11 @@ async function ask(
     const end = await turn(scope, ports, talk, task, maxTokens);
     paid(scope, ports, talk, task, end.kind === 'complete' ? end.message.tokens : end.tokens);
     if (scope.signal.aborted) await scope.breathe();
-    if (end.kind === 'complete' && end.inOnePiece)
-      tellOnce(scope, talk, `${host} does not stream: each answer comes when it is whole.`);
-    if (end.kind === 'complete') return end;
+    if (end.kind === 'complete') {
+      if (end.inOnePiece)
+        tellOnce(scope, talk, `${host} does not stream: each answer comes when it is whole.`);
+      return end;
+    }
     const { failure } = end;
     if (failure.kind === 'bad-request' && dropped(scope, talk, failure)) continue;
     if (failure.kind === 'too-large' && shortened(scope, talk)) continue;
@@ -299,17 +301,13 @@ function tellOnce(scope: RunScope, { told }: Talk, text: string): void {
 
 /** Leaves out a parameter that the server named, once, and says so. */
 function dropped(scope: RunScope, talk: Talk, { parameter, message }: WireFailure): boolean {
-  const sent = { cache_control: true, thinking: talk.thinking, tools: talk.strict, web: talk.web };
-  if (
-    !(
-      parameter === 'cache_control' ||
-      parameter === 'thinking' ||
-      parameter === 'tools' ||
-      parameter === 'web'
-    )
-  )
-    return false;
-  if (!sent[parameter] || talk.dropped.has(parameter)) return false;
+  const sent = new Map([
+    ['cache_control', true],
+    ['thinking', talk.thinking],
+    ['tools', talk.strict],
+    ['web', talk.web],
+  ]);
+  if (parameter === undefined || !sent.get(parameter) || talk.dropped.has(parameter)) return false;
   talk.dropped.add(parameter);
   scope.emit({
     type: 'NoticeRaised',
@@ -354,7 +352,8 @@ async function waited(
   }
 }
 
-function tellHidden(scope: RunScope, outgoing: Outgoing): void {
+/** Says what was hidden of what leaves since it was last said. */
+export function tellHidden(scope: RunScope, outgoing: Outgoing): void {
   const text = outgoing.notice();
   if (text !== undefined) scope.emit({ type: 'NoticeRaised', text });
 }

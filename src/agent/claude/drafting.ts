@@ -2,30 +2,29 @@ import type { CheckReport, Plan } from '../../plan/model.ts';
 import { renderPlan } from '../../plan/render.ts';
 import type { ActiveSession } from '../../session/state.ts';
 import { safeLine } from '../../shared/text/index.ts';
-import { nextRevision } from '../carry.ts';
+import { tellRevision } from '../carry.ts';
 import type { Blueprint } from '../local/draft/blueprint.ts';
 import type { DraftRecord } from '../local/draft/record.ts';
 import { goalRequirements } from '../local/draft/requirements.ts';
 import { withReview } from '../local/review/architecture.ts';
 import type { Survey } from '../local/survey.ts';
-import { issuesOf } from '../tools/index.ts';
 import type { Known } from './claim.ts';
-import type { HandIn, PhaseEnd } from './conversation.ts';
+import { type HandIn, type PhaseEnd, tellHidden } from './conversation.ts';
 import { type Desk, Failed, phaseOf, sayPrompt, spent } from './desk.ts';
 import { editedSections, editedSteps, editProblems, PlanEdit } from './edits.ts';
 import { FileWatch, type NamedFile } from './grounding.ts';
-import { checking } from './hand-ins.ts';
+import { checking, shaped } from './hand-ins.ts';
 import { blueprintOf, PlanDraft, problemsOf, stepOf } from './plan-draft.ts';
 import { prompt } from './prompts.ts';
 import { answersText, feedbackText, listed } from './told.ts';
 import { editedPlan, wholePlan, withFiles } from './whole-plan.ts';
 import { hostOf } from './wire/turn.ts';
 
-const APPROACH = 'a';
-
 /** A plan that the model may still change by edits of its steps and sections. */
 interface Editable {
   readonly plan: Plan;
+  /** With the files that the plan names. */
+  readonly survey: Survey;
   /** The plan after an edit that has no problems. */
   edited(edit: PlanEdit): Promise<Editable>;
 }
@@ -43,17 +42,15 @@ export async function draft(
   const submit: HandIn = {
     name: 'submit_plan',
     watch: watchFiles(desk),
-    async take(input) {
-      const read = PlanDraft.safeParse(input);
-      if (!read.success) return { text: issuesOf(read.error), wrong: true };
-      const problems = problemsOf(read.data, goal);
+    take: shaped(PlanDraft, async given => {
+      const problems = problemsOf(given, goal);
       if (problems.length > 0) return { text: problems.join('\n'), wrong: true };
-      const survey = await withFiles(bare, pathsOf(read.data.steps), ports);
+      const survey = await withFiles(bare, pathsOf(given.steps), ports);
       const { map, files } = ports;
-      const blueprint = await blueprintOf(read.data, { survey, map, files, known, goal });
+      const blueprint = await blueprintOf(given, { survey, map, files, known, goal });
       drafted = draftedPlan(desk, record, survey, blueprint);
       return { text: 'The plan is taken; it is checked now.', done: true };
-    },
+    }),
   };
   sayPrompt(
     desk,
@@ -66,7 +63,7 @@ export async function draft(
   );
   const ended = await phaseOf(desk, 'planning', [submit], 'submit_plan');
   if (!drafted) throw new Failed(spent(ended));
-  await publish(desk, session, await mended(desk, drafted), bare);
+  await publish(desk, session, await mended(desk, drafted));
 }
 
 /** A first draft: an edit changes its blueprint, and all that is computed from it is computed anew. */
@@ -75,22 +72,19 @@ function draftedPlan(desk: Desk, record: DraftRecord, survey: Survey, blueprint:
   const plan = wholePlan(survey, record, blueprint, authorOf(desk));
   return {
     plan,
+    survey,
     async edited(edit) {
       const wider = await withFiles(survey, pathsIn(edit), ports);
-      const { approach, ...sections } = editedSections(edit, plan, knownOf(record));
+      const { summary, ...sections } = editedSections(edit, knownOf(record));
       const steps = await editedSteps(blueprint.steps, edit, made =>
         stepOf(made, { ...ports, survey: wider }),
       );
       return draftedPlan(desk, record, wider, {
         ...blueprint,
+        cases: plan.tests.cases,
+        ...sections,
+        ...(summary ? { approach: { ...plan.approach, summary } } : {}),
         steps,
-        cases: sections.cases,
-        ...(edit.sections.approach_summary ? { approach } : {}),
-        ...(edit.sections.out_of_scope ? { outOfScope: sections.outOfScope } : {}),
-        ...(edit.sections.risks ? { risks: sections.risks } : {}),
-        ...(edit.sections.performance ? { performance: sections.performance } : {}),
-        ...(edit.sections.monitoring ? { monitoring: sections.monitoring } : {}),
-        ...(edit.sections.next_steps ? { nextSteps: sections.nextSteps } : {}),
       });
     },
   };
@@ -117,7 +111,7 @@ export async function revise(
   const survey = await withFiles(bare, pathsOf(plan.steps), desk.ports);
   const { next, ended } = await edit(desk, revisedPlan(desk, session, record, survey, plan, plan.changes));
   if (!next) throw new Failed(spent(ended));
-  await publish(desk, session, await mended(desk, next), survey);
+  await publish(desk, session, await mended(desk, next));
 }
 
 /** A later revision: what an edit does not name stays as it is. `changes`: what was said of it until now. */
@@ -131,6 +125,7 @@ function revisedPlan(
 ): Editable {
   return {
     plan,
+    survey,
     async edited(edit) {
       const wider = await withFiles(survey, pathsIn(edit), desk.ports);
       const asked = { questions: record.questions, answers: session.answers };
@@ -151,14 +146,12 @@ async function edit(
   const handIn: HandIn = {
     name: 'edit_plan',
     watch: watchFiles(desk),
-    async take(input) {
-      const read = PlanEdit.safeParse(input);
-      if (!read.success) return { text: issuesOf(read.error), wrong: true };
-      const problems = editProblems(read.data, from.plan);
+    take: shaped(PlanEdit, async given => {
+      const problems = editProblems(given, from.plan);
       if (problems.length > 0) return { text: problems.join('\n'), wrong: true };
-      next = await from.edited(read.data);
+      next = await from.edited(given);
       return { text: 'The change is taken; the plan is checked now.', done: true };
-    },
+    }),
   };
   const ended = await phaseOf(desk, 'planning', [handIn], 'edit_plan');
   return { next, ended };
@@ -190,7 +183,7 @@ function watchFiles({ scope, ports }: Desk): (json: string) => void {
 const MOST_TOLD = 20;
 
 /** Lets the model mend once what the checks find wrong; what is wrong then is shown as wrong. */
-async function mended(desk: Desk, made: Editable): Promise<Plan> {
+async function mended(desk: Desk, made: Editable): Promise<Editable> {
   const { scope, ports, thread } = desk;
   const { plan } = made;
   scope.emit({
@@ -198,7 +191,7 @@ async function mended(desk: Desk, made: Editable): Promise<Plan> {
     activity: checking('planning', `revision ${plan.revision} against the code`),
   });
   const wrong = faultsOf(await scope.until(ports.check(plan, renderPlan(plan))));
-  if (wrong.length === 0 || thread.purse.empty('planning') !== undefined) return plan;
+  if (wrong.length === 0 || thread.purse.empty('planning') !== undefined) return made;
   const things = wrong.length === 1 ? 'one thing that is' : `${wrong.length} things that are`;
   scope.emit({
     type: 'ActivityNoted',
@@ -210,7 +203,7 @@ async function mended(desk: Desk, made: Editable): Promise<Plan> {
     'what the checks found',
   );
   const { next } = await edit(desk, made);
-  return next?.plan ?? plan;
+  return next ?? made;
 }
 
 /** Errors of the checks, each with what would mend it. */
@@ -222,20 +215,14 @@ function faultsOf({ results }: CheckReport): readonly string[] {
   );
 }
 
-async function publish(desk: Desk, session: ActiveSession, plan: Plan, bare: Survey): Promise<void> {
-  const { scope, ports, thread } = desk;
-  const survey = await withFiles(bare, pathsOf(plan.steps), ports);
+async function publish(
+  { scope, ports, thread }: Desk,
+  session: ActiveSession,
+  { plan, survey }: Editable,
+): Promise<void> {
   const reviewed = await scope.until(withReview(ports, survey, plan));
-  const hidden = thread.outgoing.notice();
-  if (hidden !== undefined) scope.emit({ type: 'NoticeRaised', text: hidden });
-  const { revision, notice } = nextRevision(session, reviewed);
-  if (notice !== undefined) scope.emit({ type: 'NoticeRaised', text: notice });
-  scope.emit({
-    type: 'RevisionDrafted',
-    approachId: APPROACH,
-    approachTitle: revision.plan.approach.title,
-    revision,
-  });
+  tellHidden(scope, thread.outgoing);
+  tellRevision(scope, session, reviewed);
 }
 
 function knownOf(record: DraftRecord): Known {

@@ -116,22 +116,21 @@ export async function editedSteps(
   );
 }
 
-/** Sections that an edit writes anew. */
-export function editedSections(
-  { sections: s }: PlanEdit,
-  plan: Plan,
-  known: Known,
-): Pick<Plan, 'approach' | 'outOfScope' | 'risks' | 'performance' | 'monitoring' | 'nextSteps'> & {
+type Sections = Pick<Plan, 'outOfScope' | 'risks' | 'performance' | 'monitoring' | 'nextSteps'> & {
+  readonly summary: Plan['approach']['summary'];
   readonly cases: Plan['tests']['cases'];
-} {
+};
+
+/** The sections that an edit writes anew, and no others. */
+export function editedSections({ sections: s }: PlanEdit, known: Known): Partial<Sections> {
   const claims = (list: readonly Claim[]) => list.map(claim => statementOf(claim, known));
   return {
-    approach: s.approach_summary ? { ...plan.approach, summary: claims(s.approach_summary) } : plan.approach,
-    outOfScope: s.out_of_scope ?? plan.outOfScope,
-    risks: s.risks ?? plan.risks,
-    performance: s.performance ? claims(s.performance) : plan.performance,
-    monitoring: s.monitoring ? claims(s.monitoring) : plan.monitoring,
-    nextSteps: s.next_steps ?? plan.nextSteps,
-    cases: s.cases ?? plan.tests.cases,
+    ...(s.approach_summary ? { summary: claims(s.approach_summary) } : {}),
+    ...(s.out_of_scope ? { outOfScope: s.out_of_scope } : {}),
+    ...(s.risks ? { risks: s.risks } : {}),
+    ...(s.performance ? { performance: claims(s.performance) } : {}),
+    ...(s.monitoring ? { monitoring: claims(s.monitoring) } : {}),
+    ...(s.next_steps ? { nextSteps: s.next_steps } : {}),
+    ...(s.cases ? { cases: s.cases } : {}),
   };
 }

@@ -1,10 +1,38 @@
+import type * as z from 'zod';
 import type { Activity, Finding, Phase, Question, Source } from '../../domain/index.ts';
 import { sourceLabel } from '../../domain/index.ts';
 import { slug } from '../../shared/slug.ts';
+import { freeId } from '../free-id.ts';
 import { issuesOf } from '../tools/index.ts';
-import type { HandIn } from './conversation.ts';
-import { type EvidencePorts, sourceFor } from './evidence.ts';
+import type { Given, HandIn } from './answering.ts';
+import { type Cited, type EvidencePorts, sourceFor } from './evidence.ts';
 import { FindingDraft, QuestionDraft } from './hand-in-specs.ts';
+
+/** Takes only what has the right shape; what is wrong goes back to the model by its place. */
+export function shaped<S extends z.ZodType>(
+  shape: S,
+  take: (input: z.infer<S>) => Promise<Given>,
+): HandIn['take'] {
+  return async input => {
+    const read = shape.safeParse(input);
+    return read.success ? take(read.data) : { text: issuesOf(read.error), wrong: true };
+  };
+}
+
+/** What code found of the places that a model cites, and what is wrong with the others. */
+async function evidenceOf(
+  cited: readonly Cited[],
+  ports: EvidencePorts,
+): Promise<{ readonly sources: Source[]; readonly problems: readonly string[] }> {
+  const sources: Source[] = [];
+  const problems: string[] = [];
+  for (const one of cited) {
+    const source = await sourceFor(one, ports);
+    if (source.ok) sources.push(source.value);
+    else problems.push(source.error);
+  }
+  return { sources, problems };
+}
 
 export interface FindingsTaken {
   readonly handIn: HandIn;
@@ -25,19 +53,10 @@ export function takeFindings(
     taken,
     handIn: {
       name: 'record_finding',
-      async take(input) {
-        const read = FindingDraft.safeParse(input);
-        if (!read.success) return { text: issuesOf(read.error), wrong: true };
+      take: shaped(FindingDraft, async ({ topic, text, sources: cited }) => {
         if (taken.length >= most)
           return { text: `${most} findings are enough for this phase: end it.`, wrong: true };
-        const { topic, text, sources: cited } = read.data;
-        const sources: Source[] = [];
-        const problems: string[] = [];
-        for (const one of cited) {
-          const source = await sourceFor(one, ports);
-          if (source.ok) sources.push(source.value);
-          else problems.push(source.error);
-        }
+        const { sources, problems } = await evidenceOf(cited, ports);
         const tries = refusals.get(text.slice(0, 60)) ?? 0;
         if (problems.length > 0 && tries < 1) {
           refusals.set(text.slice(0, 60), tries + 1);
@@ -46,7 +65,10 @@ export function takeFindings(
             wrong: true,
           };
         }
-        const id = freeId(`m-${slug(text, 36, 'finding')}`, new Set([...known, ...taken].map(f => f.id)));
+        const id = freeId(
+          `m-${slug(text, 36, 'finding')}`,
+          [...known, ...taken].map(f => f.id),
+        );
         const finding: Finding = { id, phase, topic, text, sources };
         taken.push(finding);
         emit(finding);
@@ -56,7 +78,7 @@ export function takeFindings(
               ? `Recorded as ${id}: ${sources.map(sourceLabel).join(', ')}.`
               : `Recorded as ${id}, as an assumption${problems.length > 0 ? `: ${problems.join('; ')}` : ''}.`,
         };
-      },
+      }),
     },
   };
 }
@@ -73,10 +95,8 @@ export function takeQuestions(
     taken,
     handIn: {
       name: 'ask_question',
-      async take(input) {
-        const read = QuestionDraft.safeParse(input);
-        if (!read.success) return { text: issuesOf(read.error), wrong: true };
-        const { id, text, why, evidence: cited, choices, recommended, before_plan } = read.data;
+      take: shaped(QuestionDraft, async draft => {
+        const { id, text, why, evidence: cited, choices, recommended, before_plan } = draft;
         if ([...known, ...taken].some(q => q.id === id))
           return { text: `${id} was asked already.`, wrong: true };
         // Answers are kept by the question's id, as members of an object that has some of its own.
@@ -85,11 +105,7 @@ export function takeQuestions(
           return { text: 'Two choices have the same id.', wrong: true };
         if (!choices.some(c => c.id === recommended))
           return { text: `recommended: ${recommended} is none of the choices.`, wrong: true };
-        const evidence: Source[] = [];
-        for (const one of cited) {
-          const source = await sourceFor(one, ports);
-          if (source.ok) evidence.push(source.value);
-        }
+        const { sources: evidence } = await evidenceOf(cited, ports);
         const round = taken.filter(q => q.asked === 'round').length;
         const asked = before_plan && round < MOST_QUESTIONS ? 'round' : 'plan';
         const question: Question = { id, text, why, evidence, choices, recommended, asked };
@@ -101,7 +117,7 @@ export function takeQuestions(
               ? `It is asked (${round + 1} of ${MOST_QUESTIONS}).`
               : 'It is listed in the plan.',
         };
-      },
+      }),
     },
   };
 }
@@ -115,11 +131,3 @@ export function finishPhase(): HandIn {
 }
 
 export const checking = (phase: Phase, object: string): Activity => ({ phase, verb: 'Checking', object });
-
-function freeId(wanted: string, used: ReadonlySet<string>): string {
-  const id = wanted.slice(0, 48).replace(/-$/, '');
-  for (let n = 1; ; n++) {
-    const one = n === 1 ? id : `${id}-${n}`;
-    if (!used.has(one)) return one;
-  }
-}

@@ -1,12 +1,11 @@
-import type { Finding, Phase, Question } from '../../domain/index.ts';
+import type { Finding, Phase } from '../../domain/index.ts';
 import type { AgentOutput } from '../../session/events.ts';
 import { latestRevision } from '../../session/selectors.ts';
 import type { ActiveSession } from '../../session/state.ts';
 import { Cancelled, channel, type RunScope } from '../local/channel.ts';
-import { deskOf, matchedFor } from '../local/draft/draft.ts';
+import { matchedFor } from '../local/draft/draft.ts';
 import { recordOf } from '../local/draft/record.ts';
 import { analyse, lookAtCode, research } from '../local/look.ts';
-import { readGoal } from '../local/words.ts';
 import type { Planner, RunRequest } from '../port.ts';
 import { budgetOf, Purse } from './budget.ts';
 import type { HandIn } from './conversation.ts';
@@ -126,11 +125,10 @@ async function researchRun(
   const record = recordOf(session);
   const playbooks = await scope.until(ports.playbooks());
   const matched = matchedFor(record, playbooks).map(m => m.playbook);
-  const words = [...new Set([...readGoal(record.goal.text).words, ...matched.flatMap(p => p.words)])];
 
   begin(scope, 'research');
-  const known = await research(within(scope), ports, record.goal.text, words, matched);
-  const found = await findingsOf(desk, 'research', known.findings, 'research', {
+  const known = await research(within(scope), ports, record.goal.text, matched);
+  const found = await findingsOf(desk, 'research', known.findings, {
     ...projectValues(session),
     known: listed(known.findings),
     web: thread.talk.web
@@ -143,17 +141,14 @@ async function researchRun(
   begin(scope, 'analysis');
   const factIds = [...new Set(matched.flatMap(p => p.facts))];
   const analysed = await analyse(within(scope), ports, record, known, playbooks, factIds);
-  const before = [...analysed.findings, ...found.findings];
-  const questions: Question[] = [];
-  const asked = takeQuestions(desk.evidence, session.questions, question => {
-    questions.push(question);
-    scope.emit({ type: 'QuestionRaised', question });
-  });
+  const before = [...analysed.findings, ...found];
+  const asked = takeQuestions(desk.evidence, session.questions, question =>
+    scope.emit({ type: 'QuestionRaised', question }),
+  );
   const seen = await findingsOf(
     desk,
     'analysis',
     before,
-    'analysis',
     {
       known: listed(analysed.findings),
       ranked: analysed.survey.impact.files
@@ -171,8 +166,8 @@ async function researchRun(
     [asked.handIn],
   );
   end(scope, 'analysis');
-  if (questions.some(q => q.asked === 'round')) return;
-  const full = { ...record, findings: [...before, ...seen.findings], questions };
+  if (asked.taken.some(q => q.asked === 'round')) return;
+  const full = { ...record, findings: [...before, ...seen], questions: asked.taken };
   begin(scope, 'planning');
   await draft(desk, session, full, analysed.survey);
   end(scope, 'planning');
@@ -204,7 +199,7 @@ async function planRun(
   const survey = await lookAtCode(within(scope), ports, record, { brief, facts }, 'planning', playbooks);
   const before = latestRevision(session)?.revision;
   if (before) await revise(desk, session, record, survey, before.plan, before.markdown);
-  else await draft(desk, session, record, deskOf(survey, record, playbooks).survey);
+  else await draft(desk, session, record, survey);
   end(scope, 'planning');
 }
 
@@ -213,18 +208,17 @@ async function findingsOf(
   desk: Desk,
   phase: 'research' | 'analysis',
   known: readonly Finding[],
-  name: 'research' | 'analysis',
   values: Readonly<Record<string, string>>,
   also: readonly HandIn[] = [],
-): Promise<{ readonly findings: readonly Finding[] }> {
+): Promise<readonly Finding[]> {
   const { scope } = desk;
   const most = MOST_FINDINGS[phase];
   const { handIn, taken } = takeFindings(phase, most, desk.evidence, known, finding =>
     scope.emit({ type: 'FindingRecorded', finding }),
   );
-  sayPrompt(desk, prompt(name, values), `the prompt of ${phase}`);
+  sayPrompt(desk, prompt(phase, values), `the prompt of ${phase}`);
   await phaseOf(desk, phase, [handIn, ...also, finishPhase()], 'finish_phase');
-  return { findings: taken };
+  return taken;
 }
 
 /** What code finds by itself belongs to a phase that the model goes on with: its own beginning and end are not told. */

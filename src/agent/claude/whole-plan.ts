@@ -70,11 +70,12 @@ export async function editedPlan(
 ): Promise<Plan> {
   const { survey } = ports;
   const steps = await editedSteps(plan.steps, edit, draft => stepOf(draft, ports));
-  const { cases, ...sections } = editedSections(edit, plan, ports.known);
+  const { cases = plan.tests.cases, summary, ...sections } = editedSections(edit, ports.known);
   const questions = planQuestions(session);
   const next: Plan = {
     ...plan,
     ...sections,
+    ...(summary ? { approach: { ...plan.approach, summary } } : {}),
     revision,
     status: 'draft',
     steps,

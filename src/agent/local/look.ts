@@ -13,7 +13,7 @@ import { attachFindings, playbookFindings } from './playbook-findings.ts';
 import { researchFindings } from './research-findings.ts';
 import { architectureFindings } from './review/architecture.ts';
 import { completeSurvey, type Survey, withTrail } from './survey.ts';
-import { contentWords } from './words.ts';
+import { contentWords, readGoal } from './words.ts';
 
 export interface LookPorts {
   readonly map: CodeMap;
@@ -43,9 +43,9 @@ export async function research(
   scope: RunScope,
   ports: LookPorts,
   goal: string,
-  words: readonly string[],
   matched: readonly Playbook[],
 ): Promise<Researched> {
+  const words = [...new Set([...readGoal(goal).words, ...matched.flatMap(p => p.words)])];
   scope.emit({ type: 'PhaseStarted', phase: 'research', budgetMs: 30_000 });
   const build = ports.map.build((done, total) =>
     scope.emit({

@@ -7,7 +7,7 @@ import type { AgentOutput } from '../../session/events.ts';
 import { latestRevision } from '../../session/selectors.ts';
 import type { ActiveSession } from '../../session/state.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { nextRevision } from '../carry.ts';
+import { tellRevision } from '../carry.ts';
 import type { Planner, RunRequest } from '../port.ts';
 import { Cancelled, channel, type RunScope } from './channel.ts';
 import type { Desk } from './draft/desk.ts';
@@ -19,7 +19,6 @@ import { type PagePorts, withPages } from './page-findings.ts';
 import { preview } from './preview.ts';
 import { withReview } from './review/architecture.ts';
 import { type WayPorts, withWays } from './way-findings.ts';
-import { readGoal } from './words.ts';
 
 export interface LocalPlannerPorts extends PackagePorts, PagePorts, WayPorts {
   readonly map: CodeMap;
@@ -33,9 +32,6 @@ export interface LocalPlannerPorts extends PackagePorts, PagePorts, WayPorts {
   readonly playbooks: () => Promise<readonly Playbook[]>;
   readonly clock: Clock;
 }
-
-/** One approach until two are asked for. */
-const APPROACH = 'a';
 
 /**
  * The embedded planner: no key, no model, and no network but what `packageFacts`, `packageWays` and `pages` may ask for. The same repository, session and record of steps give the same
@@ -94,8 +90,7 @@ async function researchRun(ports: LocalPlannerPorts, request: RunRequest, scope:
   if (foreign && foreign.understood.length === 0) throw new NotUnderstood(foreign.language, quote);
   const playbooks = await scope.until(ports.playbooks());
   const matched = matchedFor(bare, playbooks).map(m => m.playbook);
-  const words = [...new Set([...readGoal(text).words, ...matched.flatMap(p => p.words)])];
-  const known = await research(scope, ports, text, words, matched);
+  const known = await research(scope, ports, text, matched);
   const factIds = [...new Set(matched.flatMap(p => p.facts))];
   const { desk, findings } = await analyse(scope, ports, bare, known, playbooks, factIds);
   const questions = questionsOf(desk, bare);
@@ -145,13 +140,6 @@ async function plan(
   // A session that began with a file has no draft that its text came from: the one that nothing was said to yet.
   const below =
     before?.adopted && !before.drafted ? await reviewed({ ...record, feedback: [], earlier: [] }) : undefined;
-  const { revision, notice } = nextRevision(session, drafted, below);
-  if (notice !== undefined) scope.emit({ type: 'NoticeRaised', text: notice });
-  scope.emit({
-    type: 'RevisionDrafted',
-    approachId: APPROACH,
-    approachTitle: revision.plan.approach.title,
-    revision,
-  });
+  tellRevision(scope, session, drafted, below);
   scope.emit({ type: 'PhaseEnded', phase: 'planning' });
 }

@@ -1,5 +1,6 @@
 import { type ClaudePlannerPorts, createClaudePlanner } from '../../../src/agent/claude/planner.ts';
 import { type Endpoint, headersOf } from '../../../src/agent/claude/wire/client.ts';
+import type { ModelChoice } from '../../../src/agent/claude/wire/models.ts';
 import type { Planner } from '../../../src/agent/port.ts';
 import { gatherFacts } from '../../../src/app/facts.ts';
 import { createApiFetch } from '../../../src/host/http/api-fetch.ts';
@@ -12,10 +13,20 @@ import type { ModelServer } from './model-server.ts';
 
 const PLAYBOOKS = new URL('../../../playbooks', import.meta.url).pathname;
 
+export const MODEL: ModelChoice = {
+  id: 'claude-test',
+  maxTokens: 4_096,
+  mostTokens: 8_192,
+  thinking: true,
+  strict: false,
+  web: false,
+  why: 'of the test',
+};
+
 /** The claude planner as the app wires it, on a real folder, against a server on loopback. */
 export async function modelProject(
   root: string,
-  server: ModelServer,
+  server: Pick<ModelServer, 'url'>,
   more: Partial<ClaudePlannerPorts> = {},
 ): Promise<{
   readonly planner: Planner;
@@ -36,16 +47,7 @@ export async function modelProject(
     clock: { now: () => Date.UTC(2026, 10, 24) },
     random: () => 0,
     wire: { endpoint, api, clock: { now: () => Date.now() } },
-    model: async () =>
-      ok({
-        id: 'claude-test',
-        maxTokens: 4_096,
-        mostTokens: 8_192,
-        thinking: true,
-        strict: false,
-        web: false,
-        why: 'of the test',
-      }),
+    model: async () => ok(MODEL),
     retries: { tries: 3, firstMs: 2, longestMs: 4, patienceMs: 1_000 },
     check: async (plan, markdown) =>
       check(plan, markdown, await gatherFacts(needs(plan, markdown), project.ports)),

@@ -1,34 +1,24 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { AgentOutput } from '../../../src/session/events.ts';
 import { makeFixtureRepo } from '../../helpers/fixture-repo.ts';
 import { stepSection } from '../../plan/step-section.ts';
 import { fold, lastPlan, run } from '../loop.ts';
 import { modelProject } from './model-project.ts';
-import { type ModelServer, startModelServer } from './model-server.ts';
 import { calling, FINISH, file, finding, lastSaid, step } from './script.ts';
+import { usingModelServer } from './using-server.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-let server: ModelServer;
-const open: (() => Promise<void>)[] = [];
-beforeEach(async () => {
-  server = await startModelServer();
-});
-afterEach(async () => {
-  for (const close of open.splice(0).reverse()) await close();
-  await server.close();
-  expect(server.unexpected).toEqual([]);
-  expect(server.left()).toBe(0);
-});
+const server = usingModelServer();
 
 const SERVICE = 'src/services/order.service.ts';
 const GOAL = 'Tell the customer by e-mail when an order changes its status';
 
 async function shop() {
   const repo = await makeFixtureRepo('shop-api');
-  open.push(repo.cleanup);
+  server.after(repo.cleanup);
   const made = await modelProject(repo.root, server);
-  open.push(made.close);
+  server.after(made.close);
   return made;
 }
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Endpoint, headersOf, OLD_VERSION } from '../../../src/agent/claude/wire/client.ts';
 import {
   type Patience,
@@ -10,7 +10,6 @@ import { createApiFetch } from '../../../src/host/http/api-fetch.ts';
 import {
   eventsOf,
   frame,
-  type ModelServer,
   openStream,
   PING,
   type Reply,
@@ -19,17 +18,9 @@ import {
   startModelServer,
   stream,
 } from './model-server.ts';
+import { usingModelServer } from './using-server.ts';
 
-let server: ModelServer;
-const open: { close(): Promise<void> }[] = [];
-beforeEach(async () => {
-  server = await startModelServer();
-});
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-  await server.close();
-  expect(server.unexpected).toEqual([]);
-});
+const server = usingModelServer();
 
 const BODY = {
   model: 'claude-test',
@@ -59,7 +50,7 @@ async function turn({
     ...endpoint,
   };
   const api = createApiFetch({ env, headers: headersOf(whole, 'planner-tui/0.0.0') });
-  open.push(api);
+  server.after(api.close);
   const outputs: TurnOutput[] = [];
   const run = streamTurn(
     { endpoint: whole, api, clock: { now: () => Date.now() }, ...(patience ? { patience } : {}) },

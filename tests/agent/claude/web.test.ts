@@ -1,42 +1,24 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { ok } from '../../../src/shared/result.ts';
 import { makeFixtureRepo } from '../../helpers/fixture-repo.ts';
 import { run } from '../loop.ts';
-import { modelProject } from './model-project.ts';
-import { type ModelServer, refuse, say, startModelServer } from './model-server.ts';
+import { MODEL, modelProject } from './model-project.ts';
+import { refuse, say } from './model-server.ts';
 import { calling, FINISH, finding, lastSaid } from './script.ts';
+import { usingModelServer } from './using-server.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-let server: ModelServer;
-const open: (() => Promise<void>)[] = [];
-beforeEach(async () => {
-  server = await startModelServer();
-});
-afterEach(async () => {
-  for (const close of open.splice(0).reverse()) await close();
-  await server.close();
-  expect(server.unexpected).toEqual([]);
-  expect(server.left()).toBe(0);
-});
+const server = usingModelServer();
 
 async function researched() {
   const repo = await makeFixtureRepo('shop-api');
-  open.push(repo.cleanup);
+  server.after(repo.cleanup);
   const { planner, project, close } = await modelProject(repo.root, server, {
-    model: async () =>
-      ok({
-        id: 'claude-test',
-        maxTokens: 4_096,
-        mostTokens: 8_192,
-        thinking: true,
-        strict: false,
-        web: true,
-        why: 'of the test',
-      }),
+    model: async () => ok({ ...MODEL, web: true }),
   });
-  open.push(close);
+  server.after(close);
   return run(planner, await project.start('Tell the customer by e-mail when an order ships'), 'research');
 }
 

@@ -1,18 +1,8 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import * as z from 'zod';
 import type { Tokens } from '../../../session/events.ts';
+import { NO_TOKENS } from '../../../session/tokens.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
-
-export const NO_TOKENS: Tokens = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
-
-export function addTokens(a: Tokens, b: Tokens): Tokens {
-  return {
-    input: a.input + b.input,
-    output: a.output + b.output,
-    cacheRead: a.cacheRead + b.cacheRead,
-    cacheWrite: a.cacheWrite + b.cacheWrite,
-  };
-}
 
 export type { Tokens };
 

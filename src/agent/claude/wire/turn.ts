@@ -1,6 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import { Stream } from '@anthropic-ai/sdk/core/streaming';
 import type { ApiFetch } from '../../../host/http/index.ts';
+import { NO_TOKENS } from '../../../session/tokens.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { err } from '../../../shared/result.ts';
 import { type AssembledMessage, Assembler, type Tokens, type TurnEvent } from './assemble.ts';
@@ -122,15 +123,14 @@ async function wholeAnswer(
   host: string,
   signal: AbortSignal,
 ): Promise<TurnEnd> {
-  const none = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
   if (!/^application\/json\b/i.test(type)) {
     await response.body?.cancel();
-    return { kind: 'broken', failure: notTheApi(host, type, 'a stream'), tokens: none };
+    return { kind: 'broken', failure: notTheApi(host, type, 'a stream'), tokens: NO_TOKENS };
   }
   const message = messageOf(await readText(response, signal));
   return message.ok
     ? { kind: 'complete', message: message.value, inOnePiece: true }
-    : { kind: 'broken', failure: notUnderstood(host, message.error), tokens: none };
+    : { kind: 'broken', failure: notUnderstood(host, message.error), tokens: NO_TOKENS };
 }
 
 const MOST_BYTES = 16 * 1024 * 1024;

@@ -10,7 +10,7 @@ import type { Phrases } from './phrases.ts';
 import { doerOf, type Target, targetsOf, together } from './targets.ts';
 import { testStep } from './test-step.ts';
 import { isTest } from './tests.ts';
-import { freeId } from './trail-steps.ts';
+import { withFreeId } from './trail-steps.ts';
 
 const MOST_SUSPECTS = 4;
 
@@ -47,7 +47,7 @@ export function fixBlueprint(survey: Survey, requirements: readonly Requirement[
     steps.push(mend);
     for (const t of along) {
       const step = changeStep(survey, t, all, [mend.id], isStyle(t) ? drawn(first) : counterpart(first));
-      steps.push({ ...step, id: freeId(step.id, steps) });
+      steps.push(withFreeId(step, steps));
     }
   }
   return {

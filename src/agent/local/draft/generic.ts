@@ -19,7 +19,7 @@ import { asksToSplit, splitSteps } from './split-steps.ts';
 import { type Target, targetsOf } from './targets.ts';
 import { testStep } from './test-step.ts';
 import { isTest } from './tests.ts';
-import { freeId, saysItAll, trailDecision, trailSteps, trailSummary, trailTests } from './trail-steps.ts';
+import { saysItAll, trailDecision, trailSteps, trailSummary, trailTests, withFreeId } from './trail-steps.ts';
 
 /** The ranking's guess, which the trail does not prove: to be read before it is changed. */
 const EFFECT: Phrases = {
@@ -51,7 +51,7 @@ export function genericBlueprint(
   const steps: Step[] = first ? [first] : [];
   /** Adds a step; its id is made its own, where another has it already. */
   const add = (step: Step): Step => {
-    const one = { ...step, id: freeId(step.id, steps) };
+    const one = withFreeId(step, steps);
     steps.push(one);
     return one;
   };

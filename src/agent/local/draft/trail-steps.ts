@@ -1,5 +1,6 @@
 import type { Decision, FileChange, Statement, Step } from '../../../plan/model.ts';
 import { slug } from '../../../shared/slug.ts';
+import { freeId } from '../../free-id.ts';
 import { fileSource } from '../excerpt.ts';
 import { languageOf } from '../languages.ts';
 import { folderOf, join } from '../naming.ts';
@@ -57,18 +58,21 @@ export function trailSteps(
     const made = bundles(here, area).map(places =>
       stepFor(survey, trail, area, places, serves, before, stamp),
     );
-    for (const step of made) steps.push({ ...step, id: freeId(step.id, steps) });
+    for (const step of made) steps.push(withFreeId(step, steps));
     if (made.length > 0) before = steps.slice(-made.length).map(s => s.id);
   }
   return steps;
 }
 
 /** Two steps may begin with files of the same name; ids of steps are unique. */
-export function freeId(id: string, steps: readonly Step[]): string {
-  const taken = new Set(steps.map(s => s.id));
-  let free = id;
-  for (let n = 2; taken.has(free); n++) free = `${id}-${n}`;
-  return free;
+export function withFreeId(step: Step, steps: readonly Step[]): Step {
+  return {
+    ...step,
+    id: freeId(
+      step.id,
+      steps.map(s => s.id),
+    ),
+  };
 }
 
 /** Test files of the trail, nearest to the goal's own words first. */
