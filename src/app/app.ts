@@ -254,7 +254,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     },
     map: watched.view,
     evidence: createEvidenceReader(files),
-    start: goal => sessions.start(goal),
+    start: wish => sessions.start(wish),
     resume: idOrPlan => sessions.resume(idOrPlan),
     stale: revision => staleOf(revision, files),
     export: (checked, saved, form) => exportRevision(checked, saved, form, storage.writeExport),

@@ -1,5 +1,5 @@
 import type { Planner } from '../agent/port.ts';
-import type { Goal, GoalKind } from '../domain/index.ts';
+import type { Goal } from '../domain/index.ts';
 import { adoptedRevision } from '../plan/carry-edits.ts';
 import type { CheckReport, Revision } from '../plan/model.ts';
 import { readPlan } from '../plan/read/index.ts';
@@ -9,6 +9,7 @@ import { replay } from '../session/evolve.ts';
 import { goalProblem, makeGoal } from '../session/goal.ts';
 import type { SessionStore } from '../session/ports.ts';
 import { activeRun, latestRevision } from '../session/selectors.ts';
+import type { GoalWish } from '../session/verbs.ts';
 import type { Clock } from '../shared/clock.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
 import { clean } from '../shared/text/index.ts';
@@ -33,10 +34,7 @@ export interface SessionParts {
 }
 
 export interface Sessions {
-  start(
-    goal: string,
-    options?: { readonly kind?: GoalKind | undefined; readonly listen?: EventListener | undefined },
-  ): Promise<Result<SessionStore>>;
+  start(wish: GoalWish, listen?: EventListener): Promise<Result<SessionStore>>;
   /**
    * By its id; by a plan of `plans/` the session that made it, with all its revisions, or where there is none a new one that
    * begins with that file; without either the newest unfinished one.
@@ -204,7 +202,7 @@ export function createSessions(parts: SessionParts): Sessions {
     const revision = adoptedRevision(cleaned.value, { path, hash: contentHash(text) });
     if (!revision.ok) return revision;
     const { plan } = revision.value;
-    const goal = { ...makeGoal(plan.goal, plan.kind), slug: plan.slug };
+    const goal = { ...makeGoal({ text: plan.goal, kind: plan.kind }), slug: plan.slug };
     return begin(
       goal,
       listen,
@@ -252,15 +250,12 @@ export function createSessions(parts: SessionParts): Sessions {
       const made = (await storage.sessions()).find(session => session.plans.includes(path));
       return made ? resume(made.id, listen) : adopt(path, listen);
     },
-    async start(text, options = {}) {
-      const { value, hidden } = clean(text);
-      const goal = makeGoal(value, options.kind);
-      const store = await begin(
-        goal,
-        options.listen,
-        hidden > 0 ? { where: 'in the goal', hidden } : undefined,
-        { type: 'start' },
-      );
+    async start(wish, listen) {
+      const { value, hidden } = clean(wish);
+      const goal = makeGoal(value);
+      const store = await begin(goal, listen, hidden > 0 ? { where: 'in the goal', hidden } : undefined, {
+        type: 'start',
+      });
       if (store.ok) storage.rememberGoal(goal.text);
       return store;
     },

@@ -4,6 +4,7 @@ import type { RecordedLine, RecordedRun, Recording } from '../agent/claude/wire/
 import type { RunRequest } from '../agent/port.ts';
 import type { Answer } from '../domain/index.ts';
 import { readGivenFile } from '../host/index.ts';
+import type { GoalWish } from '../session/verbs.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
 import { safeLine } from '../shared/text/index.ts';
 import { openRecording } from '../storage/index.ts';
@@ -31,7 +32,7 @@ export interface TapeOptions {
 
 /** What a person had said in the session that is replayed. */
 export interface Replayed {
-  readonly goal: string;
+  readonly wish: GoalWish;
   /** `{questionId: choiceId or text}`. */
   readonly answers: Readonly<Record<string, string>>;
   readonly feedback: readonly string[];
@@ -93,7 +94,7 @@ export function runLine({ kind, session }: RunRequest): RecordedRun {
   return {
     type: 'run',
     kind,
-    goal: { text: goal.text, kind: goal.kind },
+    goal: { text: goal.text, kind: goal.kind, about: goal.about, approaches: goal.approaches },
     answers: { ...answers },
     feedback: [...feedback],
   };
@@ -104,7 +105,7 @@ export function replayedWords({ runs }: Recording): Replayed | undefined {
   const [first, last] = [runs[0], runs.at(-1)];
   if (!first || !last) return undefined;
   return {
-    goal: first.goal.text,
+    wish: first.goal,
     answers: Object.fromEntries(Object.values(last.answers).flatMap(wordOf)),
     feedback: last.feedback.map(f => f.text),
   };

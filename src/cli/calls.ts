@@ -1,11 +1,12 @@
 import type { LookUpConsent } from '../app/look-ups.ts';
 import type { GoalKind } from '../domain/index.ts';
 import type { ExportForm } from '../plan/export/index.ts';
+import type { GoalWish } from '../session/verbs.ts';
 import type { ExitCode } from './output.ts';
 
 /** What the arguments ask for: one of the faces of the same session. */
 export type Call =
-  | { readonly kind: 'plan'; readonly goal?: string | undefined; readonly options: PlanOptions }
+  | { readonly kind: 'plan'; readonly wish?: GoalWish | undefined; readonly options: PlanOptions }
   | {
       readonly kind: 'resume';
       readonly id?: string | undefined;

@@ -1,16 +1,14 @@
+import type { GoalKind } from '../domain/index.ts';
+import { type GoalVerbName, type GoalWish, isGoalVerb, wishOf } from '../session/verbs.ts';
 import { err, type Failure, failure, ok, type Result } from '../shared/result.ts';
 import { isNear } from '../shared/text/index.ts';
 import { parseSlash } from '../ui/slash.ts';
 
 /** Verbs of the product that no command serves yet, with what serves meanwhile. */
 const LATER: Readonly<Record<string, string>> = {
-  check: 'Every plan is checked when it is drafted; plan --json lists the findings.',
   completion: 'planner-tui --help lists the commands.',
   demo: 'planner-tui --help shows examples.',
-  drift: 'planner-tui plans shows how many steps of each plan are done.',
-  export: 'The saved plan is Markdown; plan --json gives it as data.',
   mcp: 'plan --json serves programs.',
-  metrics: 'planner-tui plans shows how many steps of each plan are done.',
   version: 'planner-tui --version prints it.',
 };
 
@@ -18,18 +16,25 @@ const LATER: Readonly<Record<string, string>> = {
 const ARGUMENT_LIKE = /\s|[./]|\d{6}/;
 
 /**
- * The goal of a call, undefined where none was given. `/plan [add x]` is `add x`, as in the app. Words that look like
- * a command that is misspelt or not there are a usage failure. `commands` are the names there are; `bare` says that
- * no name of a command stood before the words.
+ * What a call asks for, undefined where it says nothing. `/plan [add x]` is `add x`, and `/plan:two x` is as in the app.
+ * Words that look like a command that is misspelt or not there are a usage failure. `commands` are the names there are;
+ * `verb` stood before the words.
  */
-export function readGoal(
+export function readWish(
   words: readonly string[],
   commands: readonly string[],
-  bare: boolean,
-): Result<string | undefined> {
-  if (words.length === 0) return ok(undefined);
-  const problem = bare ? misspelt(words, commands) : undefined;
-  return problem ? err(problem) : withoutSlash(words.join(' '), commands);
+  verb?: GoalVerbName,
+): Result<GoalWish | undefined> {
+  if (words.length === 0) return verb === undefined || verb === 'plan' ? ok(undefined) : wishOf(verb, '');
+  const problem = verb === undefined ? misspelt(words, commands) : undefined;
+  if (problem) return err(problem);
+  const text = words.join(' ');
+  return verb === undefined || verb === 'plan' ? withoutSlash(text, commands) : wishOf(verb, text);
+}
+
+/** A kind that the person names counts before that of the words; a command has its own. */
+export function withKind(wish: GoalWish | undefined, kind: GoalKind | undefined): GoalWish | undefined {
+  return wish && kind !== undefined && wish.kind === undefined ? { ...wish, kind } : wish;
 }
 
 /** One word, or a word before what looks like an argument, may be meant as a command. */
@@ -48,10 +53,10 @@ function misspelt(words: readonly string[], commands: readonly string[]): Failur
     : failure('usage', `There is no command “${first}”.`, `Did you mean ${meant}? ${asGoal}`);
 }
 
-function withoutSlash(goal: string, commands: readonly string[]): Result<string> {
+function withoutSlash(goal: string, commands: readonly string[]): Result<GoalWish> {
   const parsed = parseSlash(goal);
-  if (parsed.kind === 'goal') return ok(goal);
-  if (parsed.kind === 'command' && parsed.name === 'plan') return ok(parsed.rest);
+  if (parsed.kind === 'goal') return ok({ text: goal });
+  if (parsed.kind === 'command' && isGoalVerb(parsed.name)) return wishOf(parsed.name, parsed.rest);
   if (commands.includes(parsed.name))
     return err(
       failure(

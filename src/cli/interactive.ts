@@ -17,7 +17,7 @@ export async function interactive(
   // Before the alternate screen: they stand in the scrollback when it is left.
   warn(app, output);
   app.warmUp();
-  const goal = call.kind === 'plan' ? (call.goal ?? app.replayed?.goal) : undefined;
+  const wish = call.kind === 'plan' ? (call.wish ?? app.replayed?.wish) : undefined;
   let resume: string | undefined;
   if (call.kind === 'resume') {
     const found = await app.sessions.find(call.last ? undefined : call.id);
@@ -28,7 +28,7 @@ export async function interactive(
     resume = found.value;
   }
   const { exitCode, summary } = await runApp(app.workspace, {
-    ...(call.kind === 'plan' && goal ? { goal } : {}),
+    ...(wish ? { wish } : {}),
     ...(resume ? { resume } : {}),
     theme: theme.value.theme,
     themes: theme.value.all,

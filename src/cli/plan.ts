@@ -84,8 +84,8 @@ async function open(call: PlanCall, app: App, output: Output): Promise<Result<Se
     ? (event: unknown) => output.out(`${JSON.stringify(event)}\n`)
     : undefined;
   if (call.kind === 'resume') return app.sessions.resume(call.last ? undefined : call.id, listen);
-  const goal = call.goal ?? app.replayed?.goal;
-  if (!goal)
+  const wish = call.wish ?? app.replayed?.wish;
+  if (!wish)
     return {
       ok: false,
       error: failure(
@@ -94,7 +94,7 @@ async function open(call: PlanCall, app: App, output: Output): Promise<Result<Se
         'For example: planner-tui plan "add rate limiting to the public API" --print',
       ),
     };
-  return app.sessions.start(goal, { kind: call.options.kind, listen });
+  return app.sessions.start(wish, listen);
 }
 
 async function readAnswers(app: App, options: PlanOptions): Promise<Result<AnswersFile>> {

@@ -1,10 +1,11 @@
 import { Command, CommanderError } from 'commander';
+import { GOAL_VERBS, type GoalVerbName } from '../session/verbs.ts';
 import { failure } from '../shared/result.ts';
 import { safeText } from '../shared/text/index.ts';
 import type { Call, GoalText, ListOptions, PlanOptions } from './calls.ts';
 import { doctorCommands } from './doctor-commands.ts';
 import { listFlags, listOptions, merged, planFlags, planOptions, positive } from './flags.ts';
-import { readGoal } from './goal.ts';
+import { readWish, withKind } from './goal.ts';
 import { EXIT, exitCodeOf, failureLine, type Output } from './output.ts';
 import { planFileCommands } from './plan-file-commands.ts';
 import { playbookCommands } from './playbook-commands.ts';
@@ -68,22 +69,26 @@ export function parseCall(argv: readonly string[], version: string, output: Outp
       outputError: (text, write) => write(usageText(text)),
     });
 
-  const plan = (words: readonly string[], options: PlanOptions, bare: boolean) => {
-    const goal = readGoal(words, [...program.commands.map(c => c.name()), 'help'], bare);
-    if (!goal.ok) output.err(failureLine(goal.error));
-    call = goal.ok
-      ? { kind: 'plan', goal: goal.value, options }
-      : { kind: 'ended', code: exitCodeOf(goal.error) };
+  const plan = (words: readonly string[], options: PlanOptions, verb?: GoalVerbName) => {
+    const commands = [...program.commands.map(c => c.name()), 'help'];
+    const wish = readWish(words, commands, verb);
+    if (!wish.ok) output.err(failureLine(wish.error));
+    call = wish.ok
+      ? { kind: 'plan', wish: withKind(wish.value, options.kind), options }
+      : { kind: 'ended', code: exitCodeOf(wish.error) };
   };
   planFlags(program.argument('[goal...]', 'what to plan, in your own words')).action(
-    (words: string[], flags) => plan(words, planOptions(flags), true),
+    (words: string[], flags) => plan(words, planOptions(flags)),
   );
-  planFlags(
-    program
-      .command('plan')
-      .argument('[goal...]', 'what to plan')
-      .description('plan a goal (the same, explicit)'),
-  ).action((words: string[], _flags, command: Command) => plan(words, planOptions(merged(command)), false));
+  for (const verb of GOAL_VERBS)
+    planFlags(
+      program
+        .command(verb.name)
+        .argument(`[${verb.args.toLowerCase()}...]`, `for example: ${verb.example}`)
+        .description(verb.name === 'plan' ? 'plan a goal (the same, explicit)' : verb.help),
+    ).action((words: string[], _flags, command: Command) =>
+      plan(words, planOptions(merged(command)), verb.name),
+    );
   planFlags(
     program
       .command('resume')

@@ -11,5 +11,9 @@ export const Goal = z.object({
   kind: GoalKind,
   /** Whether the kind was given by the user or detected from the words. */
   kindFrom: z.enum(['given', 'detected']),
+  /** What it is about, outside its words: the address of a run or page, the path of a log. */
+  about: z.string().optional(),
+  /** Two plans are asked for that differ in a design axis; absent: one. */
+  approaches: z.literal(2).optional(),
 });
 export type Goal = z.infer<typeof Goal>;

@@ -1,6 +1,7 @@
 import type { Goal, GoalKind } from '../domain/index.ts';
 import { type Failure, failure } from '../shared/result.ts';
 import { slug } from '../shared/slug.ts';
+import type { GoalWish } from './verbs.ts';
 
 /** Words that open or run through a goal of a kind; the first line that matches wins. */
 const KIND_WORDS: readonly (readonly [GoalKind, RegExp])[] = [
@@ -114,7 +115,13 @@ export function goalProblem(text: string): Failure | undefined {
 }
 
 /** Makes the Goal of a text that is already safe to print. */
-export function makeGoal(input: string, given?: GoalKind): Goal {
+export function makeGoal(wish: string | GoalWish): Goal {
+  const {
+    text: input,
+    kind: given,
+    about,
+    approaches,
+  }: GoalWish = typeof wish === 'string' ? { text: wish } : wish;
   const text = goalText(input);
   return {
     text,
@@ -122,5 +129,7 @@ export function makeGoal(input: string, given?: GoalKind): Goal {
     slug: featureName(text),
     kind: given ?? detectKind(text),
     kindFrom: given ? 'given' : 'detected',
+    ...(about === undefined ? {} : { about }),
+    ...(approaches === undefined ? {} : { approaches }),
   };
 }

@@ -19,6 +19,7 @@ import type { Failure, Result } from '../shared/result.ts';
 import type { Command } from './commands.ts';
 import type { MapCounts, PlannerChoice, ProjectFacts } from './events.ts';
 import type { CheckedRevision, SessionState } from './state.ts';
+import type { GoalWish } from './verbs.ts';
 
 /** What the screen may ask of the code map. Nothing here reads the disk in the caller's thread. */
 export interface MapView {
@@ -163,7 +164,7 @@ export interface Workspace {
   readonly map: MapView;
   readonly evidence: EvidenceReader;
   /** Starts a new session for a goal text (safe text; brackets of `/plan [x]` already taken off). */
-  start(goalText: string): Promise<Result<SessionStore>>;
+  start(wish: GoalWish): Promise<Result<SessionStore>>;
   /** Opens a session again, by its id or by the plan that it was published as. */
   resume(idOrPlan: string): Promise<Result<SessionStore>>;
   /** Writes a revision as another kind of document to `plans/exports/`; `saved` is its own file. Gives the path. */

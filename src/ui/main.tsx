@@ -1,4 +1,5 @@
 import type { Workspace } from '../session/ports.ts';
+import type { GoalWish } from '../session/verbs.ts';
 import { type ColourLevel, detectAscii, detectColour, resolvePalette, type Theme } from '../theme/index.ts';
 import { type AppOptions, type AppOutcome, openApp } from './open-app.tsx';
 import type { TermInput, TermOutput } from './term/streams.ts';
@@ -7,7 +8,7 @@ export type { AppOutcome } from './open-app.tsx';
 
 export interface RunOptions {
   /** Starts a session for this goal at once. */
-  readonly goal?: string | undefined;
+  readonly wish?: GoalWish | undefined;
   /** Opens this unfinished session at once. */
   readonly resume?: string | undefined;
   readonly theme: Theme;
@@ -36,7 +37,7 @@ export async function runApp(workspace: Workspace, options: RunOptions): Promise
   const ascii = options.ascii ?? detectAscii(env);
   const others = (options.themes ?? []).filter(t => t.name !== options.theme.name);
   const full: AppOptions = {
-    goal: options.goal,
+    wish: options.wish,
     resume: options.resume,
     theme: options.theme,
     themes: [options.theme, ...others],

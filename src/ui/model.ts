@@ -30,6 +30,7 @@ import type {
   SuggestedGoal,
 } from '../session/ports.ts';
 import type { CheckedRevision, SessionState } from '../session/state.ts';
+import type { GoalWish } from '../session/verbs.ts';
 import type { Failure, Result } from '../shared/result.ts';
 import type { DriftUi } from './screens/drift/state.ts';
 import type { MapUi } from './screens/map/state.ts';
@@ -242,7 +243,7 @@ export type EditPurpose = 'field' | 'plan';
 
 /** Work that `update` asks for; the runtime does it and answers by a message. */
 export type Cmd =
-  | { readonly type: 'start'; readonly goal: string }
+  | { readonly type: 'start'; readonly wish: GoalWish }
   | { readonly type: 'resume'; readonly sessionId: string }
   | { readonly type: 'agree'; readonly answer: ConsentAnswer }
   | { readonly type: 'dispatch'; readonly command: Command }

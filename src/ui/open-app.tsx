@@ -1,5 +1,6 @@
 import { render } from 'ink';
 import type { SessionStore, Workspace } from '../session/ports.ts';
+import type { GoalWish } from '../session/verbs.ts';
 import type { Theme } from '../theme/index.ts';
 import { AppRoot, observable } from './app.tsx';
 import { initialModel, type Model } from './model.ts';
@@ -10,7 +11,7 @@ import { openTerminal } from './term/terminal.ts';
 import type { Painter } from './text/paint.ts';
 
 export interface AppOptions {
-  readonly goal: string | undefined;
+  readonly wish: GoalWish | undefined;
   readonly resume: string | undefined;
   readonly theme: Theme;
   readonly themes: readonly Theme[];
@@ -92,7 +93,7 @@ export async function openApp(workspace: Workspace, options: AppOptions): Promis
     },
   });
 
-  runtime.begin(options.goal, options.resume);
+  runtime.begin(options.wish, options.resume);
   const ink = render(
     <AppRoot model={{ get: runtime.model, subscribe: runtime.subscribe }} painter={painter} />,
     {

@@ -1,6 +1,7 @@
 import type { FeedbackTarget, FindQuery, OutlineQuery } from '../domain/index.ts';
 import type { SessionStore, Workspace } from '../session/ports.ts';
 import { activeRun } from '../session/selectors.ts';
+import type { GoalWish } from '../session/verbs.ts';
 import { failure, ok, type Result } from '../shared/result.ts';
 import type { Theme } from '../theme/index.ts';
 import type { Cmd, Lookup, Model, Msg } from './model.ts';
@@ -25,7 +26,7 @@ export interface Runtime {
   send(msg: Msg): void;
   /** The session that is open, for the summary at the end. */
   session(): SessionStore | undefined;
-  begin(goal: string | undefined, resume: string | undefined): void;
+  begin(wish: GoalWish | undefined, resume: string | undefined): void;
   /** Stops timers and subscriptions and closes the session: the log is flushed. */
   close(): Promise<void>;
 }
@@ -134,7 +135,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   function perform(cmd: Cmd): void {
     switch (cmd.type) {
       case 'start':
-        void open(() => workspace.start(cmd.goal));
+        void open(() => workspace.start(cmd.wish));
         return;
       case 'resume':
         void open(() => workspace.resume(cmd.sessionId));
@@ -330,15 +331,15 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     },
     send,
     session: () => store,
-    begin(goal, resume) {
+    begin(wish, resume) {
       const first: Cmd | undefined =
         resume !== undefined
           ? { type: 'resume', sessionId: resume }
-          : goal !== undefined
-            ? { type: 'start', goal }
+          : wish !== undefined
+            ? { type: 'start', wish }
             : undefined;
       // First of all, so that no frame shows the home screen to somebody who asked for a session.
-      const opening = resume === undefined ? goal : 'the session';
+      const opening = resume === undefined ? wish?.text : 'the session';
       const { consent } = workspace;
       if (consent) model = askConsent(model, consent, first);
       else if (opening !== undefined) model = { ...model, home: { ...model.home, opening } };

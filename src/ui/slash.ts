@@ -1,4 +1,5 @@
 import { exportForms } from '../plan/export/forms.ts';
+import { GOAL_VERBS, unbracket } from '../session/verbs.ts';
 import { distance } from '../shared/text/index.ts';
 
 /** A command line of the app: a verb of cli.md with what follows it. */
@@ -9,7 +10,7 @@ export type Parsed =
   | { readonly kind: 'unknown'; readonly name: string; readonly nearest: string };
 
 const COMMANDS = [
-  { name: 'plan', args: 'GOAL', help: 'plan this; inside a session: new requirements' },
+  ...GOAL_VERBS.map(({ name, args, help }) => ({ name, args, help })),
   { name: 'feedback', args: 'TEXT', help: 'say what should change in the plan' },
   { name: 'regenerate', args: '', help: 'make the next revision' },
   { name: 'approve', args: '', help: 'approve and save the plan' },
@@ -34,11 +35,6 @@ export const SLASH_COMMANDS: readonly {
 
 /** Verbs of the product that this version has no screen for, with what serves meanwhile. */
 const LATER: Readonly<Record<string, string>> = {
-  'plan:two': 'Use /plan; the alternatives stand in the plan’s Approach.',
-  'plan:ci': 'Use /plan with the failing step’s first error.',
-  'plan:cro': 'Use /plan with the page and what should improve.',
-  bootstrap: 'Use /plan inside the new project’s folder.',
-  'fix:hard': 'Use /plan with the symptom; it is planned as a fix.',
   code: 'Give the saved plan to your implementer.',
   cook: 'Give the saved plan to your implementer.',
   check: 'Every revision is checked; see the marks in Review. For a file: planner-tui check FILE.',
@@ -60,11 +56,6 @@ export function parseSlash(input: string): Parsed {
   const instead = LATER[name];
   if (instead) return { kind: 'later', name, instead };
   return { kind: 'unknown', name, nearest: nearest(name) };
-}
-
-function unbracket(text: string): string {
-  const trimmed = text.trim();
-  return /^\[([\s\S]*)\]$/.exec(trimmed)?.[1]?.trim() ?? trimmed;
 }
 
 function nearest(name: string): string {

@@ -2,6 +2,7 @@ import { exportForms } from '../plan/export/forms.ts';
 import type { Command } from '../session/commands.ts';
 import { makeGoal } from '../session/goal.ts';
 import { latestRevision, roundQuestions } from '../session/selectors.ts';
+import { type GoalWish, isGoalVerb, wishOf } from '../session/verbs.ts';
 import { emptyField } from './field.ts';
 import { type Cmd, type Model, previews, type Step, say, stay } from './model.ts';
 import { goTo } from './places.ts';
@@ -19,7 +20,7 @@ export function submitText(model: Model, text: string): Step {
   const parsed = parseSlash(text);
   switch (parsed.kind) {
     case 'goal':
-      return plan(model, parsed.text);
+      return plan(model, { text: parsed.text });
     case 'later':
       return stay(say(model, 'problem', `/${parsed.name} is not part of this version yet.`, parsed.instead));
     case 'unknown':
@@ -37,7 +38,8 @@ export function submitText(model: Model, text: string): Step {
 }
 
 /** A goal starts a session, or changes the goal of the one that is open. */
-function plan(model: Model, text: string): Step {
+function plan(model: Model, wish: GoalWish): Step {
+  const { text } = wish;
   if (!text.trim())
     return stay(
       say(
@@ -50,17 +52,21 @@ function plan(model: Model, text: string): Step {
   if (model.session.kind === 'active')
     return [
       { ...model, overlay: undefined, place: 'workbench' },
-      [dispatch({ type: 'change-goal', goal: makeGoal(text) })],
+      [dispatch({ type: 'change-goal', goal: makeGoal(wish) })],
     ];
-  return [{ ...model, home: { ...model.home, opening: text } }, [{ type: 'start', goal: text }]];
+  return [{ ...model, home: { ...model.home, opening: text } }, [{ type: 'start', wish }]];
 }
 
 function command(model: Model, name: CommandName, rest: string): Step {
   const closed: Model = { ...model, overlay: undefined };
   const session = model.session.kind === 'active' ? model.session : undefined;
+  if (isGoalVerb(name)) {
+    const wish = wishOf(name, rest);
+    return wish.ok
+      ? plan(closed, wish.value)
+      : stay(say(model, 'problem', wish.error.message, wish.error.next));
+  }
   switch (name) {
-    case 'plan':
-      return plan(closed, rest);
     case 'help':
       return stay({ ...closed, overlay: { kind: 'help', scroll: { top: 0 } } });
     case 'quit':

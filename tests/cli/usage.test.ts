@@ -50,7 +50,7 @@ describe('a wrong call exits 2, names what came and says what to do', () => {
     ['letters in the wrong order', ['mpa'], ['Did you mean map?']],
     ['misspelt before its goal', ['pln', 'add x'], ['Did you mean plan?', 'plan "pln add x"']],
     ['a command of another version', ['mcp'], ['“mcp” is no command', 'plan "mcp"']],
-    ['a verb of another version', ['plan:two', 'add x'], ['“plan:two” is no command']],
+    ['a verb of another version', ['demo'], ['“demo” is no command']],
     ['slash command of the app', ['/theme', '--print'], ['/theme is a command of the app']],
     ['slash before a command', ['/map'], ['without the slash: planner-tui map']],
     ['unknown slash command', ['/plam x'], ['/plam is no command', 'Did you mean /plan?']],

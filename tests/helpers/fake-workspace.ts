@@ -172,7 +172,7 @@ export function fakeWorkspace(options: FakeOptions = {}): FakeWorkspace {
     rest: () => {},
     stale: async () => options.stale ?? [],
     export: async (_, saved, form) => ok(`plans/exports/${saved ?? 'draft'}.${form}`),
-    async start(goalText) {
+    async start(wish) {
       if (options.failStart)
         return {
           ok: false,
@@ -186,7 +186,7 @@ export function fakeWorkspace(options: FakeOptions = {}): FakeWorkspace {
       if (!options.initial)
         await opened.dispatch({
           type: 'start',
-          goal: makeGoal(goalText),
+          goal: makeGoal(wish),
           project: states.project,
           planner:
             answered.at(-1) === undefined || answered.at(-1) === 'no' ? states.planner : states.modelPlanner,

@@ -106,7 +106,7 @@ export function openScreen(workspace: Workspace, options: ScreenOptions = {}): T
   let now = NOW;
   let frame = '';
   const ended = openApp(workspace, {
-    goal: options.goal,
+    wish: options.goal === undefined ? undefined : { text: options.goal },
     resume: options.resume,
     theme: plainTheme,
     themes: [plainTheme, { ...plainTheme, name: 'other' }],

@@ -68,5 +68,8 @@ test('a title is one line', () => {
 });
 
 test('a given kind is kept', () => {
-  expect(makeGoal('fix it', 'decision')).toMatchObject({ kind: 'decision', kindFrom: 'given' });
+  expect(makeGoal({ text: 'fix it', kind: 'decision' })).toMatchObject({
+    kind: 'decision',
+    kindFrom: 'given',
+  });
 });

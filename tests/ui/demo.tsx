@@ -36,7 +36,7 @@ const { exitCode, summary } = await runApp(
     themes: ['dark', 'light', 'colour-blind', 'colour-blind-light'].map(theme),
     inline: args.includes('--inline'),
     ...(args.includes('--ascii') ? { ascii: true } : {}),
-    ...(stage === 'home' ? {} : { goal: 'add real-time notifications when an order changes' }),
+    ...(stage === 'home' ? {} : { wish: { text: 'add real-time notifications when an order changes' } }),
   },
 );
 for (const line of summary) process.stdout.write(`${line}\n`);

@@ -296,7 +296,7 @@ it('lies in all that it hands in: nothing raw comes into the session, no source 
     ),
   );
   const events: SessionEvent[] = [];
-  const opened = await sessions.start(GOAL, { listen: event => events.push(event) });
+  const opened = await sessions.start({ text: GOAL }, event => events.push(event));
   if (!opened.ok) throw new Error(opened.error.message);
   const store = opened.value;
   await new Promise<void>(done => {

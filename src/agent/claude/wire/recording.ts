@@ -26,7 +26,12 @@ export const RecordedLine = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('run'),
     kind: RunKind,
-    goal: z.object({ text: z.string(), kind: GoalKind }),
+    goal: z.object({
+      text: z.string(),
+      kind: GoalKind,
+      about: z.string().optional(),
+      approaches: z.literal(2).optional(),
+    }),
     answers: z.record(z.string(), Answer),
     feedback: z.array(Feedback),
   }),

@@ -13,7 +13,7 @@ export function askConsent(model: Model, question: Consent['question'], then: Cm
   // No is chosen until something else is: an Enter that was meant for something else sends nothing.
   const selected = CONSENT_ANSWERS.indexOf('no');
   // The goal of the command line is seen meanwhile; it leaves the prompt when its session is open.
-  const home = then?.type === 'start' ? { ...model.home, field: emptyField(then.goal) } : model.home;
+  const home = then?.type === 'start' ? { ...model.home, field: emptyField(then.wish.text) } : model.home;
   return { ...model, home, overlay: { kind: 'consent', question, selected, then } };
 }
 
@@ -50,7 +50,7 @@ export function consentKey(model: Model, overlay: Consent, key: Key): Step {
 /** What the person decided; it holds for this run, and the question does not come again. */
 export function decided(model: Model, { then }: Consent, answer: ConsentAnswer): Step {
   const opening =
-    then?.type === 'start' ? then.goal : then?.type === 'resume' ? 'the session' : model.home.opening;
+    then?.type === 'start' ? then.wish.text : then?.type === 'resume' ? 'the session' : model.home.opening;
   return [
     { ...model, overlay: undefined, home: { ...model.home, opening } },
     [{ type: 'agree', answer }, ...(then ? [then] : [])],
