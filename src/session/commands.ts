@@ -27,6 +27,8 @@ export type Command =
   /** Ends the round: what is unanswered is delegated (`rest: 'delegate'`) or stays open (`rest: 'leave'`). */
   | { readonly type: 'submit-answers'; readonly rest: 'delegate' | 'leave' }
   | { readonly type: 'give-feedback'; readonly text: string; readonly target: FeedbackTarget }
+  /** Says something to the Run under way. */
+  | { readonly type: 'steer'; readonly text: string }
   | { readonly type: 'withdraw-feedback'; readonly feedbackId: string }
   | { readonly type: 'regenerate' }
   /** The Markdown of a revision after a person's hands; `file` where it is the plan's own file that was edited outside. */
@@ -57,6 +59,7 @@ export type OutsideEvent = Exclude<
       | 'AnswersSubmitted'
       | 'FeedbackGiven'
       | 'FeedbackWithdrawn'
+      | 'SteerGiven'
       | 'RevisionWritten'
       | 'RevisionApproved'
       | 'RunStarted'

@@ -17,6 +17,7 @@ import {
   latestRevision,
   unansweredRound,
   waitingFeedback,
+  waitingSteers,
 } from './selectors.ts';
 import type { ActiveSession, SessionState } from './state.ts';
 
@@ -56,6 +57,8 @@ export function decide(state: SessionState, command: Command, context: DecideCon
       const feedback = { id, text, target: command.target, revision: latest.revision.number };
       return accept([{ type: 'FeedbackGiven', at, feedback }]);
     }
+    case 'steer':
+      return steer(state, command.text.trim(), at);
     case 'withdraw-feedback': {
       if (!waitingFeedback(state).some(f => f.id === command.feedbackId))
         return err(
@@ -300,12 +303,9 @@ function record(
     case 'RunStopped': {
       const run = activeRun(state);
       if (run?.id !== event.runId) return accept([]);
-      const draftNow =
-        event.reason === 'done' &&
-        run.kind === 'research' &&
-        state.submitted &&
-        !latestOf(state, run.startedAt);
-      if (!draftNow) return accept([event]);
+      const drafted = latestOf(state, run.startedAt);
+      const draftNow = event.reason === 'done' && run.kind === 'research' && state.submitted && !drafted;
+      if (!draftNow) return accept([event, ...(drafted ? unheard(state, at) : [])]);
       return prepend([event], startRun(state, latestRevision(state) ? 'revise' : 'draft', at));
     }
     case 'RevisionDrafted': {
@@ -320,10 +320,46 @@ function record(
     case 'FindingRecorded':
     case 'ImpactRanked':
     case 'QuestionRaised':
+    case 'SteersTaken':
       return accept(activeRun(state) ? [event] : []);
     default:
       return assertNever(event);
   }
+}
+
+/** Nothing is asked back: it is taken at the next turn, also where that is one of a later Run. */
+function steer(state: ActiveSession, text: string, at: number): Decided {
+  if (!text) return err(failure('empty-steer', 'Nothing was said.', 'Say what the run should know or do.'));
+  if (!activeRun(state))
+    return err(
+      failure(
+        'nothing-runs',
+        'Nothing is running that could hear it.',
+        latestRevision(state) ? 'Give feedback on the plan (f) instead.' : 'Start the run again (r) first.',
+      ),
+    );
+  const id = `s${state.steers.length + 1}`;
+  return accept([{ type: 'SteerGiven', at, steer: { id, text } }]);
+}
+
+/** What came too late for a Run is feedback on what it drafted: it is shown as waiting, and the next revision answers it. */
+function unheard(state: ActiveSession, at: number): readonly SessionEvent[] {
+  const late = waitingSteers(state);
+  const revision = latestRevision(state)?.revision.number;
+  if (late.length === 0 || revision === undefined) return [];
+  const given = late.map(
+    ({ text }, n): SessionEvent => ({
+      type: 'FeedbackGiven',
+      at,
+      feedback: {
+        id: `f${state.feedback.length + 1 + n}-${at.toString(36)}`,
+        text,
+        target: { kind: 'revision' },
+        revision,
+      },
+    }),
+  );
+  return [{ type: 'SteersTaken', at, steerIds: late.map(s => s.id), by: 'feedback' }, ...given];
 }
 
 /** Whether the Run that began at `since` drafted a revision itself. */

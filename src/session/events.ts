@@ -9,6 +9,7 @@ import {
   Phase,
   Precedent,
   Question,
+  Steer,
 } from '../domain/index.ts';
 import { CheckReport, Revision } from '../plan/model.ts';
 
@@ -101,6 +102,14 @@ export const SessionEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('AnswersSubmitted'), at: z.number() }),
   z.object({ type: z.literal('FeedbackGiven'), at: z.number(), feedback: Feedback }),
   z.object({ type: z.literal('FeedbackWithdrawn'), at: z.number(), feedbackId: z.string() }),
+  z.object({ type: z.literal('SteerGiven'), at: z.number(), steer: Steer }),
+  /** `run`: the model heard them; `feedback`: they came too late for the Run, and wait as feedback on what it drafted. */
+  z.object({
+    type: z.literal('SteersTaken'),
+    at: z.number(),
+    steerIds: z.array(z.string()),
+    by: z.enum(['run', 'feedback']),
+  }),
   z.object({
     type: z.literal('RevisionDrafted'),
     at: z.number(),
@@ -187,6 +196,7 @@ export type AgentEvent = WithoutTime<
         | 'FindingRecorded'
         | 'ImpactRanked'
         | 'QuestionRaised'
+        | 'SteersTaken'
         | 'RevisionDrafted'
         | 'NoticeRaised'
         | 'TokensSpent'

@@ -50,6 +50,7 @@ function begin(event: Extract<SessionEvent, { type: 'SessionStarted' }>): Active
     submitted: false,
     feedback: [],
     feedbackApplied: 0,
+    steers: [],
     approaches: [],
     notices: [],
     closed: false,
@@ -104,6 +105,15 @@ function fold(state: ActiveSession, event: SessionEvent): ActiveSession {
       return { ...state, feedback: [...state.feedback, event.feedback] };
     case 'FeedbackWithdrawn':
       return { ...state, feedback: state.feedback.filter(f => f.id !== event.feedbackId) };
+    case 'SteerGiven':
+      return { ...state, steers: [...state.steers, { ...event.steer, givenAt: event.at }] };
+    case 'SteersTaken':
+      return {
+        ...state,
+        steers: state.steers.map(s =>
+          event.steerIds.includes(s.id) && !s.taken ? { ...s, taken: { at: event.at, by: event.by } } : s,
+        ),
+      };
     case 'RevisionDrafted': {
       const run = state.runs.at(-1);
       const said = {

@@ -1,6 +1,6 @@
 import type { Feedback, Phase, Question } from '../domain/index.ts';
 import type { CheckResult } from '../plan/model.ts';
-import type { ActiveSession, ApproachState, CheckedRevision, PhaseState, Run } from './state.ts';
+import type { ActiveSession, ApproachState, CheckedRevision, PhaseState, Run, SteerState } from './state.ts';
 
 /** The Run under way, if any. */
 export function activeRun(state: ActiveSession): Run | undefined {
@@ -58,6 +58,11 @@ function revisionsCount(state: ActiveSession): number {
 
 function revisionsBefore(state: ActiveSession): number {
   return state.runs.findLast(r => r.kind === 'research')?.basedOn ?? 0;
+}
+
+/** What was said to a Run and no model has heard yet. */
+export function waitingSteers(state: ActiveSession): readonly SteerState[] {
+  return state.steers.filter(s => !s.taken);
 }
 
 /** Feedback that no revision answers yet. */

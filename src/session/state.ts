@@ -8,6 +8,7 @@ import type {
   Phase,
   Precedent,
   Question,
+  Steer,
 } from '../domain/index.ts';
 import type { CheckReport, Revision } from '../plan/model.ts';
 import type { MapCounts, PlannerChoice, ProjectFacts, RunKind, SessionFailure, Tokens } from './events.ts';
@@ -43,6 +44,12 @@ export interface CheckedRevision {
     readonly feedback: readonly Feedback[];
     readonly answers: Readonly<Record<string, Answer>>;
   };
+}
+
+export interface SteerState extends Steer {
+  readonly givenAt: number;
+  /** Absent: it waits for the next turn of a model. */
+  readonly taken?: { readonly at: number; readonly by: 'run' | 'feedback' };
 }
 
 /** A candidate strategy with its revisions, oldest first; one for `/plan`, two for `/plan:two`. */
@@ -100,6 +107,8 @@ export interface ActiveSession {
   readonly feedback: readonly Feedback[];
   /** How many pieces of `feedback` the newest revision answers; the rest waits for `regenerate`. */
   readonly feedbackApplied: number;
+  /** What was said while Runs worked, oldest first. */
+  readonly steers: readonly SteerState[];
   readonly approaches: readonly ApproachState[];
   readonly approval?: {
     readonly approachId: string;

@@ -109,6 +109,12 @@ export const KEYMAP = {
       'after a run with a model failed: the local planner goes on, everything is kept',
       'go on with the local planner',
     ),
+    bind(
+      'f i',
+      'steer',
+      'say something to the run under way: it is heard at the next turn of the model',
+      'say something',
+    ),
     bind('esc', 'stop', 'stop the run', 'stop'),
   ],
   question: [

@@ -118,6 +118,7 @@ export type InputPurpose =
   | { readonly kind: 'answer'; readonly questionId: string }
   | { readonly kind: 'note'; readonly questionId: string; readonly choiceId: string }
   | { readonly kind: 'command' }
+  | { readonly kind: 'steer' }
   | { readonly kind: 'override' }
   | { readonly kind: 'search' };
 

@@ -31,7 +31,7 @@ export function hintsOf(model: Model): readonly Hint[] {
         ...opens(model, session),
         ...(waits ? of('workbench', 'questions') : []),
         ...(latestRevision(session) ? of('workbench', 'review') : []),
-        ...of('workbench', running ? 'stop' : 'regenerate'),
+        ...(running ? of('workbench', 'steer', 'stop') : of('workbench', 'regenerate')),
         ...of('pane', 'command', 'map'),
       ];
     }
@@ -169,7 +169,6 @@ function overlayHints(model: Model, overlay: Overlay): readonly Hint[] {
   }
 }
 
-/** What Enter does to what was typed. */
 /** What Enter does now: feedback is shown before it is taken, where that can be told. */
 function takes(model: Model, overlay: Extract<Overlay, { readonly kind: 'input' }>): string {
   const { purpose, foreseen, field } = overlay;
@@ -182,6 +181,7 @@ const TAKE: Readonly<Record<InputPurpose['kind'], string>> = {
   answer: 'give this answer',
   note: 'add the note',
   command: 'do it',
+  steer: 'say it',
   override: 'go on with this reason',
   search: 'search',
 };

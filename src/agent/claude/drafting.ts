@@ -37,7 +37,7 @@ export async function draft(
 ): Promise<void> {
   const { ports } = desk;
   const goal = goalRequirements(bare, record);
-  const known = knownOf(record);
+  const known = knownOf(record, desk);
   let drafted: Editable | undefined;
   const submit: HandIn = {
     name: 'submit_plan',
@@ -75,7 +75,7 @@ function draftedPlan(desk: Desk, record: DraftRecord, survey: Survey, blueprint:
     survey,
     async edited(edit) {
       const wider = await withFiles(survey, pathsIn(edit), ports);
-      const { summary, ...sections } = editedSections(edit, knownOf(record));
+      const { summary, ...sections } = editedSections(edit, knownOf(record, desk));
       const steps = await editedSteps(blueprint.steps, edit, made =>
         stepOf(made, { ...ports, survey: wider }),
       );
@@ -129,7 +129,7 @@ function revisedPlan(
     async edited(edit) {
       const wider = await withFiles(survey, pathsIn(edit), desk.ports);
       const asked = { questions: record.questions, answers: session.answers };
-      const ports = { ...desk.ports, survey: wider, known: knownOf(record) };
+      const ports = { ...desk.ports, survey: wider, known: knownOf(record, desk) };
       const next = await editedPlan(plan, edit, record.earlier.length + 1, ports, asked);
       const told = plan.revision === next.revision ? changes : next.changes;
       return revisedPlan(desk, session, record, wider, { ...next, changes: told }, told);
@@ -225,8 +225,8 @@ async function publish(
   tellRevision(scope, session, reviewed);
 }
 
-function knownOf(record: DraftRecord): Known {
-  return { findings: record.findings, answered: answeredOf(record) };
+function knownOf(record: DraftRecord, { thread }: Desk): Known {
+  return { findings: record.findings, answered: answeredOf(record), said: thread.talk.heard };
 }
 
 function authorOf({ ports, thread }: Desk) {
