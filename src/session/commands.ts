@@ -31,6 +31,8 @@ export type Command =
   | { readonly type: 'steer'; readonly text: string }
   | { readonly type: 'withdraw-feedback'; readonly feedbackId: string }
   | { readonly type: 'regenerate' }
+  /** Takes one of two approaches, with these steps of the other one. */
+  | { readonly type: 'take-approach'; readonly approachId: string; readonly steps: readonly string[] }
   /** The Markdown of a revision after a person's hands; `file` where it is the plan's own file that was edited outside. */
   | {
       readonly type: 'edit-plan';
@@ -61,6 +63,7 @@ export type OutsideEvent = Exclude<
       | 'FeedbackWithdrawn'
       | 'SteerGiven'
       | 'RevisionWritten'
+      | 'ApproachTaken'
       | 'RevisionApproved'
       | 'RunStarted'
       | 'SessionClosed';

@@ -1,9 +1,9 @@
 import type { Answer, Goal, Question } from '../domain/index.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { err, type Failure, failure } from '../shared/result.ts';
-import { adopted, edit, restore } from './by-hand.ts';
+import { adopted, edit, restore, take } from './by-hand.ts';
 import type { Command, Effect } from './commands.ts';
-import { accept, busy, type Decided } from './decision.ts';
+import { accept, busy, type Decided, notTaken } from './decision.ts';
 import type { PlannerChoice, RunKind, SessionEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { goalProblem } from './goal.ts';
@@ -11,6 +11,7 @@ import {
   activeRun,
   answersWait,
   awaitsAnswers,
+  comparing,
   currentApproach,
   failedChecks,
   lastRun,
@@ -53,6 +54,7 @@ export function decide(state: SessionState, command: Command, context: DecideCon
         return err(
           failure('no-revision', 'There is no plan yet to give feedback on.', 'Wait for the first draft.'),
         );
+      if (comparing(state)) return err(notTaken());
       const id = `f${state.feedback.length + 1}-${at.toString(36)}`;
       const feedback = { id, text, target: command.target, revision: latest.revision.number };
       return accept([{ type: 'FeedbackGiven', at, feedback }]);
@@ -72,6 +74,8 @@ export function decide(state: SessionState, command: Command, context: DecideCon
     }
     case 'regenerate':
       return regenerate(state, at);
+    case 'take-approach':
+      return take(state, command, at);
     case 'edit-plan':
       return edit(state, command, at);
     case 'restore':
@@ -213,6 +217,7 @@ function approve(state: ActiveSession, override: string | undefined, at: number)
   const approach = currentApproach(state);
   const latest = latestRevision(state);
   if (activeRun(state)) return err(busy());
+  if (comparing(state)) return err(notTaken());
   if (!approach || !latest)
     return err(failure('no-revision', 'There is no plan yet to approve.', 'Wait for the first draft.'));
   const waiting = waitingFeedback(state).length;
@@ -279,7 +284,13 @@ function resume(state: ActiveSession, at: number): Decided {
   const latest = latestRevision(state);
   if (!approach || !latest) return accept([]);
   const revision = latest.revision.number;
-  if (!latest.report) return accept([], [{ type: 'CheckPlan', approachId: approach.id, revision }]);
+  const unchecked = state.approaches.flatMap(({ id, revisions }): Effect[] => {
+    const newest = revisions.at(-1);
+    return newest && !newest.report
+      ? [{ type: 'CheckPlan', approachId: id, revision: newest.revision.number }]
+      : [];
+  });
+  if (unchecked.length > 0) return accept([], unchecked);
   const unpublished = state.approval?.revision === revision && state.published?.revision !== revision;
   // Cut off between approval and file. Where publishing failed, the person tries again.
   if (unpublished && !state.publishFailure)

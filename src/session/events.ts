@@ -2,6 +2,7 @@ import * as z from 'zod';
 import {
   Activity,
   Answer,
+  DesignAxis,
   Feedback,
   Finding,
   Goal,
@@ -115,8 +116,12 @@ export const SessionEvent = z.discriminatedUnion('type', [
     at: z.number(),
     approachId: z.string(),
     approachTitle: z.string(),
+    /** Where it parts from the other approach; absent where there is one approach. */
+    axis: DesignAxis.optional(),
     revision: Revision,
   }),
+  /** Of two approaches this one is worked on and approved from now on; the other stays as it was. */
+  z.object({ type: z.literal('ApproachTaken'), at: z.number(), approachId: z.string() }),
   /** A revision by the person's hands: edited, restored, or read from its file. */
   z.object({
     type: z.literal('RevisionWritten'),

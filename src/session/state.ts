@@ -1,6 +1,7 @@
 import type {
   Activity,
   Answer,
+  DesignAxis,
   Feedback,
   Finding,
   Goal,
@@ -56,6 +57,8 @@ export interface SteerState extends Steer {
 export interface ApproachState {
   readonly id: string;
   readonly title: string;
+  /** Where it parts from the other approach. */
+  readonly axis?: DesignAxis | undefined;
   readonly revisions: readonly CheckedRevision[];
 }
 
@@ -110,6 +113,8 @@ export interface ActiveSession {
   /** What was said while Runs worked, oldest first. */
   readonly steers: readonly SteerState[];
   readonly approaches: readonly ApproachState[];
+  /** Which of two approaches the person took. */
+  readonly taken?: string;
   readonly approval?: {
     readonly approachId: string;
     readonly revision: number;

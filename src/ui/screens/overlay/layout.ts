@@ -184,6 +184,8 @@ function originWords(origin: RevisionOrigin): string {
       return `revision ${origin.of} again`;
     case 'file':
       return `as edited in ${origin.path}`;
+    case 'taken':
+      return origin.steps.length > 0 ? `taken, with ${origin.steps.join(', ')} of the other` : 'taken of two';
   }
 }
 
