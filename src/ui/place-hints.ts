@@ -3,6 +3,7 @@ import type { ActiveSession } from '../session/state.ts';
 import { sheetOf } from './chrome.ts';
 import { type Context, type Hint, hints } from './keymap.ts';
 import { type InputPurpose, type Model, type Overlay, previews } from './model.ts';
+import { sideName } from './screens/approaches/state.ts';
 import { type DriftUi, driftOfUi } from './screens/drift/state.ts';
 import { homeEntries } from './screens/home/state.ts';
 import { shownCard } from './screens/map/layout.ts';
@@ -47,6 +48,19 @@ export function hintsOf(model: Model): readonly Hint[] {
           ...of('question', 'close'),
         ];
       return [{ key: '1–9', text: 'move' }, ...of('question', 'choose', 'next-pane', 'note', 'skip', 'back')];
+    case 'approaches':
+      if (model.approaches.picking)
+        return [
+          { key: '↑↓', text: 'move' },
+          { key: 'Space', text: 'mark' },
+          { key: 'Enter', text: `take ${sideName(model.approaches.side)} with what is marked` },
+          { key: 'Esc', text: 'end the picking' },
+        ];
+      return [
+        ...of('approaches', 'take', 'other', 'pick', 'facts'),
+        { key: '↑↓', text: 'both scroll' },
+        ...of('approaches', 'back'),
+      ];
     case 'review': {
       if (model.review.mark !== undefined)
         return [

@@ -3,8 +3,8 @@ import type { Answer } from '../../src/domain/index.ts';
 import type { AgentOutput, RunKind, SessionEvent } from '../../src/session/events.ts';
 import { evolve, replay } from '../../src/session/evolve.ts';
 import { makeGoal } from '../../src/session/goal.ts';
-import type { GoalWish } from '../../src/session/verbs.ts';
 import type { ActiveSession } from '../../src/session/state.ts';
+import type { GoalWish } from '../../src/session/verbs.ts';
 
 /** A session that is folded as the app folds it, with time standing still. */
 export function begin(

@@ -2,6 +2,7 @@ import type { Finding, Phase } from '../../domain/index.ts';
 import type { AgentOutput } from '../../session/events.ts';
 import { latestRevision } from '../../session/selectors.ts';
 import type { ActiveSession } from '../../session/state.ts';
+import { wantsTwo } from '../carry.ts';
 import { Cancelled, channel, type RunScope } from '../local/channel.ts';
 import { matchedFor } from '../local/draft/draft.ts';
 import { recordOf } from '../local/draft/record.ts';
@@ -203,7 +204,7 @@ async function planRun(
   const [brief, facts] = await scope.until(Promise.all([ports.research.brief(), ports.research.facts()]));
   const survey = await lookAtCode(within(scope), ports, record, { brief, facts }, 'planning', playbooks);
   const before = latestRevision(session)?.revision;
-  if (before) await revise(desk, session, record, survey, before.plan, before.markdown);
+  if (before && !wantsTwo(session)) await revise(desk, session, record, survey, before.plan, before.markdown);
   else await draft(desk, session, record, survey);
   end(scope, 'planning');
 }

@@ -70,7 +70,7 @@ interface Measured {
 /** A second question is answered differently too only where that sets the two apart by so much more. */
 const WORTH_ANOTHER = 0.2;
 /** Of the answers that share least by themselves, so many are tried with each other. */
-const MOST_PAIRED = 5;
+const MOST_PAIRED = 8;
 
 function leastShared(measured: readonly Measured[]): Measured | undefined {
   return measured
@@ -119,7 +119,7 @@ function answersOf(c: Composing, open: readonly OpenQuestion[]): readonly Candid
     );
 }
 
-/** Both sides of the question that sets them apart most, each with all its choices. */
+/** Both sides of the questions in which they differ, the one that sets them apart most first. */
 function sidesOf(
   c: Composing,
   open: readonly OpenQuestion[],
@@ -134,7 +134,7 @@ function sidesOf(
     .sort((a, b) => sharesOf(a.id) - sharesOf(b.id));
   const labels = (choiceOf: (id: string) => string | undefined): string =>
     differing.flatMap(q => q.choices.find(x => x.id === choiceOf(q.id))?.label ?? []).join(', ');
-  const question = differing[0]?.text ?? '';
+  const question = differing.map(q => q.text).join(' ');
   const mine = new Map(differing.flatMap(q => [[q.id, c.choices.get(q.id) ?? q.recommended] as const]));
   return [
     { question, side: labels(id => mine.get(id)), picks: Object.fromEntries(mine) },

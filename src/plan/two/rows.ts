@@ -47,10 +47,10 @@ export function comparisonRows(a: Compared, b: Compared): readonly ComparisonRow
   ];
   const rows: ComparisonRow[] = [
     {
-      label: 'files changed / created',
+      label: 'files',
       cells: both((_, f) => {
         const gone = f.files.delete.length > 0 ? `, ${f.files.delete.length} deleted` : '';
-        return `${f.files.modify.length} / ${f.files.create.length}${gone}`;
+        return `${f.files.modify.length} changed, ${f.files.create.length} new${gone}`;
       }),
     },
     { label: 'new packages', cells: both((one, f) => packagesText(f.packages, one.measured)) },
@@ -68,8 +68,8 @@ export function comparisonRows(a: Compared, b: Compared): readonly ComparisonRow
           : `${rollback.beyondCode} more than taking the code back`,
       ),
     },
-    { label: 'speaks for it', cells: both(one => reasons(one.plan, false)), long: true },
-    { label: 'speaks against it', cells: both(one => reasons(one.plan, true)), long: true },
+    { label: 'speaks for it', cells: reasonCells(a.plan, b.plan, false), long: true },
+    { label: 'speaks against it', cells: reasonCells(a.plan, b.plan, true), long: true },
   ];
   return rows.filter(({ cells }) => cells.some(text => text !== ''));
 }
@@ -79,7 +79,14 @@ function numberText(count: number | undefined): string {
 }
 
 function listText(paths: readonly string[]): string {
-  return paths.length === 0 ? 'none' : paths.map(p => `\`${p}\``).join(', ');
+  return paths.length === 0 ? 'none' : paths.map(p => `\`${migrationName(p)}\``).join(', ');
+}
+
+/** A migration is called by its folder where each has one: `…/20261128_add_orders/migration.sql`. */
+function migrationName(path: string): string {
+  const parts = path.split('/');
+  const last = parts.at(-1) ?? path;
+  return /^(?:migration|up|down)\.sql$/.test(last) ? (parts.at(-2) ?? last) : last;
 }
 
 /** Names of exported symbols shown. */
@@ -115,14 +122,20 @@ function bytesText(bytes: number): string {
   return bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1e3))} kB`;
 }
 
-/** What the plan itself says for its way, or against it; of the others it says it in their own plan. */
-function reasons({ approach }: Plan, against: boolean): string {
-  return approach.decisions
-    .flatMap(d => d.reasons.map(r => r.text))
-    .filter(text => AGAINST.test(text) === against)
-    .slice(0, MOST_REASONS)
-    .map(text => text.replace(AGAINST, ''))
-    .join(' ');
+/** What each plan says for its own way, or against it. What both say tells them apart in nothing, and is left out. */
+function reasonCells(a: Plan, b: Plan, against: boolean): readonly [string, string] {
+  const said = ({ approach }: Plan): readonly string[] =>
+    approach.decisions
+      .flatMap(d => d.reasons.map(r => r.text))
+      .filter(text => AGAINST.test(text) === against);
+  const [mine, its] = [said(a), said(b)];
+  const own = (texts: readonly string[], others: readonly string[]): string =>
+    texts
+      .filter(text => !others.includes(text))
+      .slice(0, MOST_REASONS)
+      .map(text => text.replace(AGAINST, ''))
+      .join(' ');
+  return [own(mine, its), own(its, mine)];
 }
 
 /** The comparison as Markdown: the axis, and a table. */
