@@ -60,7 +60,10 @@ describe('/plan:two', () => {
     screen.wait(300);
     await screen.press('b');
     await screen.shows('✓ A  The database itself');
-    await screen.press('q', 'a');
+    await screen.press('q');
+    await screen.shows('Outline');
+    screen.wait(300);
+    await screen.press('a');
     await late('Approve');
     screen.wait(300);
     await screen.press(KEYS.enter);

@@ -338,7 +338,10 @@ export const drafted: readonly SessionEvent[] = [
 /** Two approaches, checked, and none taken. `text` stands wherever a person or a planner may have put it. */
 export const compared = (text = 'Socket.IO'): readonly SessionEvent[] => {
   const side = (approachId: 'a' | 'b', named: string): readonly SessionEvent[] => {
-    const plan: Plan = { ...firstPlan, approach: { ...firstPlan.approach, title: `${approachId}: ${named}` } };
+    const plan: Plan = {
+      ...firstPlan,
+      approach: { ...firstPlan.approach, title: `${approachId}: ${named}` },
+    };
     return [
       {
         type: 'RevisionDrafted',
