@@ -114,6 +114,8 @@ function overlayTitle(overlay: Overlay): string {
       return overlay.sources.length > 1 ? `Evidence, ${overlay.sources.length} sources` : 'Evidence';
     case 'revisions':
       return 'Revisions';
+    case 'objections':
+      return 'Held against the plan';
     case 'compare':
       return `Revision ${overlay.from} → ${overlay.to}`;
     default:

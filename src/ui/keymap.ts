@@ -11,6 +11,7 @@ export type Context =
   | 'question'
   | 'review'
   | 'approaches'
+  | 'objections'
   | 'done'
   | 'map'
   | 'card'
@@ -149,9 +150,20 @@ export const KEYMAP = {
     bind('u', 'questions', 'answer the questions'),
     bind('enter right l', 'open', 'from the outline into the plan'),
     bind('left h', 'previous-pane', 'to the outline'),
+    bind(
+      'o',
+      'objections',
+      'have a model read the plan against itself; what it holds against it',
+      'objections',
+    ),
     bind('b', 'approaches', 'of two approaches: both side by side', 'both approaches'),
     bind('q', 'back', 'back to the workbench', 'back'),
     bind('esc', 'close', 'drop the marked lines; end the search'),
+  ],
+  objections: [
+    bind('a', 'accept', 'accept: it becomes feedback on the plan', 'accept'),
+    bind('x', 'reject', 'reject: it is not raised again', 'reject'),
+    bind('r', 'again', 'have the newest revision read again', 'read again'),
   ],
   approaches: [
     bind('left h 1', 'previous-pane', 'approach A to the front'),

@@ -157,6 +157,7 @@ export type Overlay =
       readonly then?: Cmd | undefined;
     }
   | { readonly kind: 'revisions'; readonly selected: number }
+  | { readonly kind: 'objections'; readonly selected: number; readonly scroll: Scroll }
   | { readonly kind: 'compare'; readonly from: number; readonly to: number; readonly scroll: Scroll };
 
 export interface Toast {

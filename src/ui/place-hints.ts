@@ -1,4 +1,10 @@
-import { activeRun, latestRevision, roundQuestions, waitingFeedback } from '../session/selectors.ts';
+import {
+  activeRun,
+  latestRevision,
+  openObjections,
+  roundQuestions,
+  waitingFeedback,
+} from '../session/selectors.ts';
 import type { ActiveSession } from '../session/state.ts';
 import { sheetOf } from './chrome.ts';
 import { type Context, type Hint, hints } from './keymap.ts';
@@ -75,6 +81,7 @@ export function hintsOf(model: Model): readonly Hint[] {
           ...of('review', 'comment', 'feedback', 'approve', 'back'),
         ];
       const waiting = waitingFeedback(session).length;
+      const held = openObjections(session).length;
       return of(
         'review',
         'approve',
@@ -83,12 +90,14 @@ export function hintsOf(model: Model): readonly Hint[] {
         'regenerate',
         'back',
         'revisions',
+        'objections',
         'edit',
         'timeline',
       )
         .map(h =>
           h.text === 'feedback' && waiting > 0 ? { ...h, text: `feedback (${waiting} waiting)` } : h,
         )
+        .map(h => (h.text === 'objections' && held > 0 ? { ...h, text: `objections (${held} open)` } : h))
         .concat(
           waiting > 0 ? of('review', 'withdraw') : [],
           of('pane', 'search'),
@@ -161,6 +170,13 @@ function overlayHints(model: Model, overlay: Overlay): readonly Hint[] {
     case 'approve':
     case 'consent':
       return [];
+    case 'objections':
+      return [
+        ...hints('objections', ['accept', 'reject']),
+        { key: 'Enter', text: 'evidence' },
+        ...hints('objections', ['again']),
+        ...hints('dialog', ['close']),
+      ];
     case 'revisions':
       return [{ key: 'Enter', text: 'read it' }, ...hints('dialog', ['compare', 'restore', 'close'])];
     case 'compare':

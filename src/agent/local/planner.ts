@@ -51,7 +51,11 @@ async function* run(ports: LocalPlannerPorts, request: RunRequest): AsyncGenerat
   const { runId, signal } = request;
   try {
     yield* channel(signal, scope =>
-      request.kind === 'research' ? researchRun(ports, request, scope) : draftRun(ports, request, scope),
+      request.kind === 'research'
+        ? researchRun(ports, request, scope)
+        : request.kind === 'criticise'
+          ? notByRules(scope)
+          : draftRun(ports, request, scope),
     );
     yield { type: 'RunStopped', runId, reason: signal.aborted ? 'cancelled' : 'done' };
   } catch (error) {
@@ -83,6 +87,14 @@ function failureOf(error: unknown): { kind: string; message: string; next: strin
     message: `The local planner stopped: ${message}`,
     next: 'What was found and answered is kept; try again, and report it if it stops at the same place.',
   };
+}
+
+/** A session that a model was reading goes on without one: what rules can say of a plan, the checks say. */
+async function notByRules(scope: RunScope): Promise<void> {
+  scope.emit({
+    type: 'NoticeRaised',
+    text: 'An adverse reading needs a model; the checks are in the review.',
+  });
 }
 
 async function researchRun(ports: LocalPlannerPorts, request: RunRequest, scope: RunScope): Promise<void> {

@@ -11,6 +11,7 @@ import { fill, type Line, t, wrap } from '../../text/line.ts';
 import { highlight } from '../../widgets/markdown/highlight.ts';
 import { comparison } from './compare.ts';
 import { sourceKey } from './evidence.ts';
+import { objectionLines } from './objections.ts';
 
 /** What an overlay says, laid out for this width. */
 export function overlayLines(model: Model, columns: number): readonly Line[] {
@@ -25,6 +26,8 @@ export function overlayLines(model: Model, columns: number): readonly Line[] {
       return evidenceOverlay(model, overlay, columns);
     case 'compare':
       return comparison(model, overlay.from, overlay.to, columns).lines;
+    case 'objections':
+      return model.session.kind === 'active' ? objectionLines(model.session, overlay.selected, columns) : [];
     case 'revisions':
       return revisionLines(model, overlay.selected, columns);
     default:
@@ -41,6 +44,7 @@ const CONTEXT_TITLE: Readonly<Record<Context, string>> = {
   question: 'Questions',
   review: 'Review',
   approaches: 'Two approaches',
+  objections: 'What is held against the plan',
   done: 'After approval',
   map: 'Code map, list',
   card: 'Code map, card',
@@ -53,6 +57,7 @@ const HELP_ORDER: readonly Context[] = [
   'question',
   'review',
   'approaches',
+  'objections',
   'pane',
   'prompt',
   'list',
