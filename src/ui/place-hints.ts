@@ -85,19 +85,24 @@ export function hintsOf(model: Model): readonly Hint[] {
       return of(
         'review',
         'approve',
+        ...(held > 0 ? ['objections'] : []),
         'feedback',
         'comment',
         'regenerate',
         'back',
         'revisions',
-        'objections',
+        ...(held > 0 ? [] : ['objections']),
         'edit',
         'timeline',
       )
         .map(h =>
-          h.text === 'feedback' && waiting > 0 ? { ...h, text: `feedback (${waiting} waiting)` } : h,
+          h.text === 'feedback' && waiting > 0
+            ? { ...h, text: `feedback (${waiting} waiting)` }
+            : h.text === 'objections' && held > 0
+              ? { ...h, text: `objections (${held} open)` }
+              : h,
         )
-        .map(h => (h.text === 'objections' && held > 0 ? { ...h, text: `objections (${held} open)` } : h))
+
         .concat(
           waiting > 0 ? of('review', 'withdraw') : [],
           of('pane', 'search'),
