@@ -31,6 +31,7 @@ import { createEngines } from './engines.ts';
 import { createEvidenceReader } from './evidence.ts';
 import { exportRevision } from './export-plan.ts';
 import { gatherFacts } from './facts.ts';
+import { createInsidePlans, type InsidePlans } from './inside.ts';
 import {
   findListing,
   type ImpactListing,
@@ -90,6 +91,8 @@ export interface App {
   symbol(text: string, limit: number): Promise<SymbolListing>;
   impact(goal: string, limit: number): Promise<ImpactListing>;
   readonly planFiles: PlanFiles;
+  /** The same for somebody who may name files of the project alone. */
+  readonly inside: InsidePlans;
   readonly playbooks: Playbooks;
   /** The clock of the steps of plans. */
   readonly steps: StepTimes;
@@ -223,6 +226,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   // What the screen names is seen from the project, what stands on the command line from where that was typed.
   const listed = planFilesIn(root);
   const planFiles = planFilesIn(options.cwd);
+  const inside = createInsidePlans({ root, storage, map, files, research, lookUps, pages, drift });
   const steps = createStepTimes({
     root,
     cwd: options.cwd,
@@ -277,6 +281,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     symbol: (text, limit) => symbolListing(map, text, limit),
     impact: (goal, limit) => impactListing(map, goal, limit),
     planFiles,
+    inside,
     playbooks,
     steps,
     metrics: () => planMetrics({ root, storage, drift: path => planFiles.drift(path) }),
