@@ -73,10 +73,11 @@ export function createInsidePlans(sources: InsideSources): InsidePlans {
     const path = found.value;
     const file = readTextFile(root, path);
     if (file) return ok({ path, markdown: file.text });
+    const why = whyUnread(root, path).replace('it is gone', 'there is no such file');
     return err(
       failure(
         'no-file',
-        `The plan ${JSON.stringify(given)} cannot be read: ${whyUnread(root, path)}.`,
+        `${JSON.stringify(given)} is no plan that can be read here: ${why}.`,
         'planner-tui plans lists the plans of this project.',
       ),
     );

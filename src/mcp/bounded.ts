@@ -18,7 +18,7 @@ interface Cut {
  * lists how much is shown, and `rest` how to get all of it.
  */
 export function boundedJson(value: object, rest: string, most = MOST_CHARS): string {
-  const whole = JSON.stringify(value, null, 1);
+  const whole = JSON.stringify(value);
   if (whole.length <= most) return whole;
   for (const length of LENGTHS) {
     const cuts = new Map<string, Cut>();
@@ -28,7 +28,7 @@ export function boundedJson(value: object, rest: string, most = MOST_CHARS): str
       lists: said.slice(0, MOST_NOTES).map(([name, one]) => `${name}: ${one.shown} of ${one.total}`),
       rest,
     };
-    const text = JSON.stringify({ cut, ...(isRecord(shown) ? shown : { value: shown }) }, null, 1);
+    const text = JSON.stringify({ cut, ...(isRecord(shown) ? shown : { value: shown }) });
     if (text.length <= most) return text;
   }
   const left = Math.max(0, Math.floor((most - NOTE_CHARS) / 2));

@@ -111,7 +111,10 @@ export function readingTools(server: McpServer, calls: Calls, folder: Opening): 
         app.warmUp();
         const most = limit ?? 30;
         if (symbol !== undefined) return ok(await app.symbol(symbol, most));
-        return ok(query === undefined ? await app.overview(most) : await app.find(query, most));
+        if (query === undefined) return ok(await app.overview(most));
+        const { hits, total } = await app.find(query, most);
+        // Which letters fit is for a screen.
+        return ok({ query, total, hits: hits.map(({ at, ...hit }) => hit) });
       }),
   );
 

@@ -6,7 +6,7 @@ import { PlannerChoice } from '../session/events.ts';
 import type { SessionStore } from '../session/ports.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
 import { answer, failed } from './answer.ts';
-import type { Calls, ToolCall } from './calls.ts';
+import type { Calls, Engine, ToolCall } from './calls.ts';
 import { tellSession } from './progress.ts';
 import { sessionReport } from './session-report.ts';
 import { given, type Opening } from './tools.ts';
@@ -61,7 +61,7 @@ export function sessionTools(server: McpServer, calls: Calls, folder: Opening): 
     ({ session, answers, planner }, context) =>
       calls.run(context, folder, planner ?? 'local', async call => {
         if (Object.keys(answers).length === 0) return failed(NOTHING_ANSWERED);
-        return inSession(call, await call.app.sessions.resume(session), { answers, feedback: [] });
+        return inSession(call, await resumed(call, session, planner), { answers, feedback: [] });
       }),
   );
 
@@ -83,7 +83,7 @@ export function sessionTools(server: McpServer, calls: Calls, folder: Opening): 
     },
     ({ session, feedback, step, planner }, context) =>
       calls.run(context, folder, planner ?? 'local', async call =>
-        inSession(call, await call.app.sessions.resume(session), {
+        inSession(call, await resumed(call, session, planner), {
           answers: {},
           feedback: [{ text: feedback, step }],
         }),
@@ -109,6 +109,25 @@ function placeOf(about: string, { app }: ToolCall): Result<string> {
       ),
     );
   return app.inside.place(about);
+}
+
+/** A session that a model planned is not given to the local planner, or the other way round, by leaving a word out. */
+async function resumed(
+  { app }: ToolCall,
+  id: string,
+  planner: Engine | undefined,
+): Promise<Result<SessionStore>> {
+  const state = await app.sessions.lookAt(id);
+  if (!state.ok) return state;
+  if (planner === undefined && state.value.planner.engine === 'claude')
+    return err(
+      failure(
+        'planner-unsaid',
+        `A model planned session ${id} so far.`,
+        'Say "planner": "claude" to go on with it, or "local" to go on without a model.',
+      ),
+    );
+  return app.sessions.resume(id);
 }
 
 /** Works in a session until it rests, and closes it again, whatever happens: a person can go on with it then. */
