@@ -46,7 +46,9 @@ describe('what there is', () => {
     const { tools } = await client.listTools();
     expect(tools.filter(({ name }) => /approv|publish|save|write/.test(name))).toEqual([]);
     for (const name of ['approve', 'approve_plan', '__proto__', 'constructor'])
-      await expect(client.callTool({ name, arguments: { session: 'x' } })).rejects.toThrow(/not found|disabled/);
+      await expect(client.callTool({ name, arguments: { session: 'x' } })).rejects.toThrow(
+        /not found|disabled/,
+      );
   });
 
   test('instructions name the project and how a person approves', () => {
