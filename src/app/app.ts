@@ -54,6 +54,7 @@ import { createPlaybooks, type Playbooks, tellingMistakes } from './playbooks.ts
 import { watchProject } from './project-facts.ts';
 import { sameWords } from './publishing.ts';
 import { createSessions, type Sessions } from './sessions.ts';
+import { committedSince } from './since.ts';
 import { staleOf, withStale } from './stale.ts';
 import type { StepTimes } from './step-port.ts';
 import { createStepTimes } from './step-times.ts';
@@ -206,6 +207,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     const text = readGivenFile(path === '-' ? path : full, limit);
     return text === undefined ? err(failure('no-file', `${path} cannot be read.`)) : ok(text);
   };
+  const since = (base: string) => committedSince(base, git, objects);
   const planFilesIn = (folder: string): PlanFiles => {
     const whole = (path: string) => namedPlan(root, folder, path);
     const readReport = (path: string) => readGivenReport(resolve(folder, path));
@@ -217,6 +219,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       lookUps,
       pages,
       drift,
+      committedSince: since,
       whole,
       readReport,
       read: (path, limit) => readGiven(path, whole(path), limit),
@@ -226,7 +229,17 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   // What the screen names is seen from the project, what stands on the command line from where that was typed.
   const listed = planFilesIn(root);
   const planFiles = planFilesIn(options.cwd);
-  const inside = createInsidePlans({ root, storage, map, files, research, lookUps, pages, drift });
+  const inside = createInsidePlans({
+    root,
+    storage,
+    map,
+    files,
+    research,
+    lookUps,
+    pages,
+    drift,
+    committedSince: since,
+  });
   const steps = createStepTimes({
     root,
     cwd: options.cwd,

@@ -2,6 +2,7 @@ import { relative, resolve, sep } from 'node:path';
 import { isInside, readTextFile, realOrSame, whyUnread } from '../host/index.ts';
 import type { PlanDrift } from '../plan/drift/model.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
+import { LATEST } from '../storage/index.ts';
 import type { Storage } from '../storage/port.ts';
 import { type CheckedPlan, checkPlan } from './check-plan.ts';
 import type { DriftOptions } from './drift-plan.ts';
@@ -29,7 +30,7 @@ export interface InsideSources extends FactSources {
   drift(path: string, text: string, options: DriftOptions): Promise<Result<PlanDrift>>;
 }
 
-const LATEST = new Set(['latest', 'latest-plan.md', 'plans/latest-plan.md']);
+const NEWEST = new Set(['latest', LATEST, `plans/${LATEST}`]);
 /** Not part of a name that is written as the address of a resource. */
 const ADDRESS = /^plan:\/{2,3}/;
 
@@ -52,7 +53,7 @@ export function createInsidePlans(sources: InsideSources): InsidePlans {
 
   async function find(given: string): Promise<Result<string>> {
     const name = given.trim().replace(ADDRESS, '');
-    if (LATEST.has(name)) return ok(await storage.planPath('latest-plan.md'));
+    if (NEWEST.has(name)) return ok(await storage.planPath(LATEST));
     const placed = place(name);
     if (!placed.ok) return placed;
     if (!/\.(?:md|markdown)$/i.test(name))

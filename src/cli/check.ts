@@ -14,7 +14,7 @@ export async function checkPlans(
   output: Output,
 ): Promise<ExitCode> {
   const checked: CheckedPlan[] = [];
-  for (const path of call.files) checked.push(await app.planFiles.check(path));
+  for (const path of app.planFiles.distinct(call.files)) checked.push(await app.planFiles.check(path));
   const columns = columnsOfOutput();
   switch (call.format) {
     case 'json':
