@@ -146,7 +146,10 @@ async function inSession(
     if (signal.aborted) stop();
   });
   try {
-    const outcome = await Promise.race([runHeadless(store, { ...wish, approve: false }), stopped]);
+    const outcome = await Promise.race([
+      runHeadless(store, { ...wish, approve: false, measure: app.workspace.measure }),
+      stopped,
+    ]);
     const state = store.state();
     const id = state.kind === 'active' ? state.sessionId : '';
     const kept = `Session ${id} is kept with all that it had.`;

@@ -40,6 +40,7 @@ const CONTEXT_TITLE: Readonly<Record<Context, string>> = {
   workbench: 'Workbench',
   question: 'Questions',
   review: 'Review',
+  approaches: 'Two approaches',
   done: 'After approval',
   map: 'Code map, list',
   card: 'Code map, card',
@@ -51,6 +52,7 @@ const HELP_ORDER: readonly Context[] = [
   'workbench',
   'question',
   'review',
+  'approaches',
   'pane',
   'prompt',
   'list',
@@ -66,6 +68,7 @@ const HERE: Readonly<Record<Place, readonly Context[]>> = {
   home: [],
   workbench: ['workbench', 'pane'],
   questions: ['question'],
+  approaches: ['approaches', 'pane'],
   review: ['review', 'pane'],
   done: ['done'],
 };
@@ -184,6 +187,8 @@ function originWords(origin: RevisionOrigin): string {
       return `revision ${origin.of} again`;
     case 'file':
       return `as edited in ${origin.path}`;
+    case 'taken':
+      return origin.steps.length > 0 ? `taken, with ${origin.steps.join(', ')} of the other` : 'taken of two';
   }
 }
 
