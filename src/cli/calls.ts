@@ -45,6 +45,8 @@ export type Call =
   | DoctorCall
   | ConfigCall
   | { readonly kind: 'metrics'; readonly options: ListOptions }
+  /** `project` is undefined where nothing was typed: the client may name it then. */
+  | { readonly kind: 'mcp'; readonly project: string | undefined; readonly lookUps: LookUpConsent }
   | {
       readonly kind: 'export';
       readonly file: string;

@@ -1,9 +1,15 @@
 import type { App } from '../app/app.ts';
+import {
+  AnswersFile,
+  comparisonText,
+  failedLines,
+  type HeadlessResult,
+  runHeadless,
+} from '../app/headless.ts';
 import type { SessionStore } from '../session/ports.ts';
 import { currentApproach, offersLocal, stage } from '../session/selectors.ts';
 import { failure, ok, type Result } from '../shared/result.ts';
 import type { Call, PlanOptions } from './calls.ts';
-import { AnswersFile, comparisonText, failedLines, type HeadlessResult, runHeadless } from './headless.ts';
 import { EXIT, exitCodeOf, failureLine, type Output, warn } from './output.ts';
 
 type PlanCall = Extract<Call, { kind: 'plan' | 'resume' }>;
@@ -31,7 +37,9 @@ export async function planWithoutScreen(call: PlanCall, app: App, output: Output
     const outcome = await Promise.race([
       runHeadless(store, {
         ...options,
-        feedback: options.feedback.length > 0 ? options.feedback : (app.replayed?.feedback ?? []),
+        feedback: (options.feedback.length > 0 ? options.feedback : (app.replayed?.feedback ?? [])).map(
+          text => ({ text }),
+        ),
         answers: answers.value,
         measure: app.workspace.measure,
       }),

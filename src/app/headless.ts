@@ -1,10 +1,11 @@
 import * as z from 'zod';
-import type { Answer, DesignAxis, Question } from '../domain/index.ts';
-import type { Plan } from '../plan/model.ts';
+import type { Answer, DesignAxis, FeedbackTarget, Question } from '../domain/index.ts';
+import { findStep } from '../plan/find-step.ts';
+import type { CheckResult, Plan } from '../plan/model.ts';
 import { comparisonMarkdown, type Measured } from '../plan/two/rows.ts';
 import { unknownQuestion } from '../session/decide.ts';
 import type { SessionStore } from '../session/ports.ts';
-import { currentApproach, failedChecks, latestRevision, stage } from '../session/selectors.ts';
+import { currentApproach, latestRevision, stage } from '../session/selectors.ts';
 import type { ActiveSession, SessionState } from '../session/state.ts';
 import { err, type Failure, failure, ok, type Result } from '../shared/result.ts';
 
@@ -12,9 +13,15 @@ import { err, type Failure, failure, ok, type Result } from '../shared/result.ts
 export const AnswersFile = z.record(z.string(), z.string());
 export type AnswersFile = z.infer<typeof AnswersFile>;
 
+export interface GivenFeedback {
+  readonly text: string;
+  /** What names the step that it is about: its id, number or title; absent: it is about the whole plan. */
+  readonly step?: string | undefined;
+}
+
 export interface HeadlessOptions {
   readonly answers: AnswersFile;
-  readonly feedback: readonly string[];
+  readonly feedback: readonly GivenFeedback[];
   readonly approve: boolean;
   readonly take?: 'a' | 'b' | undefined;
   readonly with?: readonly string[];
@@ -31,12 +38,7 @@ export interface HeadlessResult {
   readonly revisions: number;
   readonly plan: Plan;
   readonly markdown: string;
-  readonly checks: readonly {
-    readonly check: number;
-    readonly name: string;
-    readonly verdict: string;
-    readonly findings: readonly unknown[];
-  }[];
+  readonly checks: readonly CheckResult[];
   readonly approved: boolean;
   readonly path?: string;
   readonly latest?: string;
@@ -96,7 +98,7 @@ export async function runHeadless(
   if (drafted.ok && stage(drafted.value).kind === 'comparing') {
     if (options.take === undefined)
       return options.approve || options.feedback.length > 0
-        ? err(failure('usage', TAKE_FIRST, 'For example: --take a, or --take b --with S-tests'))
+        ? err(failure('untaken', TAKE_FIRST, 'For example: --take a, or --take b --with S-tests'))
         : result(drafted.value, options);
     const taken = await store.dispatch({
       type: 'take-approach',
@@ -106,9 +108,11 @@ export async function runHeadless(
     if (!taken.ok) return taken;
     drafted = await settled(store);
   }
-  for (const text of options.feedback) {
+  for (const { text, step } of options.feedback) {
     if (!drafted.ok) return drafted;
-    const given = await store.dispatch({ type: 'give-feedback', text, target: { kind: 'revision' } });
+    const target = targetOf(drafted.value, step);
+    if (!target.ok) return target;
+    const given = await store.dispatch({ type: 'give-feedback', text, target: target.value });
     if (!given.ok) return given;
     const again = await store.dispatch({ type: 'regenerate' });
     if (!again.ok) return again;
@@ -154,6 +158,13 @@ async function settled(store: SessionStore): Promise<Result<ActiveSession>> {
           `Open it with planner-tui resume ${state.value.sessionId} and press r to draft again; what was answered is kept.`,
         ),
   );
+}
+
+function targetOf(state: ActiveSession, step: string | undefined): Result<FeedbackTarget> {
+  const latest = latestRevision(state);
+  if (step === undefined || !latest) return ok({ kind: 'revision' });
+  const found = findStep(latest.revision.plan, step);
+  return found.ok ? ok({ kind: 'step', stepId: found.value.id }) : found;
 }
 
 async function giveAnswers(
@@ -232,11 +243,16 @@ export function comparisonText(result: HeadlessResult): string | undefined {
   return `${comparisonMarkdown(axis, a, b)}\n---\n\n${a.markdown}\n---\n\n${b.markdown}`;
 }
 
-/** Failed checks of the newest revision, one line each, for stderr. */
+/** Findings of checks that failed, one line each. */
+export function findingLines(checks: readonly CheckResult[]): readonly string[] {
+  return checks
+    .filter(check => check.verdict === 'failed')
+    .flatMap(({ check, name, findings }) =>
+      findings.map(f => `  check ${check} ${name}, line ${f.line}: ${f.message} — ${f.mend}`),
+    );
+}
+
+/** Those of the newest revision, for stderr. */
 export function failedLines(state: ActiveSession): readonly string[] {
-  const checked = latestRevision(state);
-  if (!checked) return [];
-  return failedChecks(checked).flatMap(check =>
-    check.findings.map(f => `  check ${check.check} ${check.name}, line ${f.line}: ${f.message} — ${f.mend}`),
-  );
+  return findingLines(latestRevision(state)?.report?.results ?? []);
 }
