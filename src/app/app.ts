@@ -21,6 +21,7 @@ import { check, needs } from '../plan/checks/index.ts';
 import type { Plan } from '../plan/model.ts';
 import { paceOf } from '../plan/pace.ts';
 import { foldTimes } from '../plan/times.ts';
+import { sameWords } from '../session/find-plan.ts';
 import type { Workspace } from '../session/ports.ts';
 import type { Clock } from '../shared/clock.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
@@ -31,6 +32,7 @@ import { createEngines } from './engines.ts';
 import { createEvidenceReader } from './evidence.ts';
 import { exportRevision } from './export-plan.ts';
 import { gatherFacts } from './facts.ts';
+import { createHandOver, type HandOver } from './hand-over.ts';
 import {
   findListing,
   type ImpactListing,
@@ -51,7 +53,6 @@ import { type MetricsListing, outcomeIn, planMetrics } from './plan-metrics.ts';
 import { type PlannerOptions, plannerFor, type Wiring } from './planner-choice.ts';
 import { createPlaybooks, type Playbooks, tellingMistakes } from './playbooks.ts';
 import { watchProject } from './project-facts.ts';
-import { sameWords } from './publishing.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { staleOf, withStale } from './stale.ts';
 import type { StepTimes } from './step-port.ts';
@@ -93,6 +94,8 @@ export interface App {
   readonly playbooks: Playbooks;
   /** The clock of the steps of plans. */
   readonly steps: StepTimes;
+  /** How plans reach implementers; paths are seen from where the program was started. */
+  readonly handOver: HandOver;
   /** The five measures of a good plan, over those in `plans/`. */
   metrics(): Promise<MetricsListing>;
   /** Replays past changes and keeps what came out, for plans to quote. Failure: `nothing-to-replay`. */
@@ -233,6 +236,8 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       return found.ok ? outcomeIn(found.value) : undefined;
     },
   });
+  const handOverIn = (folder: string, files: PlanFiles): HandOver =>
+    createHandOver({ root, folder, env, storage, steps, clock, drift: file => files.drift(file) });
   const giveBack = createGiveBack();
   const workspace: Workspace = {
     project: await project.soon(),
@@ -263,6 +268,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     openFile: (path, line) => openInEditor(root, path, line),
     drift: path => listed.drift(path),
     tickSteps: (path, stepIds) => listed.tick(path, stepIds),
+    handOver: handOverIn(root, listed),
     rest: () => void giveBack(),
   };
 
@@ -279,6 +285,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     planFiles,
     playbooks,
     steps,
+    handOver: handOverIn(options.cwd, planFiles),
     metrics: () => planMetrics({ root, storage, drift: path => planFiles.drift(path) }),
     async calibrate(options) {
       const found = await calibrate(git, objects, version(), options);
@@ -308,6 +315,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     notices() {
       storage.settings.theme();
       storage.settings.pace();
+      storage.settings.implementers();
       return [...storage.settings.notices, ...mended];
     },
     async close() {

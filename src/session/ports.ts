@@ -18,6 +18,7 @@ import type { StaleStep } from '../plan/stale.ts';
 import type { Failure, Result } from '../shared/result.ts';
 import type { Command } from './commands.ts';
 import type { MapCounts, PlannerChoice, ProjectFacts } from './events.ts';
+import type { HandOverPort } from './hand-over.ts';
 import type { CheckedRevision, SessionState } from './state.ts';
 import type { GoalWish } from './verbs.ts';
 
@@ -184,6 +185,8 @@ export interface Workspace {
     path: string,
     stepIds: readonly string[],
   ): Promise<Result<{ readonly boxes: number; readonly steps: readonly string[] }>>;
+  /** How plans reach those who implement them; paths are those of the project. */
+  readonly handOver: HandOverPort;
   /** Nobody has typed and nothing on the screen has changed for a while: the time to tidy up. */
   rest(): void;
 }

@@ -12,7 +12,9 @@ import { update } from './update.ts';
 /** What the runtime needs of the terminal. */
 export interface Screen {
   /** Runs work while the terminal belongs to another program. */
-  lend<T>(work: () => Promise<T>): Promise<T>;
+  lend<T>(work: () => Promise<T>, said?: string): Promise<T>;
+  /** Puts a text on the terminal's clipboard. */
+  copy(text: string): void;
   redraw(): void;
   suspend(): void;
   quit(code: number): void;
@@ -26,7 +28,8 @@ export interface Runtime {
   send(msg: Msg): void;
   /** The session that is open, for the summary at the end. */
   session(): SessionStore | undefined;
-  begin(wish: GoalWish | undefined, resume: string | undefined): void;
+  /** `cook`: once the plan is approved, it is asked who carries it out. */
+  begin(wish: GoalWish | undefined, resume: string | undefined, cook?: boolean): void;
   /** Stops timers and subscriptions and closes the session: the log is flushed. */
   close(): Promise<void>;
 }
@@ -53,7 +56,12 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const { workspace, screen, themes, now } = options;
   const listeners = new Set<() => void>();
   const lookup: Lookup = {
-    complete: (prefix, limit) => workspace.map.complete(prefix, limit),
+    complete(prefix, limit) {
+      // A plan that was saved a moment ago is in no map yet.
+      const plans = (model.homeData.plans ?? []).map(({ path }) => path);
+      const own = prefix === '' ? [] : plans.filter(path => path.startsWith(prefix));
+      return [...new Set([...own, ...workspace.map.complete(prefix, limit)])].slice(0, limit);
+    },
     draft: field => workspace.drafts.load(field),
   };
   let model = options.initial;
@@ -64,6 +72,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   let resting: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
   let mapMoved = false;
+  /** A version does not change while the app runs, and to ask may take seconds. */
+  const askedVersions = new Set<string>();
 
   function send(msg: Msg): void {
     if (closed) return;
@@ -115,6 +125,23 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         .then(result => send({ type: 'drift-read', path, result })),
     unanswered,
   );
+
+  const lookAtHandOver = newestOnly(async (path: string) => {
+    const { handOver } = workspace;
+    const read = (step?: string) =>
+      handOver.work(path, step).catch((error: unknown): Result<never> => broken('hand-over', error));
+    const [whole, next] = [await read(), await read('next')];
+    const implementers = handOver.implementers();
+    send({ type: 'hand-over-looked', path, implementers, whole, next });
+    for (const { id, state } of implementers)
+      if (state === 'installed' && !askedVersions.has(id)) {
+        askedVersions.add(id);
+        void handOver
+          .version(id)
+          .catch(() => undefined)
+          .then(version => send({ type: 'implementer-version', id, version }));
+      }
+  }, unanswered);
 
   function tickWhileNeeded(): void {
     const needed = moves(model);
@@ -203,6 +230,21 @@ export function createRuntime(options: RuntimeOptions): Runtime {
           .catch((error: unknown): Result<void> => broken('editor', error))
           .then(result => send({ type: 'file-opened', result }));
         return;
+      case 'look-hand-over':
+        lookAtHandOver(cmd.path);
+        return;
+      case 'hand-over':
+        void screen
+          .lend(() => workspace.handOver.start(cmd.implementer, cmd.work), cmd.said)
+          .catch((error: unknown): Result<never> => broken('hand-over', error))
+          .then(result => {
+            send({ type: 'handed-over', result, at: now() });
+            loadPlans();
+          });
+        return;
+      case 'copy':
+        screen.copy(cmd.text);
+        return;
       case 'save-draft':
         workspace.drafts.save(cmd.field, cmd.text);
         return;
@@ -277,6 +319,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       live: { progress: {} },
       place: 'home',
       overlay: undefined,
+      handOver: undefined,
+      cooking: undefined,
     };
     model = home;
     tickWhileNeeded();
@@ -331,7 +375,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     },
     send,
     session: () => store,
-    begin(wish, resume) {
+    begin(wish, resume, cook) {
+      if (cook) model = { ...model, cooking: true };
       const first: Cmd | undefined =
         resume !== undefined
           ? { type: 'resume', sessionId: resume }
@@ -365,6 +410,7 @@ function moves(model: Model): boolean {
   const { session, toast } = model;
   if (toast?.until !== undefined || model.home.opening !== undefined) return true;
   if (model.driftUi?.found.kind === 'reading') return true;
+  if (model.handOver && !model.handOver.whole) return true;
   if (model.place === 'home' || model.mapUi) {
     if (model.map.kind === 'listing' || model.map.kind === 'mapping') return true;
     if (model.place === 'home') return false;

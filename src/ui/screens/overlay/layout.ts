@@ -9,6 +9,7 @@ import { plural } from '../../text/format.ts';
 import { sentence } from '../../text/inline.ts';
 import { fill, type Line, t, wrap } from '../../text/line.ts';
 import { highlight } from '../../widgets/markdown/highlight.ts';
+import { handOverLines } from '../hand-over/layout.ts';
 import { comparison } from './compare.ts';
 import { sourceKey } from './evidence.ts';
 
@@ -25,6 +26,8 @@ export function overlayLines(model: Model, columns: number): readonly Line[] {
       return evidenceOverlay(model, overlay, columns);
     case 'compare':
       return comparison(model, overlay.from, overlay.to, columns).lines;
+    case 'hand-over':
+      return handOverLines(model, overlay, columns).lines;
     case 'revisions':
       return revisionLines(model, overlay.selected, columns);
     default:
@@ -41,6 +44,7 @@ const CONTEXT_TITLE: Readonly<Record<Context, string>> = {
   question: 'Questions',
   review: 'Review',
   done: 'After approval',
+  'hand-over': 'Handing a plan over',
   map: 'Code map, list',
   card: 'Code map, card',
   drift: 'Drift of a plan',
@@ -60,6 +64,7 @@ const HELP_ORDER: readonly Context[] = [
   'consent',
   'dialog',
   'done',
+  'hand-over',
 ];
 /** What is asked for help most likely wants to know first: the keys of the place it is asked in. */
 const HERE: Readonly<Record<Place, readonly Context[]>> = {
@@ -67,7 +72,7 @@ const HERE: Readonly<Record<Place, readonly Context[]>> = {
   workbench: ['workbench', 'pane'],
   questions: ['question'],
   review: ['review', 'pane'],
-  done: ['done'],
+  done: ['done', 'hand-over'],
 };
 
 /** Every key by context, those of this place first, then the slash commands; generated from the keymap. */
