@@ -236,11 +236,19 @@ async function finish(
   if (!now.ok) notices.push(`${path} cannot be read as a plan any more: ${now.error.message}`);
   else if (contentHash(now.value.markdown) !== contentHash(before.markdown))
     notices.push(`${path} itself was changed meanwhile, not only its boxes: git diff shows how.`);
+  const ticked = now.ok
+    ? now.value.plan.steps.map(({ id }) => id).filter(id => isTicked(now.value, id) && !isTicked(before, id))
+    : [];
+  // What the implementer ticked counts where the code does not speak against it.
+  const found = ticked.length > 0 ? await drift(before.file) : undefined;
+  const verdicts = found?.ok ? found.value.steps : [];
+  const untrue = ticked.filter(id =>
+    verdicts.some(one => one.id === id && one.items.some(item => !item.done)),
+  );
+  if (untrue.length > 0)
+    notices.push(`${safeLine(untrue.join(', '))}: ticked in the plan, but not all of it is in the code.`);
   if (!clock || step === undefined) return notices;
-  // Ticked by the implementer counts where the code does not speak against it.
-  const found = now.ok && isTicked(now.value, step) ? await drift(before.file) : undefined;
-  const verdict = found?.ok ? found.value.steps.find(({ id }) => id === step) : undefined;
-  const done = found !== undefined && (verdict === undefined || verdict.items.every(item => item.done));
+  const done = ticked.includes(step) && !untrue.includes(step);
   const stopped = await steps.stop({ path: before.file, step, done, write: true });
   // Whoever worked on it may have stopped the clock himself.
   if (!stopped.ok && stopped.error.kind !== 'no-step-runs')

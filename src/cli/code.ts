@@ -71,7 +71,16 @@ export async function handOver(
   if (signals()) return EXIT.interrupted;
   const file = resolve(app.workspace.project.root, work.path);
   const options = { project: '.', json: false };
-  return showDrift({ kind: 'drift', file, step: step?.id, least: LEAST, tick: false, options }, app, output);
+  const verdict = await showDrift(
+    { kind: 'drift', file, step: step?.id, least: LEAST, tick: false, options },
+    app,
+    output,
+  );
+  if (step) {
+    const said = verdict === EXIT.done ? 'is done, by the code' : 'is not done yet, by the code';
+    output.err(safeText(`planner-tui: step ${step.number}, ${step.id}, ${said}.\n`));
+  }
+  return verdict;
 }
 
 /** `3 open steps`, `step 2, S-push,`. */

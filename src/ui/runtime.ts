@@ -1,10 +1,12 @@
 import type { FeedbackTarget, FindQuery, OutlineQuery } from '../domain/index.ts';
 import type { SessionStore, Workspace } from '../session/ports.ts';
-import { activeRun } from '../session/selectors.ts';
 import type { GoalWish } from '../session/verbs.ts';
 import { failure, ok, type Result } from '../shared/result.ts';
 import type { Theme } from '../theme/index.ts';
+import { broken } from './broken.ts';
+import { createHandOverRunner } from './hand-over-runner.ts';
 import type { Cmd, Lookup, Model, Msg } from './model.ts';
+import { moves } from './moves.ts';
 import { newestOnly } from './newest-only.ts';
 import { askConsent } from './screens/consent/keys.ts';
 import { update } from './update.ts';
@@ -72,8 +74,6 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   let resting: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
   let mapMoved = false;
-  /** A version does not change while the app runs, and to ask may take seconds. */
-  const askedVersions = new Set<string>();
 
   function send(msg: Msg): void {
     if (closed) return;
@@ -126,22 +126,13 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     unanswered,
   );
 
-  const lookAtHandOver = newestOnly(async (path: string) => {
-    const { handOver } = workspace;
-    const read = (step?: string) =>
-      handOver.work(path, step).catch((error: unknown): Result<never> => broken('hand-over', error));
-    const [whole, next] = [await read(), await read('next')];
-    const implementers = handOver.implementers();
-    send({ type: 'hand-over-looked', path, implementers, whole, next });
-    for (const { id, state } of implementers)
-      if (state === 'installed' && !askedVersions.has(id)) {
-        askedVersions.add(id);
-        void handOver
-          .version(id)
-          .catch(() => undefined)
-          .then(version => send({ type: 'implementer-version', id, version }));
-      }
-  }, unanswered);
+  const handOvers = createHandOverRunner({
+    port: workspace.handOver,
+    lend: screen.lend,
+    send,
+    unanswered,
+    now,
+  });
 
   function tickWhileNeeded(): void {
     const needed = moves(model);
@@ -231,16 +222,10 @@ export function createRuntime(options: RuntimeOptions): Runtime {
           .then(result => send({ type: 'file-opened', result }));
         return;
       case 'look-hand-over':
-        lookAtHandOver(cmd.path);
+        handOvers.look(cmd.path);
         return;
       case 'hand-over':
-        void screen
-          .lend(() => workspace.handOver.start(cmd.implementer, cmd.work), cmd.said)
-          .catch((error: unknown): Result<never> => broken('hand-over', error))
-          .then(result => {
-            send({ type: 'handed-over', result, at: now() });
-            loadPlans();
-          });
+        void handOvers.start(cmd).then(loadPlans);
         return;
       case 'copy':
         screen.copy(cmd.text);
@@ -403,25 +388,4 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       await detach();
     },
   };
-}
-
-/** Whether anything on the screen changes with time alone. */
-function moves(model: Model): boolean {
-  const { session, toast } = model;
-  if (toast?.until !== undefined || model.home.opening !== undefined) return true;
-  if (model.driftUi?.found.kind === 'reading') return true;
-  if (model.handOver && !model.handOver.whole) return true;
-  if (model.place === 'home' || model.mapUi) {
-    if (model.map.kind === 'listing' || model.map.kind === 'mapping') return true;
-    if (model.place === 'home') return false;
-  }
-  if (session.kind === 'empty') return false;
-  if (activeRun(session)) return true;
-  const unchecked = session.approaches.some(a => a.revisions.at(-1)?.report === undefined);
-  return unchecked || (model.place === 'done' && !session.published && !session.publishFailure);
-}
-
-function broken(what: string, error: unknown): Result<never> {
-  const message = error instanceof Error ? error.message : String(error);
-  return { ok: false, error: failure(`${what}-failed`, message) };
 }

@@ -100,7 +100,12 @@ function handOverBlock(model: Model, columns: number): readonly Line[] {
           ...key('s', [
             t('the next step', 'muted'),
             ...(step
-              ? [t(`: ${nextWords(step)} `, 'muted'), t(`(${rangeText(step.estimate)})`, 'estimate')]
+              ? [
+                  t(': ', 'muted'),
+                  ...sentence(nextWords(step), { tone: 'muted' }),
+                  t(' '),
+                  t(`(${rangeText(step.estimate)})`, 'estimate'),
+                ]
               : []),
           ]),
           ...key('i', [

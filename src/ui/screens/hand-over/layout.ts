@@ -112,7 +112,10 @@ function placeSpans(one: ShownImplementer): Line {
 function scopeLines({ handOver }: Model, { scope }: HandOverDialog, columns: number): readonly Line[] {
   const row = (chosen: boolean, what: string, time: string): Line =>
     between(
-      [t(chosen ? '❯ ' : '  ', 'accent'), t(what, chosen ? 'accent' : 'text', { bold: chosen })],
+      [
+        t(chosen ? '❯ ' : '  ', 'accent'),
+        ...sentence(what, { tone: chosen ? 'accent' : 'text', bold: chosen }),
+      ],
       [t(time, 'estimate')],
       Math.min(columns, 76),
     );
