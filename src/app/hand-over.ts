@@ -21,7 +21,7 @@ export interface HandOverSources {
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
   readonly storage: Pick<Storage, 'times' | 'changePlan' | 'settings'>;
-  readonly steps: Pick<StepTimes, 'start' | 'stop'>;
+  readonly steps: Pick<StepTimes, 'start' | 'stop' | 'running'>;
   readonly clock: Clock;
   /** How far the code follows a plan, by its absolute path. */
   drift(file: string): Promise<Result<PlanDrift>>;
@@ -249,9 +249,15 @@ async function finish(
     notices.push(`${safeLine(untrue.join(', '))}: ticked in the plan, but not all of it is in the code.`);
   if (!clock || step === undefined) return notices;
   const done = ticked.includes(step) && !untrue.includes(step);
-  const stopped = await steps.stop({ path: before.file, step, done, write: true });
+  // By a file that is gone it cannot be named any more, and whatever runs is only stopped where it is this one.
+  const mine = () => steps.running()?.step === step && steps.running()?.plan.path === path;
+  const stopped = now.ok
+    ? await steps.stop({ path: before.file, step, done, write: true })
+    : mine()
+      ? await steps.stop({ done: false, write: false })
+      : undefined;
   // Whoever worked on it may have stopped the clock himself.
-  if (!stopped.ok && stopped.error.kind !== 'no-step-runs')
+  if (stopped && !stopped.ok && stopped.error.kind !== 'no-step-runs')
     notices.push(`The time of ${step} is not recorded: ${stopped.error.message}`);
   return notices;
 }
