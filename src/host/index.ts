@@ -22,7 +22,7 @@ export { readGivenFile } from './given-file.ts';
 export { sha16 } from './hash.ts';
 export { namedPlan } from './named-plan.ts';
 export { openInEditor } from './open-file.ts';
-export { type ProgramEnd, runInTerminal } from './own-terminal.ts';
+export { runInTerminal } from './own-terminal.ts';
 export { packageRoot, readBuilt } from './package-root.ts';
 export type { Git, ProjectFiles } from './port.ts';
 export { fileMode, keepNewest, readJson, replaceFile } from './private-file.ts';
