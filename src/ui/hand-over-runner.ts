@@ -5,7 +5,7 @@ import { newestOnly } from './newest-only.ts';
 
 export interface HandOverRunner {
   /** What of a plan is open and who is there; versions come when they were said. */
-  look(path: string): void;
+  look(cmd: Extract<Cmd, { type: 'look-hand-over' }>): void;
   /** Gives the terminal away; resolves when it is back and that was told. */
   start(cmd: Extract<Cmd, { type: 'hand-over' }>): Promise<void>;
 }
@@ -34,11 +34,11 @@ export function createHandOverRunner({ port, lend, send, unanswered, now }: Runn
   }
 
   return {
-    look: newestOnly(async (path: string) => {
+    look: newestOnly(async ({ path, versions }: Extract<Cmd, { type: 'look-hand-over' }>) => {
       const read = (step?: string) => port.work(path, step).catch(error => broken('hand-over', error));
       const [whole, next] = [await read(), await read('next')];
       send({ type: 'hand-over-looked', path, implementers: port.implementers(), whole, next });
-      askVersions();
+      if (versions) askVersions();
     }, unanswered),
     async start({ implementer, work, said }) {
       const result = await lend(() => port.start(implementer, work), said).catch(error =>

@@ -294,7 +294,8 @@ export type Cmd =
   | { readonly type: 'drift'; readonly path: string }
   | { readonly type: 'tick-steps'; readonly path: string; readonly stepIds: readonly string[] }
   | { readonly type: 'open-file'; readonly path: string; readonly line: number }
-  | { readonly type: 'look-hand-over'; readonly path: string }
+  /** `versions`: installed programs are asked for theirs, which runs them: only where somebody wants to hand over. */
+  | { readonly type: 'look-hand-over'; readonly path: string; readonly versions: boolean }
   /** `said`: what stands on the terminal before the implementer's own words. */
   | {
       readonly type: 'hand-over';

@@ -222,7 +222,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
           .then(result => send({ type: 'file-opened', result }));
         return;
       case 'look-hand-over':
-        handOvers.look(cmd.path);
+        handOvers.look(cmd);
         return;
       case 'hand-over':
         void handOvers.start(cmd).then(loadPlans);

@@ -93,7 +93,7 @@ describe('after approval', () => {
     await screen.shows('h the whole plan: 2 open steps');
     await screen.shows('s the next step: 2 Push order changes (10–15 min)');
     await screen.shows('i reads what an implementer is told, y copies it');
-    await screen.shows('✓ Claude Code   2.1.0  /opt/bin/claude');
+    await screen.shows('✓ Claude Code   /opt/bin/claude');
     await screen.shows('✓ aider');
     await screen.shows('○ Codex CLI     not installed: npm install -g codex');
     await screen.shows('○ Gemini CLI    not run: /opt/bin/gemini lies in the project');
@@ -103,7 +103,8 @@ describe('after approval', () => {
   it('hands the whole plan over, comes back to its drift, and says how it ended', async () => {
     const { screen, started, asked } = await approved();
     await screen.press('h');
-    await screen.shows('❯ Claude Code');
+    // To ask for a version runs the program: not before somebody wants to hand over.
+    await screen.shows('❯ Claude Code   2.1.0  /opt/bin/claude');
     await screen.shows('❯ the whole plan: 2 open steps');
     screen.wait(300);
     await screen.press(KEYS.enter);

@@ -11,7 +11,7 @@ import { showDrift } from '../drift/keys.ts';
 import { handOverLines } from './layout.ts';
 import { type CookDialog, type HandOverDialog, inOrder, type Scope } from './state.ts';
 
-const look = (path: string): Cmd => ({ type: 'look-hand-over', path });
+const look = (path: string, versions = false): Cmd => ({ type: 'look-hand-over', path, versions });
 
 /** Asks who shall carry out a plan, over whatever is shown. What was known of it is looked up again. */
 export function openHandOver(model: Model, path: string, scope: Scope = 'whole', atText = false): Step {
@@ -25,7 +25,7 @@ export function openHandOver(model: Model, path: string, scope: Scope = 'whole',
   const handOver = model.handOver?.path === path ? model.handOver : { path };
   const next: Model = { ...model, handOver, overlay: dialog, cooking: undefined };
   const scroll = atText ? { top: handOverLines(next, dialog, insideOf(next).columns).textRow } : atTop;
-  return [{ ...next, overlay: { ...dialog, scroll } }, [look(path)]];
+  return [{ ...next, overlay: { ...dialog, scroll } }, [look(path, true)]];
 }
 
 /** What can be handed over is looked up as soon as the screen after approval is there. */
