@@ -177,7 +177,10 @@ describe('on the command line', PATIENCE, () => {
 
   test('takes the terminal back from one that was killed in raw mode on its own screen', async () => {
     const plan = await planned();
-    const fake = fakeImplementer('claude', screenful("process.kill(process.pid, 'SIGKILL');"));
+    // Node puts settings back when it ends; until then nothing else does, and every line would begin below the last one.
+    const leave =
+      "require('node:child_process').spawnSync('stty', ['-onlcr', '-isig'], { stdio: 'inherit' });";
+    const fake = fakeImplementer('claude', screenful(`${leave} process.kill(process.pid, 'SIGKILL');`));
     const shell =
       'stty -a > before; "$@" > /dev/tty; echo "code $?"; stty -a > after; cmp before after && echo same';
     const app = start({ args: ['code', plan], env: { PATH: fake.path }, shell });
@@ -186,6 +189,9 @@ describe('on the command line', PATIENCE, () => {
     await app.until(/^same$/m, 60_000);
     expect(app.screen()).toContain('code 3');
     expect(app.raw()).toContain('Claude Code was ended by SIGKILL after');
+    const drift = app.raw().slice(app.raw().indexOf('of 9 planned'));
+    expect(drift).toContain('\r\n');
+    expect(drift).not.toMatch(/[^\r]\n/);
     expect(app.alternate()).toBe(false);
     expect(modesOf(app.raw())).toMatchObject({ 25: true, 1000: false, 2004: false });
   });
