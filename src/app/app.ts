@@ -44,6 +44,7 @@ import {
 } from './listings.ts';
 import { createLookUps, type LookUpConsent } from './look-ups.ts';
 import { watchMap } from './map-view.ts';
+import { measure } from './measure.ts';
 import { createModelPlanner } from './model-planner.ts';
 import { packageFacts } from './package-facts.ts';
 import { packageWays } from './package-ways.ts';
@@ -261,6 +262,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     evidence: createEvidenceReader(files),
     start: wish => sessions.start(wish),
     resume: idOrPlan => sessions.resume(idOrPlan),
+    measure: plan => measure(plan, { map, files, research, lookUps }),
     stale: revision => staleOf(revision, files),
     export: (checked, saved, form) => exportRevision(checked, saved, form, storage.writeExport),
     drafts: storage.drafts,

@@ -173,6 +173,9 @@ export interface PlanOptions extends ListOptions {
   readonly answers?: string | undefined;
   readonly feedback: readonly string[];
   readonly approve: boolean;
+  /** Of two approaches this one, with these steps of the other. */
+  readonly take?: 'a' | 'b' | undefined;
+  readonly with: readonly string[];
   readonly theme?: string | undefined;
   readonly inline: boolean;
   readonly screenReader: boolean;

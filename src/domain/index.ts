@@ -1,3 +1,4 @@
+export * from './approach.ts';
 export * from './calibration.ts';
 export * from './code.ts';
 export * from './estimate.ts';

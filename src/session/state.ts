@@ -1,6 +1,7 @@
 import type {
   Activity,
   Answer,
+  DesignAxis,
   Feedback,
   Finding,
   Goal,
@@ -8,6 +9,7 @@ import type {
   Phase,
   Precedent,
   Question,
+  Steer,
 } from '../domain/index.ts';
 import type { CheckReport, Revision } from '../plan/model.ts';
 import type { MapCounts, PlannerChoice, ProjectFacts, RunKind, SessionFailure, Tokens } from './events.ts';
@@ -45,10 +47,18 @@ export interface CheckedRevision {
   };
 }
 
+export interface SteerState extends Steer {
+  readonly givenAt: number;
+  /** Absent: it waits for the next turn of a model. */
+  readonly taken?: { readonly at: number; readonly by: 'run' | 'feedback' };
+}
+
 /** A candidate strategy with its revisions, oldest first; one for `/plan`, two for `/plan:two`. */
 export interface ApproachState {
   readonly id: string;
   readonly title: string;
+  /** Where it parts from the other approach. */
+  readonly axis?: DesignAxis | undefined;
   readonly revisions: readonly CheckedRevision[];
 }
 
@@ -100,7 +110,11 @@ export interface ActiveSession {
   readonly feedback: readonly Feedback[];
   /** How many pieces of `feedback` the newest revision answers; the rest waits for `regenerate`. */
   readonly feedbackApplied: number;
+  /** What was said while Runs worked, oldest first. */
+  readonly steers: readonly SteerState[];
   readonly approaches: readonly ApproachState[];
+  /** Which of two approaches the person took. */
+  readonly taken?: string;
   readonly approval?: {
     readonly approachId: string;
     readonly revision: number;

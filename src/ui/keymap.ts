@@ -10,6 +10,7 @@ export type Context =
   | 'workbench'
   | 'question'
   | 'review'
+  | 'approaches'
   | 'done'
   | 'hand-over'
   | 'map'
@@ -110,6 +111,12 @@ export const KEYMAP = {
       'after a run with a model failed: the local planner goes on, everything is kept',
       'go on with the local planner',
     ),
+    bind(
+      'f i',
+      'steer',
+      'say something to the run under way: it is heard at the next turn of the model',
+      'say something',
+    ),
     bind('esc', 'stop', 'stop the run', 'stop'),
   ],
   question: [
@@ -143,8 +150,24 @@ export const KEYMAP = {
     bind('u', 'questions', 'answer the questions'),
     bind('enter right l', 'open', 'from the outline into the plan'),
     bind('left h', 'previous-pane', 'to the outline'),
+    bind('b', 'approaches', 'of two approaches: both side by side', 'both approaches'),
     bind('q', 'back', 'back to the workbench', 'back'),
     bind('esc', 'close', 'drop the marked lines; end the search'),
+  ],
+  approaches: [
+    bind('left h 1', 'previous-pane', 'approach A to the front'),
+    bind('right l 2', 'next-pane', 'approach B to the front'),
+    bind('tab shift+tab', 'other', 'the other approach to the front', 'the other'),
+    bind('enter', 'take', 'take the one in front; with the steps that are picked', 'take this one'),
+    bind(
+      'p',
+      'pick',
+      'pick steps of the other one to come along; again, or Space: mark one',
+      'pick steps of the other',
+    ),
+    bind('f', 'facts', 'facts alone, whole; again: with the plans', 'facts'),
+    bind('q', 'back', 'back; to the plan where one was taken', 'back'),
+    bind('esc', 'close', 'end the picking'),
   ],
   done: [
     bind('h', 'hand-over', 'hand the plan over: asks who carries it out', 'hand over'),

@@ -3,6 +3,7 @@ import type { ActiveSession } from '../session/state.ts';
 import { sheetOf } from './chrome.ts';
 import { type Context, type Hint, hints } from './keymap.ts';
 import { type InputPurpose, type Model, type Overlay, previews } from './model.ts';
+import { sideName } from './screens/approaches/state.ts';
 import { type DriftUi, driftOfUi } from './screens/drift/state.ts';
 import { homeEntries } from './screens/home/state.ts';
 import { shownCard } from './screens/map/layout.ts';
@@ -31,7 +32,7 @@ export function hintsOf(model: Model): readonly Hint[] {
         ...opens(model, session),
         ...(waits ? of('workbench', 'questions') : []),
         ...(latestRevision(session) ? of('workbench', 'review') : []),
-        ...of('workbench', running ? 'stop' : 'regenerate'),
+        ...(running ? of('workbench', 'steer', 'stop') : of('workbench', 'regenerate')),
         ...of('pane', 'command', 'map'),
       ];
     }
@@ -47,6 +48,19 @@ export function hintsOf(model: Model): readonly Hint[] {
           ...of('question', 'close'),
         ];
       return [{ key: '1–9', text: 'move' }, ...of('question', 'choose', 'next-pane', 'note', 'skip', 'back')];
+    case 'approaches':
+      if (model.approaches.picking)
+        return [
+          { key: '↑↓', text: 'move' },
+          { key: 'Space', text: 'mark' },
+          { key: 'Enter', text: `take ${sideName(model.approaches.side)} with what is marked` },
+          { key: 'Esc', text: 'end the picking' },
+        ];
+      return [
+        ...of('approaches', 'take', 'other', 'pick', 'facts'),
+        { key: '↑↓', text: 'both scroll' },
+        ...of('approaches', 'back'),
+      ];
     case 'review': {
       if (model.review.mark !== undefined)
         return [
@@ -182,7 +196,6 @@ function overlayHints(model: Model, overlay: Overlay): readonly Hint[] {
   }
 }
 
-/** What Enter does to what was typed. */
 /** What Enter does now: feedback is shown before it is taken, where that can be told. */
 function takes(model: Model, overlay: Extract<Overlay, { readonly kind: 'input' }>): string {
   const { purpose, foreseen, field } = overlay;
@@ -195,6 +208,7 @@ const TAKE: Readonly<Record<InputPurpose['kind'], string>> = {
   answer: 'give this answer',
   note: 'add the note',
   command: 'do it',
+  steer: 'say it',
   override: 'go on with this reason',
   search: 'search',
 };

@@ -32,6 +32,10 @@ export const QuestionDraft = z.strictObject({
     .describe('Whether the plan depends on it; else it is listed as open'),
 });
 
+export const FinishPhase = z.strictObject({
+  why: z.string().max(600).optional().describe('Of a second approach: what forbids one'),
+});
+
 interface HandInSpec {
   readonly name: string;
   readonly description: string;
@@ -56,8 +60,9 @@ export const HAND_INS = [
   },
   {
     name: 'finish_phase',
-    description: 'Ends research or analysis: what matters is recorded.',
-    schema: schemaOf(z.strictObject({})),
+    description:
+      'Ends research or analysis: what matters is recorded. Of a second approach: that there is none.',
+    schema: schemaOf(FinishPhase),
   },
   {
     name: 'submit_plan',

@@ -235,6 +235,9 @@ function submitInput(model: Model, overlay: Of<'input'>, text: string): Step {
         ],
       ];
     }
+    case 'steer':
+      if (text.startsWith('/')) return submitText(model, text);
+      return [closed(model), [{ type: 'dispatch', command: { type: 'steer', text } }]];
     case 'answer':
       return session
         ? answer(model, session, { kind: 'text', questionId: purpose.questionId, text })

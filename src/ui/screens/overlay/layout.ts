@@ -43,6 +43,7 @@ const CONTEXT_TITLE: Readonly<Record<Context, string>> = {
   workbench: 'Workbench',
   question: 'Questions',
   review: 'Review',
+  approaches: 'Two approaches',
   done: 'After approval',
   'hand-over': 'Handing a plan over',
   map: 'Code map, list',
@@ -55,6 +56,7 @@ const HELP_ORDER: readonly Context[] = [
   'workbench',
   'question',
   'review',
+  'approaches',
   'pane',
   'prompt',
   'list',
@@ -71,6 +73,7 @@ const HERE: Readonly<Record<Place, readonly Context[]>> = {
   home: [],
   workbench: ['workbench', 'pane'],
   questions: ['question'],
+  approaches: ['approaches', 'pane'],
   review: ['review', 'pane'],
   done: ['done', 'hand-over'],
 };
@@ -189,6 +192,8 @@ function originWords(origin: RevisionOrigin): string {
       return `revision ${origin.of} again`;
     case 'file':
       return `as edited in ${origin.path}`;
+    case 'taken':
+      return origin.steps.length > 0 ? `taken, with ${origin.steps.join(', ')} of the other` : 'taken of two';
   }
 }
 

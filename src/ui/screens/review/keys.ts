@@ -70,6 +70,10 @@ export function reviewKey(model: Model, session: ActiveSession, key: Key, lookup
         ...model,
         review: { ...model.review, mark: undefined, revision: undefined, search: '' },
       });
+    case 'approaches':
+      return session.approaches.length > 1
+        ? stay(goTo(model, 'approaches', session))
+        : stay(say(model, 'info', 'There is one approach.', '/plan:two makes two and compares them.'));
     case 'back':
       return stay(goTo(model, 'workbench', session));
     case 'search':
