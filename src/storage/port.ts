@@ -110,5 +110,7 @@ export interface Settings {
   model(): ModelSettings;
   /** Whether estimates are corrected by what earlier plans took. */
   pace(): 'on' | 'off';
+  /** Commands that carry out plans, by name: program and arguments. Never what the project's own files say. */
+  implementers(): Readonly<Record<string, readonly string[]>>;
   readonly notices: readonly string[];
 }

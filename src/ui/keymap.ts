@@ -13,6 +13,7 @@ export type Context =
   | 'approaches'
   | 'objections'
   | 'done'
+  | 'hand-over'
   | 'map'
   | 'card'
   | 'drift'
@@ -181,11 +182,25 @@ export const KEYMAP = {
     bind('esc', 'close', 'end the picking'),
   ],
   done: [
+    bind('h', 'hand-over', 'hand the plan over: asks who carries it out', 'hand over'),
+    bind('s', 'next-step', 'hand over the next step alone', 'next step'),
+    bind('i', 'instruction', 'read what an implementer is told', 'instruction'),
+    bind('y', 'copy', 'copy that to the clipboard of the terminal', 'copy it'),
     bind('enter', 'home', 'plan something else', 'plan something else'),
     bind('v', 'back', 'read the plan', 'read the plan'),
     bind('p', 'publish', 'try again to save', 'try again'),
     bind('o', 'edit-file', 'open the saved file in $VISUAL or $EDITOR', 'editor'),
     bind('q ctrl+d', 'quit', 'quit', 'quit'),
+  ],
+  'hand-over': [
+    bind('up k', 'up', 'implementer before'),
+    bind('down j', 'down', 'next implementer'),
+    bind('tab left right', 'scope', 'the whole plan, or the next step alone', 'whole or next step'),
+    bind('enter', 'start', 'start it in this terminal; you are back when it ends', 'start it'),
+    bind('y', 'copy', 'copy what it is told', 'copy'),
+    bind('pageup ctrl+u', 'page-up', 'page up'),
+    bind('pagedown ctrl+d space', 'page-down', 'page down: what it is told'),
+    bind('esc q', 'close', 'not now', 'not now'),
   ],
   map: [
     bind('up ctrl+p', 'up', 'up'),

@@ -111,7 +111,11 @@ export function hintsOf(model: Model): readonly Hint[] {
         );
     }
     case 'done':
-      return [...of('done', 'home', 'back', 'quit'), ...of('pane', 'command')];
+      return [
+        ...(session.published ? of('done', 'hand-over', 'next-step', 'instruction', 'copy') : []),
+        ...of('done', 'home', 'back', 'quit'),
+        ...of('pane', 'command'),
+      ];
   }
 }
 
@@ -172,7 +176,16 @@ function overlayHints(model: Model, overlay: Overlay): readonly Hint[] {
         { key: 'Ctrl+J', text: 'new line' },
         ...hints('prompt', ['editor', 'close']),
       ];
+    case 'hand-over':
+      return [
+        ...hints('hand-over', ['start']),
+        { key: '↑↓', text: 'who' },
+        ...hints('hand-over', ['scope', 'copy']),
+        { key: 'PgDn', text: 'what it is told' },
+        ...hints('hand-over', ['close']),
+      ];
     case 'approve':
+    case 'cook':
     case 'consent':
       return [];
     case 'objections':

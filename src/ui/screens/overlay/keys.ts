@@ -19,6 +19,7 @@ import { paneInside } from '../../widgets/pane/frame.ts';
 import { reduceScroll, type Scroll, scrollActionOf } from '../../widgets/scroll-view/state.ts';
 import { emptyPrompt, expanded } from '../../widgets/text-prompt/state.ts';
 import { consentKey } from '../consent/keys.ts';
+import { cookKey, handOverKey } from '../hand-over/keys.ts';
 import { answer } from '../questions/keys.ts';
 import { needsReason } from '../review/approve.ts';
 import { search } from '../review/keys.ts';
@@ -48,6 +49,10 @@ export function overlayKey(
       return consentKey(model, overlay, key);
     case 'objections':
       return objectionsKey(model, overlay, key);
+    case 'hand-over':
+      return handOverKey(model, overlay, key);
+    case 'cook':
+      return cookKey(model, overlay, key);
     case 'revisions':
       return revisionsKey(model, overlay, key);
     case 'evidence':

@@ -9,6 +9,7 @@ import { plural } from '../../text/format.ts';
 import { sentence } from '../../text/inline.ts';
 import { fill, type Line, t, wrap } from '../../text/line.ts';
 import { highlight } from '../../widgets/markdown/highlight.ts';
+import { handOverLines } from '../hand-over/layout.ts';
 import { comparison } from './compare.ts';
 import { sourceKey } from './evidence.ts';
 import { objectionLines } from './objections.ts';
@@ -28,6 +29,8 @@ export function overlayLines(model: Model, columns: number): readonly Line[] {
       return comparison(model, overlay.from, overlay.to, columns).lines;
     case 'objections':
       return model.session.kind === 'active' ? objectionLines(model.session, overlay.selected, columns) : [];
+    case 'hand-over':
+      return handOverLines(model, overlay, columns).lines;
     case 'revisions':
       return revisionLines(model, overlay.selected, columns);
     default:
@@ -46,6 +49,7 @@ const CONTEXT_TITLE: Readonly<Record<Context, string>> = {
   approaches: 'Two approaches',
   objections: 'What is held against the plan',
   done: 'After approval',
+  'hand-over': 'Handing a plan over',
   map: 'Code map, list',
   card: 'Code map, card',
   drift: 'Drift of a plan',
@@ -67,6 +71,7 @@ const HELP_ORDER: readonly Context[] = [
   'consent',
   'dialog',
   'done',
+  'hand-over',
 ];
 /** What is asked for help most likely wants to know first: the keys of the place it is asked in. */
 const HERE: Readonly<Record<Place, readonly Context[]>> = {
@@ -75,7 +80,7 @@ const HERE: Readonly<Record<Place, readonly Context[]>> = {
   questions: ['question'],
   approaches: ['approaches', 'pane'],
   review: ['review', 'pane'],
-  done: ['done'],
+  done: ['done', 'hand-over'],
 };
 
 /** Every key by context, those of this place first, then the slash commands; generated from the keymap. */
