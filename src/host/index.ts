@@ -5,12 +5,20 @@ export { openDayCache } from './day-cache.ts';
 export { editorCommand, editText } from './editor.ts';
 export { isInside, realOrSame } from './find-program.ts';
 export { type FolderState, folderState } from './folder-state.ts';
+export { ghToken } from './gh-token.ts';
 export { createGit } from './git.ts';
 export { createGitObjects } from './git-objects.ts';
 export { type FilePatch, PATCH_OPTIONS, parsePatch } from './git-patch.ts';
 export { gitProgram } from './git-program.ts';
 export { createGiveBack } from './give-back.ts';
 export { readGivenFile } from './given-file.ts';
+export {
+  decodedChunks,
+  givenChunks,
+  givenKind,
+  inputIsTyped,
+  logFiles,
+} from './given-stream.ts';
 export { sha16 } from './hash.ts';
 export { namedPlan } from './named-plan.ts';
 export { openInEditor } from './open-file.ts';
@@ -31,3 +39,4 @@ export {
 } from './user-folders.ts';
 export { createWorkTree } from './work-tree.ts';
 export { syncFolder, writeFully } from './write-fully.ts';
+export { openZip, type ZipEntry, ZipProblem } from './zip.ts';

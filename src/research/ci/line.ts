@@ -4,7 +4,6 @@ import type { LineMark } from './model.ts';
 const TIME = /^\uFEFF?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z) ?/;
 const ESCAPE = '\u001B';
 /** CSI sequences, OSC sequences up to their end, and other escapes of two characters. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out.
 const ANSI = /\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)?|[@-Z\\^_])/g;
 /** Workflow commands: `##[error]x`, `[command]/usr/bin/git`, and `::error file=a.ts,line=3::x` of a tool. */
 const MARK =
