@@ -44,10 +44,10 @@ export function ciBlueprint(survey: Survey, ci: CiCase, wishes: readonly Require
         ? [
             {
               kind: 'observe',
-              text: `One of the experiments says why ${stepName(first)} failed.`,
+              text: 'One of the experiments says why, and the others are ruled out by it.',
             },
           ]
-        : [{ kind: 'observe', text: `${code(run[0] ?? '')} ends with ${quoted(first.message, 80)}.` }],
+        : [{ kind: 'observe', text: `${code(run[0] ?? '')} ends as it does in the log.` }],
       rollback: ['Nothing is changed by looking.'],
       part: 'setup',
     });
@@ -132,13 +132,18 @@ export function ciBlueprint(survey: Survey, ci: CiCase, wishes: readonly Require
   };
 }
 
+const MOST_LINES = 12;
+const WIDEST = 140;
+
 /** The lines of the log, as they came. */
 function logBlock(ci: CiCase): Step['code'][number] {
   const { first } = ci;
   const source = logSource(ci, first);
-  const text = source.kind === 'log' ? (source.excerpt?.text ?? '') : '';
-  const from = source.kind === 'log' ? (source.excerpt?.startLine ?? first.line.n) : first.line.n;
-  return { language: 'text', caption: `The log from line ${from}:`, code: text, kind: 'existing', source };
+  const excerpt = source.kind === 'log' ? source.excerpt : undefined;
+  const lines = (excerpt?.text ?? '').split('\n').slice(0, MOST_LINES);
+  const text = lines.map(line => (line.length > WIDEST ? `${line.slice(0, WIDEST)}…` : line)).join('\n');
+  const from = excerpt?.startLine ?? first.line.n;
+  return { language: 'text', caption: `the log, from line ${from}`, code: text, kind: 'existing' };
 }
 
 /** Failures of the runner, the time or the network: the same command here shows nothing of them by itself. */
@@ -192,6 +197,8 @@ function isHere({ brief }: Survey, text: string): boolean {
   const line = text.replace(/^cd \S+ && /, '');
   const script = /^(?:npm|pnpm|yarn|bun) run (\S+)|^(?:make|just) (\S+)/.exec(line);
   const name = script?.[1] ?? script?.[2];
+  // Without a target, nobody has said what it makes.
+  if (/^(?:make|just)$/.test(line)) return false;
   if (name !== undefined) return brief.scripts.some(s => s.name === name) || text.startsWith('cd ');
   if (/^(?:npm|pnpm|yarn|bun) (?:test|t|start)\b/.test(line))
     return brief.scripts.some(s => s.name === 'test' || s.name === 'start') || text.startsWith('cd ');
@@ -204,7 +211,7 @@ function verifyOf({ first }: CiCase, run: readonly string[]): Step['verify'] {
   return [
     {
       kind: 'observe',
-      text: `${stepName(first)} is green in the next run of the job ${quoted(first.job, 60)}, which a person starts.`,
+      text: `${quoted(first.step.name, 80)} is green in the next run of the job ${quoted(first.job, 60)}, which a person starts.`,
     },
   ];
 }

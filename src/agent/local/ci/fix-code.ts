@@ -100,7 +100,7 @@ export function failingTest(c: FixContext): Fix {
             {
               action: 'modify' as const,
               path: suspect,
-              what: `let ${first.subject?.slice(0, 60) ?? 'the test'} get what it expects`,
+              what: `so that ${named} passes`,
             },
           ]
         : changeAt(c, 'mend what it shows, or the expectation')),

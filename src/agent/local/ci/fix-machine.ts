@@ -22,7 +22,7 @@ function minutes(from: string | undefined, to: string | undefined): number | und
 export function memory(c: FixContext): Fix {
   const { first, ci, survey } = c;
   const written = /--max-old-space-size=(\d+)/.exec(ci.script?.command ?? '')?.[1];
-  const jvm = /java/i.test(first.message);
+  const jvm = /java\.lang/.test(first.message);
   const killed = /^Killed/.test(first.message);
   const script = ci.script?.source;
   const knob = jvm
