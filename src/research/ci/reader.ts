@@ -108,7 +108,7 @@ export function createLogReader(limits: KeepLimits = KEEP): LogReader {
     if (plain.mark === 'group') job.group = plain.text;
     if (plain.mark === 'group' && plain.text.startsWith('Run ')) {
       const what = plain.text.slice(4);
-      if (!named || !step) step = openStep(job, plain.text);
+      if (!named || !step) step = openStep(job, given?.step ?? plain.text, given?.number);
       if (/^[\w.-]+\/[\w./-]+@\S+$|^\.\/\S+$|^docker:\/\//.test(what) && step.command.length === 0)
         step.uses = what;
       step.heading = step.command.length === 0;
