@@ -68,7 +68,7 @@ describe('plan:ci LOG', { timeout: 120_000 }, () => {
     [
       'missing-secret',
       ['.github/workflows/ci.yml'],
-      ['NPM_TOKEN: ${{ secrets.NPM_TOKEN }}', 'gh secret list'],
+      [`NPM_TOKEN: \${{ secrets.NPM_TOKEN }}`, 'gh secret list'],
     ],
     ['out-of-memory', ['package.json'], ['`package.json:7` sets `--max-old-space-size=24`']],
   ])('of %s says what is to be done where, and passes its checks', async (name, files, words) => {

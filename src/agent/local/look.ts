@@ -6,7 +6,7 @@ import type { CiReading, CiSource } from '../../research/ci/index.ts';
 import type { DocHit, ProjectBrief, Research, StackFact } from '../../research/port.ts';
 import type { RunScope } from './channel.ts';
 import { firstOf, NoFailure, withCase, wordsOf } from './ci/case.ts';
-import { caseFindings, logFindings } from './ci/findings.ts';
+import { caseFindings, languageNotice, logFindings } from './ci/findings.ts';
 import type { Desk } from './draft/desk.ts';
 import { deskOf, isPlannedByPlaybook, matchedFor } from './draft/draft.ts';
 import type { DraftRecord } from './draft/record.ts';
@@ -145,7 +145,8 @@ async function researchRun(
         `the log of ${job.name}: ${job.steps.length} ${job.steps.length === 1 ? 'step' : 'steps'}`,
       );
     findings.push(...logFindings(reading, first, others));
-    for (const text of reading.notes) scope.emit({ type: 'NoticeRaised', text });
+    for (const text of [...reading.notes, languageNotice(first) ?? []].flat())
+      scope.emit({ type: 'NoticeRaised', text });
   }
   for (const finding of findings) scope.emit({ type: 'FindingRecorded', finding });
   const brief = await scope.until(ports.research.brief());

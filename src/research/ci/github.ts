@@ -113,7 +113,9 @@ async function read(
   // What was cancelled because another job failed says nothing; where nothing else failed it is what there is.
   const failed = real.length > 0 ? real : ended;
   if (failed.length === 0) throw new Refused(nothingFailed(run, wanted, address));
-  const notes: string[] = [];
+  const notes: string[] = [
+    `${address.host} was asked for run ${address.run} by its address${ports.token ? ` with the token of ${ports.token.from}` : ''}: nothing of this project was sent.`,
+  ];
   if (run.status !== 'completed')
     notes.push(
       `Run ${run.id} is still ${safeLine(run.status ?? 'going on')}: jobs that end later are not in this plan.`,

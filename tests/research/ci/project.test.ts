@@ -77,7 +77,7 @@ describe('a workflow', () => {
       ['lint', 20, [24]],
     ]);
     expect(workflow?.jobs[0]?.steps[2]?.env).toEqual([
-      { name: 'TOKEN', value: '${{ secrets.NPM_TOKEN }}', line: 19 },
+      { name: 'TOKEN', value: `\${{ secrets.NPM_TOKEN }}`, line: 19 },
     ]);
     expect(workflow?.jobs[1]?.timeout).toEqual({ name: 'timeout-minutes', value: '10', line: 22 });
   });

@@ -7,6 +7,19 @@ import type { CiCase } from './case.ts';
 import { code, list, quoted, stepName } from './context.ts';
 import { logSource, runSource, workflowSource } from './said.ts';
 
+/** How tools of other languages call an error: the families know the English words alone. */
+const OTHER_WORDS =
+  /(?<!\p{L})(?:Fehler|erreur|errore|erro|błąd|chyba|hiba|fout|fejl|virhe|hata)(?!\p{L})|ошибк|помилк|错误|錯誤|エラー|오류/iu;
+
+/** Said where no family knows the error, and the log speaks another language than the families do. */
+export function languageNotice({ family, step }: FirstError): string | undefined {
+  const said = family === 'unknown' ? step.lines.find(line => OTHER_WORDS.test(line.text)) : undefined;
+  return (
+    said &&
+    `The log speaks another language than English (${quoted(said.text, 80)}): its errors are not told apart. With LC_ALL=C in the step, its tools say them in English.`
+  );
+}
+
 type Part = Pick<Finding, 'text' | 'sources'>;
 const MOST_COMMITS = 8;
 

@@ -3,6 +3,7 @@ import type { Fix, FixContext } from './context.ts';
 import { atPlace, failingTest, flaky, lint, slowTest, unknown } from './fix-code.ts';
 import * as machine from './fix-machine.ts';
 import { lockDrift, missingModule, peers, script, unreachable, version } from './fix-packages.ts';
+import * as workflow from './fix-workflow.ts';
 
 /** What really is to be done, by family. */
 export const FIXES: Readonly<Record<FamilyId, (c: FixContext) => Fix>> = {
@@ -49,10 +50,10 @@ export const FIXES: Readonly<Record<FamilyId, (c: FixContext) => Fix>> = {
   'disk-full': machine.disk,
   'job-time-out': machine.jobTime,
   'runner-lost': machine.runner,
-  'retired-action': machine.action,
-  'retired-image': machine.image,
-  'token-permission': machine.permission,
-  'missing-secret': machine.secret,
+  'retired-action': workflow.action,
+  'retired-image': workflow.image,
+  'token-permission': workflow.permission,
+  'missing-secret': workflow.secret,
   cache: machine.cache,
   'git-remote': machine.remote,
   'not-executable': machine.executable,
