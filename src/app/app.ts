@@ -28,6 +28,7 @@ import { err, failure, ok, type Result } from '../shared/result.ts';
 import { createStorage, writeNewFile } from '../storage/index.ts';
 import { chooseTheme, detectAppearance, loadThemes, type Theme } from '../theme/index.ts';
 import { startProject } from './beside-map.ts';
+import { createCiRuns } from './ci-runs.ts';
 import { createEngines } from './engines.ts';
 import { createEvidenceReader } from './evidence.ts';
 import { exportRevision } from './export-plan.ts';
@@ -149,7 +150,9 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const lookUps = createLookUps(outside);
   const pages = createPages(outside);
   const playbooks = createPlaybooks({ root, cwd: options.cwd, env });
+  const ci = createCiRuns({ ...outside, root, cwd: options.cwd, kept: storage.ciReadings });
   const local = createLocalPlanner({
+    ci,
     map,
     research,
     files,
@@ -183,6 +186,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       research,
       files,
       clock,
+      ci,
       playbooks: playbooks.inForce,
       random: Math.random,
       check: checked,

@@ -13,12 +13,20 @@ export {
   trustedPath,
 } from './find-program.ts';
 export { type FolderState, folderState } from './folder-state.ts';
+export { ghToken } from './gh-token.ts';
 export { createGit } from './git.ts';
 export { createGitObjects } from './git-objects.ts';
 export { type FilePatch, PATCH_OPTIONS, parsePatch } from './git-patch.ts';
 export { gitProgram } from './git-program.ts';
 export { createGiveBack } from './give-back.ts';
 export { readGivenFile } from './given-file.ts';
+export {
+  decodedChunks,
+  givenChunks,
+  givenKind,
+  inputIsTyped,
+  logFiles,
+} from './given-stream.ts';
 export { sha16 } from './hash.ts';
 export { namedPlan } from './named-plan.ts';
 export { openInEditor } from './open-file.ts';
@@ -41,3 +49,4 @@ export {
 } from './user-folders.ts';
 export { createWorkTree } from './work-tree.ts';
 export { syncFolder, writeFully } from './write-fully.ts';
+export { openZip, type ZipEntry, ZipProblem } from './zip.ts';

@@ -166,6 +166,8 @@ function detailLines(source: Source, columns: number): Line[] {
       return source.file ? [[t(`  ${source.file}`, 'muted')]] : [];
     case 'file':
       return source.commit ? [[t(`  at commit ${source.commit.slice(0, 7)}`, 'faint')]] : [];
+    case 'log':
+      return [[t('  as it was read, without colours and times', 'faint')]];
     case 'user':
       return [[t('  your own words', 'muted')]];
   }
@@ -175,8 +177,8 @@ function excerptLines(excerpt: Excerpt, columns: number, source: Source): Line[]
   const lines = excerpt.text.replace(/\n$/, '').split('\n');
   const digits = String(excerpt.startLine + lines.length - 1).length;
   const language = source.kind === 'file' ? (/\.(\w+)$/.exec(source.path)?.[1] ?? '') : '';
-  const from = source.kind === 'file' ? source.line : 0;
-  const to = source.kind === 'file' ? (source.endLine ?? source.line) : 0;
+  const from = source.kind === 'file' || source.kind === 'log' ? source.line : 0;
+  const to = source.kind === 'file' ? (source.endLine ?? source.line) : from;
   return lines.flatMap((text, i) => {
     const number = excerpt.startLine + i;
     const hit = number >= from && number <= to;
