@@ -128,7 +128,7 @@ async function researchRun(
   const matched = matchedFor(record, playbooks).map(m => m.playbook);
 
   begin(scope, 'research');
-  const known = await research(within(scope), ports, record.goal.text, matched);
+  const known = await research(within(scope), ports, record, matched);
   const found = await findingsOf(desk, 'research', known.findings, {
     ...projectValues(session),
     known: listed(known.findings),

@@ -4,6 +4,7 @@ import type { ProjectFiles } from '../../host/port.ts';
 import type { Playbook } from '../../playbooks/model.ts';
 import type { DocHit, ProjectBrief, Research, StackFact } from '../../research/port.ts';
 import type { RunScope } from './channel.ts';
+import { lookAtPage, type PageCodePorts, type PageSight, pageFindings, withReadPage } from './cro/sight.ts';
 import type { Desk } from './draft/desk.ts';
 import { deskOf, isPlannedByPlaybook, matchedFor } from './draft/draft.ts';
 import type { DraftRecord } from './draft/record.ts';
@@ -23,6 +24,8 @@ export interface LookPorts {
   readonly calibration?: () => Calibration | undefined;
   /** How the person's recorded plans took against their estimates. */
   readonly pace?: () => Pace | undefined;
+  /** What an address that the person gave answers. */
+  readonly pageCode?: NonNullable<PageCodePorts['pageCode']>;
 }
 
 type InstalledPackage = NonNullable<Awaited<ReturnType<Research['installedPackage']>>>;
@@ -33,6 +36,7 @@ export interface Researched {
   readonly docs: readonly DocHit[];
   readonly precedents: readonly Precedent[];
   readonly findings: readonly Finding[];
+  readonly page?: PageSight | undefined;
 }
 
 const note = (scope: RunScope, phase: Phase, verb: Activity['verb'], object: string): void =>
@@ -42,9 +46,10 @@ const note = (scope: RunScope, phase: Phase, verb: Activity['verb'], object: str
 export async function research(
   scope: RunScope,
   ports: LookPorts,
-  goal: string,
+  record: DraftRecord,
   matched: readonly Playbook[],
 ): Promise<Researched> {
+  const goal = record.goal.text;
   const words = [...new Set([...readGoal(goal).words, ...matched.flatMap(p => p.words)])];
   scope.emit({ type: 'PhaseStarted', phase: 'research', budgetMs: 30_000 });
   const build = ports.map.build((done, total) =>
@@ -90,10 +95,30 @@ export async function research(
   const precedents = await scope.until(ports.map.precedents(goal, 6));
   say(precedents);
   const facts = await scope.until(reading);
+  const page = await pageFor(scope, ports, record, 'research');
+  for (const finding of page ? pageFindings(page) : []) {
+    findings.push(finding);
+    scope.emit({ type: 'FindingRecorded', finding });
+  }
   for (const p of matched) note(scope, 'research', 'Reading', `playbook ${p.name}: ${p.title}`);
   scope.emit({ type: 'PhaseEnded', phase: 'research' });
   await scope.breathe();
-  return { brief, facts, docs: hits, precedents, findings };
+  return { brief, facts, docs: hits, precedents, findings, page };
+}
+
+/** The page that a goal of the kind cro is about, found and read. */
+async function pageFor(
+  scope: RunScope,
+  ports: LookPorts,
+  record: DraftRecord,
+  phase: Phase,
+): Promise<PageSight | undefined> {
+  if (record.goal.kind !== 'cro') return undefined;
+  const sight = await scope.until(lookAtPage(ports, record, phase, scope.signal));
+  const { reading, url } = sight;
+  for (const path of reading?.own ? reading.paths : url && phase === 'research' ? [url] : [])
+    note(scope, phase, 'Reading', path);
+  return sight;
 }
 
 /** The analysis phase up to the ranked files; questions are raised by the caller, who then ends the phase. */
@@ -136,7 +161,7 @@ export async function lookAtCode(
   scope: RunScope,
   ports: LookPorts,
   record: DraftRecord,
-  known: Pick<Researched, 'brief' | 'facts'>,
+  known: Pick<Researched, 'brief' | 'facts' | 'page'>,
   phase: Phase,
   playbooks: readonly Playbook[],
 ): Promise<Survey> {
@@ -184,7 +209,9 @@ export async function lookAtCode(
     ),
   );
   const lists = matched.flatMap(m => m.playbook.lists);
-  const listed = await scope.until(withLists(ports, survey, lists, stop));
+  const page = known.page ?? (await pageFor(scope, ports, record, phase));
+  const seen = page ? await scope.until(withReadPage(ports, survey, page)) : survey;
+  const listed = await scope.until(withLists(ports, seen, lists, stop));
   // A playbook that finds too little here to plan by leaves the goal to the history, as if none had matched.
   return record.goal.kind !== 'feature' || isPlannedByPlaybook(deskOf(listed, record, playbooks), record)
     ? listed

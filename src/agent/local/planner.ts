@@ -13,14 +13,14 @@ import { Cancelled, channel, type RunScope } from './channel.ts';
 import type { Desk } from './draft/desk.ts';
 import { deskOf, draftPlan, lookedUpFor, matchedFor, questionsOf } from './draft/draft.ts';
 import { type DraftRecord, recordOf } from './draft/record.ts';
-import { analyse, lookAtCode, research } from './look.ts';
+import { analyse, type LookPorts, lookAtCode, research } from './look.ts';
 import { draftWithPackages, type PackagePorts } from './package-findings.ts';
 import { type PagePorts, withPages } from './page-findings.ts';
 import { preview } from './preview.ts';
 import { withReview } from './review/architecture.ts';
 import { type WayPorts, withWays } from './way-findings.ts';
 
-export interface LocalPlannerPorts extends PackagePorts, PagePorts, WayPorts {
+export interface LocalPlannerPorts extends PackagePorts, PagePorts, WayPorts, Pick<LookPorts, 'pageCode'> {
   readonly map: CodeMap;
   readonly research: Research;
   readonly files: ProjectFiles;
@@ -85,12 +85,11 @@ function failureOf(error: unknown): { kind: string; message: string; next: strin
 
 async function researchRun(ports: LocalPlannerPorts, request: RunRequest, scope: RunScope): Promise<void> {
   const bare = recordOf(request.session);
-  const { text } = bare.goal;
   const { foreign, quote } = bare.words;
   if (foreign && foreign.understood.length === 0) throw new NotUnderstood(foreign.language, quote);
   const playbooks = await scope.until(ports.playbooks());
   const matched = matchedFor(bare, playbooks).map(m => m.playbook);
-  const known = await research(scope, ports, text, matched);
+  const known = await research(scope, ports, bare, matched);
   const factIds = [...new Set(matched.flatMap(p => p.facts))];
   const { desk, findings } = await analyse(scope, ports, bare, known, playbooks, factIds);
   const questions = questionsOf(desk, bare);
