@@ -90,7 +90,8 @@ async function researchRun(ports: LocalPlannerPorts, request: RunRequest, scope:
   const playbooks = await scope.until(ports.playbooks());
   const matched = matchedFor(bare, playbooks).map(m => m.playbook);
   const known = await research(scope, ports, bare, matched);
-  const factIds = [...new Set(matched.flatMap(p => p.facts))];
+  // What a page is not built with says nothing of the page.
+  const factIds = bare.goal.kind === 'cro' ? [] : [...new Set(matched.flatMap(p => p.facts))];
   const { desk, findings } = await analyse(scope, ports, bare, known, playbooks, factIds);
   const questions = questionsOf(desk, bare);
   for (const question of questions) scope.emit({ type: 'QuestionRaised', question });

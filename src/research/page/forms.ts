@@ -51,14 +51,14 @@ export function readForms(page: PageCode): FormsSeen {
     push({
       id: 'form-types',
       topic: 'form',
-      text: `${listed(wrong.map(w => `${fieldName(w.field)} (${w.is}, not ${w.meant})`))} of ${lower(name)} ${wrong.length === 1 ? 'opens' : 'open'} the wrong keyboard on a phone`,
+      text: `In ${lower(name)} ${listed(wrong.map(w => `${fieldName(w.field)} (${w.is}, not ${w.meant})`))} ${wrong.length === 1 ? 'opens' : 'open'} the wrong keyboard on a phone`,
       tags: wrong.map(w => w.field),
     });
     const silent = fields.filter(f => !f.open && !has(f, 'autocomplete') && knownToBrowsers(f));
     push({
       id: 'form-autocomplete',
       topic: 'form',
-      text: `${listed(silent.map(fieldName))} of ${lower(name)} ${silent.length === 1 ? 'has' : 'have'} no \`autocomplete\`, so browsers are left to guess what they could fill in`,
+      text: `In ${lower(name)} ${listed(silent.map(fieldName))} ${silent.length === 1 ? 'has' : 'have'} no \`autocomplete\`, so browsers are left to guess what they could fill in`,
       tags: silent,
     });
     const twice = fields.filter(

@@ -35,7 +35,9 @@ export function sourcesOf(tags: readonly Tag[]): readonly Source[] {
       return !seen.has(key) && seen.add(key);
     })
     .slice(0, MOST_SOURCES)
-    .map(t => t.part.source(t.line, Math.min(t.endLine, t.line + 5)));
+    .map(t =>
+      t.part.source(t.line, /^(?:html|head|body)$/.test(t.name) ? t.line : Math.min(t.endLine, t.line + 5)),
+    );
 }
 
 export function placeOf(tag: Tag): Place {

@@ -97,7 +97,7 @@ const GROUPS: readonly Group[] = [
     of: ['form-labels', 'form-types', 'form-autocomplete'],
     title: 'Let the form be filled in without guessing',
     belief: 'fewer entries are refused, and fewer people give up on a phone',
-    measure: 'refused ÷ begun, by field',
+    measure: 'refused ÷ begun',
     confidence: { value: 8, reason: 'counted in the code; standards (HTML, WCAG) ask for it' },
     impact: ({ count, reading }) => {
       const fields = Math.max(1, ...reading.forms.map(f => f.fields));
@@ -172,7 +172,7 @@ const GROUPS: readonly Group[] = [
     of: ['load-blocking', 'load-images', 'load-lazy', 'load-weight', 'third-party', 'view-port'],
     title: 'Show the page sooner and keep it still',
     belief: 'fewer people leave before they see anything',
-    measure: 'left at once ÷ seen; load time',
+    measure: 'left at once ÷ seen',
     confidence: { value: 7, reason: 'counted in the code, times not measured' },
     impact: ({ count }) => ({
       value:

@@ -48,29 +48,29 @@ interface Asked {
 const VISITORS: Asked = {
   id: 'cro-visitors',
   text: 'How many visitors does the page have in a week?',
-  why: 'The run time follows from it, and it stands nowhere in the code. A number in your own words is understood: “about 12k a week”, “50k a month”.',
+  why: 'The run time follows from it; “about 12k a week” and “50k a month” are understood.',
   expects: 'count',
   choices: ['1,000 a week', '5,000 a week', '25,000 a week', '100,000 a week'],
   recommended: '5,000 a week',
-  consequence: text => `The weeks of the experiment are computed for ${text}.`,
+  consequence: text => `Computed for ${text}.`,
 };
 const RATE: Asked = {
   id: 'cro-rate',
   text: 'Which share of these visitors reaches the goal today?',
-  why: 'The rarer the goal is reached, the more visitors a difference needs. “2.5 %”, “0.025” and “30 of 1,000” are understood.',
+  why: 'The rarer it is, the more visitors a difference needs; “2.5 %”, “0.025” and “30 of 1,000” are understood.',
   expects: 'share',
   choices: ['1 %', '3 %', '10 %', '30 %'],
   recommended: '3 %',
-  consequence: text => `The sample is computed for a rate of ${text} today.`,
+  consequence: text => `Computed for ${text} today.`,
 };
 const EFFECT: Asked = {
   id: 'cro-effect',
   text: 'What is the smallest change of that share that would be worth the work?',
-  why: 'Half the effect needs four times the visitors. “20 %” is of the rate today; “0.5 points” and “from 3 % to 4 %” are understood too.',
+  why: 'Half the effect needs four times the visitors; “20 %” is of the rate today, “0.5 points” and “from 3 % to 4 %” are understood.',
   expects: 'effect',
   choices: ['10 %', '20 %', '50 %'],
   recommended: '20 %',
-  consequence: text => `A change by less than ${text} of the rate today may be missed.`,
+  consequence: text => `Less than ${text} of the rate may be missed.`,
 };
 const VARIANTS: Asked = {
   id: 'cro-variants',
@@ -79,7 +79,7 @@ const VARIANTS: Asked = {
   expects: 'count',
   choices: ['2', '3', '4'],
   recommended: '2',
-  consequence: text => `${text} pages share the visitors.`,
+  consequence: text => `${text} share the visitors.`,
 };
 
 function questionOf(asked: Asked, round: boolean, evidence: readonly Source[]): Question {

@@ -31,12 +31,23 @@ function friction({ reading }: Design): SpecialSection {
   return {
     title: 'Page Friction',
     statements: [
-      ...reading.frictions.map(f => said(f.text, ...f.sources)),
       ...(reading.frictions.length === 0
         ? [said(`Nothing of what is looked for was found in \`${reading.name}\`.`, reading.source)]
         : []),
       ...reading.unseen.map(text => said(text, reading.source)),
     ],
+    ...(reading.frictions.length > 0
+      ? {
+          table: {
+            head: ['Rule', 'What was read', 'Where'],
+            rows: reading.frictions.map(f => [
+              `\`${f.id}\``,
+              f.text,
+              [...new Set(f.sources.map(whereOf))].join(', '),
+            ]),
+          },
+        }
+      : {}),
   };
 }
 
@@ -50,7 +61,7 @@ function hypotheses({ hypotheses: all }: Design): readonly SpecialSection[] {
         head: ['#', 'Because … we believe … measured by …', 'Impact', 'Confidence', 'Ease', 'I × C × E'],
         rows: all.map((h, i) => [
           String(i + 1),
-          `Because of ${h.frictions.map(f => `\`${f.id}\`${at(f.at)}`).join(', ')} we believe: ${h.title.toLowerCase()}, and ${h.belief}; measured by ${h.measure}`,
+          `Because of ${h.frictions.map(f => `\`${f.id}\`${at(f.at)}`).join(', ')} we believe that ${h.belief} once we ${h.title.charAt(0).toLowerCase()}${h.title.slice(1)}; measured by ${h.measure}`,
           `${h.impact.value} (${h.impact.reason})`,
           `${h.confidence.value} (${h.confidence.reason})`,
           `${h.ease.value} (${h.ease.reason})`,
@@ -59,6 +70,20 @@ function hypotheses({ hypotheses: all }: Design): readonly SpecialSection[] {
       },
     },
   ];
+}
+
+/** A place of a file, or what stands there on a page. */
+function whereOf(source: Source): string {
+  if (source.kind === 'file') return `\`${source.path}:${source.line}\``;
+  return source.kind === 'url' && source.quote ? plainQuote(source.quote) : '';
+}
+
+function plainQuote(quote: string): string {
+  const short = quote
+    .replace(/[`|“”]/g, '')
+    .replace(/\s+/g, ' ')
+    .slice(0, 80);
+  return `\`${short}\``;
 }
 
 function at(place: { readonly path: string; readonly line: number } | undefined): string {
@@ -106,7 +131,7 @@ function experiment(design: Design): SpecialSection {
       computed(
         run.inFourWeeks === undefined
           ? 'In 4 weeks no effect at all could be told from chance.'
-          : `In 4 weeks only a rise to ${percent(run.inFourWeeks)} (${percent(run.inFourWeeks / base.value - 1)} of the rate today) could be told from chance.`,
+          : `In 4 weeks only a rise to ${percent(run.inFourWeeks)} (${percent(run.inFourWeeks / base.value - 1)} above the rate today) could be told from chance.`,
       ),
     );
   const from = (s: Said<unknown>): string =>

@@ -49,7 +49,11 @@ export function croSteps(
   const variants =
     design.experiment && wanted.length > 0 ? [step(variantStep(c, design, [goal, judged], [count.id]))] : [];
   const before = [count, ...variants].map(s => s.id);
-  const changes = wanted.map((h, i) => step(changeStep(c, design, h, i, [goal], before)));
+  // One page against today's tells of one change alone: what else is believed has a run of its own.
+  const first = design.experiment ? design.numbers.variants.value - 1 : wanted.length;
+  const changes = wanted
+    .slice(0, first)
+    .map((h, i) => step(changeStep(survey, design, h, i, [goal], before)));
   const end = step(
     decideStep(
       design,
@@ -58,7 +62,10 @@ export function croSteps(
       (changes.length > 0 ? changes : [count]).map(s => s.id),
     ),
   );
-  return [count, ...variants, ...changes, end];
+  const later = wanted
+    .slice(first)
+    .map((h, i) => step(changeStep(survey, design, h, first + i, [goal], [end.id])));
+  return [count, ...variants, ...changes, end, ...later];
 }
 
 /** Files that a step takes along are undone by git; what an earlier step creates goes with that one. */
@@ -128,7 +135,7 @@ function countStep(c: Composing, design: Design, notes: string | undefined, serv
     files: all,
     code: counting && reading.own ? [callBlock(design, counting.call, last)] : [],
     verify: [
-      ...(test ? verifyFile(survey, counting?.own?.path ?? test, test) : pageVerify(survey, design)),
+      ...(reading.own ? commands(survey, counting?.own?.path ?? reading.name) : []),
       {
         kind: 'observe',
         text: `One walk through \`${reading.name}\` by hand gives each event once; a reload adds none.`,
@@ -152,8 +159,9 @@ function callBlock({ events }: Design, call: string, last: string): CodeBlock {
   };
 }
 
-function pageVerify(survey: Survey, { reading }: Design): Step['verify'] {
-  return reading.own ? verifyFile(survey, reading.name, testOf(survey, reading.name)) : [];
+/** Commands that exist; what can only be looked at is said in the step's own words. */
+function commands(survey: Survey, path: string): Step['verify'] {
+  return verifyFile(survey, path, testOf(survey, path)).filter(v => v.kind === 'command');
 }
 
 function testOf(survey: Survey, path: string): string | undefined {
@@ -207,7 +215,7 @@ function variantStep(
     files,
     code: block ? [block] : [],
     verify: [
-      ...(reading.own ? verifyFile(survey, reading.name, testOf(survey, reading.name)) : []),
+      ...(reading.own ? commands(survey, reading.name) : []),
       {
         kind: 'observe',
         text: `A visitor who comes back to \`${reading.name}\` sees the same variant; 1,000 new ones split about evenly.`,
@@ -221,15 +229,15 @@ function variantStep(
 const MOST_FILES = 4;
 
 function changeStep(
-  c: Composing,
+  survey: Survey,
   design: Design,
   h: Hypothesis,
   index: number,
   serves: readonly string[],
   after: readonly string[],
 ): Bare {
-  const { survey } = c;
   const { reading, experiment } = design;
+  const own = index < design.numbers.variants.value - 1;
   const places = h.frictions.flatMap(f => (f.at && reading.own ? [{ friction: f, at: f.at }] : []));
   const files = mergeFiles([
     ...places.map(
@@ -256,12 +264,12 @@ function changeStep(
         f =>
           `${placeText(f, reading.own)}: ${changeOf(f)} (\`${f.id}\`, ${f.count === 1 ? 'one place' : `${f.count} places`}).`,
       ),
-      `Hypothesis ${index + 1} holds when ${h.measure} gets better${experiment ? ' in its variant' : ''} and no guardrail worse.`,
+      `Hypothesis ${index + 1} holds when ${h.measure} gets better${experiment ? (own ? ' in its variant' : ', in a run of its own') : ''} and no guardrail worse.`,
     ],
     files,
     code: reading.own && first ? existing(survey, first) : [],
     verify: [
-      ...(files[0] ? verifyFile(survey, files[0].path, testOf(survey, files[0].path)) : []),
+      ...(files[0] ? commands(survey, files[0].path) : []),
       ...(files[0]
         ? [
             {
@@ -302,7 +310,7 @@ function existing(
   return [
     {
       language: languageOf(path),
-      caption: `Today, \`${path}:${line}\`:`,
+      caption: `\`${path}:${line}\`:`,
       code: source.excerpt.text,
       kind: 'existing',
       source,
