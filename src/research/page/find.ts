@@ -64,7 +64,11 @@ export async function findPage(
   }
   const places = byWords(paths, route === undefined ? wish : `${wish} ${route}`);
   const [first, second] = places;
-  const sure = first !== undefined && (second === undefined || first.score > second.score) && first.score > 1;
+  const sure =
+    route === undefined &&
+    first !== undefined &&
+    (second === undefined || first.score > second.score) &&
+    first.score > 1;
   return { places: unique(places).slice(0, 5), sure, ...(route === undefined ? {} : { asked: route }) };
 }
 

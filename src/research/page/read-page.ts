@@ -33,7 +33,10 @@ export interface OwnPorts extends GatherPorts {
 /** The page of the project that a wish speaks of. */
 export async function readOwnPage(ports: OwnPorts, wish: string): Promise<OwnPage> {
   const { places, sure, asked } = await findPage(ports, wish);
-  const [place, ...others] = places;
+  // Who names a route means that one; what only sounds like it is offered.
+  const meant = asked?.startsWith('/') === true && !sure ? [] : places.slice(0, 1);
+  const others = places.slice(meant.length);
+  const [place] = meant;
   const missing = asked === undefined ? '' : ` that shows \`${asked}\``;
   if (!place)
     return {

@@ -15,7 +15,7 @@ import { countingIn, switchingIn } from './analytics.ts';
 import { hypothesesOf } from './hypotheses.ts';
 import { endsInTime, numbersOf } from './numbers.ts';
 import { croSections, type Design } from './sections.ts';
-import { croSteps, linesFor, MOST_PLANNED } from './steps.ts';
+import { croSteps, linesFor, plannedOf } from './steps.ts';
 import { eventsOf } from './tracking.ts';
 
 const PROOF = 'cro-proof';
@@ -83,7 +83,7 @@ export function croBlueprint(c: Composing, record: DraftRecord, goal: readonly R
   const [first] = requirements;
   const served = [...(first ? [first] : []), ...requirements.slice(goal.length)];
   const steps = withGoals(croSteps(c, design, served), goal);
-  const later = hypotheses.slice(MOST_PLANNED);
+  const later = hypotheses.slice(plannedOf(reading));
   const taken = books.map(p => takenApproach(c, p, scope));
   const [best] = hypotheses;
   return {
@@ -94,7 +94,7 @@ export function croBlueprint(c: Composing, record: DraftRecord, goal: readonly R
       summary: [
         said(
           best
-            ? `Counting comes first; then the ${Math.min(MOST_PLANNED, hypotheses.length)} best of ${hypotheses.length} hypotheses, beginning with “${best.title.toLowerCase()}” (${best.score}).`
+            ? `Counting comes first; then the ${Math.min(plannedOf(reading), hypotheses.length)} best of ${hypotheses.length} hypotheses, beginning with “${best.title.toLowerCase()}” (${best.score}).`
             : `Nothing in the code of \`${reading.name}\` stands in the way by what is looked for; counting shows where people leave.`,
           reading.source,
         ),

@@ -11,7 +11,8 @@ export function croQuestions(c: Composing, record: DraftRecord): readonly Questi
   const source: Source = sight?.reading?.source ?? { kind: 'user', what: 'the goal' };
   const page = sight ? pageQuestion(sight, record) : [];
   if (!sight?.reading) return page;
-  const own = openQuestions(c).map(({ question }) => ({ ...question, asked: 'plan' as const }));
+  const all = openQuestions(c).filter(o => sight.url === undefined || o.question.id === 'cro-proof');
+  const own = all.map(({ question }) => ({ ...question, asked: 'plan' as const }));
   return [...page, metricQuestion(sight), ...numberQuestions([source]), ...own];
 }
 

@@ -119,7 +119,10 @@ const GOAL = { kind: 'user' as const, what: 'the goal' };
 /** The record with what the page says now; what stands in the way has a section of its own in a plan. */
 export function withSeenPage(record: DraftRecord, sight: PageSight | undefined): DraftRecord {
   if (!sight) return record;
-  const others = record.findings.filter(f => !f.id.startsWith(PAGE));
+  // Of a page that lies elsewhere, what is true of this project says nothing.
+  const others = record.findings.filter(
+    f => !f.id.startsWith(PAGE) && (sight.url === undefined || f.id.startsWith('playbook-')),
+  );
   const now = pageFindings(sight).filter(f => !/^page-code-(?:friction|unseen)-/.test(f.id));
   return { ...record, findings: [...now, ...others] };
 }

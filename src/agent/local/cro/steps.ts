@@ -1,5 +1,5 @@
 import type { CodeBlock, FileChange, Requirement, Step } from '../../../plan/model.ts';
-import type { Friction } from '../../../research/page/model.ts';
+import type { Friction, PageReading } from '../../../research/page/model.ts';
 import { blockOf, templateFor } from '../compose/code.ts';
 import type { Composing } from '../compose/composing.ts';
 import { scopeOf } from '../compose/context.ts';
@@ -20,7 +20,13 @@ import { placeOfFrictions } from './tracking.ts';
 /** Lines that a change of one friction takes, by guess; the half of it for each further place. */
 const LINES = 6;
 /** Hypotheses that are planned; the others wait for what these teach. */
-export const MOST_PLANNED = 4;
+const MOST_PLANNED = 4;
+/** Of a page whose code is elsewhere a plan is shorter: it names no file. */
+const MOST_ELSEWHERE = 3;
+
+export function plannedOf({ own }: PageReading): number {
+  return own ? MOST_PLANNED : MOST_ELSEWHERE;
+}
 
 type Bare = Omit<Step, 'estimate' | 'rollback' | 'functions' | 'packages'> & { readonly lines: number };
 
@@ -45,7 +51,7 @@ export function croSteps(
   });
   const notes = design.reading.own ? notesPath(c) : undefined;
   const count = step(countStep(c, design, notes, [goal, counted]));
-  const wanted = design.hypotheses.slice(0, MOST_PLANNED);
+  const wanted = design.hypotheses.slice(0, plannedOf(design.reading));
   const variants =
     design.experiment && wanted.length > 0 ? [step(variantStep(c, design, [goal, judged], [count.id]))] : [];
   const before = [count, ...variants].map(s => s.id);
@@ -124,7 +130,7 @@ function countStep(c: Composing, design: Design, notes: string | undefined, serv
     dependsOn: [],
     details: [
       ...(reading.own ? [] : [NOT_HERE]),
-      `Without counts nothing of this plan can be judged: ${events.map(e => `\`${e.name}\` when ${e.when}`).join('; ')}.`,
+      'Without these counts nothing of this plan can be judged; “Tracking Events” says when each is counted, with which properties.',
       ...(counting
         ? []
         : [
@@ -244,7 +250,7 @@ function changeStep(
       ({ friction, at }): FileChange => ({
         action: 'modify',
         path: at.path,
-        what: changeOf(friction),
+        what: `mend \`${friction.id}\``,
         at: `${at.path}:${at.line}`,
       }),
     ),
@@ -259,7 +265,6 @@ function changeStep(
     serves: [...serves],
     dependsOn: [...after],
     details: [
-      ...(reading.own ? [] : [`To change on \`${reading.name}\`, in code that is not here:`]),
       ...h.frictions.map(
         f =>
           `${placeText(f, reading.own)}: ${changeOf(f)} (\`${f.id}\`, ${f.count === 1 ? 'one place' : `${f.count} places`}).`,
