@@ -63,13 +63,12 @@ const LONGEST_QUOTE = 160;
 /** What a server answered for an address, as the page that it is without its scripts. */
 export function readFetchedPage(html: string, url: string, fetchedAt: string): PageReading | undefined {
   const lines = html.split(/\r?\n/);
-  const title = /<title[^>]*>([^<]{1,200})/i.exec(html)?.[1]?.replace(/\s+/g, ' ').trim() ?? '';
   const part: Part = {
     name: url,
     lines,
     source: (line): Source => {
       const text = safeLine(redact(lines[line - 1] ?? '').text).trim();
-      return { kind: 'url', url, title: safeLine(title), quote: text.slice(0, LONGEST_QUOTE), fetchedAt };
+      return { kind: 'url', url, title: '', quote: text.slice(0, LONGEST_QUOTE), fetchedAt };
     },
   };
   const body = htmlTags(html, part);

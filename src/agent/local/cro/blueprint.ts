@@ -84,7 +84,9 @@ export function croBlueprint(c: Composing, record: DraftRecord, goal: readonly R
   const served = [...(first ? [first] : []), ...requirements.slice(goal.length)];
   const steps = withGoals(croSteps(c, design, served), goal);
   const later = hypotheses.slice(plannedOf(reading));
-  const taken = books.map(p => takenApproach(c, p, scope));
+  // What the playbook says of this project holds for its own pages.
+  const own = reading.own ? books : [];
+  const taken = own.map(p => takenApproach(c, p, scope));
   const [best] = hypotheses;
   return {
     ...emptyBlueprint,
@@ -101,7 +103,7 @@ export function croBlueprint(c: Composing, record: DraftRecord, goal: readonly R
       ],
     },
     requirements,
-    outOfScope: later.map(h => `${h.title}: ${h.score} points, after what the steps before it teach.`),
+    outOfScope: later.map(h => `${h.title} (${h.score} points): after what the steps teach.`),
     decisions: taken.flatMap(t => t.decisions),
     alternatives: taken.flatMap(t => t.alternatives),
     steps,
@@ -127,12 +129,23 @@ export function croBlueprint(c: Composing, record: DraftRecord, goal: readonly R
         reading.source,
       ),
     ],
-    monitoring: books.flatMap(p =>
-      p.monitoring.flatMap(m => {
-        const text = holds(m.when, scope.test) ? fill(m.text, scope) : undefined;
-        return text ? [said(text, playbookSource(p))] : [];
-      }),
-    ),
+    monitoring: own
+      .flatMap(p =>
+        p.monitoring.flatMap(m => {
+          const text = holds(m.when, scope.test) ? fill(m.text, scope) : undefined;
+          return text ? [said(text, playbookSource(p))] : [];
+        }),
+      )
+      .concat(
+        reading.own
+          ? []
+          : [
+              said(
+                `Watch each day of the run: ${design.guard}. It may stop the run early; a good number may not.`,
+                reading.source,
+              ),
+            ],
+      ),
     risks: [
       {
         text: 'The number rises by chance and is believed',

@@ -7,7 +7,6 @@ import {
   readCount,
   readEffect,
   readShare,
-  type Source,
 } from '../../../domain/index.ts';
 import type { Result } from '../../../shared/result.ts';
 import { MOST_WEEKS, type RunTime, runTime } from './sample-size.ts';
@@ -82,12 +81,12 @@ const VARIANTS: Asked = {
   consequence: text => `${text} share the visitors.`,
 };
 
-function questionOf(asked: Asked, round: boolean, evidence: readonly Source[]): Question {
+function questionOf(asked: Asked, round: boolean): Question {
   return {
     id: asked.id,
     text: asked.text,
     why: asked.why,
-    evidence: [...evidence],
+    evidence: [],
     choices: asked.choices.map(
       (label): Choice => ({ id: idOf(label), label, consequence: asked.consequence(label) }),
     ),
@@ -99,11 +98,8 @@ function questionOf(asked: Asked, round: boolean, evidence: readonly Source[]): 
 
 const idOf = (label: string): string => label.replace(/\D+$/, '').replace(/\D/g, '');
 
-export function numberQuestions(evidence: readonly Source[]): readonly Question[] {
-  return [
-    ...[VISITORS, RATE, EFFECT].map(asked => questionOf(asked, true, evidence)),
-    questionOf(VARIANTS, false, evidence),
-  ];
+export function numberQuestions(): readonly Question[] {
+  return [...[VISITORS, RATE, EFFECT].map(asked => questionOf(asked, true)), questionOf(VARIANTS, false)];
 }
 
 const MOST_VARIANTS = 8;

@@ -1,4 +1,4 @@
-import type { Choice, Question, Source } from '../../../domain/index.ts';
+import type { Choice, Question } from '../../../domain/index.ts';
 import { openQuestions } from '../compose/choices.ts';
 import type { Composing } from '../compose/composing.ts';
 import type { DraftRecord } from '../draft/record.ts';
@@ -8,12 +8,26 @@ import { ELSEWHERE, type PageSight } from './sight.ts';
 /** What has to be known beside the code: which page, what counts as a success, and the numbers. */
 export function croQuestions(c: Composing, record: DraftRecord): readonly Question[] {
   const sight = c.survey.page;
-  const source: Source = sight?.reading?.source ?? { kind: 'user', what: 'the goal' };
   const page = sight ? pageQuestion(sight, record) : [];
   if (!sight?.reading) return page;
   const all = openQuestions(c).filter(o => sight.url === undefined || o.question.id === 'cro-proof');
-  const own = all.map(({ question }) => ({ ...question, asked: 'plan' as const }));
-  return [...page, metricQuestion(sight), ...numberQuestions([source]), ...own];
+  const own = all.map(({ question }) => ({
+    ...(sight.url === undefined ? question : ofThePage(question, c.project)),
+    asked: 'plan' as const,
+  }));
+  return [...page, metricQuestion(sight), ...numberQuestions(), ...own];
+}
+
+/** A question of the playbook, which speaks of the project, about a page that lies elsewhere. */
+function ofThePage(question: Question, project: string): Question {
+  const say = (text: string): string => text.replaceAll(`\`${project}\``, 'the page');
+  return {
+    ...question,
+    text: say(question.text),
+    why: say(question.why),
+    evidence: [],
+    choices: question.choices.map(c => ({ ...c, label: say(c.label), consequence: say(c.consequence) })),
+  };
 }
 
 const MOST_PLACES = 4;

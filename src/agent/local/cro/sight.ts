@@ -107,6 +107,18 @@ export function pageFindings(sight: PageSight): readonly Finding[] {
     return [finding('none', why ?? 'No page was read.', url ? [{ kind: 'url', url, title: '' }] : [GOAL])];
   const found = sight.place ? `, because ${sight.place.because}` : '';
   return [
+    ...(url
+      ? [
+          {
+            ...finding(
+              'fetched',
+              'The page was fetched and read without running its scripts; its address is all that left this machine.',
+              [reading.source],
+            ),
+            topic: 'found' as const,
+          },
+        ]
+      : []),
     finding('read', `The page is \`${reading.name}\`${found}.`, [reading.source]),
     ...reading.seen.map(s => finding(s.id, s.text, [...s.sources])),
     ...reading.frictions.map((f, i) => finding(`friction-${f.id}-${i + 1}`, f.text, [...f.sources])),
@@ -120,9 +132,7 @@ const GOAL = { kind: 'user' as const, what: 'the goal' };
 export function withSeenPage(record: DraftRecord, sight: PageSight | undefined): DraftRecord {
   if (!sight) return record;
   // Of a page that lies elsewhere, what is true of this project says nothing.
-  const others = record.findings.filter(
-    f => !f.id.startsWith(PAGE) && (sight.url === undefined || f.id.startsWith('playbook-')),
-  );
+  const others = record.findings.filter(f => !f.id.startsWith(PAGE) && sight.url === undefined);
   const now = pageFindings(sight).filter(f => !/^page-code-(?:friction|unseen)-/.test(f.id));
   return { ...record, findings: [...now, ...others] };
 }

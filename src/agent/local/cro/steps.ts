@@ -78,7 +78,7 @@ export function croSteps(
 function undoing(survey: Survey, files: readonly FileChange[]): string[] {
   const own = files.filter(f => f.action === 'create' || survey.paths.has(f.path));
   const later = files.filter(f => !own.includes(f)).map(f => `\`${f.path}\``);
-  if (files.length === 0) return ['Put the earlier version of the page back where its code is kept.'];
+  if (files.length === 0) return ['Put the earlier page back where it is kept.'];
   return [
     ...(own.length > 0 ? undo(survey, own) : []),
     ...(later.length > 0 ? [`${later.join(', ')} goes with the step that creates it.`] : []),
