@@ -167,6 +167,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       return packageWays(wanted, { files, brief, paths, lookUps });
     },
     pages: pages.read,
+    pageCode: pages.code,
     pace: () =>
       storage.settings.pace() === 'on' ? paceOf(foldTimes(storage.times.read().events)) : undefined,
     playbooks: playbooks.inForce,
@@ -189,6 +190,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       ci,
       playbooks: playbooks.inForce,
       random: Math.random,
+      pageCode: pages.code,
       check: checked,
       ...(tokens === undefined ? {} : { tokens }),
     });

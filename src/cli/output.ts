@@ -23,6 +23,7 @@ const USAGE_KINDS = new Set([
   'bare-repository',
   'unknown-question',
   'unknown-choice',
+  'not-a-quantity',
   'empty-answer',
   'empty-feedback',
   'bad-answers',

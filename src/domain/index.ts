@@ -9,6 +9,7 @@ export * from './objection.ts';
 export * from './outline.ts';
 export * from './pace.ts';
 export * from './price.ts';
+export * from './quantity.ts';
 export * from './question.ts';
 export * from './registry.ts';
 export * from './source.ts';

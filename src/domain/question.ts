@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { QUANTITIES } from './quantity.ts';
 import { Source } from './source.ts';
 
 /** What a choice adds to the plan, where that is known. Minutes are a range. */
@@ -32,6 +33,8 @@ export const Question = z.object({
   asked: z.enum(['round', 'plan']),
   /** A plan with an open blocking question cannot be approved without an override. */
   blocking: z.boolean().optional(),
+  /** What an answer in own words has to hold; one that does not is refused. */
+  expects: z.enum(QUANTITIES).optional(),
 });
 export type Question = z.infer<typeof Question>;
 

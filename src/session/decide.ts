@@ -1,4 +1,4 @@
-import type { Answer, Goal, Question } from '../domain/index.ts';
+import { type Answer, type Goal, type Question, quantityProblem } from '../domain/index.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { err, type Failure, failure } from '../shared/result.ts';
 import { adopted, edit, restore, take } from './by-hand.ts';
@@ -173,6 +173,9 @@ function answer(state: ActiveSession, given: Answer, at: number): Decided {
         'Type it, skip the question, or let it be decided for you.',
       ),
     );
+  const problem =
+    given.kind === 'text' && question.expects ? quantityProblem(question.expects, given.text) : undefined;
+  if (problem) return err(problem);
   return accept([{ type: 'QuestionAnswered', at, answer: given }]);
 }
 

@@ -93,7 +93,7 @@ export function wishOf(name: GoalVerbName, rest: string): Result<GoalWish> {
     case 'plan:ci':
       return ok(ciWish(text));
     case 'plan:cro':
-      return ok({ ...bare, ...aboutOf(/(?:^|\s)(https?:\/\/\S+)/.exec(text)?.[1]) });
+      return ok(croWish(text));
     case 'fix:hard':
       return ok({ ...bare, ...aboutOf(text === '-' ? '-' : /(?:^|\s)@(\S+)/.exec(text)?.[1]) });
     case 'bootstrap':
@@ -119,6 +119,19 @@ function ciWish(text: string): GoalWish {
     text: [`mend the failing CI ${named}`, ...(more.length > 0 ? [more.join(' ')] : [])].join(': '),
     kind: 'ci-fix',
     about: plain,
+  };
+}
+
+/** An address alone is a wish for more conversions on its page. */
+function croWish(text: string): GoalWish {
+  const about = /(?:^|\s)(https?:\/\/\S+)/.exec(text)?.[1];
+  const alone = about !== undefined && about === text;
+  return {
+    text: alone
+      ? `raise the conversion of ${about.replace(/^https?:\/\//, '').replace(/[?#].*$/, '')}`
+      : text,
+    kind: 'cro',
+    ...aboutOf(about),
   };
 }
 

@@ -33,6 +33,15 @@ test.each([
       about: 'https://shop.example/pricing',
     },
   ],
+  [
+    'plan:cro',
+    'https://shop.example/pricing?utm=x',
+    {
+      text: 'raise the conversion of shop.example/pricing',
+      kind: 'cro',
+      about: 'https://shop.example/pricing?utm=x',
+    },
+  ],
   ['plan:cro', 'more sign-ups', { text: 'more sign-ups', kind: 'cro' }],
   ['bootstrap', '[a URL shortener]', { text: 'a URL shortener', kind: 'bootstrap' }],
   [

@@ -7,6 +7,7 @@ import type { DocHit, ProjectBrief, Research, StackFact } from '../../research/p
 import type { RunScope } from './channel.ts';
 import { firstOf, NoFailure, withCase, wordsOf } from './ci/case.ts';
 import { caseFindings, languageNotice, logFindings } from './ci/findings.ts';
+import { lookAtPage, type PageCodePorts, type PageSight, pageFindings, withReadPage } from './cro/sight.ts';
 import type { Desk } from './draft/desk.ts';
 import { deskOf, isPlannedByPlaybook, matchedFor } from './draft/draft.ts';
 import type { DraftRecord } from './draft/record.ts';
@@ -28,6 +29,8 @@ export interface LookPorts {
   readonly pace?: () => Pace | undefined;
   /** Logs of failing CI runs; absent where none can be read. */
   readonly ci?: CiSource;
+  /** What an address that the person gave answers. */
+  readonly pageCode?: NonNullable<PageCodePorts['pageCode']>;
 }
 
 type InstalledPackage = NonNullable<Awaited<ReturnType<Research['installedPackage']>>>;
@@ -38,6 +41,7 @@ export interface Researched {
   readonly docs: readonly DocHit[];
   readonly precedents: readonly Precedent[];
   readonly findings: readonly Finding[];
+  readonly page?: PageSight | undefined;
 }
 
 const note = (scope: RunScope, phase: Phase, verb: Activity['verb'], object: string): void =>
@@ -97,10 +101,30 @@ export async function research(
   const precedents = await scope.until(ports.map.precedents(goal, 6));
   say(precedents);
   const facts = await scope.until(reading);
+  const page = await pageFor(scope, ports, record, 'research');
+  for (const finding of page ? pageFindings(page) : []) {
+    findings.push(finding);
+    scope.emit({ type: 'FindingRecorded', finding });
+  }
   for (const p of matched) note(scope, 'research', 'Reading', `playbook ${p.name}: ${p.title}`);
   scope.emit({ type: 'PhaseEnded', phase: 'research' });
   await scope.breathe();
-  return { brief, facts, docs: hits, precedents, findings };
+  return { brief, facts, docs: hits, precedents, findings, page };
+}
+
+/** The page that a goal of the kind cro is about, found and read. */
+async function pageFor(
+  scope: RunScope,
+  ports: LookPorts,
+  record: DraftRecord,
+  phase: Phase,
+): Promise<PageSight | undefined> {
+  if (record.goal.kind !== 'cro') return undefined;
+  const sight = await scope.until(lookAtPage(ports, record, phase, scope.signal));
+  const { reading, url } = sight;
+  for (const path of reading?.own ? reading.paths : url && phase === 'research' ? [url] : [])
+    note(scope, phase, 'Reading', path);
+  return sight;
 }
 
 const isAboutRun = (ports: LookPorts, { goal }: DraftRecord): boolean =>
@@ -201,7 +225,7 @@ export async function lookAtCode(
   scope: RunScope,
   ports: LookPorts,
   record: DraftRecord,
-  known: Pick<Researched, 'brief' | 'facts'>,
+  known: Pick<Researched, 'brief' | 'facts' | 'page'>,
   phase: Phase,
   playbooks: readonly Playbook[],
 ): Promise<Survey> {
@@ -252,7 +276,9 @@ export async function lookAtCode(
   );
   if (run) return scope.until(withCase(ports, survey, run, reading));
   const lists = matched.flatMap(m => m.playbook.lists);
-  const listed = await scope.until(withLists(ports, survey, lists, stop));
+  const page = known.page ?? (await pageFor(scope, ports, record, phase));
+  const seen = page ? await scope.until(withReadPage(ports, survey, page)) : survey;
+  const listed = await scope.until(withLists(ports, seen, lists, stop));
   // A playbook that finds too little here to plan by leaves the goal to the history, as if none had matched.
   return record.goal.kind !== 'feature' || isPlannedByPlaybook(deskOf(listed, record, playbooks), record)
     ? listed

@@ -16,7 +16,7 @@ import { NoFailure } from './ci/case.ts';
 import type { Desk } from './draft/desk.ts';
 import { deskOf, draftPlan, lookedUpFor, matchedFor, questionsOf } from './draft/draft.ts';
 import { type DraftRecord, recordOf } from './draft/record.ts';
-import { analyse, lookAtCode, research } from './look.ts';
+import { analyse, type LookPorts, lookAtCode, research } from './look.ts';
 import { draftWithPackages, type PackagePorts } from './package-findings.ts';
 import { type PagePorts, withPages } from './page-findings.ts';
 import { preview } from './preview.ts';
@@ -24,7 +24,7 @@ import { withReview } from './review/architecture.ts';
 import { toldApart, twoWays, type Ways } from './two.ts';
 import { type WayPorts, withWays } from './way-findings.ts';
 
-export interface LocalPlannerPorts extends PackagePorts, PagePorts, WayPorts {
+export interface LocalPlannerPorts extends PackagePorts, PagePorts, WayPorts, Pick<LookPorts, 'pageCode'> {
   readonly map: CodeMap;
   readonly research: Research;
   readonly files: ProjectFiles;
@@ -112,7 +112,8 @@ async function researchRun(ports: LocalPlannerPorts, request: RunRequest, scope:
   const playbooks = await scope.until(ports.playbooks());
   const matched = matchedFor(bare, playbooks).map(m => m.playbook);
   const known = await research(scope, ports, bare, matched);
-  const factIds = [...new Set(matched.flatMap(p => p.facts))];
+  // What a page is not built with says nothing of the page.
+  const factIds = bare.goal.kind === 'cro' ? [] : [...new Set(matched.flatMap(p => p.facts))];
   const { desk, findings } = await analyse(scope, ports, bare, known, playbooks, factIds);
   const ways = wantsTwo(request.session) ? twoWays(desk, bare) : undefined;
   const questions = questionsOf(

@@ -4,6 +4,7 @@ import type { Calibration, CodeSymbol, FileCard, Pace, Role } from '../../domain
 import type { ProjectFiles, ReadFile } from '../../host/port.ts';
 import type { ProjectBrief, StackFact } from '../../research/port.ts';
 import type { CiCase } from './ci/case.ts';
+import type { PageSight } from './cro/sight.ts';
 import type { Found } from './lists/found.ts';
 import { namedFiles } from './named-files.ts';
 import { seenPaths } from './slots/seen.ts';
@@ -44,6 +45,8 @@ export interface Survey {
   /** The failing run that the goal is about. */
   readonly ci?: CiCase;
   readonly style: CodeStyle;
+  /** The page that a goal of the kind cro is about. */
+  readonly page?: PageSight;
 }
 
 export interface SurveyPorts {

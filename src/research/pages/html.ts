@@ -1,13 +1,9 @@
-import { defaultTreeAdapter, parse, type DefaultTreeAdapterTypes as Tree, type TreeAdapter } from 'parse5';
 import { plainBlocks } from './plain.ts';
 import type { PageBlock } from './port.ts';
+import { parseTree, type Tree } from './tree.ts';
 
 type Node = Tree.ChildNode;
 type Element = Tree.Element;
-
-/** More than this no page of documentation has, and the standard's own way of repairing marks takes too long for. */
-const MOST_ELEMENTS = 100_000;
-const DEEPEST = 400;
 
 export interface HtmlPage {
   readonly title: string;
@@ -18,45 +14,10 @@ export interface HtmlPage {
   readonly sendsTo?: string | undefined;
 }
 
-/** A page whose marks nobody wrote for people. */
-class TooMuch extends Error {}
-
 /** What a page says, without scripts, menus and forms; undefined where it is too large or too deep to be read. */
 export function readHtml(html: string): HtmlPage | undefined {
-  try {
-    return pageOf(
-      parse<Tree.DefaultTreeAdapterMap>(html, { treeAdapter: bounded(), scriptingEnabled: false }),
-    );
-  } catch (error) {
-    if (error instanceof TooMuch) return undefined;
-    throw error;
-  }
-}
-
-/** A tree that refuses to grow beyond use: the parser itself has no such bound, and some marks cost it their square. */
-function bounded(): TreeAdapter<Tree.DefaultTreeAdapterMap> {
-  const depth = new WeakMap<object, number>();
-  let elements = 0;
-  const below = (parent: object, node: object): void => {
-    const at = (depth.get(parent) ?? 0) + 1;
-    if (at > DEEPEST) throw new TooMuch();
-    depth.set(node, at);
-  };
-  return {
-    ...defaultTreeAdapter,
-    createElement(...args) {
-      if (++elements > MOST_ELEMENTS) throw new TooMuch();
-      return defaultTreeAdapter.createElement(...args);
-    },
-    appendChild(parent, node) {
-      below(parent, node);
-      defaultTreeAdapter.appendChild(parent, node);
-    },
-    insertBefore(parent, node, reference) {
-      below(parent, node);
-      defaultTreeAdapter.insertBefore(parent, node, reference);
-    },
-  };
+  const document = parseTree(html);
+  return document && pageOf(document);
 }
 
 /** What is no text of the page: scripts, pictures, controls, and the ways to other pages. */

@@ -13,6 +13,8 @@ import { type CitedPage, citedPages } from '../compose/cited.ts';
 import type { Composing } from '../compose/composing.ts';
 import { composing, scopeOf } from '../compose/context.ts';
 import { needQuestions } from '../compose/needs.ts';
+import { croBase, croBlueprint, croQuestions, withProof } from '../cro/index.ts';
+import { withSeenPage } from '../cro/sight.ts';
 import { applyDirective, isActing } from '../feedback/apply.ts';
 import {
   answersMeant,
@@ -38,21 +40,16 @@ import type { DraftRecord } from './record.ts';
 import { goalRequirements } from './requirements.ts';
 
 export function deskOf(survey: Survey, record: DraftRecord, playbooks: readonly Playbook[]): Desk {
-  return {
-    survey,
-    base: composing(
-      survey,
-      matchedFor(record, playbooks),
-      record.startedAt,
-      record.project.name,
-      record.goal.kind,
-    ),
-  };
+  const matched = matchedFor(record, playbooks);
+  const base = composing(survey, matched, record.startedAt, record.project.name, record.goal.kind);
+  return { survey, base: record.goal.kind === 'cro' ? croBase(base, matched) : base };
 }
 
 /** Playbooks of this kind of goal; a fix is planned from the code itself. */
 export function matchedFor(record: DraftRecord, playbooks: readonly Playbook[]): readonly MatchedPlaybook[] {
   const ofKind = playbooks.filter(p => p.kinds.includes(record.goal.kind));
+  if (record.goal.kind === 'cro')
+    return ofKind.filter(p => p.name === 'cro').map(playbook => ({ playbook, because: undefined }));
   return matchPlaybooks(ofKind, record.goal.text, stemsOf);
 }
 
@@ -73,6 +70,7 @@ export function questionsOf(
   decidedBySides: ReadonlySet<string> = new Set(),
 ): readonly Question[] {
   const decided = decideChoices(desk.base, {}, new Map());
+  if (record.goal.kind === 'cro') return croQuestions(decided, record);
   if (!playbookBlueprint(decided, goalRequirements(desk.survey, record)))
     return needQuestions(decided, scopeOf(decided));
   // A topic that has no place here, or stands there already, is left out of the plan: that must be seen.
@@ -132,7 +130,8 @@ function planWith(
   feedback: readonly Feedback[],
 ): Plan {
   const { blueprint, questions } = shape(desk, record, answers, feedback, new Map());
-  return assemble(desk.survey, record, blueprint, questions, record.earlier.length + 1);
+  const seen = withSeenPage(record, desk.survey.page);
+  return assemble(desk.survey, seen, blueprint, questions, record.earlier.length + 1);
 }
 
 /** One note for each answer that changed and each piece of feedback that no earlier revision speaks of. */
@@ -218,8 +217,9 @@ function shape(
     taken,
     new Map([...record.picks, ...forced]),
   );
-  const decided = decideChoices({ ...desk.base, constraints }, meant, overrides);
-  const blueprint = blueprintOf(desk.survey, decided, goal, record);
+  const all = decideChoices({ ...desk.base, constraints }, meant, overrides);
+  const decided = record.goal.kind === 'cro' ? withProof(all, meant, overrides) : all;
+  const blueprint = blueprintOf(desk.survey, decided, goal, { ...record, answers });
   const asked = planQuestions(record, answers, decided, overrides);
   let shaped: Shaped = {
     blueprint,
@@ -235,8 +235,10 @@ function blueprintOf(
   survey: Survey,
   decided: Composing,
   goal: ReturnType<typeof goalRequirements>,
-  { goal: { kind, title } }: DraftRecord,
+  record: DraftRecord,
 ): Blueprint {
+  const { kind, title } = record.goal;
+  if (kind === 'cro') return croBlueprint(decided, record, goal);
   const known = decided.matched.length > 0 ? playbookBlueprint(decided, goal) : undefined;
   if (known) {
     const summary = playbookSummary(decided, known.steps);
