@@ -1,4 +1,4 @@
-import type { Feedback } from '../domain/index.ts';
+import type { Feedback, Steer } from '../domain/index.ts';
 import type { AgentOutput, RunKind } from '../session/events.ts';
 import type { FeedbackPreview } from '../session/ports.ts';
 import type { ActiveSession } from '../session/state.ts';
@@ -10,6 +10,8 @@ export interface RunRequest {
   /** The session as it stood when the Run began: goal, findings, answers, feedback, revisions. */
   readonly session: ActiveSession;
   readonly signal: AbortSignal;
+  /** What the person has said to Runs until now and no model has heard, asked at each turn. */
+  readonly steers?: () => readonly Steer[];
 }
 
 export interface PreviewRequest {

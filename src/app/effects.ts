@@ -1,6 +1,7 @@
 import type { Planner, RunRequest } from '../agent/port.ts';
 import type { CheckReport, Revision } from '../plan/model.ts';
 import type { Command, Effect } from '../session/commands.ts';
+import { waitingSteers } from '../session/selectors.ts';
 import type { ActiveSession } from '../session/state.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -26,7 +27,16 @@ export function createEffectRunner(deps: EffectDeps): EffectRunner {
     const run = state.kind === 'active' ? state.runs.find(r => r.id === runId) : undefined;
     const entry = running.get(runId);
     if (state.kind !== 'active' || !run || run.stopped || !entry) return;
-    const request: RunRequest = { runId, kind: run.kind, session: state, signal: entry.abort.signal };
+    const request: RunRequest = {
+      runId,
+      kind: run.kind,
+      session: state,
+      signal: entry.abort.signal,
+      steers: () => {
+        const now = host.state();
+        return now.kind === 'active' ? waitingSteers(now) : [];
+      },
+    };
     let stopped = false;
     try {
       for await (const output of untilAborted(deps.planner.run(request), entry.abort.signal)) {

@@ -17,3 +17,7 @@ export const Feedback = z.object({
   revision: z.number().int(),
 });
 export type Feedback = z.infer<typeof Feedback>;
+
+/** What the person says while a Run works: it is taken at the next turn of the model. */
+export const Steer = z.object({ id: z.string(), text: z.string() });
+export type Steer = z.infer<typeof Steer>;

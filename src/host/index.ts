@@ -3,7 +3,15 @@ export { decodeText, readTextFile, sizeLimit, whyUnread } from './confined-read.
 export { createDataFiles, createGivenFiles } from './data-files.ts';
 export { openDayCache } from './day-cache.ts';
 export { editorCommand, editText } from './editor.ts';
-export { isInside, realOrSame } from './find-program.ts';
+export {
+  findProgram,
+  isInside,
+  isProgram,
+  programInside,
+  realOrSame,
+  repositoryTop,
+  trustedPath,
+} from './find-program.ts';
 export { type FolderState, folderState } from './folder-state.ts';
 export { ghToken } from './gh-token.ts';
 export { createGit } from './git.ts';
@@ -22,9 +30,11 @@ export {
 export { sha16 } from './hash.ts';
 export { namedPlan } from './named-plan.ts';
 export { openInEditor } from './open-file.ts';
+export { runInTerminal } from './own-terminal.ts';
 export { packageRoot, readBuilt } from './package-root.ts';
 export type { Git, ProjectFiles } from './port.ts';
 export { fileMode, keepNewest, readJson, replaceFile } from './private-file.ts';
+export { runBounded } from './process.ts';
 export { createProjectFiles } from './project-files.ts';
 export { codeOf, findProjectRoot } from './project-root.ts';
 export { createReportFiles, type ReadReport, type ReportFiles, readGivenReport } from './report-files.ts';

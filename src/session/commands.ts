@@ -27,8 +27,20 @@ export type Command =
   /** Ends the round: what is unanswered is delegated (`rest: 'delegate'`) or stays open (`rest: 'leave'`). */
   | { readonly type: 'submit-answers'; readonly rest: 'delegate' | 'leave' }
   | { readonly type: 'give-feedback'; readonly text: string; readonly target: FeedbackTarget }
+  /** Says something to the Run under way. */
+  | { readonly type: 'steer'; readonly text: string }
   | { readonly type: 'withdraw-feedback'; readonly feedbackId: string }
   | { readonly type: 'regenerate' }
+  /** Has the newest revision read against itself. */
+  | { readonly type: 'criticise' }
+  /** An objection becomes feedback, or is put aside for good. */
+  | {
+      readonly type: 'judge';
+      readonly objectionId: string;
+      readonly verdict: 'accepted' | 'rejected';
+    }
+  /** Takes one of two approaches, with these steps of the other one. */
+  | { readonly type: 'take-approach'; readonly approachId: string; readonly steps: readonly string[] }
   /** The Markdown of a revision after a person's hands; `file` where it is the plan's own file that was edited outside. */
   | {
       readonly type: 'edit-plan';
@@ -57,7 +69,10 @@ export type OutsideEvent = Exclude<
       | 'AnswersSubmitted'
       | 'FeedbackGiven'
       | 'FeedbackWithdrawn'
+      | 'SteerGiven'
+      | 'ObjectionJudged'
       | 'RevisionWritten'
+      | 'ApproachTaken'
       | 'RevisionApproved'
       | 'RunStarted'
       | 'SessionClosed';

@@ -1,16 +1,18 @@
 import type { Answer, Goal, Question } from '../domain/index.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { err, type Failure, failure } from '../shared/result.ts';
-import { adopted, edit, restore } from './by-hand.ts';
+import { adopted, edit, restore, take } from './by-hand.ts';
 import type { Command, Effect } from './commands.ts';
-import { accept, busy, type Decided } from './decision.ts';
+import { accept, busy, type Decided, notTaken } from './decision.ts';
 import type { PlannerChoice, RunKind, SessionEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { goalProblem } from './goal.ts';
+import { judge, steer, unheard } from './said.ts';
 import {
   activeRun,
   answersWait,
   awaitsAnswers,
+  comparing,
   currentApproach,
   failedChecks,
   lastRun,
@@ -52,10 +54,13 @@ export function decide(state: SessionState, command: Command, context: DecideCon
         return err(
           failure('no-revision', 'There is no plan yet to give feedback on.', 'Wait for the first draft.'),
         );
+      if (comparing(state)) return err(notTaken());
       const id = `f${state.feedback.length + 1}-${at.toString(36)}`;
       const feedback = { id, text, target: command.target, revision: latest.revision.number };
       return accept([{ type: 'FeedbackGiven', at, feedback }]);
     }
+    case 'steer':
+      return steer(state, command.text.trim(), at);
     case 'withdraw-feedback': {
       if (!waitingFeedback(state).some(f => f.id === command.feedbackId))
         return err(
@@ -69,6 +74,12 @@ export function decide(state: SessionState, command: Command, context: DecideCon
     }
     case 'regenerate':
       return regenerate(state, at);
+    case 'criticise':
+      return criticise(state, at);
+    case 'judge':
+      return judge(state, command, at);
+    case 'take-approach':
+      return take(state, command, at);
     case 'edit-plan':
       return edit(state, command, at);
     case 'restore':
@@ -210,6 +221,7 @@ function approve(state: ActiveSession, override: string | undefined, at: number)
   const approach = currentApproach(state);
   const latest = latestRevision(state);
   if (activeRun(state)) return err(busy());
+  if (comparing(state)) return err(notTaken());
   if (!approach || !latest)
     return err(failure('no-revision', 'There is no plan yet to approve.', 'Wait for the first draft.'));
   const waiting = waitingFeedback(state).length;
@@ -276,7 +288,13 @@ function resume(state: ActiveSession, at: number): Decided {
   const latest = latestRevision(state);
   if (!approach || !latest) return accept([]);
   const revision = latest.revision.number;
-  if (!latest.report) return accept([], [{ type: 'CheckPlan', approachId: approach.id, revision }]);
+  const unchecked = state.approaches.flatMap(({ id, revisions }): Effect[] => {
+    const newest = revisions.at(-1);
+    return newest && !newest.report
+      ? [{ type: 'CheckPlan', approachId: id, revision: newest.revision.number }]
+      : [];
+  });
+  if (unchecked.length > 0) return accept([], unchecked);
   const unpublished = state.approval?.revision === revision && state.published?.revision !== revision;
   // Cut off between approval and file. Where publishing failed, the person tries again.
   if (unpublished && !state.publishFailure)
@@ -300,12 +318,9 @@ function record(
     case 'RunStopped': {
       const run = activeRun(state);
       if (run?.id !== event.runId) return accept([]);
-      const draftNow =
-        event.reason === 'done' &&
-        run.kind === 'research' &&
-        state.submitted &&
-        !latestOf(state, run.startedAt);
-      if (!draftNow) return accept([event]);
+      const drafted = latestOf(state, run.startedAt);
+      const draftNow = event.reason === 'done' && run.kind === 'research' && state.submitted && !drafted;
+      if (!draftNow) return accept([event, ...(drafted ? unheard(state, at) : [])]);
       return prepend([event], startRun(state, latestRevision(state) ? 'revise' : 'draft', at));
     }
     case 'RevisionDrafted': {
@@ -320,10 +335,29 @@ function record(
     case 'FindingRecorded':
     case 'ImpactRanked':
     case 'QuestionRaised':
+    case 'SteersTaken':
+    case 'ObjectionRaised':
       return accept(activeRun(state) ? [event] : []);
     default:
       return assertNever(event);
   }
+}
+
+/** A model reads the newest revision against itself; it changes nothing. */
+function criticise(state: ActiveSession, at: number): Decided {
+  if (activeRun(state)) return err(busy());
+  if (comparing(state)) return err(notTaken());
+  if (!latestRevision(state))
+    return err(failure('no-revision', 'There is no plan yet to read.', 'Wait for the first draft.'));
+  if (state.planner.engine !== 'claude')
+    return err(
+      failure(
+        'no-model',
+        'An adverse reading needs a model, and the local planner works here.',
+        'Its checks are in the review (x goes to what failed); planner-tui doctor says how a model can be used.',
+      ),
+    );
+  return startRun(state, 'criticise', at);
 }
 
 /** Whether the Run that began at `since` drafted a revision itself. */

@@ -1,13 +1,16 @@
 import type {
   Activity,
   Answer,
+  DesignAxis,
   Feedback,
   Finding,
   Goal,
   Impact,
+  Objection,
   Phase,
   Precedent,
   Question,
+  Steer,
 } from '../domain/index.ts';
 import type { CheckReport, Revision } from '../plan/model.ts';
 import type { MapCounts, PlannerChoice, ProjectFacts, RunKind, SessionFailure, Tokens } from './events.ts';
@@ -45,10 +48,23 @@ export interface CheckedRevision {
   };
 }
 
+export interface JudgedObjection extends Objection {
+  /** Absent: the person has not decided. */
+  readonly verdict?: 'accepted' | 'rejected';
+}
+
+export interface SteerState extends Steer {
+  readonly givenAt: number;
+  /** Absent: it waits for the next turn of a model. */
+  readonly taken?: { readonly at: number; readonly by: 'run' | 'feedback' };
+}
+
 /** A candidate strategy with its revisions, oldest first; one for `/plan`, two for `/plan:two`. */
 export interface ApproachState {
   readonly id: string;
   readonly title: string;
+  /** Where it parts from the other approach. */
+  readonly axis?: DesignAxis | undefined;
   readonly revisions: readonly CheckedRevision[];
 }
 
@@ -100,7 +116,13 @@ export interface ActiveSession {
   readonly feedback: readonly Feedback[];
   /** How many pieces of `feedback` the newest revision answers; the rest waits for `regenerate`. */
   readonly feedbackApplied: number;
+  /** What adverse readings held against revisions, oldest first. */
+  readonly objections: readonly JudgedObjection[];
+  /** What was said while Runs worked, oldest first. */
+  readonly steers: readonly SteerState[];
   readonly approaches: readonly ApproachState[];
+  /** Which of two approaches the person took. */
+  readonly taken?: string;
   readonly approval?: {
     readonly approachId: string;
     readonly revision: number;

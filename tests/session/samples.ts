@@ -101,7 +101,7 @@ export const record = (event: Extract<Command, { type: 'record' }>['event']): Co
   type: 'record',
   event,
 });
-export const stopped = (runId: string, reason: 'done' | 'failed' = 'done') =>
+export const stopped = (runId: string, reason: 'done' | 'failed' | 'cancelled' = 'done') =>
   record({ type: 'RunStopped', at: 5, runId, reason });
 export const raised = (id: string) => record({ type: 'QuestionRaised', at: 5, question: question(id) });
 export const drafted = (n: number) =>

@@ -11,7 +11,9 @@ export const Claim = z.strictObject({
   rests_on: z
     .array(z.string())
     .default([])
-    .describe('Ids of findings, `goal`, or `answer:QUESTION`. Empty: it is shown as an assumption'),
+    .describe(
+      'Ids of findings, `goal`, `answer:QUESTION`, or `said:ID`. Empty: it is shown as an assumption',
+    ),
 });
 export type Claim = z.infer<typeof Claim>;
 
@@ -19,6 +21,8 @@ export interface Known {
   readonly findings: readonly Finding[];
   /** Ids of questions that the person answered. */
   readonly answered: ReadonlySet<string>;
+  /** What the person said while a Run worked, by its id. */
+  readonly said: ReadonlyMap<string, string>;
 }
 
 /** A claim with the sources of what it rests on; without any it is an assumption, whatever the model says. */
@@ -28,6 +32,9 @@ export function statementOf({ text, rests_on }: Claim, known: Known): Statement 
     const question = /^answer:(.+)$/.exec(id)?.[1];
     if (question !== undefined)
       return known.answered.has(question) ? [{ kind: 'user', what: `answer to ${question}` }] : [];
+    const said = /^said:(.+)$/.exec(id)?.[1];
+    if (said !== undefined)
+      return known.said.has(said) ? [{ kind: 'user', what: `what was said while it worked (${said})` }] : [];
     return known.findings.find(f => f.id === id)?.sources ?? [];
   });
   return sources.length > 0 ? { text, sources } : { text, sources: [], assumption: true };

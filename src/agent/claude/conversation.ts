@@ -1,6 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import type { Phase } from '../../domain/index.ts';
-import { type Failure, failure as failureAs } from '../../shared/result.ts';
+import type { Phase, Steer } from '../../domain/index.ts';
+import type { Failure } from '../../shared/result.ts';
 import { safeLine } from '../../shared/text/index.ts';
 import type { RunScope } from '../local/channel.ts';
 import type { Tool } from '../tools/index.ts';
@@ -8,6 +8,7 @@ import { type AnsweringPorts, answers, type HandIn } from './answering.ts';
 import { type Purse, weighed } from './budget.ts';
 import type { PageRead } from './evidence.ts';
 import { HAND_INS, type HandInName } from './hand-in-specs.ts';
+import { neverWhole, noResult, refused, tooLong } from './no-result.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Pricing } from './prices.ts';
 import { withoutOldResults } from './shorten.ts';
@@ -37,6 +38,8 @@ export interface Talk {
   readonly dropped: Set<string>;
   /** What was said of the server already. */
   readonly told: Set<string>;
+  /** What the person said while it worked, by its id. */
+  readonly heard: Map<string, string>;
 }
 
 export interface TalkPorts extends AnsweringPorts {
@@ -48,8 +51,8 @@ export interface TalkPorts extends AnsweringPorts {
   readonly random: () => number;
   /** Pages whose text came in with an answer: they can be cited from now on. */
   readonly onPages?: (pages: readonly PageRead[]) => void;
-  /** What the person typed meanwhile, each given once. */
-  readonly heard?: () => readonly string[];
+  /** What the person said meanwhile and no model has heard. */
+  readonly steers?: (() => readonly Steer[]) | undefined;
 }
 
 export interface PhaseTask {
@@ -85,6 +88,7 @@ export async function converse(
   for (let turn = 0; turn < task.mostTurns; turn++) {
     const spent = ports.purse.empty(task.phase);
     if (spent !== undefined) return { kind: 'spent', why: spent };
+    hear(scope, ports, talk);
     const end = await ask(scope, ports, talk, task, maxTokens);
     if (end.kind === 'broken') return { kind: 'failed', failure: end.failure };
     const { message } = end;
@@ -132,18 +136,31 @@ export async function converse(
           continue;
         }
         const { results, done } = await answers(scope, ports, task, message.calls);
-        const heard = (ports.heard?.() ?? []).map(text => ({
-          type: 'text' as const,
-          text: ports.outgoing.text(`The person says meanwhile: ${text}`, 'what you typed'),
-        }));
         keep();
-        say(talk, [...results, ...heard]);
+        say(talk, results);
         tellHidden(scope, ports.outgoing);
         if (done) return { kind: 'done' };
       }
     }
   }
   return { kind: 'failed', failure: noResult(task) };
+}
+
+/** Adds what the person said meanwhile to the turn that is sent next; each is said once. */
+function hear(scope: RunScope, { steers, outgoing }: TalkPorts, talk: Talk): void {
+  // A turn of the model that goes on is not interrupted: it would have to begin anew.
+  if (talk.messages.at(-1)?.role === 'assistant') return;
+  const heard = (steers?.() ?? []).filter(s => !talk.heard.has(s.id));
+  if (heard.length === 0) return;
+  for (const { id, text } of heard) talk.heard.set(id, text);
+  const said = heard.map(s => `said:${s.id}: ${s.text}`).join('\n');
+  say(talk, [
+    {
+      type: 'text',
+      text: outgoing.text(`The person says meanwhile:\n\n<said>\n${said}\n</said>`, 'what you typed'),
+    },
+  ]);
+  scope.emit({ type: 'SteersTaken', steerIds: heard.map(s => s.id), by: 'run' });
 }
 
 /** What the server itself looked up: seen as any other reading, and there to be cited. */
@@ -356,31 +373,4 @@ async function waited(
 export function tellHidden(scope: RunScope, outgoing: Outgoing): void {
   const text = outgoing.notice();
   if (text !== undefined) scope.emit({ type: 'NoticeRaised', text });
-}
-
-const HERE = 'The local planner can go on from here: everything is kept.';
-
-function refused({ refusal }: AssembledMessage): Failure {
-  const why = [refusal?.category, refusal?.explanation].filter(Boolean).join(': ');
-  return failureAs(
-    'refused',
-    `The model refuses to go on${why ? ` (${safeLine(why).slice(0, 200)})` : ''}.`,
-    HERE,
-  );
-}
-
-function noResult({ phase, last }: PhaseTask): Failure {
-  return failureAs('no-result', `The model ended ${phase} without handing in its result (${last}).`, HERE);
-}
-
-function neverWhole(tokens: number): Failure {
-  return failureAs('no-result', `The model's answer did not end within ${tokens} tokens.`, HERE);
-}
-
-function tooLong(): Failure {
-  return failureAs(
-    'too-large',
-    'The conversation is too long for the model, and nothing of it can be left out.',
-    HERE,
-  );
 }

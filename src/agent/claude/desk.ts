@@ -5,6 +5,7 @@ import type { Clock } from '../../shared/clock.ts';
 import type { Failure, Result } from '../../shared/result.ts';
 import type { RunScope } from '../local/channel.ts';
 import type { LookPorts } from '../local/look.ts';
+import type { RunRequest } from '../port.ts';
 import { READING_TOOLS, type ToolPorts } from '../tools/index.ts';
 import type { Budget, Purse } from './budget.ts';
 import { converse, type HandIn, type PhaseEnd, say, type Talk, type TalkPorts } from './conversation.ts';
@@ -66,6 +67,7 @@ export function deskFor(
   session: ActiveSession,
   scope: RunScope,
   thread: Thread,
+  steers?: RunRequest['steers'],
 ): Desk {
   const { map, files, playbooks } = ports;
   const { about, kind } = session.goal;
@@ -97,6 +99,7 @@ export function deskFor(
       purse: thread.purse,
       pricing: ports.pricing,
       random: ports.random,
+      steers,
       onPages: pages => void thread.pages.push(...pages),
       ...(ports.retries ? { retries: ports.retries } : {}),
     },

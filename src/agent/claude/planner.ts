@@ -2,6 +2,7 @@ import type { Finding, Phase } from '../../domain/index.ts';
 import type { AgentOutput } from '../../session/events.ts';
 import { latestRevision } from '../../session/selectors.ts';
 import type { ActiveSession } from '../../session/state.ts';
+import { wantsTwo } from '../carry.ts';
 import { Cancelled, channel, type RunScope } from '../local/channel.ts';
 import { matchedFor } from '../local/draft/draft.ts';
 import { recordOf } from '../local/draft/record.ts';
@@ -22,7 +23,8 @@ import { draft, revise } from './drafting.ts';
 import { finishPhase, takeFindings, takeQuestions } from './hand-ins.ts';
 import { Outgoing } from './outgoing.ts';
 import { prompt } from './prompts.ts';
-import { listed } from './told.ts';
+import { criticise } from './red-team.ts';
+import { listed, saidText } from './told.ts';
 
 export type { ClaudePlannerPorts } from './desk.ts';
 
@@ -57,6 +59,7 @@ export function createClaudePlanner(ports: ClaudePlannerPorts): Planner {
         messages: [],
         dropped: new Set(),
         told: new Set(),
+        heard: new Map(session.steers.flatMap(s => (s.taken?.by === 'run' ? [[s.id, s.text]] : []))),
       },
       purse: new Purse(ports.budget ?? budgetOf(ports.tokens), session.spent?.tokens),
       outgoing: new Outgoing(),
@@ -108,20 +111,22 @@ async function runOf(
 ): Promise<void> {
   switch (request.kind) {
     case 'research':
-      return researchRun(ports, request.session, scope, thread);
+      return researchRun(ports, request, scope, thread);
     case 'draft':
     case 'revise':
-      return planRun(ports, request.session, scope, thread);
+      return planRun(ports, request, scope, thread);
+    case 'criticise':
+      return criticRun(ports, request, scope, thread);
   }
 }
 
 async function researchRun(
   ports: ClaudePlannerPorts,
-  session: ActiveSession,
+  { session, steers }: RunRequest,
   scope: RunScope,
   thread: Thread,
 ): Promise<void> {
-  const desk = deskFor(ports, session, scope, thread);
+  const desk = deskFor(ports, session, scope, thread, steers);
   const record = recordOf(session);
   const playbooks = await scope.until(ports.playbooks());
   const matched = matchedFor(record, playbooks).map(m => m.playbook);
@@ -185,21 +190,39 @@ function projectValues({ goal, project }: ActiveSession): Readonly<Record<string
 
 async function planRun(
   ports: ClaudePlannerPorts,
-  session: ActiveSession,
+  { session, steers }: RunRequest,
   scope: RunScope,
   thread: Thread,
 ): Promise<void> {
-  const desk = deskFor(ports, session, scope, thread);
+  const desk = deskFor(ports, session, scope, thread, steers);
   const record = recordOf(session);
   begin(scope, 'planning');
   if (thread.talk.messages.length === 0)
-    sayPrompt(desk, prompt('resumed', projectValues(session)), 'the prompt of a session that goes on');
+    sayPrompt(
+      desk,
+      prompt('resumed', { ...projectValues(session), said: saidText(thread.talk.heard) }),
+      'the prompt of a session that goes on',
+    );
   const playbooks = await scope.until(ports.playbooks());
   const [brief, facts] = await scope.until(Promise.all([ports.research.brief(), ports.research.facts()]));
   const survey = await lookAtCode(within(scope), ports, record, { brief, facts }, 'planning', playbooks);
   const before = latestRevision(session)?.revision;
-  if (before) await revise(desk, session, record, survey, before.plan, before.markdown);
+  if (before && !wantsTwo(session)) await revise(desk, session, record, survey, before.plan, before.markdown);
   else await draft(desk, session, record, survey);
+  end(scope, 'planning');
+}
+
+/** Reads the newest revision against itself. */
+async function criticRun(
+  ports: ClaudePlannerPorts,
+  { session, steers }: RunRequest,
+  scope: RunScope,
+  thread: Thread,
+): Promise<void> {
+  const newest = latestRevision(session)?.revision;
+  if (!newest) throw new Failed({ kind: 'no-revision', message: 'There is no plan to read.' });
+  begin(scope, 'planning');
+  await criticise(deskFor(ports, session, scope, thread, steers), session, newest);
   end(scope, 'planning');
 }
 

@@ -29,6 +29,11 @@ export function answersText(record: DraftRecord): string {
   return lines.join('\n') || '(no question was asked)';
 }
 
+/** What the person said while a Run worked, by the ids by which a plan can rest on it. */
+export function saidText(heard: ReadonlyMap<string, string>): string {
+  return [...heard].map(([id, text]) => `said:${id}: ${text}`).join('\n') || '(nothing)';
+}
+
 /** What was said since the plan was made: answers that changed, and feedback that it does not speak of. */
 export function feedbackText(record: DraftRecord, plan: Plan): string {
   const answers = record.questions.flatMap(question => {

@@ -19,6 +19,7 @@ const PLACEHOLDER: Readonly<Record<Of<'input'>['purpose']['kind'], string>> = {
   feedback: 'what should be different, in your own words',
   answer: 'your answer, in your own words',
   note: 'what the plan should heed about this choice',
+  steer: 'what it should know, look at or leave out',
   command: '/plan with new requirements, /theme, /help …',
   override: 'the reason; it is written into the session',
   search: 'words to find; n and N go on',

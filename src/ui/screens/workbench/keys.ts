@@ -62,6 +62,27 @@ export function workbenchKey(model: Model, session: ActiveSession, key: Key): St
             [{ type: 'dispatch', command: { type: 'cancel-run' } }],
           ]
         : stay(model);
+    case 'steer':
+      return activeRun(session)
+        ? stay({
+            ...model,
+            overlay: {
+              kind: 'input',
+              purpose: { kind: 'steer' },
+              title: 'Say to the run',
+              field: emptyField(''),
+            },
+          })
+        : stay(
+            say(
+              model,
+              'info',
+              'Nothing is running that could hear it.',
+              latestRevision(session)
+                ? 'v shows the plan; f there gives feedback.'
+                : 'r starts the run again.',
+            ),
+          );
     case 'search':
     case 'command':
       return stay(openCommand(model));

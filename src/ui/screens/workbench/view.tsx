@@ -9,7 +9,7 @@ import {
   roundQuestions,
   unansweredRound,
 } from '../../../session/selectors.ts';
-import type { ActiveSession } from '../../../session/state.ts';
+import type { ActiveSession, SteerState } from '../../../session/state.ts';
 import { bodyRows } from '../../chrome.ts';
 import { hints } from '../../keymap.ts';
 import { layoutKind, share } from '../../layout.ts';
@@ -159,6 +159,21 @@ function localLine(): Line {
   ];
 }
 
+/** What the person said last to the Run, and whether it was heard; a long text gives way to that. */
+function saidLine({ text, taken }: SteerState, { planner }: ActiveSession, columns: number): Line {
+  const state: Line[number] = taken
+    ? t('  ✓ heard', 'success')
+    : t(
+        planner.engine === 'claude'
+          ? '  waits for the next turn of the model'
+          : '  waits: it becomes feedback on the draft',
+        'muted',
+      );
+  const lead = '  ┃ you: ';
+  const room = Math.max(8, columns - lead.length - state.text.length - 1);
+  return [t(lead, 'user'), ...cut([t(text.replace(/\s+/g, ' '), 'user')], room), state];
+}
+
 /** What the person has to know or decide, under the panes: two lines, and more only for what went wrong. */
 function noteLines(session: ActiveSession, columns: number, most: number): Line[] {
   const out: Line[] = [];
@@ -199,6 +214,8 @@ function noteLines(session: ActiveSession, columns: number, most: number): Line[
       lines.length > room && last ? [...lines.slice(0, room - 1), [...last, t(' …', 'muted')]] : lines;
     return [...out, ...shown, ...choice].map(line => cut(line, columns));
   }
+  const said = run ? session.steers.filter(s => s.givenAt >= run.startedAt).at(-1) : undefined;
+  if (said) out.push(saidLine(said, session, columns));
   const notice = session.notices.at(-1);
   if (notice && out.length < 2) out.push([t('  · ', 'muted'), ...sentence(notice, { tone: 'muted' })]);
   return out.slice(0, 2).map(line => cut(line, columns));
