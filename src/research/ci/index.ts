@@ -1,10 +1,10 @@
 export { FAMILIES, type FamilyId, familyOf } from './families/index.ts';
 export { firstErrors } from './first-error.ts';
 export { type MatrixSplit, matrixSplits } from './matrix.ts';
-export type { CiCategory, CiLog, FirstError, LogError, LogJob, LogLine, LogStep } from './model.ts';
+export type { CiLog, FirstError, LogLine, LogStep } from './model.ts';
 export { ownPath, projectPath } from './place.ts';
-export { type CiReading, type CiSource, JobFacts, RunFacts } from './port.ts';
-export { createLogReader, type LogReader } from './reader.ts';
+export type { CiReading, CiSource } from './port.ts';
+export { createLogReader } from './reader.ts';
 export {
   findJob,
   findStep,
@@ -14,5 +14,4 @@ export {
   type Workflow,
   type WorkflowJob,
   type WorkflowPlace,
-  type WorkflowStep,
 } from './workflow.ts';
