@@ -14,7 +14,8 @@ export function modelFlags(command: Command): Command {
     );
 }
 
-export function planFlags(command: Command): Command {
+/** Who plans, what may leave, and how it looks. */
+export function goalFlags(command: Command): Command {
   const who = lookUpFlags(listFlags(command)).addOption(
     new Option(
       '--planner <engine>',
@@ -34,6 +35,15 @@ export function planFlags(command: Command): Command {
       ),
     )
     .option('--print', 'no screen: the plan as Markdown on stdout')
+    .option('--theme <name>', 'dark, light or another theme')
+    .option('--inline', 'keep the scrollback instead of the alternate screen')
+    .option('--screen-reader', 'linear text for screen readers: nothing is drawn over')
+    .option('--no-color', 'no colours');
+}
+
+/** The same, and the loop without a screen. */
+export function planFlags(command: Command): Command {
+  return goalFlags(command)
     .option('--stream-json', 'no screen: every event of the session as a JSON line')
     .option(
       '--answers <file>',
@@ -45,11 +55,7 @@ export function planFlags(command: Command): Command {
       '--with <steps>',
       'with --take: steps of the other approach that come along, by their ids, with commas between',
     )
-    .option('--approve', 'approve and write the plan to plans/; without it nothing is written')
-    .option('--theme <name>', 'dark, light or another theme')
-    .option('--inline', 'keep the scrollback instead of the alternate screen')
-    .option('--screen-reader', 'linear text for screen readers: nothing is drawn over')
-    .option('--no-color', 'no colours');
+    .option('--approve', 'approve and write the plan to plans/; without it nothing is written');
 }
 
 export function listFlags(command: Command): Command {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Call, HandOverWish } from './calls.ts';
-import { listFlags, listOptions, merged, planFlags, planOptions, text } from './flags.ts';
+import { goalFlags, listFlags, listOptions, merged, planOptions, text } from './flags.ts';
 import { readWish, withKind } from './goal.ts';
 import { EXIT, exitCodeOf, failureLine, type Output } from './output.ts';
 
@@ -28,7 +28,7 @@ export function handOverCommands(program: Command, take: (call: Call) => void, o
       const flags = merged(command);
       take({ kind: 'code', plan, wish: wishOf(flags), options: listOptions(flags) });
     });
-  planFlags(
+  goalFlags(
     program
       .command('cook')
       .argument('[goal...]', 'a goal, in your own words; the latest plan where nothing is said')
@@ -38,7 +38,8 @@ export function handOverCommands(program: Command, take: (call: Call) => void, o
     .option(...STEP)
     .action((words: string[], _flags, command: Command) => {
       const flags = merged(command);
-      const options = planOptions(flags);
+      // To plan, --with names steps of another approach.
+      const options = planOptions({ ...flags, with: undefined });
       const goal = readWish(words, [], 'plan');
       if (!goal.ok) {
         output.err(failureLine(goal.error));

@@ -168,10 +168,13 @@ describe('planner-tui cook', PATIENCE, () => {
     expect(readdirSync(join(repo.root, 'plans'))).toHaveLength(before);
   });
 
-  test('does not approve by an option', async () => {
-    const { code, stderr } = await call(['cook', 'x y z', '--approve']);
-    expect(code).toBe(2);
-    expect(stderr).toContain('cook does not approve');
+  test('does not approve by an option, wherever it stands', async () => {
+    const behind = await call(['cook', 'x y z', '--approve']);
+    expect(behind.code).toBe(2);
+    expect(behind.stderr).toContain("unknown option '--approve'");
+    const before = await call(['--approve', 'cook', 'x y z']);
+    expect(before.code).toBe(2);
+    expect(before.stderr).toContain('cook does not approve');
   });
 });
 
