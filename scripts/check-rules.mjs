@@ -50,6 +50,11 @@ export const planted = [
     'src/codemap/planted.ts',
     "import { evolve } from '../session/evolve.ts'; export const x = evolve;",
   ],
+  [
+    'room-handover',
+    'src/handover/planted.ts',
+    "import { evolve } from '../session/evolve.ts'; export const x = evolve;",
+  ],
   ['pure-rooms', 'src/session/planted.ts', "import { join } from 'node:path'; export const x = join;"],
   [
     'pure-rooms',

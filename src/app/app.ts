@@ -21,17 +21,20 @@ import { check, needs } from '../plan/checks/index.ts';
 import type { Plan } from '../plan/model.ts';
 import { paceOf } from '../plan/pace.ts';
 import { foldTimes } from '../plan/times.ts';
+import { sameWords } from '../session/find-plan.ts';
 import type { Workspace } from '../session/ports.ts';
 import type { Clock } from '../shared/clock.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
 import { createStorage, writeNewFile } from '../storage/index.ts';
 import { chooseTheme, detectAppearance, loadThemes, type Theme } from '../theme/index.ts';
 import { startProject } from './beside-map.ts';
+import { createCiRuns } from './ci-runs.ts';
 import { createEngines } from './engines.ts';
 import { createEvidenceReader } from './evidence.ts';
 import { exportRevision } from './export-plan.ts';
 import { gatherFacts } from './facts.ts';
 import { createInsidePlans, type InsidePlans } from './inside.ts';
+import { createHandOver, type HandOver } from './hand-over.ts';
 import {
   findListing,
   type ImpactListing,
@@ -53,7 +56,6 @@ import { type MetricsListing, outcomeIn, planMetrics } from './plan-metrics.ts';
 import { type PlannerOptions, plannerFor, type Wiring } from './planner-choice.ts';
 import { createPlaybooks, type Playbooks, tellingMistakes } from './playbooks.ts';
 import { watchProject } from './project-facts.ts';
-import { sameWords } from './publishing.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { committedSince } from './since.ts';
 import { staleOf, withStale } from './stale.ts';
@@ -98,6 +100,8 @@ export interface App {
   readonly playbooks: Playbooks;
   /** The clock of the steps of plans. */
   readonly steps: StepTimes;
+  /** How plans reach implementers; paths are seen from where the program was started. */
+  readonly handOver: HandOver;
   /** The five measures of a good plan, over those in `plans/`. */
   metrics(): Promise<MetricsListing>;
   /** Replays past changes and keeps what came out, for plans to quote. Failure: `nothing-to-replay`. */
@@ -146,7 +150,9 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const lookUps = createLookUps(outside);
   const pages = createPages(outside);
   const playbooks = createPlaybooks({ root, cwd: options.cwd, env });
+  const ci = createCiRuns({ ...outside, root, cwd: options.cwd, kept: storage.ciReadings });
   const local = createLocalPlanner({
+    ci,
     map,
     research,
     files,
@@ -180,6 +186,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       research,
       files,
       clock,
+      ci,
       playbooks: playbooks.inForce,
       random: Math.random,
       check: checked,
@@ -251,6 +258,8 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       return found.ok ? outcomeIn(found.value) : undefined;
     },
   });
+  const handOverIn = (folder: string, files: PlanFiles): HandOver =>
+    createHandOver({ root, folder, env, storage, steps, clock, drift: file => files.drift(file) });
   const giveBack = createGiveBack();
   const workspace: Workspace = {
     project: await project.soon(),
@@ -282,6 +291,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     openFile: (path, line) => openInEditor(root, path, line),
     drift: path => listed.drift(path),
     tickSteps: (path, stepIds) => listed.tick(path, stepIds),
+    handOver: handOverIn(root, listed),
     rest: () => void giveBack(),
   };
 
@@ -299,6 +309,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     inside,
     playbooks,
     steps,
+    handOver: handOverIn(options.cwd, planFiles),
     metrics: () => planMetrics({ root, storage, drift: path => planFiles.drift(path) }),
     async calibrate(options) {
       const found = await calibrate(git, objects, version(), options);
@@ -328,6 +339,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     notices() {
       storage.settings.theme();
       storage.settings.pace();
+      storage.settings.implementers();
       return [...storage.settings.notices, ...mended];
     },
     async close() {

@@ -5,6 +5,8 @@ import type { LookUpConsent } from '../app/look-ups.ts';
 import { version } from '../app/version.ts';
 import type { Call, PlanOptions } from './calls.ts';
 import { checkPlans } from './check.ts';
+import { code } from './code.ts';
+import { cook } from './cook.ts';
 import { showDrift } from './drift.ts';
 import { exportPlanFile } from './export.ts';
 import { calibrate, impact } from './impact.ts';
@@ -70,7 +72,7 @@ export async function main(argv: readonly string[], output: Output): Promise<num
 
 /** Only who plans needs a model: everything else never looks for one. */
 function plannerOf(call: AppCall): PlannerOptions {
-  if (call.kind !== 'plan' && call.kind !== 'resume') return { wanted: 'local' };
+  if (call.kind !== 'plan' && call.kind !== 'resume' && call.kind !== 'cook') return { wanted: 'local' };
   const { planner: wanted, model, baseUrl, allowRemote, record, replay } = call.options;
   const canAsk = !withoutScreen(call.options);
   return { wanted, model, baseUrl, allowRemote, canAsk, tape: { record, replay, paced: canAsk } };
@@ -78,7 +80,9 @@ function plannerOf(call: AppCall): PlannerOptions {
 
 function lookUpsOf(call: AppCall): LookUpConsent {
   if (call.kind === 'check') return call.lookUps;
-  return call.kind === 'plan' || call.kind === 'resume' ? call.options.lookUps : 'not-allowed';
+  return call.kind === 'plan' || call.kind === 'resume' || call.kind === 'cook'
+    ? call.options.lookUps
+    : 'not-allowed';
 }
 
 async function carryOut(call: AppCall, app: App, output: Output): Promise<number> {
@@ -91,6 +95,10 @@ async function carryOut(call: AppCall, app: App, output: Output): Promise<number
     case 'plan':
     case 'resume':
       return planWithoutScreen(call, app, output);
+    case 'code':
+      return code(call, app, output);
+    case 'cook':
+      return cook(call, app, output);
     case 'sessions':
       return print(output, call.options, await app.workspace.home.sessions(), listSessionsText);
     case 'plans':

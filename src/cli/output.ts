@@ -34,6 +34,9 @@ const USAGE_KINDS = new Set([
   'unknown-session',
   'no-plan-file',
   'file-exists',
+  'ci-not-a-run',
+  'ci-no-file',
+  'ci-no-input',
   'no-folder',
 ]);
 

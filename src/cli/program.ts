@@ -15,6 +15,7 @@ import {
   text,
 } from './flags.ts';
 import { readWish, withKind } from './goal.ts';
+import { handOverCommands } from './hand-over-commands.ts';
 import { EXIT, exitCodeOf, failureLine, type Output } from './output.ts';
 import { planFileCommands } from './plan-file-commands.ts';
 import { playbookCommands } from './playbook-commands.ts';
@@ -32,6 +33,8 @@ Examples:
   planner-tui map --query parsecall                 symbols and files whose names fit, with their lines
   planner-tui map --symbol Order.total              who uses a symbol, and what it uses itself
   planner-tui check plans/latest-plan.md            hold a plan against the code, whoever wrote it
+  planner-tui code plans/latest-plan.md             hand an approved plan to Claude Code, Codex, Gemini, aider …
+  planner-tui cook "add CSV export"                 the same by goal; planned first where no plan is there
   planner-tui drift plans/latest-plan.md            how far the code followed a plan, symbol by symbol
   planner-tui export PLAN --as html --to plan.html  a page for those who do not live in a terminal
   planner-tui impact --calibrate                    how far to trust that ranking in this repository
@@ -163,6 +166,7 @@ export function parseCall(argv: readonly string[], version: string, output: Outp
     call = asked;
   };
   planFileCommands(program, take, output);
+  handOverCommands(program, take, output);
   stepCommands(program, take);
   playbookCommands(program, take);
   doctorCommands(program, take, output);

@@ -7,6 +7,7 @@ import { accept, busy, type Decided, notTaken } from './decision.ts';
 import type { PlannerChoice, RunKind, SessionEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { goalProblem } from './goal.ts';
+import { judge, steer, unheard } from './said.ts';
 import {
   activeRun,
   answersWait,
@@ -18,7 +19,6 @@ import {
   latestRevision,
   unansweredRound,
   waitingFeedback,
-  waitingSteers,
 } from './selectors.ts';
 import type { ActiveSession, SessionState } from './state.ts';
 
@@ -74,6 +74,10 @@ export function decide(state: SessionState, command: Command, context: DecideCon
     }
     case 'regenerate':
       return regenerate(state, at);
+    case 'criticise':
+      return criticise(state, at);
+    case 'judge':
+      return judge(state, command, at);
     case 'take-approach':
       return take(state, command, at);
     case 'edit-plan':
@@ -332,45 +336,28 @@ function record(
     case 'ImpactRanked':
     case 'QuestionRaised':
     case 'SteersTaken':
+    case 'ObjectionRaised':
       return accept(activeRun(state) ? [event] : []);
     default:
       return assertNever(event);
   }
 }
 
-/** Nothing is asked back: it is taken at the next turn, also where that is one of a later Run. */
-function steer(state: ActiveSession, text: string, at: number): Decided {
-  if (!text) return err(failure('empty-steer', 'Nothing was said.', 'Say what the run should know or do.'));
-  if (!activeRun(state))
+/** A model reads the newest revision against itself; it changes nothing. */
+function criticise(state: ActiveSession, at: number): Decided {
+  if (activeRun(state)) return err(busy());
+  if (comparing(state)) return err(notTaken());
+  if (!latestRevision(state))
+    return err(failure('no-revision', 'There is no plan yet to read.', 'Wait for the first draft.'));
+  if (state.planner.engine !== 'claude')
     return err(
       failure(
-        'nothing-runs',
-        'Nothing is running that could hear it.',
-        latestRevision(state) ? 'Give feedback on the plan (f) instead.' : 'Start the run again (r) first.',
+        'no-model',
+        'An adverse reading needs a model, and the local planner works here.',
+        'Its checks are in the review (x goes to what failed); planner-tui doctor says how a model can be used.',
       ),
     );
-  const id = `s${state.steers.length + 1}`;
-  return accept([{ type: 'SteerGiven', at, steer: { id, text } }]);
-}
-
-/** What came too late for a Run is feedback on what it drafted: it is shown as waiting, and the next revision answers it. */
-function unheard(state: ActiveSession, at: number): readonly SessionEvent[] {
-  const late = waitingSteers(state);
-  const revision = latestRevision(state)?.revision.number;
-  if (late.length === 0 || revision === undefined) return [];
-  const given = late.map(
-    ({ text }, n): SessionEvent => ({
-      type: 'FeedbackGiven',
-      at,
-      feedback: {
-        id: `f${state.feedback.length + 1 + n}-${at.toString(36)}`,
-        text,
-        target: { kind: 'revision' },
-        revision,
-      },
-    }),
-  );
-  return [{ type: 'SteersTaken', at, steerIds: late.map(s => s.id), by: 'feedback' }, ...given];
+  return startRun(state, 'criticise', at);
 }
 
 /** Whether the Run that began at `since` drafted a revision itself. */

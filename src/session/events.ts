@@ -7,6 +7,7 @@ import {
   Finding,
   Goal,
   Impact,
+  Objection,
   Phase,
   Precedent,
   Question,
@@ -38,8 +39,11 @@ export const PlannerChoice = z.object({
 });
 export type PlannerChoice = z.infer<typeof PlannerChoice>;
 
-/** `research`: read, analyse, raise questions. `draft`: write the first revision. `revise`: make the next one. */
-export const RunKind = z.enum(['research', 'draft', 'revise']);
+/**
+ * `research`: read, analyse, raise questions. `draft`: write the first revision. `revise`: make the next one. `criticise`:
+ * read the newest against itself, and change nothing.
+ */
+export const RunKind = z.enum(['research', 'draft', 'revise', 'criticise']);
 export type RunKind = z.infer<typeof RunKind>;
 
 export const SessionFailure = z.object({
@@ -103,6 +107,13 @@ export const SessionEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('AnswersSubmitted'), at: z.number() }),
   z.object({ type: z.literal('FeedbackGiven'), at: z.number(), feedback: Feedback }),
   z.object({ type: z.literal('FeedbackWithdrawn'), at: z.number(), feedbackId: z.string() }),
+  z.object({ type: z.literal('ObjectionRaised'), at: z.number(), objection: Objection }),
+  z.object({
+    type: z.literal('ObjectionJudged'),
+    at: z.number(),
+    objectionId: z.string(),
+    verdict: z.enum(['accepted', 'rejected']),
+  }),
   z.object({ type: z.literal('SteerGiven'), at: z.number(), steer: Steer }),
   /** `run`: the model heard them; `feedback`: they came too late for the Run, and wait as feedback on what it drafted. */
   z.object({
@@ -202,6 +213,7 @@ export type AgentEvent = WithoutTime<
         | 'ImpactRanked'
         | 'QuestionRaised'
         | 'SteersTaken'
+        | 'ObjectionRaised'
         | 'RevisionDrafted'
         | 'NoticeRaised'
         | 'TokensSpent'

@@ -52,6 +52,7 @@ function begin(event: Extract<SessionEvent, { type: 'SessionStarted' }>): Active
     feedback: [],
     feedbackApplied: 0,
     steers: [],
+    objections: [],
     approaches: [],
     notices: [],
     closed: false,
@@ -111,6 +112,15 @@ function fold(state: ActiveSession, event: SessionEvent): ActiveSession {
       return { ...state, feedback: [...state.feedback, event.feedback] };
     case 'FeedbackWithdrawn':
       return { ...state, feedback: state.feedback.filter(f => f.id !== event.feedbackId) };
+    case 'ObjectionRaised':
+      return { ...state, objections: upsert(state.objections, event.objection) };
+    case 'ObjectionJudged':
+      return {
+        ...state,
+        objections: state.objections.map(o =>
+          o.id === event.objectionId ? { ...o, verdict: event.verdict } : o,
+        ),
+      };
     case 'SteerGiven':
       return { ...state, steers: [...state.steers, { ...event.steer, givenAt: event.at }] };
     case 'SteersTaken':

@@ -19,6 +19,7 @@ import type { Measured } from '../plan/two/rows.ts';
 import type { Failure, Result } from '../shared/result.ts';
 import type { Command } from './commands.ts';
 import type { MapCounts, PlannerChoice, ProjectFacts } from './events.ts';
+import type { HandOverPort } from './hand-over.ts';
 import type { CheckedRevision, SessionState } from './state.ts';
 import type { GoalWish } from './verbs.ts';
 
@@ -187,6 +188,8 @@ export interface Workspace {
     path: string,
     stepIds: readonly string[],
   ): Promise<Result<{ readonly boxes: number; readonly steps: readonly string[] }>>;
+  /** How plans reach those who implement them; paths are those of the project. */
+  readonly handOver: HandOverPort;
   /** Nobody has typed and nothing on the screen has changed for a while: the time to tidy up. */
   rest(): void;
 }

@@ -1,6 +1,14 @@
 import type { Feedback, Phase, Question } from '../domain/index.ts';
 import type { CheckResult } from '../plan/model.ts';
-import type { ActiveSession, ApproachState, CheckedRevision, PhaseState, Run, SteerState } from './state.ts';
+import type {
+  ActiveSession,
+  ApproachState,
+  CheckedRevision,
+  JudgedObjection,
+  PhaseState,
+  Run,
+  SteerState,
+} from './state.ts';
 
 /** The Run under way, if any. */
 export function activeRun(state: ActiveSession): Run | undefined {
@@ -60,6 +68,11 @@ function revisionsBefore(state: ActiveSession): number {
   return state.runs.findLast(r => r.kind === 'research')?.basedOn ?? 0;
 }
 
+/** What is held against the newest revision, or an older one, and nobody has decided. */
+export function openObjections(state: ActiveSession): readonly JudgedObjection[] {
+  return state.objections.filter(o => o.verdict === undefined);
+}
+
 /** What was said to a Run and no model has heard yet. */
 export function waitingSteers(state: ActiveSession): readonly SteerState[] {
   return state.steers.filter(s => !s.taken);
@@ -110,7 +123,11 @@ export function stage(state: ActiveSession): SessionStage {
   if (approvedNow && !state.publishFailure) return { kind: 'publishing', revision: checked.revision.number };
   if (awaitsAnswers(state)) return { kind: 'asking', questions: roundQuestions(state) };
   const last = lastRun(state);
-  if (last?.stopped && last.stopped.reason !== 'done' && !(checked && last.kind === 'revise'))
+  if (
+    last?.stopped &&
+    last.stopped.reason !== 'done' &&
+    !(checked && (last.kind === 'revise' || last.kind === 'criticise'))
+  )
     return { kind: 'stopped', run: last };
   if (comparing(state)) return { kind: 'comparing', approaches: state.approaches };
   if (checked) return { kind: 'reviewing', checked };

@@ -6,6 +6,7 @@ import type {
   Finding,
   Goal,
   Impact,
+  Objection,
   Phase,
   Precedent,
   Question,
@@ -45,6 +46,11 @@ export interface CheckedRevision {
     readonly feedback: readonly Feedback[];
     readonly answers: Readonly<Record<string, Answer>>;
   };
+}
+
+export interface JudgedObjection extends Objection {
+  /** Absent: the person has not decided. */
+  readonly verdict?: 'accepted' | 'rejected';
 }
 
 export interface SteerState extends Steer {
@@ -110,6 +116,8 @@ export interface ActiveSession {
   readonly feedback: readonly Feedback[];
   /** How many pieces of `feedback` the newest revision answers; the rest waits for `regenerate`. */
   readonly feedbackApplied: number;
+  /** What adverse readings held against revisions, oldest first. */
+  readonly objections: readonly JudgedObjection[];
   /** What was said while Runs worked, oldest first. */
   readonly steers: readonly SteerState[];
   readonly approaches: readonly ApproachState[];

@@ -74,6 +74,12 @@ export interface Storage {
     /** False where it could not be written: it can be measured again. */
     save(calibration: Calibration): boolean;
   };
+  /** What was read of a failing CI run for a session, as text that its reader understands. */
+  readonly ciReadings: {
+    load(sessionId: string): string | undefined;
+    /** False where it could not be kept: a later revision reads the source again. */
+    save(sessionId: string, text: string): boolean;
+  };
   readonly consent: {
     /** Whether the person agreed, for this folder, that what is read of it may be sent to this host. */
     given(host: string): boolean;
@@ -110,5 +116,7 @@ export interface Settings {
   model(): ModelSettings;
   /** Whether estimates are corrected by what earlier plans took. */
   pace(): 'on' | 'off';
+  /** Commands that carry out plans, by name: program and arguments. Never what the project's own files say. */
+  implementers(): Readonly<Record<string, readonly string[]>>;
   readonly notices: readonly string[];
 }

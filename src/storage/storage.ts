@@ -2,6 +2,7 @@ import { codeOf, stateFolder, userFolder } from '../host/index.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
 import { openCalibration } from './calibration.ts';
 import { changePlan } from './change-plan.ts';
+import { openCiReadings } from './ci-readings.ts';
 import { openConsent } from './consent.ts';
 import { openDrafts } from './drafts.ts';
 import { writeExport } from './export-file.ts';
@@ -38,6 +39,7 @@ export function createStorage(
       earlierGoals: goals.list,
       rememberGoal: goals.remember,
       calibration: openCalibration(state),
+      ciReadings: openCiReadings(state),
       consent: openConsent(state),
       times: openTimes(state),
       changePlan: (path, change) => changePlan(projectRoot, path, change),

@@ -67,6 +67,7 @@ function Body({ model }: { readonly model: Model }): ReactNode {
     overlay.kind !== 'input' &&
     overlay.kind !== 'approve' &&
     overlay.kind !== 'consent' &&
+    overlay.kind !== 'cook' &&
     !sheetOf(model)
   )
     return <OverlayPane model={model} overlay={overlay} />;
@@ -112,8 +113,12 @@ function overlayTitle(overlay: Overlay): string {
       return 'Keys and commands';
     case 'evidence':
       return overlay.sources.length > 1 ? `Evidence, ${overlay.sources.length} sources` : 'Evidence';
+    case 'hand-over':
+      return 'Hand over';
     case 'revisions':
       return 'Revisions';
+    case 'objections':
+      return 'Held against the plan';
     case 'compare':
       return `Revision ${overlay.from} → ${overlay.to}`;
     default:

@@ -19,6 +19,7 @@ import type { StaleStep } from '../plan/stale.ts';
 import type { Measured } from '../plan/two/rows.ts';
 import type { Command } from '../session/commands.ts';
 import type { PlannerChoice, ProjectFacts } from '../session/events.ts';
+import type { HandedOver, HandOverWork, ImplementerListing } from '../session/hand-over.ts';
 import type {
   ConsentAnswer,
   ConsentQuestion,
@@ -35,6 +36,12 @@ import type { GoalWish } from '../session/verbs.ts';
 import type { Failure, Result } from '../shared/result.ts';
 import { type ApproachesUi, freshApproaches } from './screens/approaches/state.ts';
 import type { DriftUi } from './screens/drift/state.ts';
+import type {
+  CookDialog,
+  HandOverDialog,
+  HandOverFound,
+  ShownImplementer,
+} from './screens/hand-over/state.ts';
 import type { MapUi } from './screens/map/state.ts';
 import type { InputEvent } from './term/key.ts';
 import type { Size } from './term/streams.ts';
@@ -156,7 +163,10 @@ export type Overlay =
       readonly seenAt?: number | undefined;
       readonly then?: Cmd | undefined;
     }
+  | HandOverDialog
+  | CookDialog
   | { readonly kind: 'revisions'; readonly selected: number }
+  | { readonly kind: 'objections'; readonly selected: number; readonly scroll: Scroll }
   | { readonly kind: 'compare'; readonly from: number; readonly to: number; readonly scroll: Scroll };
 
 export interface Toast {
@@ -190,6 +200,12 @@ export interface Model {
   readonly mapUi?: MapUi | undefined;
   /** A plan held against the code, which lies over the place and under the map. */
   readonly driftUi?: DriftUi | undefined;
+  /** Who may carry out a plan; absent until it was looked. */
+  readonly implementers?: readonly ShownImplementer[] | undefined;
+  /** The plan that may be handed over. */
+  readonly handOver?: HandOverFound | undefined;
+  /** Once the plan is approved, it is asked who carries it out. */
+  readonly cooking?: boolean | undefined;
   readonly overlay?: Overlay | undefined;
   readonly toast?: Toast | undefined;
   /** Until when a second Ctrl+C quits. */
@@ -224,6 +240,15 @@ export type Msg =
       readonly result: Result<{ readonly boxes: number; readonly steps: readonly string[] }>;
     }
   | { readonly type: 'file-opened'; readonly result: Result<void> }
+  | {
+      readonly type: 'hand-over-looked';
+      readonly path: string;
+      readonly implementers: readonly ImplementerListing[];
+      readonly whole: Result<HandOverWork>;
+      readonly next: Result<HandOverWork>;
+    }
+  | { readonly type: 'implementer-version'; readonly id: string; readonly version: string | undefined }
+  | { readonly type: 'handed-over'; readonly result: Result<HandedOver>; readonly at: number }
   /** The first frame is on the screen. */
   | { readonly type: 'seen'; readonly at: number }
   | { readonly type: 'agreed'; readonly planner: PlannerChoice; readonly told?: string | undefined }
@@ -276,6 +301,16 @@ export type Cmd =
   | { readonly type: 'drift'; readonly path: string }
   | { readonly type: 'tick-steps'; readonly path: string; readonly stepIds: readonly string[] }
   | { readonly type: 'open-file'; readonly path: string; readonly line: number }
+  /** `versions`: installed programs are asked for theirs, which runs them: only where somebody wants to hand over. */
+  | { readonly type: 'look-hand-over'; readonly path: string; readonly versions: boolean }
+  /** `said`: what stands on the terminal before the implementer's own words. */
+  | {
+      readonly type: 'hand-over';
+      readonly implementer: string;
+      readonly work: HandOverWork;
+      readonly said: string;
+    }
+  | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'save-draft'; readonly field: string; readonly text: string }
   | { readonly type: 'theme'; readonly name: string }
   | { readonly type: 'leave-session' }

@@ -1,4 +1,10 @@
-import { activeRun, latestRevision, roundQuestions, waitingFeedback } from '../session/selectors.ts';
+import {
+  activeRun,
+  latestRevision,
+  openObjections,
+  roundQuestions,
+  waitingFeedback,
+} from '../session/selectors.ts';
 import type { ActiveSession } from '../session/state.ts';
 import { sheetOf } from './chrome.ts';
 import { type Context, type Hint, hints } from './keymap.ts';
@@ -75,20 +81,28 @@ export function hintsOf(model: Model): readonly Hint[] {
           ...of('review', 'comment', 'feedback', 'approve', 'back'),
         ];
       const waiting = waitingFeedback(session).length;
+      const held = openObjections(session).length;
       return of(
         'review',
         'approve',
+        ...(held > 0 ? ['objections'] : []),
         'feedback',
         'comment',
         'regenerate',
         'back',
         'revisions',
+        ...(held > 0 ? [] : ['objections']),
         'edit',
         'timeline',
       )
         .map(h =>
-          h.text === 'feedback' && waiting > 0 ? { ...h, text: `feedback (${waiting} waiting)` } : h,
+          h.text === 'feedback' && waiting > 0
+            ? { ...h, text: `feedback (${waiting} waiting)` }
+            : h.text === 'objections' && held > 0
+              ? { ...h, text: `objections (${held} open)` }
+              : h,
         )
+
         .concat(
           waiting > 0 ? of('review', 'withdraw') : [],
           of('pane', 'search'),
@@ -97,7 +111,11 @@ export function hintsOf(model: Model): readonly Hint[] {
         );
     }
     case 'done':
-      return [...of('done', 'home', 'back', 'quit'), ...of('pane', 'command')];
+      return [
+        ...(session.published ? of('done', 'hand-over', 'next-step', 'instruction', 'copy') : []),
+        ...of('done', 'home', 'back', 'quit'),
+        ...of('pane', 'command'),
+      ];
   }
 }
 
@@ -158,9 +176,25 @@ function overlayHints(model: Model, overlay: Overlay): readonly Hint[] {
         { key: 'Ctrl+J', text: 'new line' },
         ...hints('prompt', ['editor', 'close']),
       ];
+    case 'hand-over':
+      return [
+        ...hints('hand-over', ['start']),
+        { key: '↑↓', text: 'who' },
+        ...hints('hand-over', ['scope', 'copy']),
+        { key: 'PgDn', text: 'what it is told' },
+        ...hints('hand-over', ['close']),
+      ];
     case 'approve':
+    case 'cook':
     case 'consent':
       return [];
+    case 'objections':
+      return [
+        ...hints('objections', ['accept', 'reject']),
+        { key: 'Enter', text: 'evidence' },
+        ...hints('objections', ['again']),
+        ...hints('dialog', ['close']),
+      ];
     case 'revisions':
       return [{ key: 'Enter', text: 'read it' }, ...hints('dialog', ['compare', 'restore', 'close'])];
     case 'compare':

@@ -61,7 +61,7 @@ describe('/plan:two', () => {
     await screen.press('b');
     await screen.shows('✓ A  The database itself');
     await screen.press('q');
-    await screen.shows('Outline');
+    await late('checks pass');
     screen.wait(300);
     await screen.press('a');
     await late('Approve');

@@ -157,6 +157,11 @@ const CASES: Readonly<Record<string, Case>> = {
     overlay: foreseen(NASTY.repeat(12), false),
   },
   revisions: { place: 'review', events: states.revised, overlay: { kind: 'revisions', selected: 1 } },
+  'what is held against the plan': {
+    place: 'review',
+    events: states.objected(NASTY),
+    overlay: { kind: 'objections', selected: 1, scroll: { top: 0 } },
+  },
   comparison: {
     place: 'review',
     events: states.revised,

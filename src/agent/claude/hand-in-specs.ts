@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Critic } from '../../domain/index.ts';
 import { schemaOf } from '../tools/index.ts';
 import { PlanEdit } from './edits.ts';
 import { Cited } from './evidence.ts';
@@ -30,6 +31,14 @@ export const QuestionDraft = z.strictObject({
     .boolean()
     .default(true)
     .describe('Whether the plan depends on it; else it is listed as open'),
+});
+
+export const ObjectionDraft = z.strictObject({
+  critic: Critic,
+  text: z.string().min(20).max(500).describe('What goes wrong, and in which case'),
+  mend: z.string().min(10).max(300).describe('What should change in the plan'),
+  step: z.string().optional().describe('Id of the step that it is about'),
+  sources: z.array(Cited).max(3).default([]).describe('Where you read it'),
 });
 
 export const FinishPhase = z.strictObject({
@@ -68,6 +77,12 @@ export const HAND_INS = [
     name: 'submit_plan',
     description: 'Planning: hands in the whole plan. What contradicts itself is refused with the reasons.',
     schema: schemaOf(PlanDraft),
+  },
+  {
+    name: 'raise_objection',
+    description:
+      'Adverse reading alone: holds one thing against the plan, for the person to accept or reject.',
+    schema: schemaOf(ObjectionDraft),
   },
   {
     name: 'edit_plan',

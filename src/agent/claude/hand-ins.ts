@@ -21,7 +21,7 @@ export function shaped<S extends z.ZodType>(
 }
 
 /** What code found of the places that a model cites, and what is wrong with the others. */
-async function evidenceOf(
+export async function evidenceOf(
   cited: readonly Cited[],
   ports: EvidencePorts,
 ): Promise<{ readonly sources: Source[]; readonly problems: readonly string[] }> {

@@ -23,6 +23,7 @@ import { draft, revise } from './drafting.ts';
 import { finishPhase, takeFindings, takeQuestions } from './hand-ins.ts';
 import { Outgoing } from './outgoing.ts';
 import { prompt } from './prompts.ts';
+import { criticise } from './red-team.ts';
 import { listed, saidText } from './told.ts';
 
 export type { ClaudePlannerPorts } from './desk.ts';
@@ -114,6 +115,8 @@ async function runOf(
     case 'draft':
     case 'revise':
       return planRun(ports, request, scope, thread);
+    case 'criticise':
+      return criticRun(ports, request, scope, thread);
   }
 }
 
@@ -129,7 +132,7 @@ async function researchRun(
   const matched = matchedFor(record, playbooks).map(m => m.playbook);
 
   begin(scope, 'research');
-  const known = await research(within(scope), ports, record.goal.text, matched);
+  const known = await research(within(scope), ports, record, matched);
   const found = await findingsOf(desk, 'research', known.findings, {
     ...projectValues(session),
     known: listed(known.findings),
@@ -206,6 +209,20 @@ async function planRun(
   const before = latestRevision(session)?.revision;
   if (before && !wantsTwo(session)) await revise(desk, session, record, survey, before.plan, before.markdown);
   else await draft(desk, session, record, survey);
+  end(scope, 'planning');
+}
+
+/** Reads the newest revision against itself. */
+async function criticRun(
+  ports: ClaudePlannerPorts,
+  { session, steers }: RunRequest,
+  scope: RunScope,
+  thread: Thread,
+): Promise<void> {
+  const newest = latestRevision(session)?.revision;
+  if (!newest) throw new Failed({ kind: 'no-revision', message: 'There is no plan to read.' });
+  begin(scope, 'planning');
+  await criticise(deskFor(ports, session, scope, thread, steers), session, newest);
   end(scope, 'planning');
 }
 

@@ -9,6 +9,7 @@ const PROMPTS = [
   'planning',
   'two',
   'second',
+  'red-team',
   'revision',
   'mending',
   'resumed',
@@ -41,4 +42,4 @@ export function prompt(name: PromptName, values: Readonly<Record<string, string>
 
 /** The tags that prompts use. */
 const TAGS =
-  /<(\/?)(goal|known|ranked|answers|requirements|plan|feedback|findings|said|axis|first)\b[^>]*>/gi;
+  /<(\/?)(goal|known|ranked|answers|requirements|plan|feedback|findings|said|axis|first|rejected)\b[^>]*>/gi;

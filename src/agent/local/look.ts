@@ -2,8 +2,11 @@ import type { CodeMap } from '../../codemap/port.ts';
 import type { Activity, Calibration, Finding, Pace, Phase, Precedent } from '../../domain/index.ts';
 import type { ProjectFiles } from '../../host/port.ts';
 import type { Playbook } from '../../playbooks/model.ts';
+import type { CiReading, CiSource } from '../../research/ci/index.ts';
 import type { DocHit, ProjectBrief, Research, StackFact } from '../../research/port.ts';
 import type { RunScope } from './channel.ts';
+import { firstOf, NoFailure, withCase, wordsOf } from './ci/case.ts';
+import { caseFindings, languageNotice, logFindings } from './ci/findings.ts';
 import type { Desk } from './draft/desk.ts';
 import { deskOf, isPlannedByPlaybook, matchedFor } from './draft/draft.ts';
 import type { DraftRecord } from './draft/record.ts';
@@ -23,6 +26,8 @@ export interface LookPorts {
   readonly calibration?: () => Calibration | undefined;
   /** How the person's recorded plans took against their estimates. */
   readonly pace?: () => Pace | undefined;
+  /** Logs of failing CI runs; absent where none can be read. */
+  readonly ci?: CiSource;
 }
 
 type InstalledPackage = NonNullable<Awaited<ReturnType<Research['installedPackage']>>>;
@@ -42,9 +47,10 @@ const note = (scope: RunScope, phase: Phase, verb: Activity['verb'], object: str
 export async function research(
   scope: RunScope,
   ports: LookPorts,
-  goal: string,
+  record: DraftRecord,
   matched: readonly Playbook[],
 ): Promise<Researched> {
+  const goal = record.goal.text;
   const words = [...new Set([...readGoal(goal).words, ...matched.flatMap(p => p.words)])];
   scope.emit({ type: 'PhaseStarted', phase: 'research', budgetMs: 30_000 });
   const build = ports.map.build((done, total) =>
@@ -57,6 +63,7 @@ export async function research(
     }),
   );
   build.catch(() => {});
+  if (isAboutRun(ports, record)) return researchRun(scope, ports, record, build);
   const brief = await scope.until(ports.research.brief());
   for (const manifest of [...new Set(brief.dependencies.map(d => d.source.path))].slice(0, 3))
     note(scope, 'research', 'Reading', manifest);
@@ -96,6 +103,62 @@ export async function research(
   return { brief, facts, docs: hits, precedents, findings };
 }
 
+const isAboutRun = (ports: LookPorts, { goal }: DraftRecord): boolean =>
+  goal.kind === 'ci-fix' && goal.about !== undefined && ports.ci !== undefined;
+
+/** What a goal about a failing run is about. Throws `NoFailure` where it cannot be read. */
+async function readRun(
+  scope: RunScope,
+  ports: LookPorts,
+  record: DraftRecord,
+): Promise<CiReading | undefined> {
+  const { about } = record.goal;
+  if (!ports.ci || about === undefined || record.goal.kind !== 'ci-fix') return undefined;
+  const read = await scope.until(ports.ci.read(about, record.sessionId, scope.signal));
+  if (!read.ok) throw new NoFailure(read.error);
+  return read.value;
+}
+
+/** Research on a failing run: its log first, for it says what to look for. */
+async function researchRun(
+  scope: RunScope,
+  ports: LookPorts,
+  record: DraftRecord,
+  build: Promise<unknown>,
+): Promise<Researched> {
+  const about = record.goal.about ?? '';
+  note(
+    scope,
+    'research',
+    /^https?:/.test(about) ? 'Fetching' : 'Reading',
+    about === '-' ? 'the log on standard input' : about,
+  );
+  const reading = await readRun(scope, ports, record);
+  const findings: Finding[] = [];
+  if (reading) {
+    const { first, others } = firstOf(reading);
+    for (const job of reading.log.jobs.slice(0, 6))
+      note(
+        scope,
+        'research',
+        'Reading',
+        `the log of ${job.name}: ${job.steps.length} ${job.steps.length === 1 ? 'step' : 'steps'}`,
+      );
+    findings.push(...logFindings(reading, first, others));
+    for (const text of [...reading.notes, languageNotice(first) ?? []].flat())
+      scope.emit({ type: 'NoticeRaised', text });
+  }
+  for (const finding of findings) scope.emit({ type: 'FindingRecorded', finding });
+  const brief = await scope.until(ports.research.brief());
+  const reads = ports.research.facts();
+  reads.catch(() => {});
+  await scope.until(build);
+  const facts = await scope.until(reads);
+  scope.emit({ type: 'PhaseEnded', phase: 'research' });
+  await scope.breathe();
+  return { brief, facts, docs: [], precedents: [], findings };
+}
+
 /** The analysis phase up to the ranked files; questions are raised by the caller, who then ends the phase. */
 export async function analyse(
   scope: RunScope,
@@ -115,12 +178,14 @@ export async function analyse(
   });
   const attached = attachFindings(desk.base);
   const places = attached.length > 0 ? attached : integrationFindings(survey);
-  const findings = [
-    ...playbookFindings(desk.base),
-    ...stateFindings(survey, factIds),
-    ...places,
-    ...(await scope.until(architectureFindings(ports, survey, places))),
-  ];
+  const findings = survey.ci
+    ? caseFindings(survey, survey.ci)
+    : [
+        ...playbookFindings(desk.base),
+        ...stateFindings(survey, factIds),
+        ...places,
+        ...(await scope.until(architectureFindings(ports, survey, places))),
+      ];
   for (const finding of findings) scope.emit({ type: 'FindingRecorded', finding });
   const [skipped, more] = [survey.summary.skipped[0], survey.summary.skipped.length];
   if (skipped)
@@ -155,7 +220,9 @@ export async function lookAtCode(
       },
     });
   }
-  const impact = await scope.until(ports.map.impact({ goal, limit: 24, lines: true }));
+  const run = await readRun(scope, ports, record);
+  const sought = run ? wordsOf(firstOf(run).first) : goal;
+  const impact = await scope.until(ports.map.impact({ goal: sought, limit: 24, lines: true }));
   if (aloud) note(scope, phase, 'Ranking', `${impact.files.length} files affected`);
   await scope.breathe();
   const calibration = ports.calibration?.();
@@ -183,6 +250,7 @@ export async function lookAtCode(
       stop,
     ),
   );
+  if (run) return scope.until(withCase(ports, survey, run, reading));
   const lists = matched.flatMap(m => m.playbook.lists);
   const listed = await scope.until(withLists(ports, survey, lists, stop));
   // A playbook that finds too little here to plan by leaves the goal to the history, as if none had matched.

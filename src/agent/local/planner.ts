@@ -3,6 +3,7 @@ import type { Calibration, DesignAxis, Pace } from '../../domain/index.ts';
 import type { ProjectFiles } from '../../host/port.ts';
 import type { Plan } from '../../plan/model.ts';
 import type { Playbook } from '../../playbooks/model.ts';
+import type { CiSource } from '../../research/ci/index.ts';
 import type { Research } from '../../research/port.ts';
 import type { AgentOutput } from '../../session/events.ts';
 import { latestRevision } from '../../session/selectors.ts';
@@ -11,6 +12,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { SIDES, tellRevision, wantsTwo } from '../carry.ts';
 import type { Planner, RunRequest } from '../port.ts';
 import { Cancelled, channel, type RunScope } from './channel.ts';
+import { NoFailure } from './ci/case.ts';
 import type { Desk } from './draft/desk.ts';
 import { deskOf, draftPlan, lookedUpFor, matchedFor, questionsOf } from './draft/draft.ts';
 import { type DraftRecord, recordOf } from './draft/record.ts';
@@ -33,6 +35,8 @@ export interface LocalPlannerPorts extends PackagePorts, PagePorts, WayPorts {
   /** Asked once a run; a loader that remembers is welcome. */
   readonly playbooks: () => Promise<readonly Playbook[]>;
   readonly clock: Clock;
+  /** Logs of failing CI runs; absent where none can be read. */
+  readonly ci?: CiSource;
 }
 
 /**
@@ -51,7 +55,11 @@ async function* run(ports: LocalPlannerPorts, request: RunRequest): AsyncGenerat
   const { runId, signal } = request;
   try {
     yield* channel(signal, scope =>
-      request.kind === 'research' ? researchRun(ports, request, scope) : draftRun(ports, request, scope),
+      request.kind === 'research'
+        ? researchRun(ports, request, scope)
+        : request.kind === 'criticise'
+          ? notByRules(scope)
+          : draftRun(ports, request, scope),
     );
     yield { type: 'RunStopped', runId, reason: signal.aborted ? 'cancelled' : 'done' };
   } catch (error) {
@@ -70,7 +78,11 @@ class NotUnderstood extends Error {
   }
 }
 
-function failureOf(error: unknown): { kind: string; message: string; next: string } {
+function failureOf(error: unknown): { kind: string; message: string; next?: string } {
+  if (error instanceof NoFailure) {
+    const { kind, message, next } = error.failure;
+    return { kind, message, ...(next === undefined ? {} : { next }) };
+  }
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof NotUnderstood)
     return {
@@ -85,14 +97,21 @@ function failureOf(error: unknown): { kind: string; message: string; next: strin
   };
 }
 
+/** A session that a model was reading goes on without one: what rules can say of a plan, the checks say. */
+async function notByRules(scope: RunScope): Promise<void> {
+  scope.emit({
+    type: 'NoticeRaised',
+    text: 'An adverse reading needs a model; the checks are in the review.',
+  });
+}
+
 async function researchRun(ports: LocalPlannerPorts, request: RunRequest, scope: RunScope): Promise<void> {
   const bare = recordOf(request.session);
-  const { text } = bare.goal;
   const { foreign, quote } = bare.words;
   if (foreign && foreign.understood.length === 0) throw new NotUnderstood(foreign.language, quote);
   const playbooks = await scope.until(ports.playbooks());
   const matched = matchedFor(bare, playbooks).map(m => m.playbook);
-  const known = await research(scope, ports, text, matched);
+  const known = await research(scope, ports, bare, matched);
   const factIds = [...new Set(matched.flatMap(p => p.facts))];
   const { desk, findings } = await analyse(scope, ports, bare, known, playbooks, factIds);
   const ways = wantsTwo(request.session) ? twoWays(desk, bare) : undefined;

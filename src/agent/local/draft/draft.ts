@@ -6,6 +6,7 @@ import { holds } from '../../../playbooks/condition.ts';
 import { type MatchedPlaybook, matchPlaybooks } from '../../../playbooks/match.ts';
 import type { Playbook } from '../../../playbooks/model.ts';
 import type { FeedbackPreview } from '../../../session/ports.ts';
+import { ciBlueprint } from '../ci/blueprint.ts';
 import { playbookBlueprint, playbookSummary } from '../compose/blueprint.ts';
 import { decideChoices, type OpenQuestion, openQuestions, questionsOfGoal } from '../compose/choices.ts';
 import { type CitedPage, citedPages } from '../compose/cited.ts';
@@ -241,6 +242,8 @@ function blueprintOf(
     const summary = playbookSummary(decided, known.steps);
     return withCalled({ ...known, approach: { ...known.approach, summary } }, title);
   }
+  // The address or the log stands in the goal's first words; what follows the colon is a wish of its own.
+  if (survey.ci) return ciBlueprint(survey, survey.ci, goal.slice(1));
   const generic = genericBlueprint(survey, goal, kind, decided.stamp);
   return { ...generic, approach: { ...generic.approach, summary: genericSummary(survey, generic.steps) } };
 }

@@ -8,6 +8,7 @@ import { type GoalWords, goalWords } from '../goal-words.ts';
 
 /** What the session knows when a draft is made: the person's words and what was recorded so far. */
 export interface DraftRecord {
+  readonly sessionId: string;
   /** The goal as it is read: its `text` is plain, bounded and in English as far as it was understood. */
   readonly goal: Goal;
   /** What the person typed, as given. */
@@ -32,6 +33,7 @@ export function recordOf(session: ActiveSession, approachId?: string): DraftReco
   const words = goalWords(session.goal.text);
   const { goal } = session;
   return {
+    sessionId: session.sessionId,
     goal: {
       ...goal,
       text: words.text,
