@@ -49,7 +49,7 @@ describe('a wrong call exits 2, names what came and says what to do', () => {
     ['misspelt command', ['imapct'], ['“imapct”', 'Did you mean impact?', 'planner-tui plan "imapct"']],
     ['letters in the wrong order', ['mpa'], ['Did you mean map?']],
     ['misspelt before its goal', ['pln', 'add x'], ['Did you mean plan?', 'plan "pln add x"']],
-    ['a command of another version', ['mcp'], ['“mcp” is no command', 'plan "mcp"']],
+    ['a command of another version', ['completion'], ['“completion” is no command', 'plan "completion"']],
     ['a verb of another version', ['demo'], ['“demo” is no command']],
     ['slash command of the app', ['/theme', '--print'], ['/theme is a command of the app']],
     ['slash before a command', ['/map'], ['without the slash: planner-tui map']],

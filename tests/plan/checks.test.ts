@@ -58,6 +58,35 @@ const fact = (change: Partial<PlanFacts>): PlanFacts => ({ ...good, ...change })
 const file = (path: string, exists: 'yes' | 'no', nearest: string[] = []) =>
   fact({ files: { ...good.files, [path]: { exists, nearest } } });
 
+describe('a plan that was carried out since', () => {
+  const doomed = withStep('S-hub', step => ({
+    files: [...step.files, { path: 'src/old.ts', action: 'delete', what: 'the new one takes its place' }],
+  }));
+  it.each([
+    ['src/realtime/hub.ts', 'yes', 'yes', 'passed'],
+    ['src/realtime/hub.ts', 'yes', 'no', 'failed'],
+    ['src/realtime/hub.ts', 'yes', 'not-checked', 'failed'],
+    ['src/realtime/hub.ts', 'yes', undefined, 'failed'],
+    ['src/old.ts', 'no', 'yes', 'passed'],
+    ['src/old.ts', 'no', 'no', 'failed'],
+    ['src/old.ts', 'no', undefined, 'failed'],
+  ] as const)('%s is there: %s, by its commits: %s', (path, exists, carriedOut, verdict) => {
+    const facts = fact({
+      files: {
+        ...good.files,
+        'src/old.ts': { exists: 'yes', nearest: [] },
+        [path]: { exists, nearest: [], ...(carriedOut ? { carriedOut } : {}) },
+      },
+    });
+    expect(verdicts(check(doomed, renderPlan(doomed), facts))[2]).toBe(verdict);
+  });
+
+  it('asks for the commit, and for what is to be deleted', () => {
+    const asked = needs({ ...doomed, commit: 'a'.repeat(40) });
+    expect([asked.base, asked.deleted]).toEqual(['a'.repeat(40), ['src/old.ts']]);
+  });
+});
+
 interface Fault {
   readonly check: number;
   readonly what: string;
