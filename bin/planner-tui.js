@@ -1,6 +1,10 @@
 #!/usr/bin/env node
-// React reads this when it loads; the development build leaks performance entries in a long session.
-process.env.NODE_ENV ??= 'production';
+// React reads this when it loads; the development build leaks performance entries in a long session. It is not for programs
+// that are started from here, which know by the second variable that the first is not the person's.
+if (process.env.NODE_ENV === undefined) {
+  process.env.NODE_ENV = 'production';
+  process.env.PLANNER_TUI_SET_NODE_ENV = '1';
+}
 try {
   await import('../dist/cli.js');
 } catch (error) {

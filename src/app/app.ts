@@ -21,16 +21,20 @@ import { check, needs } from '../plan/checks/index.ts';
 import type { Plan } from '../plan/model.ts';
 import { paceOf } from '../plan/pace.ts';
 import { foldTimes } from '../plan/times.ts';
+import { sameWords } from '../session/find-plan.ts';
 import type { Workspace } from '../session/ports.ts';
 import type { Clock } from '../shared/clock.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
 import { createStorage, writeNewFile } from '../storage/index.ts';
 import { chooseTheme, detectAppearance, loadThemes, type Theme } from '../theme/index.ts';
 import { startProject } from './beside-map.ts';
+import { createCiRuns } from './ci-runs.ts';
 import { createEngines } from './engines.ts';
 import { createEvidenceReader } from './evidence.ts';
 import { exportRevision } from './export-plan.ts';
 import { gatherFacts } from './facts.ts';
+import { createHandOver, type HandOver } from './hand-over.ts';
+import { createInsidePlans, type InsidePlans } from './inside.ts';
 import {
   findListing,
   type ImpactListing,
@@ -42,6 +46,7 @@ import {
 } from './listings.ts';
 import { createLookUps, type LookUpConsent } from './look-ups.ts';
 import { watchMap } from './map-view.ts';
+import { measure } from './measure.ts';
 import { createModelPlanner } from './model-planner.ts';
 import { packageFacts } from './package-facts.ts';
 import { packageWays } from './package-ways.ts';
@@ -51,8 +56,8 @@ import { type MetricsListing, outcomeIn, planMetrics } from './plan-metrics.ts';
 import { type PlannerOptions, plannerFor, type Wiring } from './planner-choice.ts';
 import { createPlaybooks, type Playbooks, tellingMistakes } from './playbooks.ts';
 import { watchProject } from './project-facts.ts';
-import { sameWords } from './publishing.ts';
 import { createSessions, type Sessions } from './sessions.ts';
+import { committedSince } from './since.ts';
 import { staleOf, withStale } from './stale.ts';
 import type { StepTimes } from './step-port.ts';
 import { createStepTimes } from './step-times.ts';
@@ -90,9 +95,13 @@ export interface App {
   symbol(text: string, limit: number): Promise<SymbolListing>;
   impact(goal: string, limit: number): Promise<ImpactListing>;
   readonly planFiles: PlanFiles;
+  /** The same for somebody who may name files of the project alone. */
+  readonly inside: InsidePlans;
   readonly playbooks: Playbooks;
   /** The clock of the steps of plans. */
   readonly steps: StepTimes;
+  /** How plans reach implementers; paths are seen from where the program was started. */
+  readonly handOver: HandOver;
   /** The five measures of a good plan, over those in `plans/`. */
   metrics(): Promise<MetricsListing>;
   /** Replays past changes and keeps what came out, for plans to quote. Failure: `nothing-to-replay`. */
@@ -141,7 +150,9 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const lookUps = createLookUps(outside);
   const pages = createPages(outside);
   const playbooks = createPlaybooks({ root, cwd: options.cwd, env });
+  const ci = createCiRuns({ ...outside, root, cwd: options.cwd, kept: storage.ciReadings });
   const local = createLocalPlanner({
+    ci,
     map,
     research,
     files,
@@ -176,6 +187,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       research,
       files,
       clock,
+      ci,
       playbooks: playbooks.inForce,
       random: Math.random,
       pageCode: pages.code,
@@ -205,6 +217,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     const text = readGivenFile(path === '-' ? path : full, limit);
     return text === undefined ? err(failure('no-file', `${path} cannot be read.`)) : ok(text);
   };
+  const since = (base: string) => committedSince(base, git, objects);
   const planFilesIn = (folder: string): PlanFiles => {
     const whole = (path: string) => namedPlan(root, folder, path);
     const readReport = (path: string) => readGivenReport(resolve(folder, path));
@@ -216,6 +229,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       lookUps,
       pages,
       drift,
+      committedSince: since,
       whole,
       readReport,
       read: (path, limit) => readGiven(path, whole(path), limit),
@@ -225,6 +239,17 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   // What the screen names is seen from the project, what stands on the command line from where that was typed.
   const listed = planFilesIn(root);
   const planFiles = planFilesIn(options.cwd);
+  const inside = createInsidePlans({
+    root,
+    storage,
+    map,
+    files,
+    research,
+    lookUps,
+    pages,
+    drift,
+    committedSince: since,
+  });
   const steps = createStepTimes({
     root,
     cwd: options.cwd,
@@ -235,6 +260,8 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       return found.ok ? outcomeIn(found.value) : undefined;
     },
   });
+  const handOverIn = (folder: string, files: PlanFiles): HandOver =>
+    createHandOver({ root, folder, env, storage, steps, clock, drift: file => files.drift(file) });
   const giveBack = createGiveBack();
   const workspace: Workspace = {
     project: await project.soon(),
@@ -258,6 +285,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     evidence: createEvidenceReader(files),
     start: wish => sessions.start(wish),
     resume: idOrPlan => sessions.resume(idOrPlan),
+    measure: plan => measure(plan, { map, files, research, lookUps }),
     stale: revision => staleOf(revision, files),
     export: (checked, saved, form) => exportRevision(checked, saved, form, storage.writeExport),
     drafts: storage.drafts,
@@ -265,6 +293,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     openFile: (path, line) => openInEditor(root, path, line),
     drift: path => listed.drift(path),
     tickSteps: (path, stepIds) => listed.tick(path, stepIds),
+    handOver: handOverIn(root, listed),
     rest: () => void giveBack(),
   };
 
@@ -279,8 +308,10 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     symbol: (text, limit) => symbolListing(map, text, limit),
     impact: (goal, limit) => impactListing(map, goal, limit),
     planFiles,
+    inside,
     playbooks,
     steps,
+    handOver: handOverIn(options.cwd, planFiles),
     metrics: () => planMetrics({ root, storage, drift: path => planFiles.drift(path) }),
     async calibrate(options) {
       const found = await calibrate(git, objects, version(), options);
@@ -310,6 +341,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     notices() {
       storage.settings.theme();
       storage.settings.pace();
+      storage.settings.implementers();
       return [...storage.settings.notices, ...mended];
     },
     async close() {

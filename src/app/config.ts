@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { codeOf, findProjectRoot, userFolder } from '../host/index.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
-import { redact, safeLine } from '../shared/text/index.ts';
+import { clean, redact, safeLine } from '../shared/text/index.ts';
 import {
   OF_PROJECT,
   type Origin,
@@ -128,7 +128,7 @@ export function createConfig({
 export const projectMaySet = (): string => [...OF_PROJECT].join(', ');
 
 function shownValue(value: unknown): unknown {
-  return typeof value === 'string' ? safeLine(redact(value).text) : value;
+  return typeof value === 'string' ? safeLine(redact(value).text) : clean(value).value;
 }
 
 function unwritable(file: string, why: string) {

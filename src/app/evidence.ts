@@ -11,7 +11,7 @@ const MAX_LINES = 20;
 export function createEvidenceReader(files: ProjectFiles): EvidenceReader {
   return {
     async read(source: Source): Promise<Excerpt | undefined> {
-      if ((source.kind === 'file' || source.kind === 'package') && source.excerpt) return source.excerpt;
+      if ('excerpt' in source && source.excerpt) return source.excerpt;
       if (source.kind !== 'file') return undefined;
       const file = await files.read(source.path);
       if (!file) return undefined;

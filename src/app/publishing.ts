@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Revision } from '../plan/model.ts';
 import { markSuperseded, sealMarkdown } from '../plan/seal.ts';
+import { sameWords } from '../session/find-plan.ts';
 import type { PlanListing } from '../session/ports.ts';
 import { failedChecks } from '../session/selectors.ts';
 import type { ActiveSession } from '../session/state.ts';
@@ -74,14 +75,4 @@ export function supersededBy(session: ActiveSession, plans: readonly PlanListing
   const before = session.published?.path;
   if (before !== undefined && open.some(plan => plan.path === before)) return before;
   return open.find(plan => sameWords(plan.goal, session.goal.text))?.path;
-}
-
-/** Whether two goals say the same, whatever their signs and capitals. */
-export function sameWords(a: string, b: string): boolean {
-  const words = (text: string) =>
-    text
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu)
-      ?.join(' ') ?? '';
-  return words(a) !== '' && words(a) === words(b);
 }

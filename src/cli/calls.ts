@@ -6,7 +6,15 @@ import type { ExitCode } from './output.ts';
 
 /** What the arguments ask for: one of the faces of the same session. */
 export type Call =
-  | { readonly kind: 'plan'; readonly wish?: GoalWish | undefined; readonly options: PlanOptions }
+  | {
+      readonly kind: 'plan';
+      readonly wish?: GoalWish | undefined;
+      /** Once it is approved it is handed over. */
+      readonly cook?: true;
+      readonly options: PlanOptions;
+    }
+  | CodeCall
+  | CookCall
   | {
       readonly kind: 'resume';
       readonly id?: string | undefined;
@@ -36,6 +44,8 @@ export type Call =
       readonly least: number;
       /** A coverage report to take; false: none is looked at. */
       readonly coverage?: string | false | undefined;
+      /** The exit code is that of this step alone. */
+      readonly step?: string | undefined;
       /** Whether the check boxes of finished steps are ticked in the file. */
       readonly tick: boolean;
       readonly options: ListOptions;
@@ -45,6 +55,8 @@ export type Call =
   | DoctorCall
   | ConfigCall
   | { readonly kind: 'metrics'; readonly options: ListOptions }
+  /** `project` is undefined where nothing was typed: the client may name it then. */
+  | { readonly kind: 'mcp'; readonly project: string | undefined; readonly lookUps: LookUpConsent }
   | {
       readonly kind: 'export';
       readonly file: string;
@@ -68,6 +80,31 @@ export type Call =
     }
   /** Help, version or a usage error was printed already. */
   | { readonly kind: 'ended'; readonly code: ExitCode };
+
+/** How a plan is handed over. */
+export interface HandOverWish {
+  /** Name of the implementer. */
+  readonly with?: string | undefined;
+  readonly step?: string | undefined;
+  /** The instruction alone; nothing is started. */
+  readonly print: boolean;
+  readonly json: boolean;
+}
+
+export interface CodeCall {
+  readonly kind: 'code';
+  /** The latest plan where absent. */
+  readonly plan?: string | undefined;
+  readonly wish: HandOverWish;
+  readonly options: ListOptions;
+}
+
+export interface CookCall {
+  readonly kind: 'cook';
+  readonly goal?: GoalWish | undefined;
+  readonly wish: HandOverWish;
+  readonly options: PlanOptions;
+}
 
 /** `step start`, `stop`, `time` and `status`. */
 export type StepCall = { readonly kind: 'step'; readonly options: ListOptions } & (
@@ -138,6 +175,9 @@ export interface PlanOptions extends ListOptions {
   readonly answers?: string | undefined;
   readonly feedback: readonly string[];
   readonly approve: boolean;
+  /** Of two approaches this one, with these steps of the other. */
+  readonly take?: 'a' | 'b' | undefined;
+  readonly with: readonly string[];
   readonly theme?: string | undefined;
   readonly inline: boolean;
   readonly screenReader: boolean;

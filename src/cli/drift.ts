@@ -37,7 +37,12 @@ export async function showDrift(call: DriftCall, app: App, output: Output): Prom
           driftText(found.value, { least, coverage: coverage !== false, ticked: boxes }, columnsOfOutput()),
         ),
   );
-  return enough && covered ? EXIT.done : EXIT.checks;
+  const { step } = call;
+  const holds =
+    step === undefined
+      ? enough && covered
+      : found.value.steps.some(({ id, verdict }) => id === step && verdict === 'done');
+  return holds ? EXIT.done : EXIT.checks;
 }
 
 async function tick(

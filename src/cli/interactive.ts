@@ -30,6 +30,7 @@ export async function interactive(
   const { exitCode, summary } = await runApp(app.workspace, {
     ...(wish ? { wish } : {}),
     ...(resume ? { resume } : {}),
+    ...(call.kind === 'plan' && call.cook ? { cook: true } : {}),
     theme: theme.value.theme,
     themes: theme.value.all,
     inline: call.options.inline,

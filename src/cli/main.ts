@@ -1,9 +1,12 @@
+import { resolve } from 'node:path';
 import type { App, PlannerOptions } from '../app/app.ts';
 import { createApp } from '../app/app.ts';
 import type { LookUpConsent } from '../app/look-ups.ts';
 import { version } from '../app/version.ts';
 import type { Call, PlanOptions } from './calls.ts';
 import { checkPlans } from './check.ts';
+import { code } from './code.ts';
+import { cook } from './cook.ts';
 import { showDrift } from './drift.ts';
 import { exportPlanFile } from './export.ts';
 import { calibrate, impact } from './impact.ts';
@@ -27,7 +30,7 @@ import { step } from './step.ts';
 import { runningLine } from './step-text.ts';
 import { symbolText } from './symbol-text.ts';
 
-type AppCall = Exclude<Call, { kind: 'ended' | 'doctor' | 'config' }>;
+type AppCall = Exclude<Call, { kind: 'ended' | 'doctor' | 'config' | 'mcp' }>;
 
 /** Runs one call of the command line; gives the exit code. */
 export async function main(argv: readonly string[], output: Output): Promise<number> {
@@ -39,6 +42,14 @@ export async function main(argv: readonly string[], output: Output): Promise<num
   if (call.kind === 'doctor' || call.kind === 'config') {
     const { showConfig, showDoctor } = await import('./doctor.ts');
     return call.kind === 'doctor' ? showDoctor(call, output) : showConfig(call, output);
+  }
+  // Each call of a client opens an app of its own.
+  if (call.kind === 'mcp') {
+    const { serveMcp } = await import('../mcp/serve.ts');
+    const { project, lookUps } = call;
+    const given = project === undefined ? undefined : resolve(project);
+    await serveMcp({ project: { given, cwd: process.cwd() }, lookUps, env: process.env, log: output.err });
+    return EXIT.done;
   }
   const created = await createApp({
     folder: call.options.project,
@@ -61,7 +72,7 @@ export async function main(argv: readonly string[], output: Output): Promise<num
 
 /** Only who plans needs a model: everything else never looks for one. */
 function plannerOf(call: AppCall): PlannerOptions {
-  if (call.kind !== 'plan' && call.kind !== 'resume') return { wanted: 'local' };
+  if (call.kind !== 'plan' && call.kind !== 'resume' && call.kind !== 'cook') return { wanted: 'local' };
   const { planner: wanted, model, baseUrl, allowRemote, record, replay } = call.options;
   const canAsk = !withoutScreen(call.options);
   return { wanted, model, baseUrl, allowRemote, canAsk, tape: { record, replay, paced: canAsk } };
@@ -69,7 +80,9 @@ function plannerOf(call: AppCall): PlannerOptions {
 
 function lookUpsOf(call: AppCall): LookUpConsent {
   if (call.kind === 'check') return call.lookUps;
-  return call.kind === 'plan' || call.kind === 'resume' ? call.options.lookUps : 'not-allowed';
+  return call.kind === 'plan' || call.kind === 'resume' || call.kind === 'cook'
+    ? call.options.lookUps
+    : 'not-allowed';
 }
 
 async function carryOut(call: AppCall, app: App, output: Output): Promise<number> {
@@ -82,6 +95,10 @@ async function carryOut(call: AppCall, app: App, output: Output): Promise<number
     case 'plan':
     case 'resume':
       return planWithoutScreen(call, app, output);
+    case 'code':
+      return code(call, app, output);
+    case 'cook':
+      return cook(call, app, output);
     case 'sessions':
       return print(output, call.options, await app.workspace.home.sessions(), listSessionsText);
     case 'plans':

@@ -4,8 +4,18 @@ import { failure } from '../shared/result.ts';
 import { safeText } from '../shared/text/index.ts';
 import type { Call, GoalText, ListOptions, PlanOptions } from './calls.ts';
 import { doctorCommands } from './doctor-commands.ts';
-import { listFlags, listOptions, merged, planFlags, planOptions, positive } from './flags.ts';
+import {
+  listFlags,
+  listOptions,
+  lookUpConsent,
+  merged,
+  planFlags,
+  planOptions,
+  positive,
+  text,
+} from './flags.ts';
 import { readWish, withKind } from './goal.ts';
+import { handOverCommands } from './hand-over-commands.ts';
 import { EXIT, exitCodeOf, failureLine, type Output } from './output.ts';
 import { planFileCommands } from './plan-file-commands.ts';
 import { playbookCommands } from './playbook-commands.ts';
@@ -23,6 +33,8 @@ Examples:
   planner-tui map --query parsecall                 symbols and files whose names fit, with their lines
   planner-tui map --symbol Order.total              who uses a symbol, and what it uses itself
   planner-tui check plans/latest-plan.md            hold a plan against the code, whoever wrote it
+  planner-tui code plans/latest-plan.md             hand an approved plan to Claude Code, Codex, Gemini, aider …
+  planner-tui cook "add CSV export"                 the same by goal; planned first where no plan is there
   planner-tui drift plans/latest-plan.md            how far the code followed a plan, symbol by symbol
   planner-tui export PLAN --as html --to plan.html  a page for those who do not live in a terminal
   planner-tui impact --calibrate                    how far to trust that ranking in this repository
@@ -30,6 +42,7 @@ Examples:
   planner-tui playbooks show realtime               what a playbook asks, weighs and plans
   planner-tui doctor --live                         what works here; one small message to the model
   planner-tui config set planner local              a setting of your own; planner-tui config lists them
+  planner-tui mcp                                   a server for agents, over stdio: docs/mcp.md
   planner-tui metrics                               what came of the plans here: match, surprises, time …
 
 Results go to stdout, everything else to stderr.
@@ -137,10 +150,23 @@ export function parseCall(argv: readonly string[], version: string, output: Outp
       }
       call = { kind: 'map', query, symbol, limit: flags.limit, options: listOptions(merged(command)) };
     });
+  program
+    .command('mcp')
+    .description('serve the Model Context Protocol on stdin and stdout, for agents (docs/mcp.md)')
+    .option(
+      '--project <dir>',
+      'the project (default: the one root that the client names, else the current folder)',
+    )
+    .option('--offline', 'nothing leaves this machine, whatever was agreed')
+    .action((_flags, command: Command) => {
+      const flags = merged(command);
+      call = { kind: 'mcp', project: text(flags['project']), lookUps: lookUpConsent(flags) };
+    });
   const take = (asked: Call) => {
     call = asked;
   };
   planFileCommands(program, take, output);
+  handOverCommands(program, take, output);
   stepCommands(program, take);
   playbookCommands(program, take);
   doctorCommands(program, take, output);

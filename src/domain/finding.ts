@@ -25,7 +25,16 @@ export type Finding = z.infer<typeof Finding>;
 /** A live line of a pane: what the planner looks at just now. */
 export const Activity = z.object({
   phase: Phase,
-  verb: z.enum(['Searching', 'Reading', 'Mapping', 'Ranking', 'Comparing', 'Creating', 'Checking']),
+  verb: z.enum([
+    'Searching',
+    'Fetching',
+    'Reading',
+    'Mapping',
+    'Ranking',
+    'Comparing',
+    'Creating',
+    'Checking',
+  ]),
   object: z.string(),
 });
 export type Activity = z.infer<typeof Activity>;

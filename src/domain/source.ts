@@ -53,6 +53,13 @@ export const Source = z.discriminatedUnion('kind', [
     /** Where it is from, when it is not planner-tui's own: the person's folder, or the repository itself. */
     origin: z.enum(['config', 'project']).optional(),
   }),
+  z.object({
+    kind: z.literal('log'),
+    /** Whose log: the job of a CI run, or the file. */
+    name: z.string(),
+    line: z.number().int().positive(),
+    excerpt: Excerpt.optional(),
+  }),
   z.object({ kind: z.literal('user'), what: z.string() }),
 ]);
 export type Source = z.infer<typeof Source>;
@@ -85,6 +92,8 @@ export function sourceLabel(source: Source): string {
       return source.url;
     case 'playbook':
       return `playbook ${source.name}${playbookOwner(source)}`;
+    case 'log':
+      return `line ${source.line} of the log “${source.name}”`;
     case 'user':
       return source.what;
   }

@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs';
-import { delimiter, dirname, isAbsolute, join, sep } from 'node:path';
+import { delimiter, dirname, isAbsolute, join, resolve, sep } from 'node:path';
 
 /** Whether `path` is `folder` or lies below it. Both absolute; compared as they stand, resolve links before. */
 export function isInside(folder: string, path: string): boolean {
@@ -41,13 +41,27 @@ export function findProgram(name: string, env: NodeJS.ProcessEnv, forbidden: str
   for (const folder of trustedPath(env.PATH ?? env.Path, forbidden)) {
     for (const file of names) {
       const path = join(folder, file);
-      try {
-        accessSync(path, constants.X_OK);
-        if (statSync(path).isFile() && !isInside(forbidden, realOrSame(path))) return path;
-      } catch {
-        // Not here: the next folder.
-      }
+      if (isProgram(path) && !isInside(forbidden, realOrSame(path))) return path;
     }
   }
   return undefined;
+}
+
+/** A program of this name that PATH leads to and that lies in `forbidden`: to say that it is not run. */
+export function programInside(name: string, env: NodeJS.ProcessEnv, forbidden: string): string | undefined {
+  return (env.PATH ?? env.Path ?? '')
+    .split(delimiter)
+    .filter(folder => folder !== '')
+    .map(folder => resolve(folder, name))
+    .find(path => isProgram(path) && isInside(forbidden, realOrSame(path)));
+}
+
+/** Whether there is a file that may be run. */
+export function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }

@@ -19,6 +19,11 @@ export function markStarted(text: string): Marked {
   return markStatus(text, ['approved'], 'implementing');
 }
 
+/** Takes `markStarted` back: the work did not begin after all. */
+export function markUnstarted(text: string): Marked {
+  return markStatus(text, ['implementing'], 'approved');
+}
+
 /** Ticks the boxes below a step's heading (1-based line), and says that the plan is done when no step has an empty one. */
 export function markDone(text: string, heading: number): Marked {
   const empty = boxesUnder(plain(text), heading).filter(box => !box.ticked);

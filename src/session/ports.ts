@@ -13,11 +13,13 @@ import type {
 } from '../domain/index.ts';
 import type { PlanDrift } from '../plan/drift/model.ts';
 import type { ExportForm } from '../plan/export/index.ts';
-import type { Revision } from '../plan/model.ts';
+import type { Plan, Revision } from '../plan/model.ts';
 import type { StaleStep } from '../plan/stale.ts';
+import type { Measured } from '../plan/two/rows.ts';
 import type { Failure, Result } from '../shared/result.ts';
 import type { Command } from './commands.ts';
 import type { MapCounts, PlannerChoice, ProjectFacts } from './events.ts';
+import type { HandOverPort } from './hand-over.ts';
 import type { CheckedRevision, SessionState } from './state.ts';
 import type { GoalWish } from './verbs.ts';
 
@@ -169,6 +171,8 @@ export interface Workspace {
   resume(idOrPlan: string): Promise<Result<SessionStore>>;
   /** Writes a revision as another kind of document to `plans/exports/`; `saved` is its own file. Gives the path. */
   export(checked: CheckedRevision, saved: string | undefined, form: ExportForm): Promise<Result<string>>;
+  /** What the code map and registries say of a plan that is held beside another one. */
+  measure(plan: Plan): Promise<Measured>;
   /** Steps that rest on files which moved since the plan was made; steps that are done are not among them. */
   stale(revision: Revision): Promise<readonly StaleStep[]>;
   /** What the user was typing in a named field (`home`, `feedback` …), kept at least once a second. */
@@ -184,6 +188,8 @@ export interface Workspace {
     path: string,
     stepIds: readonly string[],
   ): Promise<Result<{ readonly boxes: number; readonly steps: readonly string[] }>>;
+  /** How plans reach those who implement them; paths are those of the project. */
+  readonly handOver: HandOverPort;
   /** Nobody has typed and nothing on the screen has changed for a while: the time to tidy up. */
   rest(): void;
 }

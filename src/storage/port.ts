@@ -2,6 +2,7 @@ import type { Calibration, Price } from '../domain/index.ts';
 import type { TimeEvent } from '../plan/times.ts';
 import type { SessionEvent } from '../session/events.ts';
 import type { PlanListing, SessionListing } from '../session/ports.ts';
+import type { ActiveSession } from '../session/state.ts';
 import type { Result } from '../shared/result.ts';
 
 /** An append-only log, held by one writer. */
@@ -47,6 +48,8 @@ export interface Storage {
   /** A new log; its id is the file's name, e.g. `20261123-101500-rate-limiting`. */
   createSession(slug: string, now: number): Promise<Result<SessionLog>>;
   openSession(id: string): Promise<Result<SessionLog>>;
+  /** A session as it is on disk, also one that is open elsewhere. Undefined where there is none. */
+  lookAtSession(id: string): Promise<ActiveSession | undefined>;
   /** The newest sessions, newest first. */
   sessions(): Promise<readonly SessionListing[]>;
   /** Those that ended in no published plan. */
@@ -70,6 +73,12 @@ export interface Storage {
     load(): Calibration | undefined;
     /** False where it could not be written: it can be measured again. */
     save(calibration: Calibration): boolean;
+  };
+  /** What was read of a failing CI run for a session, as text that its reader understands. */
+  readonly ciReadings: {
+    load(sessionId: string): string | undefined;
+    /** False where it could not be kept: a later revision reads the source again. */
+    save(sessionId: string, text: string): boolean;
   };
   readonly consent: {
     /** Whether the person agreed, for this folder, that what is read of it may be sent to this host. */
@@ -107,5 +116,7 @@ export interface Settings {
   model(): ModelSettings;
   /** Whether estimates are corrected by what earlier plans took. */
   pace(): 'on' | 'off';
+  /** Commands that carry out plans, by name: program and arguments. Never what the project's own files say. */
+  implementers(): Readonly<Record<string, readonly string[]>>;
   readonly notices: readonly string[];
 }

@@ -12,6 +12,8 @@ export interface SettingWish {
 const FORMS: Partial<Record<SettingName, string>> = {
   limits: 'numbers by name, as in limits.tokens 800000 or {"tokens": 800000}',
   playbooks: 'a JSON list of names, as in ["realtime"]',
+  implementers:
+    'JSON of names and commands, as in {"mine": ["my-agent", "{instruction}"]}; {plan} is the plan’s path',
   keymap: 'JSON of commands and keys, as in {"quit": "q"}',
   planner: 'auto, claude or local',
   pace: 'on or off',

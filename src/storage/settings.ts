@@ -7,6 +7,13 @@ import { codeOf, createDataFiles, privateFolder, readJson } from '../host/index.
 import { safeLine } from '../shared/text/index.ts';
 import type { Settings } from './port.ts';
 
+/** A program and its arguments; one of these says what is to be done, or where it stands. */
+const OwnCommand = z
+  .array(z.string().min(1))
+  .min(2)
+  .max(64)
+  .refine(([, ...args]) => args.some(arg => /\{(?:instruction|plan)\}/.test(arg)));
+
 /** What a user may set. Each value stands alone: a bad one is named and passed over, the others hold. */
 export const SHAPES = {
   theme: z.string().min(1),
@@ -20,6 +27,7 @@ export const SHAPES = {
   pace: z.enum(['on', 'off']),
   prices: z.record(z.string(), Price),
   keymap: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+  implementers: z.record(z.string().regex(/^[a-z][a-z0-9_-]{0,31}$/i), OwnCommand),
 } as const;
 export type SettingName = keyof typeof SHAPES;
 export const SETTING_NAMES = (Object.keys(SHAPES) as SettingName[]).sort();
@@ -133,6 +141,7 @@ export function openSettings({ folder, projectRoot, env, flags }: SettingsPlaces
       prices: get('prices')?.value,
     }),
     pace: () => get('pace')?.value ?? 'on',
+    implementers: () => get('implementers')?.value ?? {},
     notices,
   };
 }

@@ -2,6 +2,7 @@ import { codeOf, stateFolder, userFolder } from '../host/index.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
 import { openCalibration } from './calibration.ts';
 import { changePlan } from './change-plan.ts';
+import { openCiReadings } from './ci-readings.ts';
 import { openConsent } from './consent.ts';
 import { openDrafts } from './drafts.ts';
 import { writeExport } from './export-file.ts';
@@ -10,7 +11,7 @@ import { planPath, readPlanFile } from './plan-file.ts';
 import { listPlans } from './plans.ts';
 import type { Storage } from './port.ts';
 import { publishPlan } from './publish.ts';
-import { createSession, listSessions, openSession } from './sessions.ts';
+import { createSession, listSessions, lookAtSession, openSession } from './sessions.ts';
 import { openSettings } from './settings.ts';
 import { openTimes } from './times.ts';
 
@@ -26,6 +27,7 @@ export function createStorage(
     return ok({
       createSession: (slug, now) => createSession(state, slug, now),
       openSession: id => openSession(state, id),
+      lookAtSession: id => lookAtSession(state, id),
       sessions: () => listSessions(state),
       unfinishedSessions: async () => (await listSessions(state)).filter(session => !session.published),
       publishPlan: request => publishPlan(projectRoot, request),
@@ -37,6 +39,7 @@ export function createStorage(
       earlierGoals: goals.list,
       rememberGoal: goals.remember,
       calibration: openCalibration(state),
+      ciReadings: openCiReadings(state),
       consent: openConsent(state),
       times: openTimes(state),
       changePlan: (path, change) => changePlan(projectRoot, path, change),

@@ -2,12 +2,14 @@ import { frameRows } from './layout.ts';
 import type { Model } from './model.ts';
 import { consentSheet } from './screens/consent/sheet.ts';
 import { tickSheet } from './screens/drift/sheet.ts';
+import { cookSheet } from './screens/hand-over/cook-sheet.ts';
 import { approveSheet, evidenceSheet, inputSheet } from './screens/overlay/sheets.ts';
 import type { Sheet } from './sheet.ts';
 
 export function sheetOf(model: Model): Sheet | undefined {
   if (model.overlay?.kind === 'evidence') return evidenceSheet(model, model.overlay);
   if (model.overlay?.kind === 'consent') return consentSheet(model, model.overlay);
+  if (model.overlay?.kind === 'cook') return cookSheet(model, model.overlay);
   if (model.overlay?.kind === 'input') return inputSheet(model, model.overlay);
   if (model.overlay?.kind === 'approve' && model.session.kind === 'active')
     return approveSheet(model, model.overlay, model.session);

@@ -9,6 +9,7 @@ import { frameRows, layoutKind } from './layout.ts';
 import { mapLine } from './map-line.ts';
 import type { Model, Overlay } from './model.ts';
 import { hintsOf } from './place-hints.ts';
+import { ApproachesView } from './screens/approaches/view.tsx';
 import { DoneView } from './screens/done/view.tsx';
 import { DriftView } from './screens/drift/view.tsx';
 import { HomeView } from './screens/home/view.tsx';
@@ -66,6 +67,7 @@ function Body({ model }: { readonly model: Model }): ReactNode {
     overlay.kind !== 'input' &&
     overlay.kind !== 'approve' &&
     overlay.kind !== 'consent' &&
+    overlay.kind !== 'cook' &&
     !sheetOf(model)
   )
     return <OverlayPane model={model} overlay={overlay} />;
@@ -77,6 +79,8 @@ function Body({ model }: { readonly model: Model }): ReactNode {
       return <WorkbenchView model={model} session={session} />;
     case 'questions':
       return <QuestionsView model={model} session={session} />;
+    case 'approaches':
+      return <ApproachesView model={model} session={session} />;
     case 'review':
       return <ReviewView model={model} session={session} />;
     case 'done':
@@ -109,8 +113,12 @@ function overlayTitle(overlay: Overlay): string {
       return 'Keys and commands';
     case 'evidence':
       return overlay.sources.length > 1 ? `Evidence, ${overlay.sources.length} sources` : 'Evidence';
+    case 'hand-over':
+      return 'Hand over';
     case 'revisions':
       return 'Revisions';
+    case 'objections':
+      return 'Held against the plan';
     case 'compare':
       return `Revision ${overlay.from} → ${overlay.to}`;
     default:

@@ -10,7 +10,10 @@ export type Context =
   | 'workbench'
   | 'question'
   | 'review'
+  | 'approaches'
+  | 'objections'
   | 'done'
+  | 'hand-over'
   | 'map'
   | 'card'
   | 'drift'
@@ -148,15 +151,56 @@ export const KEYMAP = {
     bind('u', 'questions', 'answer the questions'),
     bind('enter right l', 'open', 'from the outline into the plan'),
     bind('left h', 'previous-pane', 'to the outline'),
+    bind(
+      'o',
+      'objections',
+      'have a model read the plan against itself; what it holds against it',
+      'objections',
+    ),
+    bind('b', 'approaches', 'of two approaches: both side by side', 'both approaches'),
     bind('q', 'back', 'back to the workbench', 'back'),
     bind('esc', 'close', 'drop the marked lines; end the search'),
   ],
+  objections: [
+    bind('a', 'accept', 'accept: it becomes feedback on the plan', 'accept'),
+    bind('x', 'reject', 'reject: it is not raised again', 'reject'),
+    bind('r', 'again', 'have the newest revision read again', 'read again'),
+  ],
+  approaches: [
+    bind('left h 1', 'previous-pane', 'approach A to the front'),
+    bind('right l 2', 'next-pane', 'approach B to the front'),
+    bind('tab shift+tab', 'other', 'the other approach to the front', 'the other'),
+    bind('enter', 'take', 'take the one in front; with the steps that are picked', 'take this one'),
+    bind(
+      'p',
+      'pick',
+      'pick steps of the other one to come along; again, or Space: mark one',
+      'pick steps of the other',
+    ),
+    bind('f', 'facts', 'facts alone, whole; again: with the plans', 'facts'),
+    bind('q', 'back', 'back; to the plan where one was taken', 'back'),
+    bind('esc', 'close', 'end the picking'),
+  ],
   done: [
+    bind('h', 'hand-over', 'hand the plan over: asks who carries it out', 'hand over'),
+    bind('s', 'next-step', 'hand over the next step alone', 'next step'),
+    bind('i', 'instruction', 'read what an implementer is told', 'instruction'),
+    bind('y', 'copy', 'copy that to the clipboard of the terminal', 'copy it'),
     bind('enter', 'home', 'plan something else', 'plan something else'),
     bind('v', 'back', 'read the plan', 'read the plan'),
     bind('p', 'publish', 'try again to save', 'try again'),
     bind('o', 'edit-file', 'open the saved file in $VISUAL or $EDITOR', 'editor'),
     bind('q ctrl+d', 'quit', 'quit', 'quit'),
+  ],
+  'hand-over': [
+    bind('up k', 'up', 'implementer before'),
+    bind('down j', 'down', 'next implementer'),
+    bind('tab left right', 'scope', 'the whole plan, or the next step alone', 'whole or next step'),
+    bind('enter', 'start', 'start it in this terminal; you are back when it ends', 'start it'),
+    bind('y', 'copy', 'copy what it is told', 'copy'),
+    bind('pageup ctrl+u', 'page-up', 'page up'),
+    bind('pagedown ctrl+d space', 'page-down', 'page down: what it is told'),
+    bind('esc q', 'close', 'not now', 'not now'),
   ],
   map: [
     bind('up ctrl+p', 'up', 'up'),

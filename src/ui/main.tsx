@@ -11,6 +11,8 @@ export interface RunOptions {
   readonly wish?: GoalWish | undefined;
   /** Opens this unfinished session at once. */
   readonly resume?: string | undefined;
+  /** Once the goal's plan is approved, it is asked who implements it. */
+  readonly cook?: boolean | undefined;
   readonly theme: Theme;
   /** What `/theme` offers besides; `theme` is always known. */
   readonly themes?: readonly Theme[] | undefined;
@@ -39,6 +41,7 @@ export async function runApp(workspace: Workspace, options: RunOptions): Promise
   const full: AppOptions = {
     wish: options.wish,
     resume: options.resume,
+    cook: options.cook,
     theme: options.theme,
     themes: [options.theme, ...others],
     inline: options.inline,

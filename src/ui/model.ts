@@ -14,10 +14,12 @@ import type {
 } from '../domain/index.ts';
 import type { PlanDrift } from '../plan/drift/model.ts';
 import type { ExportForm } from '../plan/export/index.ts';
-import type { Revision } from '../plan/model.ts';
+import type { Plan, Revision } from '../plan/model.ts';
 import type { StaleStep } from '../plan/stale.ts';
+import type { Measured } from '../plan/two/rows.ts';
 import type { Command } from '../session/commands.ts';
 import type { PlannerChoice, ProjectFacts } from '../session/events.ts';
+import type { HandedOver, HandOverWork, ImplementerListing } from '../session/hand-over.ts';
 import type {
   ConsentAnswer,
   ConsentQuestion,
@@ -32,7 +34,14 @@ import type {
 import type { CheckedRevision, SessionState } from '../session/state.ts';
 import type { GoalWish } from '../session/verbs.ts';
 import type { Failure, Result } from '../shared/result.ts';
+import { type ApproachesUi, freshApproaches } from './screens/approaches/state.ts';
 import type { DriftUi } from './screens/drift/state.ts';
+import type {
+  CookDialog,
+  HandOverDialog,
+  HandOverFound,
+  ShownImplementer,
+} from './screens/hand-over/state.ts';
 import type { MapUi } from './screens/map/state.ts';
 import type { InputEvent } from './term/key.ts';
 import type { Size } from './term/streams.ts';
@@ -52,7 +61,7 @@ export interface Facts {
   readonly previewsFeedback?: boolean | undefined;
 }
 
-export type Place = 'home' | 'workbench' | 'questions' | 'review' | 'done';
+export type Place = 'home' | 'workbench' | 'questions' | 'approaches' | 'review' | 'done';
 
 export interface HomeData {
   readonly suggestions?: readonly SuggestedGoal[];
@@ -154,7 +163,10 @@ export type Overlay =
       readonly seenAt?: number | undefined;
       readonly then?: Cmd | undefined;
     }
+  | HandOverDialog
+  | CookDialog
   | { readonly kind: 'revisions'; readonly selected: number }
+  | { readonly kind: 'objections'; readonly selected: number; readonly scroll: Scroll }
   | { readonly kind: 'compare'; readonly from: number; readonly to: number; readonly scroll: Scroll };
 
 export interface Toast {
@@ -183,10 +195,17 @@ export interface Model {
   readonly workbench: WorkbenchUi;
   readonly questions: QuestionsUi;
   readonly review: ReviewUi;
+  readonly approaches: ApproachesUi;
   /** The code map, which lies over the place and under an overlay. */
   readonly mapUi?: MapUi | undefined;
   /** A plan held against the code, which lies over the place and under the map. */
   readonly driftUi?: DriftUi | undefined;
+  /** Who may carry out a plan; absent until it was looked. */
+  readonly implementers?: readonly ShownImplementer[] | undefined;
+  /** The plan that may be handed over. */
+  readonly handOver?: HandOverFound | undefined;
+  /** Once the plan is approved, it is asked who carries it out. */
+  readonly cooking?: boolean | undefined;
   readonly overlay?: Overlay | undefined;
   readonly toast?: Toast | undefined;
   /** Until when a second Ctrl+C quits. */
@@ -221,6 +240,15 @@ export type Msg =
       readonly result: Result<{ readonly boxes: number; readonly steps: readonly string[] }>;
     }
   | { readonly type: 'file-opened'; readonly result: Result<void> }
+  | {
+      readonly type: 'hand-over-looked';
+      readonly path: string;
+      readonly implementers: readonly ImplementerListing[];
+      readonly whole: Result<HandOverWork>;
+      readonly next: Result<HandOverWork>;
+    }
+  | { readonly type: 'implementer-version'; readonly id: string; readonly version: string | undefined }
+  | { readonly type: 'handed-over'; readonly result: Result<HandedOver>; readonly at: number }
   /** The first frame is on the screen. */
   | { readonly type: 'seen'; readonly at: number }
   | { readonly type: 'agreed'; readonly planner: PlannerChoice; readonly told?: string | undefined }
@@ -237,6 +265,7 @@ export type Msg =
       readonly result: Result<string>;
     }
   | { readonly type: 'exported'; readonly result: Result<string> }
+  | { readonly type: 'measured'; readonly key: string; readonly measured: Measured | undefined }
   | { readonly type: 'stale'; readonly revision: Revision; readonly steps: readonly StaleStep[] }
   | { readonly type: 'themed'; readonly result: Result<string, Failure> };
 
@@ -250,6 +279,7 @@ export type Cmd =
   | { readonly type: 'dispatch'; readonly command: Command }
   | { readonly type: 'foresee'; readonly text: string; readonly target: FeedbackTarget }
   | { readonly type: 'read-stale'; readonly revision: Revision }
+  | { readonly type: 'measure'; readonly key: string; readonly plan: Plan }
   | { readonly type: 'read-evidence'; readonly key: string; readonly source: Source }
   | { readonly type: 'edit'; readonly purpose: EditPurpose; readonly text: string }
   | { readonly type: 'map-outline'; readonly query: OutlineQuery }
@@ -271,6 +301,16 @@ export type Cmd =
   | { readonly type: 'drift'; readonly path: string }
   | { readonly type: 'tick-steps'; readonly path: string; readonly stepIds: readonly string[] }
   | { readonly type: 'open-file'; readonly path: string; readonly line: number }
+  /** `versions`: installed programs are asked for theirs, which runs them: only where somebody wants to hand over. */
+  | { readonly type: 'look-hand-over'; readonly path: string; readonly versions: boolean }
+  /** `said`: what stands on the terminal before the implementer's own words. */
+  | {
+      readonly type: 'hand-over';
+      readonly implementer: string;
+      readonly work: HandOverWork;
+      readonly said: string;
+    }
+  | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'save-draft'; readonly field: string; readonly text: string }
   | { readonly type: 'theme'; readonly name: string }
   | { readonly type: 'leave-session' }
@@ -313,6 +353,7 @@ export function initialModel(
     workbench: { focus: 'research', selected: {} },
     questions: { index: 0, highlight: {}, notes: {}, evidence: atTop, focus: 'question' },
     review: { focus: 'plan', cursor: 0, scroll: atTop, search: '' },
+    approaches: freshApproaches,
     quitArmed: 0,
     graceUntil: 0,
     excerpts: {},

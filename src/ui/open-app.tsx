@@ -13,6 +13,7 @@ import type { Painter } from './text/paint.ts';
 export interface AppOptions {
   readonly wish: GoalWish | undefined;
   readonly resume: string | undefined;
+  readonly cook?: boolean | undefined;
   readonly theme: Theme;
   readonly themes: readonly Theme[];
   readonly inline: boolean;
@@ -60,7 +61,12 @@ export async function openApp(workspace: Workspace, options: AppOptions): Promis
     options.onFrame?.(frame);
     terminal.show(frame);
   });
-  const unwatch = watchExits(options.processEvents, () => terminal.close(true), settle);
+  const unwatch = watchExits(
+    options.processEvents,
+    () => terminal.close(true),
+    settle,
+    () => terminal.lent(),
+  );
 
   const lookup = {
     complete: (prefix: string, limit: number) => workspace.map.complete(prefix, limit),
@@ -85,7 +91,8 @@ export async function openApp(workspace: Workspace, options: AppOptions): Promis
       options.now(),
     ),
     screen: {
-      lend: work => terminal.lend(work),
+      lend: (work, said) => terminal.lend(work, said),
+      copy: text => terminal.copy(text),
       redraw: () => terminal.redraw(),
       suspend: () => void terminal.lend(() => suspended(options)),
       quit: code => settle({ cause: 'signal', code }),
@@ -93,7 +100,7 @@ export async function openApp(workspace: Workspace, options: AppOptions): Promis
     },
   });
 
-  runtime.begin(options.wish, options.resume);
+  runtime.begin(options.wish, options.resume, options.cook);
   const ink = render(
     <AppRoot model={{ get: runtime.model, subscribe: runtime.subscribe }} painter={painter} />,
     {

@@ -1,10 +1,12 @@
 import type { FeedbackTarget, FindQuery, OutlineQuery } from '../domain/index.ts';
 import type { SessionStore, Workspace } from '../session/ports.ts';
-import { activeRun } from '../session/selectors.ts';
 import type { GoalWish } from '../session/verbs.ts';
 import { failure, ok, type Result } from '../shared/result.ts';
 import type { Theme } from '../theme/index.ts';
+import { broken } from './broken.ts';
+import { createHandOverRunner } from './hand-over-runner.ts';
 import type { Cmd, Lookup, Model, Msg } from './model.ts';
+import { moves } from './moves.ts';
 import { newestOnly } from './newest-only.ts';
 import { askConsent } from './screens/consent/keys.ts';
 import { update } from './update.ts';
@@ -12,7 +14,9 @@ import { update } from './update.ts';
 /** What the runtime needs of the terminal. */
 export interface Screen {
   /** Runs work while the terminal belongs to another program. */
-  lend<T>(work: () => Promise<T>): Promise<T>;
+  lend<T>(work: () => Promise<T>, said?: string): Promise<T>;
+  /** Puts a text on the terminal's clipboard. */
+  copy(text: string): void;
   redraw(): void;
   suspend(): void;
   quit(code: number): void;
@@ -26,7 +30,8 @@ export interface Runtime {
   send(msg: Msg): void;
   /** The session that is open, for the summary at the end. */
   session(): SessionStore | undefined;
-  begin(wish: GoalWish | undefined, resume: string | undefined): void;
+  /** `cook`: once the plan is approved, it is asked who carries it out. */
+  begin(wish: GoalWish | undefined, resume: string | undefined, cook?: boolean): void;
   /** Stops timers and subscriptions and closes the session: the log is flushed. */
   close(): Promise<void>;
 }
@@ -53,7 +58,12 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const { workspace, screen, themes, now } = options;
   const listeners = new Set<() => void>();
   const lookup: Lookup = {
-    complete: (prefix, limit) => workspace.map.complete(prefix, limit),
+    complete(prefix, limit) {
+      // A plan that was saved a moment ago is in no map yet.
+      const plans = (model.homeData.plans ?? []).map(({ path }) => path);
+      const own = prefix === '' ? [] : plans.filter(path => path.startsWith(prefix));
+      return [...new Set([...own, ...workspace.map.complete(prefix, limit)])].slice(0, limit);
+    },
     draft: field => workspace.drafts.load(field),
   };
   let model = options.initial;
@@ -116,6 +126,14 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     unanswered,
   );
 
+  const handOvers = createHandOverRunner({
+    port: workspace.handOver,
+    lend: screen.lend,
+    send,
+    unanswered,
+    now,
+  });
+
   function tickWhileNeeded(): void {
     const needed = moves(model);
     if (needed && !ticker) {
@@ -161,6 +179,12 @@ export function createRuntime(options: RuntimeOptions): Runtime {
           .catch(() => [])
           .then(steps => send({ type: 'stale', revision: cmd.revision, steps }));
         return;
+      case 'measure':
+        void workspace
+          .measure(cmd.plan)
+          .catch(() => undefined)
+          .then(measured => send({ type: 'measured', key: cmd.key, measured }));
+        return;
       case 'edit':
         void screen
           .lend(() => workspace.edit(cmd.text))
@@ -202,6 +226,15 @@ export function createRuntime(options: RuntimeOptions): Runtime {
           .lend(() => workspace.openFile(cmd.path, cmd.line))
           .catch((error: unknown): Result<void> => broken('editor', error))
           .then(result => send({ type: 'file-opened', result }));
+        return;
+      case 'look-hand-over':
+        handOvers.look(cmd);
+        return;
+      case 'hand-over':
+        void handOvers.start(cmd).then(loadPlans);
+        return;
+      case 'copy':
+        screen.copy(cmd.text);
         return;
       case 'save-draft':
         workspace.drafts.save(cmd.field, cmd.text);
@@ -277,6 +310,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       live: { progress: {} },
       place: 'home',
       overlay: undefined,
+      handOver: undefined,
+      cooking: undefined,
     };
     model = home;
     tickWhileNeeded();
@@ -331,7 +366,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     },
     send,
     session: () => store,
-    begin(wish, resume) {
+    begin(wish, resume, cook) {
+      if (cook) model = { ...model, cooking: true };
       const first: Cmd | undefined =
         resume !== undefined
           ? { type: 'resume', sessionId: resume }
@@ -358,24 +394,4 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       await detach();
     },
   };
-}
-
-/** Whether anything on the screen changes with time alone. */
-function moves(model: Model): boolean {
-  const { session, toast } = model;
-  if (toast?.until !== undefined || model.home.opening !== undefined) return true;
-  if (model.driftUi?.found.kind === 'reading') return true;
-  if (model.place === 'home' || model.mapUi) {
-    if (model.map.kind === 'listing' || model.map.kind === 'mapping') return true;
-    if (model.place === 'home') return false;
-  }
-  if (session.kind === 'empty') return false;
-  if (activeRun(session)) return true;
-  const unchecked = session.approaches.some(a => a.revisions.at(-1)?.report === undefined);
-  return unchecked || (model.place === 'done' && !session.published && !session.publishFailure);
-}
-
-function broken(what: string, error: unknown): Result<never> {
-  const message = error instanceof Error ? error.message : String(error);
-  return { ok: false, error: failure(`${what}-failed`, message) };
 }

@@ -20,6 +20,8 @@ const COMMANDS = [
   { name: 'map', args: '[TEXT]', help: 'the code map: files by importance, search by symbol' },
   { name: 'export', args: 'FORM', help: `the plan as ${exportForms.join(', ')}` },
   { name: 'drift', args: '[PLAN]', help: 'what of a saved plan is done, and what changed unplanned' },
+  { name: 'code', args: '[PLAN]', help: 'hand a plan to an implementer: @plans/x.md, words of its name' },
+  { name: 'cook', args: '[GOAL]', help: 'hand over the plan of a goal; planned first where there is none' },
   { name: 'resume', args: '[ID]', help: 'go on with an unfinished session' },
   { name: 'home', args: '', help: 'back to the start; the session is kept' },
   { name: 'theme', args: '[NAME]', help: 'change the colours' },
@@ -35,8 +37,6 @@ export const SLASH_COMMANDS: readonly {
 
 /** Verbs of the product that this version has no screen for, with what serves meanwhile. */
 const LATER: Readonly<Record<string, string>> = {
-  code: 'Give the saved plan to your implementer.',
-  cook: 'Give the saved plan to your implementer.',
   check: 'Every revision is checked; see the marks in Review. For a file: planner-tui check FILE.',
   model: 'Start with --planner and --model.',
 };

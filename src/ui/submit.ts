@@ -7,6 +7,7 @@ import { emptyField } from './field.ts';
 import { type Cmd, type Model, previews, type Step, say, stay } from './model.ts';
 import { goTo } from './places.ts';
 import { showDrift } from './screens/drift/keys.ts';
+import { code, cook } from './screens/hand-over/keys.ts';
 import { showMap } from './screens/map/keys.ts';
 import { foresee } from './screens/overlay/foresee.ts';
 import { openApproval } from './screens/review/approve.ts';
@@ -54,7 +55,10 @@ function plan(model: Model, wish: GoalWish): Step {
       { ...model, overlay: undefined, place: 'workbench' },
       [dispatch({ type: 'change-goal', goal: makeGoal(wish) })],
     ];
-  return [{ ...model, home: { ...model.home, opening: text } }, [{ type: 'start', wish }]];
+  return [
+    { ...model, cooking: undefined, home: { ...model.home, opening: text } },
+    [{ type: 'start', wish }],
+  ];
 }
 
 function command(model: Model, name: CommandName, rest: string): Step {
@@ -81,6 +85,10 @@ function command(model: Model, name: CommandName, rest: string): Step {
       return exportAs(closed, rest);
     case 'drift':
       return drift(closed, rest);
+    case 'code':
+      return code(closed, rest);
+    case 'cook':
+      return cook(closed, rest);
     case 'resume':
       return resume(closed, rest);
     case 'feedback':

@@ -19,11 +19,13 @@ export function plainRecord(goal: string, project: string, findings: DraftRecord
     given: goal,
     words: { text: goal, quote: goal, left: 0 },
     project: { root: '/p', name: project, git: false },
+    sessionId: 'plain',
     startedAt: 0,
     findings,
     questions: [],
     answers: {},
     feedback: [],
+    picks: new Map(),
     earlier: [],
   };
 }

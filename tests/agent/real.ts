@@ -7,6 +7,7 @@ import { loadPlaybooks } from '../../src/playbooks/load.ts';
 import { createResearch } from '../../src/research/index.ts';
 import type { Research } from '../../src/research/port.ts';
 import type { ActiveSession } from '../../src/session/state.ts';
+import type { GoalWish } from '../../src/session/verbs.ts';
 import { remembered } from '../helpers/once.ts';
 import { begin } from './loop.ts';
 
@@ -35,7 +36,7 @@ export async function realProject(
   playbooks: string = PLAYBOOKS,
 ): Promise<{
   readonly planner: Planner;
-  readonly start: (goal: string) => Promise<ActiveSession>;
+  readonly start: (goal: string | GoalWish) => Promise<ActiveSession>;
   close(): Promise<void>;
   readonly ports: { readonly map: CodeMap; readonly files: ProjectFiles; readonly research: Research };
 }> {

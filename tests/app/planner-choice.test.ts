@@ -82,6 +82,7 @@ function made({
       setTheme: () => {},
       model: () => settings,
       pace: () => 'on' as const,
+      implementers: () => ({}),
       notices: [],
     },
   };

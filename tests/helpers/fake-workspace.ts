@@ -27,6 +27,8 @@ export interface FakeOptions {
   readonly consent?: Workspace['consent'];
   /** What is told after the answer. */
   readonly agreeTold?: string;
+  /** How plans reach implementers; none is installed where absent. */
+  readonly handOver?: Partial<Workspace['handOver']>;
   /** Whether revision 1 fails a check. */
   readonly failingCheck?: boolean;
 }
@@ -44,6 +46,40 @@ export interface FakeWorkspace extends Workspace {
   /** The session opened last. */
   store(): SessionStore | undefined;
 }
+
+/** No implementer is installed, and of each plan two of three steps are open. */
+const nobody: Workspace['handOver'] = {
+  implementers: () => [
+    {
+      id: 'claude',
+      name: 'Claude Code',
+      program: 'claude',
+      state: 'missing',
+      install: 'npm install -g @anthropic-ai/claude-code',
+    },
+  ],
+  version: async () => undefined,
+  async work(path, step) {
+    const estimate = { low: 10, likely: 12, high: 15 };
+    const open = [
+      { id: 'S-push', number: 2, title: 'Push order changes', estimate },
+      { id: 'S-tests', number: 3, title: 'Tests', estimate },
+    ];
+    const [first] = open;
+    return ok({
+      path,
+      title: 'Real-time order notifications',
+      done: 1,
+      total: 3,
+      open,
+      ...(step === 'next' && first ? { step: first } : {}),
+      instruction: `Carry out ${step === 'next' ? 'one step of ' : ''}the plan.\n\nPlan file: ${path}`,
+      seal: 'a',
+      notices: [],
+    });
+  },
+  start: async () => ({ ok: false, error: failure('not-installed', 'Nobody is installed.') }),
+};
 
 const PATHS = [
   'src/server.ts',
@@ -169,7 +205,9 @@ export function fakeWorkspace(options: FakeOptions = {}): FakeWorkspace {
     },
     asked,
     ticked,
+    handOver: { ...nobody, ...options.handOver },
     rest: () => {},
+    measure: async () => ({ dependents: 3, exported: ['setStatus'], packages: {} }),
     stale: async () => options.stale ?? [],
     export: async (_, saved, form) => ok(`plans/exports/${saved ?? 'draft'}.${form}`),
     async start(wish) {

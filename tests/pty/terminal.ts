@@ -13,6 +13,8 @@ export interface TerminalOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** A script of the shell that runs the program as `"$@"`, and may do something after it. */
+  readonly shell?: string;
   /** State folder of the program; a fresh one where none is given. */
   readonly home?: string;
 }
@@ -64,7 +66,9 @@ export function openTerminal(options: TerminalOptions): Terminal {
   for (const [name, value] of Object.entries({ ...inherited, ...options.env }))
     if (value !== undefined) env[name] = value;
   Object.assign(env, { PLANNER_TUI_HOME: home, TERM: 'xterm-256color', TZ: 'UTC', ...options.env });
-  const child = spawn(process.execPath, [BIN, ...(options.args ?? [])], {
+  const program = [process.execPath, BIN, ...(options.args ?? [])];
+  const [file = '', ...args] = options.shell ? ['/bin/sh', '-c', options.shell, 'sh', ...program] : program;
+  const child = spawn(file, args, {
     // Becomes TERM, whatever `env` says.
     name: options.env?.TERM ?? 'xterm-256color',
     cols: columns,

@@ -22,6 +22,7 @@ function start(rest: () => void) {
     now: () => 0,
     initial: initialModel(about, { columns: 80, rows: 24 }, 'plain', lookup, 0),
     screen: {
+      copy: () => {},
       lend: work => work(),
       redraw: () => {},
       suspend: () => {},

@@ -169,12 +169,14 @@ describe('slash commands', () => {
     ['/plan add x', { kind: 'command', name: 'plan', rest: 'add x' }],
     ['/api/orders should be paged', { kind: 'goal', text: '/api/orders should be paged' }],
     ['/pln add x', { kind: 'unknown', name: 'pln', nearest: 'plan' }],
+    ['/code @plans/x.md', { kind: 'command', name: 'code', rest: '@plans/x.md' }],
+    ['/cook [add x]', { kind: 'command', name: 'cook', rest: 'add x' }],
     ['/exit', { kind: 'command', name: 'quit', rest: '' }],
   ])('%s', (input, expected) => {
     expect(parseSlash(input)).toEqual(expected);
   });
   it('says what serves instead of a verb that is not built yet', () => {
-    expect(parseSlash('/cook x')).toMatchObject({ kind: 'later', name: 'cook' });
+    expect(parseSlash('/model x')).toMatchObject({ kind: 'later', name: 'model' });
   });
   it('measures distance', () => {
     expect([distance('plan', 'plan'), distance('pln', 'plan'), distance('', 'abc')]).toEqual([0, 1, 3]);

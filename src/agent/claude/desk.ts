@@ -70,7 +70,22 @@ export function deskFor(
   steers?: RunRequest['steers'],
 ): Desk {
   const { map, files, playbooks } = ports;
-  const tools: ToolPorts = { map, files, playbooks, research: ports.research };
+  const { about, kind } = session.goal;
+  const { ci } = ports;
+  const tools: ToolPorts = {
+    map,
+    files,
+    playbooks,
+    research: ports.research,
+    ...(ci && kind === 'ci-fix' && about !== undefined
+      ? {
+          ciRun: async () => {
+            const read = await ci.read(about, session.sessionId, scope.signal);
+            return read.ok ? read.value : undefined;
+          },
+        }
+      : {}),
+  };
   const { clean, commit } = session.project;
   return {
     ports,

@@ -2,8 +2,11 @@ import type { CodeMap } from '../../codemap/port.ts';
 import type { Activity, Calibration, Finding, Pace, Phase, Precedent } from '../../domain/index.ts';
 import type { ProjectFiles } from '../../host/port.ts';
 import type { Playbook } from '../../playbooks/model.ts';
+import type { CiReading, CiSource } from '../../research/ci/index.ts';
 import type { DocHit, ProjectBrief, Research, StackFact } from '../../research/port.ts';
 import type { RunScope } from './channel.ts';
+import { firstOf, NoFailure, withCase, wordsOf } from './ci/case.ts';
+import { caseFindings, languageNotice, logFindings } from './ci/findings.ts';
 import { lookAtPage, type PageCodePorts, type PageSight, pageFindings, withReadPage } from './cro/sight.ts';
 import type { Desk } from './draft/desk.ts';
 import { deskOf, isPlannedByPlaybook, matchedFor } from './draft/draft.ts';
@@ -26,6 +29,8 @@ export interface LookPorts {
   readonly pace?: () => Pace | undefined;
   /** What an address that the person gave answers. */
   readonly pageCode?: NonNullable<PageCodePorts['pageCode']>;
+  /** Logs of failing CI runs; absent where none can be read. */
+  readonly ci?: CiSource;
 }
 
 type InstalledPackage = NonNullable<Awaited<ReturnType<Research['installedPackage']>>>;
@@ -62,6 +67,7 @@ export async function research(
     }),
   );
   build.catch(() => {});
+  if (isAboutRun(ports, record)) return researchRun(scope, ports, record, build);
   const brief = await scope.until(ports.research.brief());
   for (const manifest of [...new Set(brief.dependencies.map(d => d.source.path))].slice(0, 3))
     note(scope, 'research', 'Reading', manifest);
@@ -121,6 +127,62 @@ async function pageFor(
   return sight;
 }
 
+const isAboutRun = (ports: LookPorts, { goal }: DraftRecord): boolean =>
+  goal.kind === 'ci-fix' && goal.about !== undefined && ports.ci !== undefined;
+
+/** What a goal about a failing run is about. Throws `NoFailure` where it cannot be read. */
+async function readRun(
+  scope: RunScope,
+  ports: LookPorts,
+  record: DraftRecord,
+): Promise<CiReading | undefined> {
+  const { about } = record.goal;
+  if (!ports.ci || about === undefined || record.goal.kind !== 'ci-fix') return undefined;
+  const read = await scope.until(ports.ci.read(about, record.sessionId, scope.signal));
+  if (!read.ok) throw new NoFailure(read.error);
+  return read.value;
+}
+
+/** Research on a failing run: its log first, for it says what to look for. */
+async function researchRun(
+  scope: RunScope,
+  ports: LookPorts,
+  record: DraftRecord,
+  build: Promise<unknown>,
+): Promise<Researched> {
+  const about = record.goal.about ?? '';
+  note(
+    scope,
+    'research',
+    /^https?:/.test(about) ? 'Fetching' : 'Reading',
+    about === '-' ? 'the log on standard input' : about,
+  );
+  const reading = await readRun(scope, ports, record);
+  const findings: Finding[] = [];
+  if (reading) {
+    const { first, others } = firstOf(reading);
+    for (const job of reading.log.jobs.slice(0, 6))
+      note(
+        scope,
+        'research',
+        'Reading',
+        `the log of ${job.name}: ${job.steps.length} ${job.steps.length === 1 ? 'step' : 'steps'}`,
+      );
+    findings.push(...logFindings(reading, first, others));
+    for (const text of [...reading.notes, languageNotice(first) ?? []].flat())
+      scope.emit({ type: 'NoticeRaised', text });
+  }
+  for (const finding of findings) scope.emit({ type: 'FindingRecorded', finding });
+  const brief = await scope.until(ports.research.brief());
+  const reads = ports.research.facts();
+  reads.catch(() => {});
+  await scope.until(build);
+  const facts = await scope.until(reads);
+  scope.emit({ type: 'PhaseEnded', phase: 'research' });
+  await scope.breathe();
+  return { brief, facts, docs: [], precedents: [], findings };
+}
+
 /** The analysis phase up to the ranked files; questions are raised by the caller, who then ends the phase. */
 export async function analyse(
   scope: RunScope,
@@ -140,12 +202,14 @@ export async function analyse(
   });
   const attached = attachFindings(desk.base);
   const places = attached.length > 0 ? attached : integrationFindings(survey);
-  const findings = [
-    ...playbookFindings(desk.base),
-    ...stateFindings(survey, factIds),
-    ...places,
-    ...(await scope.until(architectureFindings(ports, survey, places))),
-  ];
+  const findings = survey.ci
+    ? caseFindings(survey, survey.ci)
+    : [
+        ...playbookFindings(desk.base),
+        ...stateFindings(survey, factIds),
+        ...places,
+        ...(await scope.until(architectureFindings(ports, survey, places))),
+      ];
   for (const finding of findings) scope.emit({ type: 'FindingRecorded', finding });
   const [skipped, more] = [survey.summary.skipped[0], survey.summary.skipped.length];
   if (skipped)
@@ -180,7 +244,9 @@ export async function lookAtCode(
       },
     });
   }
-  const impact = await scope.until(ports.map.impact({ goal, limit: 24, lines: true }));
+  const run = await readRun(scope, ports, record);
+  const sought = run ? wordsOf(firstOf(run).first) : goal;
+  const impact = await scope.until(ports.map.impact({ goal: sought, limit: 24, lines: true }));
   if (aloud) note(scope, phase, 'Ranking', `${impact.files.length} files affected`);
   await scope.breathe();
   const calibration = ports.calibration?.();
@@ -208,6 +274,7 @@ export async function lookAtCode(
       stop,
     ),
   );
+  if (run) return scope.until(withCase(ports, survey, run, reading));
   const lists = matched.flatMap(m => m.playbook.lists);
   const page = known.page ?? (await pageFor(scope, ports, record, phase));
   const seen = page ? await scope.until(withReadPage(ports, survey, page)) : survey;

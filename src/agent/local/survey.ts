@@ -3,6 +3,7 @@ import { fixtureFolder } from '../../codemap/roles/fixture.ts';
 import type { Calibration, CodeSymbol, FileCard, Pace, Role } from '../../domain/index.ts';
 import type { ProjectFiles, ReadFile } from '../../host/port.ts';
 import type { ProjectBrief, StackFact } from '../../research/port.ts';
+import type { CiCase } from './ci/case.ts';
 import type { PageSight } from './cro/sight.ts';
 import type { Found } from './lists/found.ts';
 import { namedFiles } from './named-files.ts';
@@ -41,6 +42,8 @@ export interface Survey {
   readonly trail?: Trail;
   /** Places that the matched playbooks asked the map for, by the name of their list. */
   readonly lists?: ReadonlyMap<string, Found>;
+  /** The failing run that the goal is about. */
+  readonly ci?: CiCase;
   readonly style: CodeStyle;
   /** The page that a goal of the kind cro is about. */
   readonly page?: PageSight;

@@ -3,6 +3,7 @@ import type { CodeMap } from '../../codemap/port.ts';
 import type { Activity } from '../../domain/index.ts';
 import type { ProjectFiles } from '../../host/port.ts';
 import type { Playbook } from '../../playbooks/model.ts';
+import type { CiReading } from '../../research/ci/index.ts';
 import type { Research } from '../../research/port.ts';
 
 /** What tools read. Nothing of it can write, run a command or fetch an address (safety.md 10). */
@@ -11,6 +12,8 @@ export interface ToolPorts {
   readonly research: Research;
   readonly files: ProjectFiles;
   readonly playbooks: () => Promise<readonly Playbook[]>;
+  /** The failing run that the goal is about, as it was read; absent where it is about none. */
+  readonly ciRun?: () => Promise<CiReading | undefined>;
 }
 
 /** A reading that a model may ask for: a schema, a check of what it gave, and the answer as text. */

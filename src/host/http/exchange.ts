@@ -31,11 +31,15 @@ export interface Answer {
 /** What of a refusal is read so that its connection can be used again. */
 const REFUSAL_BYTES = 64 * 1024;
 
-/** One question and its answer, within the bounds of the request. Never throws and never rejects. */
+/**
+ * One question and its answer, within the bounds of the request. Never throws and never rejects. What `take` is given of
+ * the body is not held: the answer's bytes are empty then.
+ */
 export async function exchange(
   by: Exchange,
   asked: Omit<HttpRequest, 'body'>,
   sent: Sent,
+  take?: (chunk: Buffer) => void,
 ): Promise<Result<Answer, HttpFailure>> {
   const { url, timeoutMs } = asked;
   const timer = AbortSignal.timeout(timeoutMs);
@@ -49,7 +53,7 @@ export async function exchange(
       answer.body.dump({ limit: REFUSAL_BYTES, signal }).catch(() => undefined);
       return err(refused);
     }
-    const bytes = await bodyOf(answer, asked.maxBytes, signal);
+    const bytes = await bodyOf(answer, asked.maxBytes, signal, take);
     return bytes === 'too-big'
       ? err(tooBig(asked))
       : ok({ bytes, type: first(answer.headers['content-type']) ?? '' });
@@ -77,6 +81,7 @@ async function bodyOf(
   { body, headers }: Dispatcher.ResponseData,
   maxBytes: number,
   signal: AbortSignal,
+  give?: (chunk: Buffer) => void,
 ): Promise<Buffer | 'too-big'> {
   const packed = first(headers['content-encoding'])?.trim().toLowerCase() ?? 'identity';
   const chunks: Buffer[] = [];
@@ -85,7 +90,8 @@ async function bodyOf(
     for await (const chunk of source) {
       size += chunk.length;
       if (size > maxBytes) throw new Error('too big');
-      chunks.push(chunk);
+      if (give) give(chunk);
+      else chunks.push(chunk);
     }
   };
   try {

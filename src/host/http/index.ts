@@ -1,3 +1,4 @@
+export { type ActionsClient, createActionsClient } from './actions-client.ts';
 export { type ApiFetch, createApiFetch } from './api-fetch.ts';
 export { createHttpClient } from './client.ts';
 export { createPageClient } from './page-client.ts';

@@ -30,6 +30,8 @@ function sourceOf(text: string): Source | undefined {
   const origin = playbookOrigin(playbook?.[2] ?? '');
   if (playbook?.[1] && (playbook[2] === '' || origin))
     return { kind: 'playbook', name: playbook[1], title: '', ...(origin ? { origin } : {}) };
+  const log = /^line ([1-9]\d*) of the log “(.+)”$/.exec(text);
+  if (log?.[1] && log[2]) return { kind: 'log', name: log[2], line: Number(log[1]) };
   const url =
     /^(?:“(.*)” )?(?:<(https?:\/\/[^\s<>]+)>|`(https?:\/\/[^`]+)`)(?: as of (\d{4}-\d{2}-\d{2}))?$/.exec(
       text,

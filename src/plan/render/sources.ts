@@ -27,6 +27,8 @@ export function sourceText(source: Source): string {
     }
     case 'playbook':
       return `playbook ${codeSpan(source.name)}${playbookOwner(source)}`;
+    case 'log':
+      return inline(sourceLabel(source));
     case 'user':
       return inline(source.what);
     default:

@@ -15,12 +15,14 @@ const SIGNALS: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143, S
 
 /**
  * Watches every way out that is not a key: signals, uncaught errors, and the process's own exit.
- * `restore` must be synchronous; `ended` is told once what happened. Returns a function that stops watching.
+ * `restore` must be synchronous; `ended` is told once what happened; `lent`: another program has the terminal just now.
+ * Returns a function that stops watching.
  */
 export function watchExits(
   processEvents: ProcessEvents,
   restore: () => void,
   ended: (exit: Exit) => void,
+  lent: () => boolean = () => false,
 ): () => void {
   let over = false;
   const end = (exit: Exit): void => {
@@ -32,7 +34,10 @@ export function watchExits(
   const listeners: [string, (...args: unknown[]) => void][] = [
     ...Object.entries(SIGNALS).map(([signal, code]): [string, () => void] => [
       signal,
-      () => end({ cause: 'signal', code }),
+      () => {
+        // While another program has the terminal, Ctrl+C there is meant for it.
+        if (signal !== 'SIGINT' || !lent()) end({ cause: 'signal', code });
+      },
     ]),
     ['uncaughtException', error => end({ cause: 'error', code: 1, error })],
     ['unhandledRejection', error => end({ cause: 'error', code: 1, error })],

@@ -1,3 +1,5 @@
+import { safeLine } from '../../shared/text/index.ts';
+import { AFTER_ANOTHER_PROGRAM } from './after-another.ts';
 import { createFrameWriter } from './frame-writer.ts';
 import type { InputEvent } from './key.ts';
 import { createLinearWriter, READER_SIZE } from './linear-writer.ts';
@@ -32,8 +34,12 @@ export interface Terminal {
   show(frame: string): void;
   /** Wipes and draws everything anew (Ctrl+L). */
   redraw(): void;
-  /** Gives the terminal to another program while `work` runs, then takes it back. */
-  lend<T>(work: () => Promise<T>): Promise<T>;
+  /** Gives the terminal to another program while `work` runs, then takes it back. `said`: a line before that. */
+  lend<T>(work: () => Promise<T>, said?: string): Promise<T>;
+  /** Whether another program has it just now. */
+  lent(): boolean;
+  /** Puts a text on the clipboard, where the terminal takes it (OSC 52): it never says whether it did. */
+  copy(text: string): void;
   /** Gives everything back; may be called any number of times. `keep`: an inline frame stays in the scrollback. */
   close(keep?: boolean): void;
 }
@@ -132,13 +138,15 @@ export function openTerminal(options: TerminalOptions): Terminal {
       writer.invalidate();
       flushFrame();
     },
-    async lend(work) {
+    async lend(work, said) {
       lent = true;
       writer.clear();
       giveBack();
+      if (said !== undefined) write(`${safeLine(said)}\r\n`);
       try {
         return await work();
       } finally {
+        write(AFTER_ANOTHER_PROGRAM);
         if (open) {
           take();
           lent = false;
@@ -146,6 +154,10 @@ export function openTerminal(options: TerminalOptions): Terminal {
           flushFrame();
         }
       }
+    },
+    lent: () => lent,
+    copy(text) {
+      write(`\u001b]52;c;${Buffer.from(text, 'utf8').toString('base64')}\u0007`);
     },
     close(keep = false) {
       if (!open) return;

@@ -1,5 +1,6 @@
 import type { Calibration } from '../../../domain/index.ts';
 import type { Plan, PlanQuestion, Statement } from '../../../plan/model.ts';
+import { ciOverview } from '../ci/blueprint.ts';
 import type { Survey } from '../survey.ts';
 import { isVerb } from '../words.ts';
 import { type Blueprint, said } from './blueprint.ts';
@@ -156,6 +157,7 @@ function overview(survey: Survey, record: DraftRecord, blueprint: Blueprint): St
       what: `the goal: “${record.words.quote}”`,
     }),
   ];
+  if (survey.ci) out.push(ciOverview(survey.ci));
   // Only a description has a place that says it; the sizes stand in the head.
   const { description } = survey.brief;
   const manifest = survey.brief.scripts[0]?.source ?? survey.brief.dependencies[0]?.source;

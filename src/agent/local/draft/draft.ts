@@ -6,6 +6,7 @@ import { holds } from '../../../playbooks/condition.ts';
 import { type MatchedPlaybook, matchPlaybooks } from '../../../playbooks/match.ts';
 import type { Playbook } from '../../../playbooks/model.ts';
 import type { FeedbackPreview } from '../../../session/ports.ts';
+import { ciBlueprint } from '../ci/blueprint.ts';
 import { playbookBlueprint, playbookSummary } from '../compose/blueprint.ts';
 import { decideChoices, type OpenQuestion, openQuestions, questionsOfGoal } from '../compose/choices.ts';
 import { type CitedPage, citedPages } from '../compose/cited.ts';
@@ -59,15 +60,23 @@ export function isPlannedByPlaybook(desk: Desk, record: DraftRecord): boolean {
   return playbookBlueprint(decided, goalRequirements(desk.survey, record)) !== undefined;
 }
 
-/** The questions to raise before anything is drafted, each choice with what it adds to the plan. */
-export function questionsOf(desk: Desk, record: DraftRecord): readonly Question[] {
+/**
+ * The questions to raise before anything is drafted, each choice with what it adds to the plan. `decidedBySides`: questions that
+ * nobody is asked, because each of two approaches has its own answer.
+ */
+export function questionsOf(
+  desk: Desk,
+  record: DraftRecord,
+  decidedBySides: ReadonlySet<string> = new Set(),
+): readonly Question[] {
   const decided = decideChoices(desk.base, {}, new Map());
   if (record.goal.kind === 'cro') return croQuestions(decided, record);
   if (!playbookBlueprint(decided, goalRequirements(desk.survey, record)))
     return needQuestions(decided, scopeOf(decided));
   // A topic that has no place here, or stands there already, is left out of the plan: that must be seen.
   const left = needQuestions(decided, scopeOf(decided)).map(q => ({ ...q, asked: 'plan' as const }));
-  return [...openQuestions(decided).map(open => withEffects(desk, record, open)), ...left];
+  const open = openQuestions(decided).filter(o => !decidedBySides.has(o.question.id));
+  return [...open.map(one => withEffects(desk, record, one)), ...left];
 }
 
 function withEffects(desk: Desk, record: DraftRecord, { question }: OpenQuestion): Question {
@@ -92,6 +101,11 @@ export function draftPlan(desk: Desk, record: DraftRecord): Plan {
   const plan = planWith(desk, record, record.answers, record.feedback);
   const before = record.earlier.at(-1);
   return fitted(before ? { ...plan, changes: notes(desk, record, before) } : plan);
+}
+
+/** The steps alone of the plan that would be drafted. Pure. */
+export function draftSteps(desk: Desk, record: DraftRecord): Blueprint {
+  return shape(desk, record, record.answers, record.feedback, new Map()).blueprint;
 }
 
 /** What is to be looked up before the plan is written, by the answers and the feedback so far. */
@@ -197,7 +211,12 @@ function shape(
   const goal = goalRequirements(desk.survey, record);
   const { taken } = settleFeedback(desk, record, answers, feedback);
   const meant = answersMeant(desk, record, answers);
-  const { overrides, constraints, delegated } = decidedBy(desk, meant, taken, forced);
+  const { overrides, constraints, delegated } = decidedBy(
+    desk,
+    meant,
+    taken,
+    new Map([...record.picks, ...forced]),
+  );
   const all = decideChoices({ ...desk.base, constraints }, meant, overrides);
   const decided = record.goal.kind === 'cro' ? withProof(all, meant, overrides) : all;
   const blueprint = blueprintOf(desk.survey, decided, goal, { ...record, answers });
@@ -225,6 +244,8 @@ function blueprintOf(
     const summary = playbookSummary(decided, known.steps);
     return withCalled({ ...known, approach: { ...known.approach, summary } }, title);
   }
+  // The address or the log stands in the goal's first words; what follows the colon is a wish of its own.
+  if (survey.ci) return ciBlueprint(survey, survey.ci, goal.slice(1));
   const generic = genericBlueprint(survey, goal, kind, decided.stamp);
   return { ...generic, approach: { ...generic.approach, summary: genericSummary(survey, generic.steps) } };
 }

@@ -93,6 +93,8 @@ function place(source: Source): Child {
       return link(source.url, source.title || source.url);
     case 'playbook':
       return ['playbook ', h('code', {}, source.name), playbookOwner(source)];
+    case 'log':
+      return ['(', sourceLabel(source), ')'];
     case 'user':
       return ['(', line(source.what, { own: true }), ')'];
     default:

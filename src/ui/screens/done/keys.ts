@@ -3,11 +3,13 @@ import { actionOf } from '../../keymap.ts';
 import { type Model, type Step, stay } from '../../model.ts';
 import { goTo } from '../../places.ts';
 import type { Key } from '../../term/key.ts';
+import { copyInstruction, openHandOver } from '../hand-over/keys.ts';
 import { openCommand } from '../workbench/keys.ts';
 
-/** After approval: read on, publish again where it failed, begin something new, or quit. */
+/** After approval: hand over, read on, publish again where it failed, begin something new, or quit. */
 export function doneKey(model: Model, session: ActiveSession, key: Key): Step {
-  switch (actionOf(key, ['done', 'pane'])) {
+  const action = actionOf(key, ['done', 'pane']);
+  switch (action) {
     case 'home':
       return [model, [{ type: 'leave-session' }]];
     case 'back':
@@ -20,6 +22,15 @@ export function doneKey(model: Model, session: ActiveSession, key: Key): Step {
       return session.published
         ? [model, [{ type: 'open-file', path: session.published.path, line: 1 }]]
         : stay(model);
+    case 'hand-over':
+    case 'next-step':
+    case 'instruction':
+    case 'copy': {
+      const path = session.published?.path;
+      if (path === undefined) return stay(model);
+      if (action === 'copy') return copyInstruction(model, 'whole');
+      return openHandOver(model, path, action === 'next-step' ? 'next' : 'whole', action === 'instruction');
+    }
     case 'quit':
       return [model, [{ type: 'quit' }]];
     case 'command':

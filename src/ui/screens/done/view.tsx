@@ -7,8 +7,10 @@ import type { Tone } from '../../../theme/index.ts';
 import { bodyRows } from '../../chrome.ts';
 import type { Model } from '../../model.ts';
 import { plural, spinner } from '../../text/format.ts';
+import { sentence } from '../../text/inline.ts';
 import { fill, type Line, t, wrap } from '../../text/line.ts';
 import { Lines } from '../../widgets/lines.tsx';
+import { implementerLines, nextWords } from '../hand-over/layout.ts';
 
 export function DoneView({
   model,
@@ -71,16 +73,47 @@ export function doneLines(model: Model, session: ActiveSession, columns: number)
         )
       : []),
     [],
+    ...handOverBlock(model, columns),
+    [],
     [t('Next', 'heading')],
     ...next('read it', `cat ${published.latest}`),
-    ...next(
-      'hand it over',
-      `give ${published.latest} to whoever implements it, a person or an agent`,
-      'text',
-    ),
     ...next('change it', 'v reads it here; feedback and r make the next revision', 'text'),
     ...next('keep it with the code', `git add ${published.path}`),
     ...next('all plans here', 'planner-tui plans'),
     [],
+  ];
+}
+
+/** What can be handed over and by which keys; then who is there to carry it out. */
+function handOverBlock(model: Model, columns: number): readonly Line[] {
+  const { whole, next } = model.handOver ?? {};
+  const step = next?.ok ? next.value.step : undefined;
+  const key = (name: string, words: Line): readonly Line[] =>
+    wrap([t(`  ${name} `, 'accent'), ...words], columns, [t('    ')]);
+  const open = whole?.ok ? `: ${plural(whole.value.open.length, 'open step')}` : '';
+  return [
+    [t('Hand it over', 'heading')],
+    ...(whole && !whole.ok
+      ? wrap([t('  '), ...sentence(whole.error.message, { tone: 'success' })], columns, [t('  ')])
+      : [
+          ...key('h', [t(`the whole plan${open}`, 'muted')]),
+          ...key('s', [
+            t('the next step', 'muted'),
+            ...(step
+              ? [
+                  t(': ', 'muted'),
+                  ...sentence(nextWords(step), { tone: 'muted' }),
+                  t(' '),
+                  t(`(${rangeText(step.estimate)})`, 'estimate'),
+                ]
+              : []),
+          ]),
+          ...key('i', [
+            t('reads what an implementer is told, ', 'muted'),
+            t('y', 'accent'),
+            t(' copies it', 'muted'),
+          ]),
+        ]),
+    ...implementerLines(model, columns - 2).map((line): Line => [t('  '), ...line]),
   ];
 }

@@ -19,6 +19,7 @@ import { paneInside } from '../../widgets/pane/frame.ts';
 import { reduceScroll, type Scroll, scrollActionOf } from '../../widgets/scroll-view/state.ts';
 import { emptyPrompt, expanded } from '../../widgets/text-prompt/state.ts';
 import { consentKey } from '../consent/keys.ts';
+import { cookKey, handOverKey } from '../hand-over/keys.ts';
 import { answer } from '../questions/keys.ts';
 import { needsReason } from '../review/approve.ts';
 import { search } from '../review/keys.ts';
@@ -26,6 +27,7 @@ import { neighbourEvidence } from '../workbench/keys.ts';
 import { comparison } from './compare.ts';
 import { overlayExtent } from './extent.ts';
 import { foresee } from './foresee.ts';
+import { objectionsKey } from './objections.ts';
 
 type Of<K extends Overlay['kind']> = Extract<Overlay, { readonly kind: K }>;
 
@@ -45,6 +47,12 @@ export function overlayKey(
       return approveKey(model, overlay, key);
     case 'consent':
       return consentKey(model, overlay, key);
+    case 'objections':
+      return objectionsKey(model, overlay, key);
+    case 'hand-over':
+      return handOverKey(model, overlay, key);
+    case 'cook':
+      return cookKey(model, overlay, key);
     case 'revisions':
       return revisionsKey(model, overlay, key);
     case 'evidence':

@@ -9,8 +9,10 @@ import { plural } from '../../text/format.ts';
 import { sentence } from '../../text/inline.ts';
 import { fill, type Line, t, wrap } from '../../text/line.ts';
 import { highlight } from '../../widgets/markdown/highlight.ts';
+import { handOverLines } from '../hand-over/layout.ts';
 import { comparison } from './compare.ts';
 import { sourceKey } from './evidence.ts';
+import { objectionLines } from './objections.ts';
 
 /** What an overlay says, laid out for this width. */
 export function overlayLines(model: Model, columns: number): readonly Line[] {
@@ -25,6 +27,10 @@ export function overlayLines(model: Model, columns: number): readonly Line[] {
       return evidenceOverlay(model, overlay, columns);
     case 'compare':
       return comparison(model, overlay.from, overlay.to, columns).lines;
+    case 'objections':
+      return model.session.kind === 'active' ? objectionLines(model.session, overlay.selected, columns) : [];
+    case 'hand-over':
+      return handOverLines(model, overlay, columns).lines;
     case 'revisions':
       return revisionLines(model, overlay.selected, columns);
     default:
@@ -40,7 +46,10 @@ const CONTEXT_TITLE: Readonly<Record<Context, string>> = {
   workbench: 'Workbench',
   question: 'Questions',
   review: 'Review',
+  approaches: 'Two approaches',
+  objections: 'What is held against the plan',
   done: 'After approval',
+  'hand-over': 'Handing a plan over',
   map: 'Code map, list',
   card: 'Code map, card',
   drift: 'Drift of a plan',
@@ -51,6 +60,8 @@ const HELP_ORDER: readonly Context[] = [
   'workbench',
   'question',
   'review',
+  'approaches',
+  'objections',
   'pane',
   'prompt',
   'list',
@@ -60,14 +71,16 @@ const HELP_ORDER: readonly Context[] = [
   'consent',
   'dialog',
   'done',
+  'hand-over',
 ];
 /** What is asked for help most likely wants to know first: the keys of the place it is asked in. */
 const HERE: Readonly<Record<Place, readonly Context[]>> = {
   home: [],
   workbench: ['workbench', 'pane'],
   questions: ['question'],
+  approaches: ['approaches', 'pane'],
   review: ['review', 'pane'],
-  done: ['done'],
+  done: ['done', 'hand-over'],
 };
 
 /** Every key by context, those of this place first, then the slash commands; generated from the keymap. */
@@ -153,6 +166,8 @@ function detailLines(source: Source, columns: number): Line[] {
       return source.file ? [[t(`  ${source.file}`, 'muted')]] : [];
     case 'file':
       return source.commit ? [[t(`  at commit ${source.commit.slice(0, 7)}`, 'faint')]] : [];
+    case 'log':
+      return [[t('  as it was read, without colours and times', 'faint')]];
     case 'user':
       return [[t('  your own words', 'muted')]];
   }
@@ -162,8 +177,8 @@ function excerptLines(excerpt: Excerpt, columns: number, source: Source): Line[]
   const lines = excerpt.text.replace(/\n$/, '').split('\n');
   const digits = String(excerpt.startLine + lines.length - 1).length;
   const language = source.kind === 'file' ? (/\.(\w+)$/.exec(source.path)?.[1] ?? '') : '';
-  const from = source.kind === 'file' ? source.line : 0;
-  const to = source.kind === 'file' ? (source.endLine ?? source.line) : 0;
+  const from = source.kind === 'file' || source.kind === 'log' ? source.line : 0;
+  const to = source.kind === 'file' ? (source.endLine ?? source.line) : from;
   return lines.flatMap((text, i) => {
     const number = excerpt.startLine + i;
     const hit = number >= from && number <= to;
@@ -184,6 +199,8 @@ function originWords(origin: RevisionOrigin): string {
       return `revision ${origin.of} again`;
     case 'file':
       return `as edited in ${origin.path}`;
+    case 'taken':
+      return origin.steps.length > 0 ? `taken, with ${origin.steps.join(', ')} of the other` : 'taken of two';
   }
 }
 

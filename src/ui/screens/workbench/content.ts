@@ -141,6 +141,7 @@ function activityLine(activity: Activity, columns: number): Line {
 function summary(activities: readonly Activity[], columns: number): Line {
   const past: Readonly<Record<Activity['verb'], string>> = {
     Searching: 'searched',
+    Fetching: 'fetched',
     Reading: 'read',
     Mapping: 'mapped',
     Ranking: 'ranked',

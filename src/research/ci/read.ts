@@ -1,0 +1,2 @@
+export { readGivenLog } from './given.ts';
+export { keptReading, readKept } from './kept.ts';

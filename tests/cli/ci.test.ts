@@ -1,0 +1,183 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PROJECTS } from '../fixtures/ci/projects.mjs';
+import {
+  type ActionsServer,
+  BLOB,
+  GREEN_QUERY,
+  JOBS_QUERY,
+  jobsOf,
+  REPO,
+  runOf,
+  startActions,
+} from '../helpers/actions-server.ts';
+import { type ConnectProxy, startConnectProxy } from '../helpers/connect-proxy.ts';
+import { logPath, logText } from '../research/ci/logs.ts';
+import { freshHome, run } from './program.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'ci-cli-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The project of a log, as it stood when its build failed, with the workflow that ran it. */
+function project(name: string): string {
+  const found = PROJECTS.find(one => one.name === name);
+  if (!found) throw new Error(`There is no project ${name}.`);
+  const root = join(mkdtempSync(join(folder, 'p-')), 'shop');
+  const steps = found.steps.map(step => `      - run: ${step.run}\n`).join('');
+  const workflow = `name: ci\n\non: push\n\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - uses: actions/setup-node@v4\n${steps}`;
+  for (const [path, text] of Object.entries({ ...found.files, '.github/workflows/ci.yml': workflow })) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  git(root, 'init', '-q');
+  git(root, 'add', '-A');
+  git(root, 'commit', '-qm', 'The shop as it is');
+  return root;
+}
+
+function git(root: string, ...args: readonly string[]): string {
+  const who = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', '-c', 'commit.gpgsign=false'];
+  return execFileSync('git', [...who, ...args], { cwd: root, encoding: 'utf8' }).trim();
+}
+
+const failedChecks = (
+  checks: readonly {
+    readonly verdict: string;
+    readonly name: string;
+    readonly findings: readonly unknown[];
+  }[],
+) => checks.filter(one => one.verdict === 'failed');
+
+describe('plan:ci LOG', { timeout: 120_000 }, () => {
+  test.each([
+    [
+      'tsc',
+      ['src/order.ts'],
+      ['`src/order.ts:4`', '`.github/workflows/ci.yml:12`', '- [ ] `npm run typecheck`'],
+    ],
+    [
+      'vitest',
+      ['src/price.ts'],
+      ['npm test -- tests/price.test.ts', 'Assumption: the fault is in `src/price.ts`'],
+    ],
+    ['go-test', ['price/price.go'], ['`price/price_test.go:7`', '“Total = 6, want 5”']],
+    ['npm-script', ['package.json'], ['`package.json` the script `lint`']],
+    [
+      'missing-secret',
+      ['.github/workflows/ci.yml'],
+      [`NPM_TOKEN: \${{ secrets.NPM_TOKEN }}`, 'gh secret list'],
+    ],
+    ['out-of-memory', ['package.json'], ['`package.json:7` sets `--max-old-space-size=24`']],
+  ])('of %s says what is to be done where, and passes its checks', async (name, files, words) => {
+    const { stdout, stderr, code } = await run(['plan:ci', logPath(name), '--json'], { cwd: project(name) });
+    expect(stderr).not.toContain('checks that failed');
+    expect(code).toBe(0);
+    const { plan, markdown, checks, goal } = JSON.parse(stdout);
+    expect(failedChecks(checks)).toEqual([]);
+    expect(goal).toMatchObject({ kind: 'ci-fix', about: logPath(name) });
+    expect(
+      plan.steps.flatMap((step: { files: { path: string }[] }) => step.files.map(file => file.path)),
+    ).toEqual(files);
+    for (const word of words) expect(markdown).toContain(word);
+    expect(markdown).toMatch(/^## Failed Run$[\s\S]*^## Prevention$/m);
+    expect(markdown).not.toMatch(/git push/);
+  });
+
+  test.each([
+    [['plan:ci', 'gone.log', '--print'], 2, 'gone.log cannot be read'],
+    [['plan:ci', 'https://github.com/ada/shop/actions/runs/1', '--print', '--offline'], 1, '--offline'],
+    [['plan:ci', 'https://github.com/ada/shop', '--print'], 2, 'is none'],
+  ])('says what is wrong with %j', async (args, exit, words) => {
+    const { stderr, code } = await run(args, { cwd: project('npm-script') });
+    expect(stderr).toContain(words);
+    expect(code).toBe(exit);
+  });
+
+  test('of standard input is kept with the session, private and redacted, and survives a resume', async () => {
+    const root = project('tsc');
+    const home = freshHome();
+    const secret = `ghp_${'a1B2'.repeat(9)}`;
+    const first = await run(['plan:ci', '-', '--json'], {
+      cwd: root,
+      home,
+      input: logText('tsc').replace('> tsc --noEmit', `> tsc --noEmit\n${secret}`),
+    });
+    expect(first.code).toBe(0);
+    const kept = readdirSync(home, { recursive: true, encoding: 'utf8' }).filter(path =>
+      /ci-logs\/.+\.json$/.test(path),
+    );
+    expect(kept.length).toBe(1);
+    expect(statSync(join(home, kept[0] ?? '')).mode & 0o777).toBe(0o600);
+    const { sessionId } = JSON.parse(first.stdout);
+    const again = await run(['resume', sessionId, '--json', '--feedback', 'keep it short'], {
+      cwd: root,
+      home,
+    });
+    expect(again.code).toBe(0);
+    expect(JSON.parse(again.stdout).markdown).toContain('`src/order.ts:4`');
+    expect(first.stdout + again.stdout).not.toContain(secret);
+  });
+});
+
+describe('plan:ci URL', { timeout: 120_000 }, () => {
+  let actions: ActionsServer;
+  let proxy: ConnectProxy;
+  beforeAll(async () => {
+    actions = await startActions();
+    proxy = await startConnectProxy(() => ({ host: '127.0.0.1', port: actions.server.port }));
+  });
+  afterAll(async () => {
+    proxy.close();
+    await actions.server.close();
+  });
+
+  test('fetches the run, and says which commits came after the last green one', async () => {
+    const root = project('tsc');
+    const green = git(root, 'rev-parse', 'HEAD');
+    writeFileSync(
+      join(root, 'src/order.ts'),
+      `${PROJECTS.find(one => one.name === 'tsc')?.files['src/order.ts']}\n`,
+    );
+    git(root, 'commit', '-qam', 'Label orders by their total');
+    const red = git(root, 'rev-parse', 'HEAD');
+    const step = 'Run npm run typecheck';
+    actions.json(`${REPO}/actions/runs/21`, runOf({ id: 21, sha: red }));
+    actions.json(
+      `${REPO}/actions/runs/21/attempts/1/jobs${JOBS_QUERY}`,
+      jobsOf(step, [
+        [210, 'build', 'failure'],
+        [211, 'lint', 'success'],
+      ]),
+    );
+    actions.log(210, logText('tsc'));
+    actions.json(`${REPO}${GREEN_QUERY}`, {
+      workflow_runs: [runOf({ id: 20, sha: green, conclusion: 'success', created: '2026-11-19T09:00:00Z' })],
+    });
+    actions.json(`${REPO}/actions/runs/20/jobs${JOBS_QUERY}`, jobsOf(step, [[200, 'build', 'success']]));
+    const certificate = join(folder, 'ca.pem');
+    writeFileSync(certificate, actions.server.certified.cert);
+    const { stdout, stderr, code } = await run(
+      ['plan:ci', 'https://github.com/ada/shop/actions/runs/21', '--json'],
+      {
+        cwd: root,
+        env: {
+          HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`,
+          NODE_EXTRA_CA_CERTS: certificate,
+          GH_TOKEN: 'token-of-a-test',
+        },
+      },
+    );
+    expect(stderr).not.toContain('checks that failed');
+    expect(code).toBe(0);
+    const { markdown, checks } = JSON.parse(stdout);
+    expect(failedChecks(checks)).toEqual([]);
+    expect(markdown).toContain('## Commits Since the Last Green Run');
+    expect(markdown).toMatch(new RegExp(`\\| \`${red.slice(0, 7)}\` \\| .* \\| Label orders by their total`));
+    expect(markdown).toMatch(/Passed before\s+\| yes, in the last green run/);
+    expect(proxy.through).toEqual(expect.arrayContaining(['api.github.com:443', `${BLOB}:443`]));
+    expect(markdown).not.toContain('token-of-a-test');
+  });
+});
