@@ -1,12 +1,12 @@
 import { isButton, isLink } from './controls.ts';
 import { buttonText } from './forms.ts';
 import type { Friction, PageCode, Seen, SeenCall } from './model.ts';
-import { counted, frictionOf, listed, placeOf, quoted, sentence, sourcesOf } from './say.ts';
+import { counted, frictionOf, listed, placeOf, plain, quoted, sentence, sourcesOf } from './say.ts';
 import { above, all, isTag, parentsOf, type Tag, textOf } from './tag.ts';
 
 /** Words with which a page asks for what it is for. */
 const ASKS =
-  /^(?:sign ?up|register|get (?:started|access|a|your|the|in)|start|try|buy|subscribe|book|request|join|download|create (?:an? )?(?:free )?account|order|add to (?:cart|basket|bag)|check ?out|pay|place (?:your )?order|contact (?:us|sales)|talk to|schedule|claim|donate|apply|upgrade|choose|go to checkout|continue to|see pricing|view (?:plans|pricing)|shop|reserve|install|launch)\b/i;
+  /^(?:sign ?up|register|get (?:started|access|a|your|the|in)|start|try|buy|subscribe|book|request|join|download|create (?:an? )?(?:free )?account|order|add to (?:cart|basket|bag)|check ?out|pay|place (?:your )?order|contact (?:us|sales)|talk to|schedule|claim|donate|apply|upgrade|choose|go to checkout|continue to|see pricing|view (?:plans|pricing)|shop|reserve|install|launch|deploy)\b/i;
 const LOOKS = /(?:^|[\s-])(?:btn|button|cta|call-to-action)(?:[\s-]|$)/i;
 /** Controls of the page itself, which ask for nothing. */
 const OF_THE_PAGE =
@@ -14,7 +14,7 @@ const OF_THE_PAGE =
 const VAGUE =
   /^(?:learn more|read more|more|click here|here|find out more|discover(?: more)?|see more|details|view|more info(?:rmation)?|explore|go|submit|send|continue)$/i;
 /** So many different wishes on one page compete. */
-const COMPETING = 4;
+const COMPETING = 3;
 /** Words that come before the first call; a screen of a phone holds some hundred and fifty. */
 const LATE_WORDS = 150;
 
@@ -70,7 +70,7 @@ export function readCalls(page: PageCode): CallsSeen {
       sources: [page.body.part.source(1)],
     });
   return {
-    calls: found.map(({ text, tag, sends }) => ({ text, at: placeOf(tag), sends })),
+    calls: found.map(({ text, tag, sends }) => ({ text: plain(text), at: placeOf(tag), sends })),
     seen: first
       ? [
           {
@@ -101,6 +101,7 @@ function callsOf(body: Tag, parents: ReadonlyMap<Tag, Tag>): readonly Call[] {
     if (above(parents, tag, up => isButton(up) || isLink(up))) continue;
     const text = buttonText(tag);
     const words = text.split(' ').length;
+    if (/brand|logo/i.test(tag.attributes.get('class') ?? '')) continue;
     if (text === '' || words > 8 || !/\p{L}/u.test(text) || OF_THE_PAGE.test(text)) continue;
     const form = above(parents, tag, up => /^(?:form|Form|[A-Z]\w*\.Form)$/.test(up.name));
     const type = tag.attributes.get('type') ?? '';

@@ -54,8 +54,11 @@ export async function findPage(
   ports: FindPorts,
   wish: string,
 ): Promise<{ readonly places: readonly PagePlace[]; readonly sure: boolean; readonly asked?: string }> {
-  const paths = ports.paths.filter(p => isPagePath(p));
-  const named = namedPath(paths, wish);
+  const all = ports.paths.filter(p => isPagePath(p));
+  const own = all.filter(p => !isAside(p));
+  // A project that holds nothing but what was built (`dist/`) is about that.
+  const paths = own.length > 0 ? own : all;
+  const named = namedPath(all, wish);
   if (named) return { places: [{ path: named, because: 'the goal names it' }], sure: true, asked: named };
   const route = routeIn(wish);
   if (route !== undefined) {
@@ -73,9 +76,7 @@ export async function findPage(
 }
 
 function isPagePath(path: string): boolean {
-  return (
-    (MARKUP.test(path) || UNREADABLE.test(path)) && !isTest(path) && !isAside(path) && !NO_PAGE.test(path)
-  );
+  return (MARKUP.test(path) || UNREADABLE.test(path)) && !isTest(path) && !NO_PAGE.test(path);
 }
 
 function unique(places: readonly PagePlace[]): readonly PagePlace[] {

@@ -1,6 +1,6 @@
 import { isField, isLabel, isSubmit } from './controls.ts';
 import type { Friction, PageCode, Place, Seen, SeenForm } from './model.ts';
-import { type FoundRule, frictionOf, listed, placeOf, quoted, some } from './say.ts';
+import { type FoundRule, frictionOf, listed, placeOf, plain, quoted, some } from './say.ts';
 import { above, all, COMPUTED, has, parentsOf, type Tag, textOf, written } from './tag.ts';
 
 interface Form {
@@ -98,7 +98,7 @@ export function readForms(page: PageCode): FormsSeen {
         name: nameOf(form),
         fields: form.fields.length,
         required: form.fields.filter(isRequired).length,
-        button: form.button ? buttonText(form.button) : '',
+        button: form.button ? plain(buttonText(form.button)) : '',
         at: placeOf(form.tag),
       }),
     ),
@@ -154,7 +154,7 @@ function oncePerRadio(fields: readonly Tag[]): readonly Tag[] {
 function nameOf({ tag, fields, button }: Form): string {
   const said = button ? buttonText(button) : '';
   const id = written(tag, 'aria-label', 'id', 'name');
-  const what = id ? `“${id}”` : said ? `with the button ${quoted(said)}` : `of ${fields.length} fields`;
+  const what = id ? quoted(id) : said ? `with the button ${quoted(said)}` : `of ${fields.length} fields`;
   return `The form ${what} at ${cell(placeOf(tag))}`;
 }
 
