@@ -31,6 +31,7 @@ import { createEngines } from './engines.ts';
 import { createEvidenceReader } from './evidence.ts';
 import { exportRevision } from './export-plan.ts';
 import { gatherFacts } from './facts.ts';
+import { withGivenLog } from './given-log.ts';
 import {
   findListing,
   type ImpactListing,
@@ -197,6 +198,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     clock,
     project: () => project.now(),
     check: revision => checked(revision.plan, revision.markdown),
+    takeIn: wish => withGivenLog(wish, [options.cwd, root]),
   });
 
   const readGiven = (path: string, full: string, limit?: number): Result<string> => {

@@ -31,6 +31,8 @@ export interface SessionParts {
   /** The project as it stands now: asked anew for each session. */
   project(): Promise<ProjectFacts>;
   check(revision: Revision): Promise<CheckReport>;
+  /** Takes in what a wish is about, outside its words, where that is read once: a log on standard input. */
+  readonly takeIn?: (wish: GoalWish) => Promise<Result<GoalWish>>;
 }
 
 export interface Sessions {
@@ -251,12 +253,15 @@ export function createSessions(parts: SessionParts): Sessions {
       return made ? resume(made.id, listen) : adopt(path, listen);
     },
     async start(wish, listen) {
-      const { value, hidden } = clean(wish);
+      const taken = (await parts.takeIn?.(wish)) ?? ok(wish);
+      if (!taken.ok) return taken;
+      const { value, hidden } = clean(taken.value);
       const goal = makeGoal(value);
       const store = await begin(goal, listen, hidden > 0 ? { where: 'in the goal', hidden } : undefined, {
         type: 'start',
       });
-      if (store.ok) storage.rememberGoal(goal.text);
+      // As it was typed: what was read with it is no part of what one types again.
+      if (store.ok) storage.rememberGoal(makeGoal(clean(wish).value).text);
       return store;
     },
   };

@@ -31,6 +31,7 @@ const USAGE_KINDS = new Set([
   'project-unreadable',
   'unknown-theme',
   'unknown-session',
+  'no-log',
   'no-plan-file',
   'file-exists',
   'no-folder',

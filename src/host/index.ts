@@ -11,6 +11,7 @@ export { type FilePatch, PATCH_OPTIONS, parsePatch } from './git-patch.ts';
 export { gitProgram } from './git-program.ts';
 export { createGiveBack } from './give-back.ts';
 export { readGivenFile } from './given-file.ts';
+export { readGivenLog } from './given-log.ts';
 export { sha16 } from './hash.ts';
 export { namedPlan } from './named-plan.ts';
 export { openInEditor } from './open-file.ts';

@@ -1,0 +1,11 @@
+export { type LogDigest, LogReader } from './digest.ts';
+export type { Trace, TraceError, TraceFrame } from './model.ts';
+export {
+  frameThatMatters,
+  type PlacedError,
+  type PlacedFrame,
+  type PlacedTrace,
+  pathIndex,
+  placeTrace,
+} from './place.ts';
+export { readTraces, sayError } from './read.ts';
