@@ -21,6 +21,7 @@ import { check, needs } from '../plan/checks/index.ts';
 import type { Plan } from '../plan/model.ts';
 import { paceOf } from '../plan/pace.ts';
 import { foldTimes } from '../plan/times.ts';
+import { createLineHistory } from '../research/trace/index.ts';
 import type { Workspace } from '../session/ports.ts';
 import type { Clock } from '../shared/clock.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
@@ -148,6 +149,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     files,
     clock,
     calibration: storage.calibration.load,
+    lineHistory: createLineHistory(git),
     packageFacts: async wanted => {
       const [brief, paths] = await Promise.all([research.brief(), files.list()]);
       return packageFacts(wanted, { files, brief, paths, lookUps });

@@ -3,6 +3,7 @@ import type { Activity, Calibration, Finding, Pace, Phase, Precedent } from '../
 import type { ProjectFiles } from '../../host/port.ts';
 import type { Playbook } from '../../playbooks/model.ts';
 import type { DocHit, ProjectBrief, Research, StackFact } from '../../research/port.ts';
+import type { LineHistory } from '../../research/trace/index.ts';
 import type { RunScope } from './channel.ts';
 import type { Desk } from './draft/desk.ts';
 import { deskOf, isPlannedByPlaybook, matchedFor } from './draft/draft.ts';
@@ -13,6 +14,8 @@ import { attachFindings, playbookFindings } from './playbook-findings.ts';
 import { researchFindings } from './research-findings.ts';
 import { architectureFindings } from './review/architecture.ts';
 import { completeSurvey, type Survey, withTrail } from './survey.ts';
+import { symptomFindings } from './symptom/findings.ts';
+import { withSymptom } from './symptom/read.ts';
 import { contentWords, readGoal } from './words.ts';
 
 export interface LookPorts {
@@ -23,6 +26,8 @@ export interface LookPorts {
   readonly calibration?: () => Calibration | undefined;
   /** How the person's recorded plans took against their estimates. */
   readonly pace?: () => Pace | undefined;
+  /** What git says of single lines and of releases. */
+  readonly lineHistory?: LineHistory;
 }
 
 type InstalledPackage = NonNullable<Awaited<ReturnType<Research['installedPackage']>>>;
@@ -116,6 +121,7 @@ export async function analyse(
   const attached = attachFindings(desk.base);
   const places = attached.length > 0 ? attached : integrationFindings(survey);
   const findings = [
+    ...symptomFindings(survey),
     ...playbookFindings(desk.base),
     ...stateFindings(survey, factIds),
     ...places,
@@ -185,6 +191,7 @@ export async function lookAtCode(
   );
   const lists = matched.flatMap(m => m.playbook.lists);
   const listed = await scope.until(withLists(ports, survey, lists, stop));
+  if (record.goal.kind === 'fix') return scope.until(withSymptom(ports, listed, record.given, reading, stop));
   // A playbook that finds too little here to plan by leaves the goal to the history, as if none had matched.
   return record.goal.kind !== 'feature' || isPlannedByPlaybook(deskOf(listed, record, playbooks), record)
     ? listed

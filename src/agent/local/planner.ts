@@ -3,6 +3,7 @@ import type { Calibration, Pace } from '../../domain/index.ts';
 import type { ProjectFiles } from '../../host/port.ts';
 import type { Playbook } from '../../playbooks/model.ts';
 import type { Research } from '../../research/port.ts';
+import type { LineHistory } from '../../research/trace/index.ts';
 import type { AgentOutput } from '../../session/events.ts';
 import { latestRevision } from '../../session/selectors.ts';
 import type { ActiveSession } from '../../session/state.ts';
@@ -28,6 +29,8 @@ export interface LocalPlannerPorts extends PackagePorts, PagePorts, WayPorts {
   readonly calibration?: () => Calibration | undefined;
   /** How the person's recorded plans took against their estimates, if there are enough and nobody switched it off. */
   readonly pace?: () => Pace | undefined;
+  /** What git says of single lines and of releases. */
+  readonly lineHistory?: LineHistory;
   /** Asked once a run; a loader that remembers is welcome. */
   readonly playbooks: () => Promise<readonly Playbook[]>;
   readonly clock: Clock;

@@ -7,6 +7,7 @@ import type { Found } from './lists/found.ts';
 import { namedFiles } from './named-files.ts';
 import { seenPaths } from './slots/seen.ts';
 import { type CodeStyle, styleOfTexts } from './style.ts';
+import type { Symptom } from './symptom/model.ts';
 import { findTrail, isProven, type Trail } from './trail.ts';
 import { type SymbolUses, usesOf } from './uses.ts';
 import { type GoalReading, overlap, readGoal } from './words.ts';
@@ -38,6 +39,8 @@ export interface Survey {
   readonly named: readonly string[];
   /** The name that a change of this kind brought in and where it stands; only where it was asked for. */
   readonly trail?: Trail;
+  /** What the stack traces of a fault say; only where the goal holds some that meet a file of the project. */
+  readonly symptom?: Symptom;
   /** Places that the matched playbooks asked the map for, by the name of their list. */
   readonly lists?: ReadonlyMap<string, Found>;
   readonly style: CodeStyle;

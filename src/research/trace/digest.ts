@@ -52,7 +52,10 @@ export class LogReader {
 
   push(line: string): void {
     this.lines++;
-    if (!this.open && !ROUGH.test(line)) return this.remember(line);
+    if (!this.open && !ROUGH.test(line)) {
+      this.remember(line);
+      return;
+    }
     const bare = bareLine(line);
     if (this.open) {
       // A further error right behind the first belongs to it where calls stand between: a chain.

@@ -1,4 +1,5 @@
 export { type LogDigest, LogReader } from './digest.ts';
+export { createLineHistory, type LineCommit, type LineHistory, type SinceRelease } from './line-history.ts';
 export type { Trace, TraceError, TraceFrame } from './model.ts';
 export {
   frameThatMatters,
