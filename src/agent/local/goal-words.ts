@@ -78,7 +78,7 @@ export function traceIn(text: string): string | undefined {
   const what = cut(withoutMarkup(error).replace(/\s+/g, ' '), MOST_OF_ONE).replace(/[.\s]+$/, '');
   const where = shown.length > 0 ? ` in ${shown.join(', ')}` : '';
   if (said === '' || said.endsWith(what)) return `fix ${what || 'the failure'}${where}`;
-  return `${said} (${what || 'see the trace'}${where})`;
+  return `${said}\nNo more ${what ? `“${what}”` : 'of that failure'}${where}`;
 }
 
 /** What a person says before what was pasted: the lines up to the first empty one, where they are no output. */
@@ -119,7 +119,7 @@ function bareFrames(text: string): string | undefined {
 /** `/home/ann/shop/src/a.ts` → `src/a.ts`: from the folder on by which sources are known; others keep two parts. */
 function fromRoot(path: string): string {
   const clean = path.replace(/^(?:file:\/\/)?(?:[A-Za-z]:)?\/+/, '/');
-  const known = /(?:^|\/)((?:src|lib|app|pkg|cmd|internal|server|client|tests?)\/.+)$/.exec(clean)?.[1];
+  const known = /(?:^|.*\/)((?:src|lib|app|pkg|cmd|internal|server|client|tests?)\/.+)$/.exec(clean)?.[1];
   return known ?? clean.split('/').slice(-2).join('/').replace(/^\//, '');
 }
 

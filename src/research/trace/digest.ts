@@ -92,6 +92,7 @@ export class LogReader {
     const { open } = this;
     this.open = undefined;
     if (!open) return;
+    this.recent.length = 0;
     this.errors++;
     while (open.lines.length > 1 && (open.lines.at(-1) ?? '').trim() === '') open.lines.pop();
     const block = open.lines.join('\n');

@@ -7,7 +7,7 @@ type FrameOf = (line: string) => TraceFrame | 'skip' | undefined;
 const number = (text: string | undefined): number => Number(text ?? 0);
 
 const V8 =
-  /^\s*at (?:async )?(?:new )?(?:(.*?) \()?((?:[a-z-]+:\/\/|[A-Za-z]:\\|\/|\.{0,2}\/|[\w@(-])[^()]*?|node:[^()]*?):(\d+):(\d+)\)?\s*[,{]?\s*$/;
+  /^\s*at (?:async )?(?:new )?(?:(.*?) \()?((?:[a-z-]+:\/\/|[A-Za-z]:\\|\/|\.{0,2}\/|[\w@(-])(?:[^()]|\([\w-]+\))*?|node:[^()]*?):(\d+):(\d+)\)?\s*[,{]?\s*$/;
 const V8_SKIP =
   /^\s*at (?:.*\((?:<anonymous>|native|index \d+)\)|(?:async )?Promise\.all.*|<anonymous>)\s*$|^\s*\.\.\. \d+ (?:lines matching|more)/;
 
@@ -27,7 +27,7 @@ function v8(line: string): TraceFrame | 'skip' | undefined {
 
 /** Firefox and Safari: `fn@https://host/a.js:1:2`. */
 const GECKO =
-  /^\s*([^@\s"'<>]*(?: [^@\s"']+)*)@((?:https?|file|webpack(?:-internal)?|moz-extension|safari-extension|app|capacitor):\/\/\S+?|\/\S+?):(\d+):(\d+)\s*$/;
+  /^\s*([^@\s"']*(?: [^@\s"']+)*)@((?:https?|file|webpack(?:-internal)?|moz-extension|safari-extension|app|capacitor):\/\/\S+?|\/\S+?):(\d+):(\d+)\s*$/;
 
 function gecko(line: string): TraceFrame | 'skip' | undefined {
   const m = GECKO.exec(line);
@@ -103,6 +103,7 @@ function framesFrom(
 
 /** A line that only says what went wrong, above calls whose error has no usual name. */
 function plainMessage(line: string): Said {
+  if (/^---/.test(line)) return { type: '', message: '' };
   return { type: '', message: line.trim().replace(/^(?:Uncaught|Unhandled)\s+/, '') };
 }
 
@@ -123,7 +124,7 @@ function readWith(
   let { frames, next } = framesFrom(language, lines, at);
   if (nested) {
     errors.push({ ...nested.inner, frames });
-    const more = framesFrom(language, lines, next);
+    const more = framesFrom(language, lines, /^\s*--- End of/.test(lines[next] ?? '') ? next + 1 : next);
     errors.push({ ...nested.outer, frames: more.frames });
     next = more.next;
   } else errors.push({ ...said, frames });

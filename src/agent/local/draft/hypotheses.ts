@@ -24,9 +24,13 @@ export function hypothesesSection(causes: readonly Hypothesis[]): readonly Speci
       title: 'Hypotheses',
       statements: causes.map((h, i) => {
         const place = h.claim.includes(`${h.path}:${h.line}`) ? '' : ` (\`${h.path}:${h.line}\`)`;
-        const against = h.against.length > 0 ? list(h.against) : 'nothing was found';
+        // What speaks for it stands last, before the brackets that say where it was read.
+        const against =
+          h.against.length > 0
+            ? `Against: ${list(h.against)}. For: ${list(h.for)}.`
+            : `Nothing was found against it; for it: ${list(h.for)}.`;
         return said(
-          `**${hypothesisId(i)}** ${h.claim}${place}. For: ${list(h.for)}. Against: ${against}.`,
+          `**${hypothesisId(i)}** ${h.claim}${place}. ${against}`,
           ...sourcesOf([...h.for, ...h.against]),
         );
       }),
@@ -96,7 +100,7 @@ export function blastRadius(survey: Survey, targets: readonly Target[]): readonl
     const file = survey.texts.get(t.path);
     const who =
       uses || importedBy.length > 0
-        ? `${name}${uses ? sayUseCount(uses) : ''} and ${count(importedBy.length, 'file')} that import${importedBy.length === 1 ? 's' : ''} \`${t.path}\`${shown}.`
+        ? `${name}${uses ? sayUseCount(uses) : ''} and ${importedBy.length === 0 ? 'no file that imports' : `${count(importedBy.length, 'file')} that import${importedBy.length === 1 ? 's' : ''}`} \`${t.path}\`${shown}.`
         : `Nothing in the project uses ${name} by name; whoever calls it stands outside.`;
     return [
       {

@@ -49,15 +49,17 @@ export function tracedBlueprint(
         steps.map(s => s.id),
       ),
     );
-  steps.push(
-    changeStep(
-      survey,
-      target,
-      all,
-      steps.map(s => s.id),
-      mending(symptom, causes),
-    ),
+  const mend = changeStep(
+    survey,
+    target,
+    all,
+    steps.map(s => s.id),
+    mending(symptom, causes),
   );
+  // Green is first of all the case that failed.
+  const red = (failing?.verify ?? []).filter(v => v.kind === 'command');
+  const rest = mend.verify.filter(v => !red.some(r => r.text === v.text));
+  steps.push({ ...mend, verify: [...red, ...rest] });
   return {
     ...emptyBlueprint,
     approach: { title: `the failing case as the trace shows it, then ${hypothesisId(0)}`, summary: [] },
@@ -70,10 +72,9 @@ export function tracedBlueprint(
       ...blastRadius(survey, [target, ...callerTarget(survey, symptom, target)]),
     ],
     alternatives: causes.slice(1).map((h, i) => ({
-      title: `Mend \`${h.path}:${h.line}\` (${hypothesisId(i + 1)})`,
-      whyNot: `It has less evidence than ${hypothesisId(0)} as long as the experiments did not speak; if they point to ${hypothesisId(i + 1)}, this replaces the change.`,
+      title: `Mend for ${hypothesisId(i + 1)}, at \`${h.path}:${h.line}\``,
+      whyNot: `${h.for.length} for and ${h.against.length} against it, where ${hypothesisId(0)} has ${best.for.length} and ${best.against.length}; it takes the place of the change if the experiments leave ${hypothesisId(i + 1)}.`,
     })),
-    monitor: [],
   };
 }
 
@@ -99,7 +100,7 @@ const short = (text: string): string => (text.length > 110 ? `${text.slice(0, 10
 function symptomSection({ main, calls, traces }: Symptom): SpecialSection {
   const [root, ...outer] = main.errors;
   const [culprit] = calls;
-  const given = { kind: 'user' as const, what: 'the stack trace, as given' };
+  const given = { kind: 'user' as const, what: 'the goal, its stack trace' };
   const error = sayError(root ?? { type: '', message: '' });
   const times = main.count === 1 ? '' : `, ${main.count.toLocaleString('en')} times`;
   const path = calls.slice(0, 5).map(placeOfCall).reverse().join(' → ');
@@ -180,10 +181,13 @@ const title = (error: string, file: string): string =>
 
 function mending(symptom: Symptom, causes: readonly Hypothesis[]): Phrases {
   const [best, ...others] = causes;
-  const instead = others
-    .map((h, i) => ({ h, id: hypothesisId(i + 1) }))
-    .filter(({ h }) => h.path !== best?.path || h.line !== best.line)
-    .map(({ h, id }) => `\`${h.path}:${h.line}\` (${id})`);
+  const places = new Map<string, string[]>();
+  others.forEach((h, i) => {
+    const place = `${h.path}:${h.line}`;
+    if (place !== `${best?.path}:${best?.line}`)
+      places.set(place, [...(places.get(place) ?? []), hypothesisId(i + 1)]);
+  });
+  const instead = [...places].map(([place, ids]) => `\`${place}\` (${ids.join(', ')})`);
   const error = short(sayError(symptom.main.errors[0] ?? { type: '', message: '' }));
   return {
     title: w => `Mend the cause in ${w.name} (${w.where})`,

@@ -127,6 +127,9 @@ export function absentIn(line: string, message: string): string | undefined {
       message,
     );
   const name = of?.slice(1).find(Boolean);
+  // `int(total)` for “int() argument must be …, not 'NoneType'”.
+  const called = /^(\w+)\(\) argument .*NoneType/.exec(message)?.[1];
+  if (called !== undefined) return new RegExp(`\\b${called}\\(([\\w.]+)\\)`).exec(line)?.[1];
   if (name === undefined) return undefined;
   const m = new RegExp(
     `([\\w$)\\]][\\w$.()\\[\\]'"]*?)(?:\\?\\.|\\.|->)${name.replace(/[$]/g, '\\$')}\\b`,

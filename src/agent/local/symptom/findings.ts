@@ -15,12 +15,17 @@ export function symptomFindings(survey: Survey): readonly Finding[] {
     text,
     sources,
   });
-  const given = { kind: 'user' as const, what: 'the stack trace, as given' };
+  const given = { kind: 'user' as const, what: 'the goal, its stack trace' };
   const others = symptom.traces.slice(1);
   const foreign = main.errors.flatMap(e => e.frames).filter(f => f.whose === 'foreign').length;
   return [
     ...calls.slice(0, 4).map((call, i) => {
-      const moved = call.printed === undefined ? '' : ` (printed as line ${call.printed})`;
+      const moved =
+        call.printed === undefined
+          ? ''
+          : call.frame.built
+            ? ` (built: the trace has line ${call.printed} of what it is compiled to)`
+            : ` (the trace has line ${call.printed}; the file was changed since)`;
       const inside = call.symbol ? ` in ${nameOfCall(call)}` : '';
       const source = lineSource(survey, call.path, call.line, 2);
       const what = i === 0 ? 'is where it fails' : i === 1 ? 'called that' : 'stands further out';

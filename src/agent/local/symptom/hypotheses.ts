@@ -125,7 +125,9 @@ function here(
 ): Draft {
   const name = nameOfCall(culprit);
   const what = receiver ? `asks nothing of ${code(receiver)} before it uses it` : family.here;
-  const guarded = symptom.mentions.find(m => receiver !== undefined && GUARD.test(m.text));
+  const guards = symptom.mentions.filter(m => receiver !== undefined && GUARD.test(m.text));
+  const asked = guards.find(m => isAbove(culprit, m));
+  const guarded = asked ? undefined : guards.find(m => !/^\s*(?:import|from|export \{)/.test(m.text));
   const printed = receiver ?? argumentOf(culprit) ?? 'value';
   return {
     key: 'here',
@@ -148,7 +150,17 @@ function here(
           ]
         : []),
     ],
-    against: unchangedFor(survey, symptom),
+    against: [
+      ...(asked
+        ? [
+            {
+              text: `\`${asked.path}:${asked.line}\` asks already: ${code(asked.text.trim())}`,
+              source: lineSource(survey, asked.path, asked.line, 0),
+            },
+          ]
+        : []),
+      ...unchangedFor(survey, symptom),
+    ],
     experiment: {
       does: `put ${code(printOf(culprit.path, printed))} above ${placeOfCall(culprit)} and run the failing case`,
       seen: `the values are what ${name} is meant for, and it fails all the same`,
@@ -158,7 +170,15 @@ function here(
 }
 
 const GUARD =
-  /\?\.|\?\?|\bif\b.*(?:!|==|is|not|nil|null|None|undefined)|\bis (?:not )?None\b|\.get\(|!= ?(?:nil|null)|Optional|unwrap_or|\bin\b/;
+  /\?\.|\?\?|\bif\b.*(?:!|==|is|not|nil|null|None|undefined)|\bis (?:not )?None\b|\.get\(|!= ?(?:nil|null)|Optional|unwrap_or/;
+
+/** Whether a line stands in the function of a call, before it. */
+function isAbove(
+  { path, line, symbol }: OwnCall,
+  at: { readonly path: string; readonly line: number },
+): boolean {
+  return at.path === path && symbol !== undefined && symbol.line <= at.line && at.line < line;
+}
 
 /** An old line that failed only now is not the whole story. */
 function unchangedFor(survey: Survey, { changed, since }: Symptom): Evidence[] {
@@ -210,23 +230,23 @@ function handedOver(
     return [];
   const name = nameOfCall(culprit);
   const head = receiver?.split(/[.[(?]/)[0];
-  const given = head !== undefined && isParameter(culprit, head) ? head : argumentOf(culprit);
+  const given = head !== undefined && isParameter(culprit, head) ? head : undefined;
   const uses = culprit.symbol && survey.uses.get(at(culprit.symbol));
   const others = (uses?.files ?? []).filter(f => f !== caller.path && !isTest(survey, f));
   return [
     {
       key: 'caller',
-      claim: `${nameOfCall(caller)} hands ${name} ${given ? `a ${code(given)}` : 'a value'} that it is not meant for`,
+      claim: `${nameOfCall(caller)} hands ${name} ${given ? `the argument ${code(given)} in a form` : 'a value'} that it is not meant for`,
       path: caller.path,
       line: caller.line,
       symbol: caller.symbol?.name,
-      base: given !== undefined && given === head ? 1 : 0,
+      base: given === undefined ? -0.5 : 1,
       for: [
         {
           text: `${placeOfCall(caller)} called it when it failed, with ${code(caller.text)}`,
           source: lineSource(survey, caller.path, caller.line),
         },
-        ...(given !== undefined && given === head
+        ...(given !== undefined
           ? [{ text: `${code(receiver ?? given)} begins with an argument of ${name}` }]
           : []),
         ...(others.length > 0 && symptom.traces.length === 1
@@ -292,7 +312,7 @@ function calleesGive(survey: Survey, { callees }: Symptom, culprit: OwnCall): Dr
 }
 
 const OPTIONAL =
-  /\?\s*:|\bOptional\[|\|\s*(?:undefined|null|None)\b|\bnullable\b|\bOption<|\?\s*$|=\s*None\b|\bomitempty\b|null=True|\bNULL\b/;
+  /\?\s*:|\bOptional\[|\|\s*(?:undefined|null|None)\b|\bnullable\b|\bOption<|\?\s*$|=\s*None\b|\bomitempty\b|null=True|(?<!NOT )\bNULL\b/;
 
 function fromData(
   survey: Survey,
@@ -303,9 +323,11 @@ function fromData(
 ): Draft[] {
   const { spoken, mentions } = symptom;
   if (!family.data) return [];
-  const optional = mentions.find(
-    m => spoken !== undefined && m.text.includes(spoken) && OPTIONAL.test(m.text),
-  );
+  // A property by itself may be anybody's; what it is read from has a name of its own.
+  const known = receiver !== undefined || family.id !== 'absent';
+  const optional = known
+    ? mentions.find(m => spoken !== undefined && m.text.includes(spoken) && OPTIONAL.test(m.text))
+    : undefined;
   const written = mentions.filter(m => /[:=]/.test(m.text) && m !== optional).slice(0, 2);
   const found: Evidence[] = [
     ...(optional
@@ -316,7 +338,7 @@ function fromData(
           },
         ]
       : []),
-    ...(spoken !== undefined && mentions.length === 0
+    ...(known && spoken !== undefined && mentions.length === 0
       ? [{ text: `no other line of the project speaks of ${code(spoken)}: it comes from outside` }]
       : []),
     ...(family.id === 'input'

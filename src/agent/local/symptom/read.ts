@@ -85,7 +85,10 @@ export async function withSymptom(
       await readIn(t);
     }
   }
-  const calls = wanted.flatMap(frame => ownCall(frame, cards, texts));
+  const calls: OwnCall[] = [];
+  for (const frame of wanted)
+    for (const call of ownCall(frame, cards, texts, calls.at(-1)?.symbol?.name))
+      calls.push(builtCall(call, main, texts));
   const [culprit] = calls;
   if (!culprit) return survey;
   const uses = new Map(survey.uses);
@@ -148,6 +151,8 @@ function ownCall(
   frame: PlacedFrame,
   cards: ReadonlyMap<string, FileCard>,
   texts: ReadonlyMap<string, ReadFile>,
+  /** What was called from there. */
+  inner?: string,
 ): readonly OwnCall[] {
   const { path } = frame;
   const file = path === undefined ? undefined : texts.get(path);
@@ -164,7 +169,8 @@ function ownCall(
   if (wanted !== undefined && squeeze(lines[line - 1] ?? '') !== wanted) {
     const places = lines.flatMap((l, i) => (squeeze(l) === wanted ? [i + 1] : []));
     line = places.sort((a, b) => Math.abs(a - frame.line) - Math.abs(b - frame.line))[0] ?? line;
-  } else if (frame.built || line > lines.length) line = byName?.line ?? 1;
+  } else if (frame.built) line = byName?.line ?? 1;
+  if (line > lines.length) line = callIn(lines, byName, inner) ?? byName?.line ?? 1;
   const around = symbols
     .filter(s => s.line <= line && line <= s.endLine)
     .sort((a, b) => a.endLine - a.line - (b.endLine - b.line));
@@ -180,6 +186,28 @@ function ownCall(
       frame,
     },
   ];
+}
+
+/** The line of a function at which something of this name is called. */
+function callIn(
+  lines: readonly string[],
+  symbol: CodeSymbol | undefined,
+  inner: string | undefined,
+): number | undefined {
+  if (!symbol || inner === undefined) return undefined;
+  const at = lines.slice(symbol.line, symbol.endLine).findIndex(l => l.includes(`${inner}(`));
+  return at < 0 ? undefined : symbol.line + at + 1;
+}
+
+/** Of what was built the line is not known: the first one of its function that reads what the message speaks of. */
+function builtCall(call: OwnCall, trace: PlacedTrace, texts: ReadonlyMap<string, ReadFile>): OwnCall {
+  const name = call.frame.built && call.symbol ? spokenOf(trace) : undefined;
+  if (name === undefined || !call.symbol || !/^[\w$]+$/.test(name)) return call;
+  const { line: first, endLine } = call.symbol;
+  const lines = texts.get(call.path)?.text.split('\n') ?? [];
+  const reads = new RegExp(`[\\w)\\]]\\s*(?:\\.|->|::)\\s*${name.replace(/\$/g, '\\$')}\\b`);
+  const at = lines.slice(first - 1, endLine).findIndex(l => reads.test(l));
+  return at < 0 ? call : { ...call, line: first + at, text: (lines[first - 1 + at] ?? '').trim() };
 }
 
 const CALLED: ReadonlySet<CodeSymbol['kind']> = new Set(['function', 'method', 'component']);

@@ -1,4 +1,3 @@
-import { sayUseCount } from '../draft/phrases.ts';
 import type { Target } from '../draft/targets.ts';
 import { isTest } from '../draft/tests.ts';
 import { at } from '../excerpt.ts';
@@ -74,13 +73,13 @@ export function hypothesesOfSuspects(survey: Survey, suspects: readonly Target[]
   const patterns = PATTERNS.filter(p => p.says.test(goal.text));
   return suspects.map(t => {
     const name = t.symbol ? `\`${t.symbol.name}\`` : `\`${stemOf(t.path)}\``;
+    const where = `\`${t.symbol ? at(t.symbol) : t.path}\``;
     const test = t.card.tests.find(x => isTest(survey, x) && survey.paths.has(x));
     const run = test === undefined ? undefined : survey.brief.testCommand(test);
-    const uses = t.symbol && survey.uses.get(at(t.symbol));
     const shown = patterns.flatMap(p => shownIn(survey, t, p));
     return {
       key: t.path,
-      claim: `${name} is the cause`,
+      claim: shown[0] ? `${name} at ${where} ${shown[0].because}` : `the cause is in ${name} at ${where}`,
       path: t.path,
       line: t.symbol?.line ?? 1,
       symbol: t.symbol?.name,
@@ -98,15 +97,17 @@ export function hypothesesOfSuspects(survey: Survey, suspects: readonly Target[]
       ],
       against: [
         ...(shown.length === 0 && patterns.length > 0
-          ? [{ text: `its lines show nothing that ${patterns[0]?.because ?? ''}` }]
+          ? [{ text: `no line of ${where} ${patterns[0]?.because ?? ''}` }]
           : []),
-        ...(test ? [{ text: `\`${test}\` exercises it: only a case that this test lacks would fail` }] : []),
+        ...(test
+          ? [{ text: `\`${test}\` exercises ${where}, so only a case that it lacks would fail` }]
+          : []),
         ...quietSince(survey, t),
       ],
       experiment: {
         does: run
-          ? `\`${run}\` with the failing input as a case${uses ? `, through ${name}${sayUseCount(uses)}` : ''}`
-          : `call ${name} by itself with the input of the failing case`,
+          ? `\`${run}\` with the failing input as a case${t.symbol ? `, through ${name} (${where})` : ''}`
+          : `call ${name} (${where}) by itself with the input of the failing case`,
         seen: 'it gives the wrong output by itself',
         minutes: run ? 5 : 10,
       },
@@ -114,10 +115,11 @@ export function hypothesesOfSuspects(survey: Survey, suspects: readonly Target[]
   });
 }
 
-function shownIn(survey: Survey, t: Target, pattern: Pattern): Evidence[] {
+function shownIn(survey: Survey, t: Target, pattern: Pattern): (Evidence & { readonly because: string })[] {
   const file = survey.texts.get(t.path);
   if (!file) return [];
-  const from = t.symbol?.line ?? 1;
+  // The line that declares it says only what it is called.
+  const from = t.symbol ? t.symbol.line + 1 : 1;
   const lines = file.text.split('\n').slice(from - 1, t.symbol?.endLine ?? 400);
   const found = lines.findIndex(l => pattern.shows.test(l));
   if (found < 0) return [];
@@ -126,7 +128,8 @@ function shownIn(survey: Survey, t: Target, pattern: Pattern): Evidence[] {
     pattern.guard && !pattern.guard.test(lines.join('\n')) ? `, and ${pattern.unguarded}` : '';
   return [
     {
-      text: `\`${t.path}:${line}\` ${pattern.because}${unguarded}: ${code((lines[found] ?? '').trim())}`,
+      text: `line ${line} says ${code((lines[found] ?? '').trim())}${unguarded}`,
+      because: pattern.because,
       source: lineSource(survey, t.path, line, 1),
     },
   ];
