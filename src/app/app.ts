@@ -28,6 +28,7 @@ import { err, failure, ok, type Result } from '../shared/result.ts';
 import { createStorage, writeNewFile } from '../storage/index.ts';
 import { chooseTheme, detectAppearance, loadThemes, type Theme } from '../theme/index.ts';
 import { startProject } from './beside-map.ts';
+import { builtInStacks } from './built-in-stacks.ts';
 import { createEngines } from './engines.ts';
 import { createEvidenceReader } from './evidence.ts';
 import { exportRevision } from './export-plan.ts';
@@ -73,6 +74,8 @@ export interface AppOptions {
   readonly planner: PlannerOptions;
   /** Whether the npm registry may be asked, and cited pages fetched. */
   readonly lookUps: LookUpConsent;
+  /** A folder without a file is a project too: one that is to begin there. */
+  readonly mayBeEmpty?: boolean | undefined;
 }
 
 /** The composition root: every port wired once for one project. */
@@ -118,7 +121,7 @@ const clock: Clock = { now: () => Date.now() };
 
 export async function createApp(options: AppOptions): Promise<Result<App>> {
   const { env } = options;
-  const found = findProjectRoot(resolve(options.cwd, options.folder));
+  const found = findProjectRoot(resolve(options.cwd, options.folder), undefined, options.mayBeEmpty);
   if (!found.ok) return found;
   const stored = createStorage(found.value, env);
   if (!stored.ok) return stored;
@@ -150,6 +153,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     clock,
     calibration: storage.calibration.load,
     lineHistory: createLineHistory(git),
+    stacks: builtInStacks,
     packageFacts: async wanted => {
       const [brief, paths] = await Promise.all([research.brief(), files.list()]);
       return packageFacts(wanted, { files, brief, paths, lookUps });

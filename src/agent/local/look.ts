@@ -2,8 +2,10 @@ import type { CodeMap } from '../../codemap/port.ts';
 import type { Activity, Calibration, Finding, Pace, Phase, Precedent } from '../../domain/index.ts';
 import type { ProjectFiles } from '../../host/port.ts';
 import type { Playbook } from '../../playbooks/model.ts';
+import type { Stack } from '../../playbooks/stacks.ts';
 import type { DocHit, ProjectBrief, Research, StackFact } from '../../research/port.ts';
 import type { LineHistory } from '../../research/trace/index.ts';
+import { folderFinding } from './bootstrap/blueprint.ts';
 import type { RunScope } from './channel.ts';
 import type { Desk } from './draft/desk.ts';
 import { deskOf, isPlannedByPlaybook, matchedFor } from './draft/draft.ts';
@@ -28,6 +30,8 @@ export interface LookPorts {
   readonly pace?: () => Pace | undefined;
   /** What git says of single lines and of releases. */
   readonly lineHistory?: LineHistory;
+  /** Ways to begin a project. */
+  readonly stacks?: () => readonly Stack[];
 }
 
 type InstalledPackage = NonNullable<Awaited<ReturnType<Research['installedPackage']>>>;
@@ -121,6 +125,7 @@ export async function analyse(
   const attached = attachFindings(desk.base);
   const places = attached.length > 0 ? attached : integrationFindings(survey);
   const findings = [
+    ...(record.goal.kind === 'bootstrap' ? [folderFinding(survey, record)] : []),
     ...symptomFindings(survey),
     ...playbookFindings(desk.base),
     ...stateFindings(survey, factIds),
@@ -191,6 +196,7 @@ export async function lookAtCode(
   );
   const lists = matched.flatMap(m => m.playbook.lists);
   const listed = await scope.until(withLists(ports, survey, lists, stop));
+  if (record.goal.kind === 'bootstrap') return { ...listed, stacks: ports.stacks?.() ?? [] };
   if (record.goal.kind === 'fix') return scope.until(withSymptom(ports, listed, record.given, reading, stop));
   // A playbook that finds too little here to plan by leaves the goal to the history, as if none had matched.
   return record.goal.kind !== 'feature' || isPlannedByPlaybook(deskOf(listed, record, playbooks), record)

@@ -2,6 +2,7 @@ import type { CodeMap } from '../../codemap/port.ts';
 import type { Calibration, Pace } from '../../domain/index.ts';
 import type { ProjectFiles } from '../../host/port.ts';
 import type { Playbook } from '../../playbooks/model.ts';
+import type { Stack } from '../../playbooks/stacks.ts';
 import type { Research } from '../../research/port.ts';
 import type { LineHistory } from '../../research/trace/index.ts';
 import type { AgentOutput } from '../../session/events.ts';
@@ -31,6 +32,8 @@ export interface LocalPlannerPorts extends PackagePorts, PagePorts, WayPorts {
   readonly pace?: () => Pace | undefined;
   /** What git says of single lines and of releases. */
   readonly lineHistory?: LineHistory;
+  /** Ways to begin a project. */
+  readonly stacks?: () => readonly Stack[];
   /** Asked once a run; a loader that remembers is welcome. */
   readonly playbooks: () => Promise<readonly Playbook[]>;
   readonly clock: Clock;

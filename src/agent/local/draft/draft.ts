@@ -6,6 +6,8 @@ import { holds } from '../../../playbooks/condition.ts';
 import { type MatchedPlaybook, matchPlaybooks } from '../../../playbooks/match.ts';
 import type { Playbook } from '../../../playbooks/model.ts';
 import type { FeedbackPreview } from '../../../session/ports.ts';
+import { bootstrapBlueprint, withoutProject } from '../bootstrap/blueprint.ts';
+import { bootstrapQuestions, newProject } from '../bootstrap/wish.ts';
 import { playbookBlueprint, playbookSummary } from '../compose/blueprint.ts';
 import { decideChoices, type OpenQuestion, openQuestions, questionsOfGoal } from '../compose/choices.ts';
 import { type CitedPage, citedPages } from '../compose/cited.ts';
@@ -64,6 +66,7 @@ export function isPlannedByPlaybook(desk: Desk, record: DraftRecord): boolean {
 
 /** The questions to raise before anything is drafted, each choice with what it adds to the plan. */
 export function questionsOf(desk: Desk, record: DraftRecord): readonly Question[] {
+  if (record.goal.kind === 'bootstrap') return bootstrapQuestions(desk.survey, record);
   const decided = decideChoices(desk.base, {}, new Map());
   if (!playbookBlueprint(decided, goalRequirements(desk.survey, record)))
     return needQuestions(decided, scopeOf(decided));
@@ -118,7 +121,9 @@ function planWith(
   feedback: readonly Feedback[],
 ): Plan {
   const { blueprint, questions } = shape(desk, record, answers, feedback, new Map());
-  return assemble(desk.survey, record, blueprint, questions, record.earlier.length + 1);
+  const plan = assemble(desk.survey, record, blueprint, questions, record.earlier.length + 1);
+  const fresh = record.goal.kind === 'bootstrap' ? newProject(desk.survey, record, answers) : undefined;
+  return fresh ? withoutProject(plan, fresh) : plan;
 }
 
 /** One note for each answer that changed and each piece of feedback that no earlier revision speaks of. */
@@ -200,7 +205,9 @@ function shape(
   const meant = answersMeant(desk, record, answers);
   const { overrides, constraints, delegated } = decidedBy(desk, meant, taken, forced);
   const decided = decideChoices({ ...desk.base, constraints }, meant, overrides);
-  const blueprint = blueprintOf(desk.survey, decided, goal, record);
+  const fresh =
+    record.goal.kind === 'bootstrap' ? bootstrapBlueprint(desk.survey, record, goal, meant) : undefined;
+  const blueprint = fresh ?? blueprintOf(desk.survey, decided, goal, record);
   const asked = planQuestions(record, answers, decided, overrides);
   let shaped: Shaped = {
     blueprint,
