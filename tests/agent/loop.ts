@@ -4,10 +4,11 @@ import type { AgentOutput, RunKind, SessionEvent } from '../../src/session/event
 import { evolve, replay } from '../../src/session/evolve.ts';
 import { makeGoal } from '../../src/session/goal.ts';
 import type { ActiveSession } from '../../src/session/state.ts';
+import type { GoalWish } from '../../src/session/verbs.ts';
 
 /** A session that is folded as the app folds it, with time standing still. */
 export function begin(
-  goal: string,
+  goal: string | GoalWish,
   project: { name?: string; commit?: string; clean?: boolean } = {},
 ): ActiveSession {
   return active(

@@ -70,6 +70,12 @@ function sourceOf({ stack, values }: NewProject): Source {
   return { kind: 'playbook', name: stack.name, title: filled(stack.title, values) };
 }
 
+const NOTES: Readonly<Record<string, string>> = {
+  typescript: 'the compiler',
+  '@types/node': 'types of what Node brings',
+  '@biomejs/biome': 'formatter and linter',
+};
+
 const MANUALLY = 'add what is missing there by hand, and replace nothing that it holds';
 
 function stepsOf(survey: Survey, project: NewProject, goal: readonly string[], gates: string): Step[] {
@@ -120,7 +126,12 @@ function stepsOf(survey: Survey, project: NewProject, goal: readonly string[], g
           .join(', ')}; nothing else knows of ${files.length === 1 ? 'it' : 'them'} yet.`,
       ],
       packages: spec.install
-        ? stack.packages.map(name => ({ name, dev: true, action: 'add' as const, note: 'for development' }))
+        ? stack.packages.map(name => ({
+            name,
+            dev: true,
+            action: 'add' as const,
+            note: NOTES[name] ?? 'for development',
+          }))
         : [],
       part: spec.part,
     });

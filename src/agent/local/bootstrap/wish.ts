@@ -3,7 +3,7 @@ import type { Makes, Stack } from '../../../playbooks/stacks.ts';
 import { slug } from '../../../shared/slug.ts';
 import type { DraftRecord } from '../draft/record.ts';
 import type { Survey } from '../survey.ts';
-import { contentWords, readGoal } from '../words.ts';
+import { contentWords } from '../words.ts';
 
 /** What a new project shall be, by the answers and else by the goal's words. */
 export interface NewProject {
@@ -194,27 +194,22 @@ export function bootstrapQuestions(survey: Survey, record: DraftRecord): readonl
   ];
 }
 
-function nameOf(record: DraftRecord): string {
-  return (
-    slug(
-      contentWords(record.goal.text)
-        .filter(w => !NO_NAME.test(w))
-        .slice(0, 3)
-        .join(' '),
-      30,
-      'app',
-    ).replace(/^[^a-z]+/, '') || 'app'
-  );
+/** A folder that is empty was named for what shall stand in it; else the goal's words name a new one. */
+function nameOf(record: DraftRecord, own = false): string {
+  const words = contentWords(record.goal.text).filter(w => !NO_NAME.test(w));
+  const name = own ? record.project.name : words.slice(0, 3).join(' ');
+  return slug(name, 30, 'app').replace(/^[^a-z]+/, '') || 'app';
 }
 
 const NO_NAME =
   /^(?:new|simple|small|little|tiny|project|typescript|javascript|python|node|cli|command|line|service|library|page|website|app|application|tool|api|http|server|rest|static|package|bootstrap)$/;
 
-/** What the project is about, as one and as many: `url`, `urls`. */
+/** What the project is about, as one and as many: `url`, `urls`. What stands behind “that” is a verb. */
 function thingOf(text: string): { readonly one: string; readonly many: string } {
-  const { object } = readGoal(text);
-  const words = contentWords(`${object} ${text}`).filter(w => /^[a-z]{3,20}$/.test(w) && !NO_NAME.test(w));
-  const many = words.find(w => /[a-z]{2}s$/.test(w) && !/(?:ss|us|is|ens|ors|ers|tens)$/.test(w));
+  const words = [...text.matchAll(/(?<!\b(?:that|which|who|it|to) )(?<![\w-])[A-Za-z]{3,20}(?![\w-])/g)].map(
+    m => m[0].toLowerCase(),
+  );
+  const many = words.find(w => /[a-z]{2}s$/.test(w) && !/(?:ss|us|is)$/.test(w) && !NO_NAME.test(w));
   if (many === undefined) return { one: 'item', many: 'items' };
   const one = many
     .replace(/ies$/, 'y')
@@ -250,13 +245,14 @@ export function newProject(
   if (!stack) return undefined;
   const served = stack.language === language || stack.makes === 'page';
   const { one, many } = thingOf(record.goal.text);
-  const name = nameOf(record);
+  const below = chosen('folder') === 'below';
+  const name = nameOf(record, !below);
   const license =
     chosen('license') === 'mit' ? 'MIT' : chosen('license') === 'apache' ? 'Apache-2.0' : 'UNLICENSED';
   const title = record.goal.title.replace(/["\\{}<>`$]/g, '').replace(/[.\s]+$/, '');
   return {
     stack,
-    under: chosen('folder') === 'below' ? `${name}/` : '',
+    under: below ? `${name}/` : '',
     license,
     users: chosen('users'),
     deployment: chosen('deployment'),
