@@ -27,7 +27,7 @@ const rooms = {
     'handover',
     'theme',
   ],
-  cli: ['shared', 'domain', 'plan', 'session', 'theme', 'app', 'ui'],
+  cli: ['shared', 'domain', 'plan', 'session', 'theme', 'app', 'ui', 'mcp'],
   mcp: ['shared', 'domain', 'plan', 'session', 'theme', 'app'],
 };
 
@@ -42,6 +42,7 @@ const doors = [
     from: '^src/(ui/|cli/interactive)',
   },
   { name: 'door-child-process', to: '^(node:)?child_process$', from: '^src/(host|codemap/parse)/' },
+  { name: 'door-mcp', to: '(^|/)node_modules/@modelcontextprotocol/', from: '^src/mcp/' },
   { name: 'door-undici', to: '(^|/)node_modules/undici/', from: '^src/host/http/' },
   { name: 'door-parse5', to: '(^|/)node_modules/parse5/', from: '^src/research/pages/' },
   { name: 'door-fs', to: '^(node:)?fs(/promises)?$', from: '^src/(host|storage|codemap/cache)/' },

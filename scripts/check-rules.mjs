@@ -67,6 +67,12 @@ export const planted = [
     'src/app/planted.ts',
     "import Client from '@anthropic-ai/sdk'; export const x = Client;",
   ],
+  [
+    'door-mcp',
+    'src/app/planted.ts',
+    "import { McpServer } from '@modelcontextprotocol/server'; export const x = McpServer;",
+  ],
+  ['room-mcp', 'src/mcp/planted.ts', "import { x as y } from '../ui/planted-target.ts'; export const x = y;"],
   ['door-undici', 'src/app/planted.ts', "import { request } from 'undici'; export const x = request;"],
   ['door-parse5', 'src/app/planted.ts', "import { parse } from 'parse5'; export const x = parse;"],
   ['door-conf', 'src/app/planted.ts', "import Conf from 'conf'; export const x = Conf;"],

@@ -34,6 +34,7 @@ import { createEvidenceReader } from './evidence.ts';
 import { exportRevision } from './export-plan.ts';
 import { gatherFacts } from './facts.ts';
 import { withGivenLog } from './given-log.ts';
+import { createInsidePlans, type InsidePlans } from './inside.ts';
 import {
   findListing,
   type ImpactListing,
@@ -45,6 +46,7 @@ import {
 } from './listings.ts';
 import { createLookUps, type LookUpConsent } from './look-ups.ts';
 import { watchMap } from './map-view.ts';
+import { measure } from './measure.ts';
 import { createModelPlanner } from './model-planner.ts';
 import { packageFacts } from './package-facts.ts';
 import { packageWays } from './package-ways.ts';
@@ -56,6 +58,7 @@ import { createPlaybooks, type Playbooks, tellingMistakes } from './playbooks.ts
 import { watchProject } from './project-facts.ts';
 import { sameWords } from './publishing.ts';
 import { createSessions, type Sessions } from './sessions.ts';
+import { committedSince } from './since.ts';
 import { staleOf, withStale } from './stale.ts';
 import type { StepTimes } from './step-port.ts';
 import { createStepTimes } from './step-times.ts';
@@ -95,6 +98,8 @@ export interface App {
   symbol(text: string, limit: number): Promise<SymbolListing>;
   impact(goal: string, limit: number): Promise<ImpactListing>;
   readonly planFiles: PlanFiles;
+  /** The same for somebody who may name files of the project alone. */
+  readonly inside: InsidePlans;
   readonly playbooks: Playbooks;
   /** The clock of the steps of plans. */
   readonly steps: StepTimes;
@@ -211,6 +216,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     const text = readGivenFile(path === '-' ? path : full, limit);
     return text === undefined ? err(failure('no-file', `${path} cannot be read.`)) : ok(text);
   };
+  const since = (base: string) => committedSince(base, git, objects);
   const planFilesIn = (folder: string): PlanFiles => {
     const whole = (path: string) => namedPlan(root, folder, path);
     const readReport = (path: string) => readGivenReport(resolve(folder, path));
@@ -222,6 +228,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       lookUps,
       pages,
       drift,
+      committedSince: since,
       whole,
       readReport,
       read: (path, limit) => readGiven(path, whole(path), limit),
@@ -231,6 +238,17 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   // What the screen names is seen from the project, what stands on the command line from where that was typed.
   const listed = planFilesIn(root);
   const planFiles = planFilesIn(options.cwd);
+  const inside = createInsidePlans({
+    root,
+    storage,
+    map,
+    files,
+    research,
+    lookUps,
+    pages,
+    drift,
+    committedSince: since,
+  });
   const steps = createStepTimes({
     root,
     cwd: options.cwd,
@@ -264,6 +282,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     evidence: createEvidenceReader(files),
     start: wish => sessions.start(wish),
     resume: idOrPlan => sessions.resume(idOrPlan),
+    measure: plan => measure(plan, { map, files, research, lookUps }),
     stale: revision => staleOf(revision, files),
     export: (checked, saved, form) => exportRevision(checked, saved, form, storage.writeExport),
     drafts: storage.drafts,
@@ -285,6 +304,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     symbol: (text, limit) => symbolListing(map, text, limit),
     impact: (goal, limit) => impactListing(map, goal, limit),
     planFiles,
+    inside,
     playbooks,
     steps,
     metrics: () => planMetrics({ root, storage, drift: path => planFiles.drift(path) }),

@@ -1,4 +1,4 @@
-import { failing, check as judge, needs } from '../plan/checks/index.ts';
+import { failing, check as judge, needs, reportGroups } from '../plan/checks/index.ts';
 import { elsewhere } from '../plan/elsewhere.ts';
 import type { CheckResult } from '../plan/model.ts';
 import { readPlan } from '../plan/read/index.ts';
@@ -49,4 +49,25 @@ function readAs(text: string) {
   const markdown = text.replace(/\r\n?/g, '\n');
   const read = readPlan(markdown);
   return read.ok ? ok({ markdown, ...read.value }) : err(read.error);
+}
+
+/** `check --format json`, as documented in docs/cli.md. */
+export function checkListing({ path, title, own, steps, passed, elsewhere, results, failure }: CheckedPlan) {
+  const groups = reportGroups({ results: [...results] });
+  const headings = new Map(groups.flatMap(group => group.results.map(r => [r.check, group.title] as const)));
+  return {
+    path,
+    passed,
+    ...(title === undefined ? {} : { title, own, steps }),
+    ...(elsewhere === undefined ? {} : { elsewhere }),
+    ...(failure ? { failure } : {}),
+    checks: results.map(({ check, name, verdict, notes }) => ({
+      check,
+      name,
+      heading: headings.get(check),
+      verdict,
+      ...(notes ? { notes } : {}),
+    })),
+    findings: results.flatMap(({ check, findings }) => findings.map(finding => ({ check, ...finding }))),
+  };
 }

@@ -63,7 +63,11 @@ async function baseOf(plan: Plan, since: string | undefined, git: Git): Promise<
   if (found) return ok(found);
   if ((await git.head()) === undefined)
     return err(
-      failure('no-repository', 'What changed is read from git, but here is no repository with a commit.'),
+      failure(
+        'no-repository',
+        'What changed is read from git, but here is no repository with a commit, or git refuses it.',
+        'Where another user owns the folder, as in a container of CI: git config --global --add safe.directory "$PWD"',
+      ),
     );
   return err(noBase(wanted, since));
 }

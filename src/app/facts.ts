@@ -8,8 +8,11 @@ import { commandFact } from './command-facts.ts';
 import type { LookUps } from './look-ups.ts';
 import { packageFacts } from './package-facts.ts';
 import type { Pages } from './pages.ts';
+import type { CommittedSince } from './since.ts';
 
 export interface FactSources {
+  /** What was committed since the plan was made; absent: the files are taken as they are. */
+  committedSince?(base: string): Promise<CommittedSince | undefined>;
   readonly map: CodeMap;
   readonly files: ProjectFiles;
   readonly research: Research;
@@ -28,10 +31,14 @@ export async function gatherFacts(needs: FactNeeds, sources: FactSources): Promi
   const folders = foldersOf(paths);
   const created = new Set(needs.created);
   return {
-    files: await collect(
-      needs.files,
-      path => path,
-      async path => fileFact(path, known, created, map),
+    files: await withCarriedOut(
+      await collect(
+        needs.files,
+        path => path,
+        async path => fileFact(path, known, created, map),
+      ),
+      needs,
+      sources,
     ),
     folders: await collect(
       needs.folders,
@@ -106,6 +113,30 @@ async function fileFact(
     return { exists: 'no', nearest: [...known].filter(other => other.toLowerCase() === lower).slice(0, 1) };
   }
   return { exists: 'no', nearest: await map.nearest(path, 3) };
+}
+
+/** What contradicts the plan may be its own work, which was committed since. */
+async function withCarriedOut(
+  facts: Record<string, FileFact>,
+  { base, created = [], deleted = [] }: FactNeeds,
+  { committedSince }: FactSources,
+): Promise<Record<string, FileFact>> {
+  const there = created.filter(path => facts[path]?.exists === 'yes');
+  const gone = deleted.filter(path => facts[path]?.exists === 'no');
+  if (base === undefined || !committedSince || there.length + gone.length === 0) return facts;
+  const since = await committedSince(base);
+  const told = (path: string, paths: ReadonlySet<string> | undefined): Truth =>
+    paths ? (paths.has(path) ? 'yes' : 'no') : 'not-checked';
+  const out = { ...facts };
+  for (const [paths, done] of [
+    [there, since?.created],
+    [gone, since?.deleted],
+  ] as const)
+    for (const path of paths) {
+      const fact = facts[path];
+      if (fact) out[path] = { ...fact, carriedOut: told(path, done) };
+    }
+  return out;
 }
 
 /** A name counts as there when it is defined, or (properties, keys) stands as an identifier in the named file. */

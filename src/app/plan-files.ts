@@ -1,8 +1,10 @@
-import { changeFile, type ReadReport } from '../host/index.ts';
+import { basename, dirname, join } from 'node:path';
+import { changeFile, type ReadReport, realOrSame } from '../host/index.ts';
 import type { PlanDrift } from '../plan/drift/model.ts';
 import type { ExportForm } from '../plan/export/index.ts';
 import { type Ticked, tickSteps } from '../plan/tick.ts';
 import { ok, type Result } from '../shared/result.ts';
+import { copiedPlan, LATEST } from '../storage/index.ts';
 import { type CheckedPlan, checkPlan } from './check-plan.ts';
 import type { DriftOptions } from './drift-plan.ts';
 import { type ExportedFile, exportFile } from './export-plan.ts';
@@ -10,6 +12,8 @@ import type { FactSources } from './facts.ts';
 
 /** What can be asked of a plan's file, whoever wrote it. Paths are as the user gave them. */
 export interface PlanFiles {
+  /** Without a `latest-plan.md` that leads to another of them, as `plans/*.md` names it. */
+  distinct(paths: readonly string[]): readonly string[];
   /** Runs the plan checks on it. */
   check(path: string): Promise<CheckedPlan>;
   /** How far the work tree followed it since its commit, or since another. `coverage`: a report to take. */
@@ -43,7 +47,19 @@ export const MOST_OF_A_PLAN = 24 * 1024 * 1024;
 
 export function createPlanFiles(sources: PlanFileSources): PlanFiles {
   const read = (path: string) => sources.read(path, MOST_OF_A_PLAN);
+  /** Whole path of the plan that is meant: what a link or a copy leads to. */
+  const meant = (path: string) => {
+    const real = realOrSame(sources.whole(path));
+    const text = basename(real) === LATEST ? read(path) : undefined;
+    const original = text?.ok ? copiedPlan(text.value) : undefined;
+    return original === undefined ? real : join(dirname(real), original);
+  };
   return {
+    distinct: paths =>
+      paths.filter(
+        path =>
+          basename(path) !== LATEST || !paths.some(other => other !== path && meant(other) === meant(path)),
+      ),
     check: path => checkPlan(path, read(path), sources),
     async drift(path, { since, coverage } = {}) {
       const text = read(path);

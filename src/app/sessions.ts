@@ -10,6 +10,7 @@ import { replay } from '../session/evolve.ts';
 import { goalProblem, makeGoal } from '../session/goal.ts';
 import type { SessionStore } from '../session/ports.ts';
 import { activeRun, latestRevision } from '../session/selectors.ts';
+import type { ActiveSession } from '../session/state.ts';
 import type { GoalWish } from '../session/verbs.ts';
 import type { Clock } from '../shared/clock.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
@@ -43,6 +44,8 @@ export interface Sessions {
    * begins with that file; without either the newest unfinished one.
    */
   resume(idOrPlan: string | undefined, listen?: EventListener): Promise<Result<SessionStore>>;
+  /** A session as it is on disk: nothing is opened or begun, and it may be at work elsewhere. */
+  lookAt(id: string): Promise<Result<ActiveSession>>;
   /** The id itself when such a session exists, also a finished one; without an id the newest unfinished one's. */
   find(id: string | undefined): Promise<Result<string>>;
 }
@@ -258,6 +261,14 @@ export function createSessions(parts: SessionParts): Sessions {
 
   return {
     find,
+    async lookAt(id) {
+      const state = await storage.lookAtSession(id);
+      if (state) return ok(state);
+      const found = await find(id);
+      return found.ok
+        ? err(failure('empty-session', `The log of session “${id}” holds nothing readable.`))
+        : found;
+    },
     async resume(given, listen) {
       if (given === undefined || !given.endsWith('.md')) return resume(given, listen);
       const path = await storage.planPath(given);

@@ -45,6 +45,8 @@ export type Call =
   | DoctorCall
   | ConfigCall
   | { readonly kind: 'metrics'; readonly options: ListOptions }
+  /** `project` is undefined where nothing was typed: the client may name it then. */
+  | { readonly kind: 'mcp'; readonly project: string | undefined; readonly lookUps: LookUpConsent }
   | {
       readonly kind: 'export';
       readonly file: string;
@@ -138,6 +140,9 @@ export interface PlanOptions extends ListOptions {
   readonly answers?: string | undefined;
   readonly feedback: readonly string[];
   readonly approve: boolean;
+  /** Of two approaches this one, with these steps of the other. */
+  readonly take?: 'a' | 'b' | undefined;
+  readonly with: readonly string[];
   readonly theme?: string | undefined;
   readonly inline: boolean;
   readonly screenReader: boolean;

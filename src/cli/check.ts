@@ -1,7 +1,6 @@
 import type { App } from '../app/app.ts';
-import type { CheckedPlan } from '../app/check-plan.ts';
+import { type CheckedPlan, checkListing } from '../app/check-plan.ts';
 import { version } from '../app/version.ts';
-import { reportGroups } from '../plan/checks/index.ts';
 import { safeText } from '../shared/text/index.ts';
 import type { Call } from './calls.ts';
 import { checkText } from './check-text.ts';
@@ -15,11 +14,11 @@ export async function checkPlans(
   output: Output,
 ): Promise<ExitCode> {
   const checked: CheckedPlan[] = [];
-  for (const path of call.files) checked.push(await app.planFiles.check(path));
+  for (const path of app.planFiles.distinct(call.files)) checked.push(await app.planFiles.check(path));
   const columns = columnsOfOutput();
   switch (call.format) {
     case 'json':
-      output.out(`${JSON.stringify({ files: checked.map(jsonOf) }, null, 2)}\n`);
+      output.out(`${JSON.stringify({ files: checked.map(checkListing) }, null, 2)}\n`);
       break;
     case 'sarif':
       output.out(`${JSON.stringify(sarif(checked, version()), null, 2)}\n`);
@@ -30,24 +29,4 @@ export async function checkPlans(
   }
   if (checked.some(one => one.failure?.kind === 'no-file')) return EXIT.usage;
   return checked.every(one => one.passed) ? EXIT.done : EXIT.checks;
-}
-
-function jsonOf({ path, title, own, steps, passed, elsewhere, results, failure }: CheckedPlan) {
-  const groups = reportGroups({ results: [...results] });
-  const headings = new Map(groups.flatMap(group => group.results.map(r => [r.check, group.title] as const)));
-  return {
-    path,
-    passed,
-    ...(title === undefined ? {} : { title, own, steps }),
-    ...(elsewhere === undefined ? {} : { elsewhere }),
-    ...(failure ? { failure } : {}),
-    checks: results.map(({ check, name, verdict, notes }) => ({
-      check,
-      name,
-      heading: headings.get(check),
-      verdict,
-      ...(notes ? { notes } : {}),
-    })),
-    findings: results.flatMap(({ check, findings }) => findings.map(finding => ({ check, ...finding }))),
-  };
 }

@@ -40,6 +40,11 @@ export function planFlags(command: Command): Command {
       'JSON file {questionId: choiceId or text}; the rest takes the recommended choice',
     )
     .option('--feedback <text>', 'feedback on the draft, once a revision; may be repeated', collect, [])
+    .addOption(new Option('--take <side>', 'of two approaches (plan:two) this one').choices(['a', 'b']))
+    .option(
+      '--with <steps>',
+      'with --take: steps of the other approach that come along, by their ids, with commas between',
+    )
     .option('--approve', 'approve and write the plan to plans/; without it nothing is written')
     .option('--theme <name>', 'dark, light or another theme')
     .option('--inline', 'keep the scrollback instead of the alternate screen')
@@ -88,6 +93,8 @@ export function planOptions(flags: Record<string, unknown>): PlanOptions {
     answers: text(flags['answers']),
     feedback: Array.isArray(flags['feedback']) ? flags['feedback'].map(String) : [],
     approve: flags['approve'] === true,
+    take: flags['take'] === 'a' || flags['take'] === 'b' ? flags['take'] : undefined,
+    with: (text(flags['with']) ?? '').split(/[\s,]+/).filter(Boolean),
     theme: text(flags['theme']),
     inline: flags['inline'] === true,
     screenReader: flags['screenReader'] === true,

@@ -8,7 +8,6 @@ import { parseSlash } from '../ui/slash.ts';
 const LATER: Readonly<Record<string, string>> = {
   completion: 'planner-tui --help lists the commands.',
   demo: 'planner-tui --help shows examples.',
-  mcp: 'plan --json serves programs.',
   version: 'planner-tui --version prints it.',
 };
 

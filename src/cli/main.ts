@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { App, PlannerOptions } from '../app/app.ts';
 import { createApp } from '../app/app.ts';
 import type { LookUpConsent } from '../app/look-ups.ts';
@@ -27,7 +28,7 @@ import { step } from './step.ts';
 import { runningLine } from './step-text.ts';
 import { symbolText } from './symbol-text.ts';
 
-type AppCall = Exclude<Call, { kind: 'ended' | 'doctor' | 'config' }>;
+type AppCall = Exclude<Call, { kind: 'ended' | 'doctor' | 'config' | 'mcp' }>;
 
 /** Runs one call of the command line; gives the exit code. */
 export async function main(argv: readonly string[], output: Output): Promise<number> {
@@ -39,6 +40,14 @@ export async function main(argv: readonly string[], output: Output): Promise<num
   if (call.kind === 'doctor' || call.kind === 'config') {
     const { showConfig, showDoctor } = await import('./doctor.ts');
     return call.kind === 'doctor' ? showDoctor(call, output) : showConfig(call, output);
+  }
+  // Each call of a client opens an app of its own.
+  if (call.kind === 'mcp') {
+    const { serveMcp } = await import('../mcp/serve.ts');
+    const { project, lookUps } = call;
+    const given = project === undefined ? undefined : resolve(project);
+    await serveMcp({ project: { given, cwd: process.cwd() }, lookUps, env: process.env, log: output.err });
+    return EXIT.done;
   }
   const created = await createApp({
     folder: call.options.project,

@@ -14,6 +14,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 /** Failures that mean that the call itself was wrong, not that the work failed. */
 const USAGE_KINDS = new Set([
   'usage',
+  'untaken',
   'bad-base-url',
   'consent-missing',
   'empty-goal',

@@ -1,9 +1,15 @@
 import type { App } from '../app/app.ts';
+import {
+  AnswersFile,
+  comparisonText,
+  failedLines,
+  type HeadlessResult,
+  runHeadless,
+} from '../app/headless.ts';
 import type { SessionStore } from '../session/ports.ts';
 import { currentApproach, offersLocal, stage } from '../session/selectors.ts';
 import { failure, ok, type Result } from '../shared/result.ts';
 import type { Call, PlanOptions } from './calls.ts';
-import { AnswersFile, failedLines, type HeadlessResult, runHeadless } from './headless.ts';
 import { EXIT, exitCodeOf, failureLine, type Output, warn } from './output.ts';
 
 type PlanCall = Extract<Call, { kind: 'plan' | 'resume' }>;
@@ -31,8 +37,11 @@ export async function planWithoutScreen(call: PlanCall, app: App, output: Output
     const outcome = await Promise.race([
       runHeadless(store, {
         ...options,
-        feedback: options.feedback.length > 0 ? options.feedback : (app.replayed?.feedback ?? []),
+        feedback: (options.feedback.length > 0 ? options.feedback : (app.replayed?.feedback ?? [])).map(
+          text => ({ text }),
+        ),
         answers: answers.value,
+        measure: app.workspace.measure,
       }),
       interrupted.stopped,
     ]);
@@ -62,7 +71,7 @@ export async function planWithoutScreen(call: PlanCall, app: App, output: Output
 
 function report(result: HeadlessResult, options: PlanOptions, output: Output, store: SessionStore): void {
   if (options.json) output.out(`${JSON.stringify(result, null, 2)}\n`);
-  else if (!options.streamJson) output.out(result.markdown);
+  else if (!options.streamJson) output.out(comparisonText(result) ?? result.markdown);
   const state = store.state();
   if (state.kind === 'active' && options.feedback.length > 0)
     for (const { because, what } of (currentApproach(state)?.revisions ?? [])
@@ -74,6 +83,10 @@ function report(result: HeadlessResult, options: PlanOptions, output: Output, st
   if (result.path)
     output.err(
       `planner-tui: plan saved: ${result.path}${result.latest === result.path ? '' : ` (${result.latest} points at it)`}\n`,
+    );
+  else if (state.kind === 'active' && stage(state).kind === 'comparing')
+    output.err(
+      'planner-tui: two approaches; --take a or --take b goes on with one (resume --last --take a), --with STEP,STEP takes steps of the other along.\n',
     );
   else if (state.kind === 'active' && stage(state).kind === 'reviewing')
     output.err('planner-tui: nothing was written; --approve writes the plan to plans/.\n');

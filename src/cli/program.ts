@@ -4,7 +4,16 @@ import { failure } from '../shared/result.ts';
 import { safeText } from '../shared/text/index.ts';
 import type { Call, GoalText, ListOptions, PlanOptions } from './calls.ts';
 import { doctorCommands } from './doctor-commands.ts';
-import { listFlags, listOptions, merged, planFlags, planOptions, positive } from './flags.ts';
+import {
+  listFlags,
+  listOptions,
+  lookUpConsent,
+  merged,
+  planFlags,
+  planOptions,
+  positive,
+  text,
+} from './flags.ts';
 import { readWish, withKind } from './goal.ts';
 import { EXIT, exitCodeOf, failureLine, type Output } from './output.ts';
 import { planFileCommands } from './plan-file-commands.ts';
@@ -30,6 +39,7 @@ Examples:
   planner-tui playbooks show realtime               what a playbook asks, weighs and plans
   planner-tui doctor --live                         what works here; one small message to the model
   planner-tui config set planner local              a setting of your own; planner-tui config lists them
+  planner-tui mcp                                   a server for agents, over stdio: docs/mcp.md
   planner-tui metrics                               what came of the plans here: match, surprises, time …
 
 Results go to stdout, everything else to stderr.
@@ -136,6 +146,18 @@ export function parseCall(argv: readonly string[], version: string, output: Outp
         return;
       }
       call = { kind: 'map', query, symbol, limit: flags.limit, options: listOptions(merged(command)) };
+    });
+  program
+    .command('mcp')
+    .description('serve the Model Context Protocol on stdin and stdout, for agents (docs/mcp.md)')
+    .option(
+      '--project <dir>',
+      'the project (default: the one root that the client names, else the current folder)',
+    )
+    .option('--offline', 'nothing leaves this machine, whatever was agreed')
+    .action((_flags, command: Command) => {
+      const flags = merged(command);
+      call = { kind: 'mcp', project: text(flags['project']), lookUps: lookUpConsent(flags) };
     });
   const take = (asked: Call) => {
     call = asked;

@@ -46,6 +46,7 @@ const BECAUSE: Readonly<Record<RevisionOrigin['kind'], string>> = {
   edited: 'Your edit',
   file: 'Your edit of the file',
   restored: 'Your choice',
+  taken: 'Your choice',
 };
 
 /** Said of an edit that changes no step; a ticked box is progress, not another plan. */

@@ -32,6 +32,10 @@ export interface FactNeeds {
   readonly files: readonly string[];
   /** Those of them that the plan creates: nothing like them is looked for. */
   readonly created?: readonly string[];
+  /** Those of them that it deletes. */
+  readonly deleted?: readonly string[];
+  /** The commit that the plan was made at, as it says. */
+  readonly base?: string;
   /** Project-relative folders (`''` is the root) whose existence is asked. */
   readonly folders: readonly string[];
   readonly symbols: readonly SymbolNeed[];
@@ -59,6 +63,11 @@ export interface NewPackage {
 
 export interface FileFact {
   readonly exists: Truth;
+  /**
+   * Whether a commit since the plan's own created or deleted it, as the plan says; asked only where it is there although it is to
+   * be created, or gone although it is to be deleted.
+   */
+  readonly carriedOut?: Truth;
   /** Lines that it has, where they were counted. */
   readonly lines?: number;
   /** Existing paths most like this one, best first. */

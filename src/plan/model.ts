@@ -189,6 +189,8 @@ export const RevisionOrigin = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('restored'), of: z.number().int().positive() }),
   /** The plan's file, which was edited outside; `hash` is its content hash, so that it is taken in once. */
   z.object({ kind: z.literal('file'), path: z.string(), hash: z.string() }),
+  /** One of two approaches, which was taken; `steps` of the other one (by its title) came over. */
+  z.object({ kind: z.literal('taken'), instead: z.string(), steps: z.array(z.string()) }),
 ]);
 export type RevisionOrigin = z.infer<typeof RevisionOrigin>;
 

@@ -1,10 +1,11 @@
 import { editedRevision, restoredRevision } from '../plan/carry-edits.ts';
 import type { Revision, RevisionOrigin } from '../plan/model.ts';
+import { takenRevision } from '../plan/two/take.ts';
 import { err, type Failure, failure } from '../shared/result.ts';
 import type { Command } from './commands.ts';
-import { accept, busy, type Decided } from './decision.ts';
+import { accept, busy, type Decided, notTaken } from './decision.ts';
 import type { SessionEvent } from './events.ts';
-import { activeRun, currentApproach } from './selectors.ts';
+import { activeRun, comparing, currentApproach } from './selectors.ts';
 import type { ActiveSession, ApproachState } from './state.ts';
 
 /** A person's edit of a revision becomes the next one. What cannot be read as a plan is refused, and told where. */
@@ -29,6 +30,49 @@ export function restore(state: ActiveSession, number: number, at: number): Decid
   return written(found.approach, restoredRevision(found.revision, next(found.approach)), at);
 }
 
+/** One of two approaches is taken: it is the one that is worked on, with the steps of the other that were named. */
+export function take(
+  state: ActiveSession,
+  { approachId, steps }: Extract<Command, { type: 'take-approach' }>,
+  at: number,
+): Decided {
+  if (activeRun(state)) return err(busy());
+  const chosen = state.approaches.find(a => a.id === approachId);
+  const other = state.approaches.find(a => a.id !== approachId);
+  const [mine, its] = [chosen?.revisions.at(-1)?.revision, other?.revisions.at(-1)?.revision];
+  if (!chosen || !mine || !its)
+    return err(
+      failure(
+        'unknown-approach',
+        `There is no approach “${approachId}” to take.`,
+        state.approaches.length > 1
+          ? `Known: ${state.approaches.map(a => a.id).join(', ')}.`
+          : 'plan:two makes two approaches.',
+      ),
+    );
+  if (state.taken === approachId)
+    return err(
+      failure('taken', `Approach ${approachId} is taken already.`, 'Give feedback on it, or approve it.'),
+    );
+  if (state.approval)
+    return err(
+      failure('approved', `Approach ${state.approval.approachId} is approved.`, 'Plan anew for another way.'),
+    );
+  const unknown = steps.filter(id => !its.plan.steps.some(s => s.id === id));
+  if (unknown.length > 0)
+    return err(
+      failure(
+        'unknown-step',
+        `“${its.plan.approach.title}” has no step ${unknown.join(', ')}.`,
+        `Its steps: ${its.plan.steps.map(s => s.id).join(', ')}.`,
+      ),
+    );
+  const after = written(chosen, takenRevision(mine, its, steps), at);
+  return after.ok
+    ? accept([{ type: 'ApproachTaken', at, approachId }, ...after.value.events], after.value.effects)
+    : after;
+}
+
 /** A session that begins with a plan: nothing is researched until somebody asks for it. */
 export function adopted(begun: SessionEvent, revision: Revision, at: number): Decided {
   const approachId = 'a';
@@ -43,6 +87,7 @@ function find(
   number: number,
 ): { readonly approach: ApproachState; readonly revision: Revision } | Failure {
   if (activeRun(state)) return busy();
+  if (comparing(state)) return notTaken();
   const approach = currentApproach(state);
   const revision = approach?.revisions.find(r => r.revision.number === number)?.revision;
   if (approach && revision) return { approach, revision };

@@ -31,6 +31,16 @@ export type Command =
   | { readonly type: 'steer'; readonly text: string }
   | { readonly type: 'withdraw-feedback'; readonly feedbackId: string }
   | { readonly type: 'regenerate' }
+  /** Has the newest revision read against itself. */
+  | { readonly type: 'criticise' }
+  /** An objection becomes feedback, or is put aside for good. */
+  | {
+      readonly type: 'judge';
+      readonly objectionId: string;
+      readonly verdict: 'accepted' | 'rejected';
+    }
+  /** Takes one of two approaches, with these steps of the other one. */
+  | { readonly type: 'take-approach'; readonly approachId: string; readonly steps: readonly string[] }
   /** The Markdown of a revision after a person's hands; `file` where it is the plan's own file that was edited outside. */
   | {
       readonly type: 'edit-plan';
@@ -60,7 +70,9 @@ export type OutsideEvent = Exclude<
       | 'FeedbackGiven'
       | 'FeedbackWithdrawn'
       | 'SteerGiven'
+      | 'ObjectionJudged'
       | 'RevisionWritten'
+      | 'ApproachTaken'
       | 'RevisionApproved'
       | 'RunStarted'
       | 'SessionClosed';

@@ -1,23 +1,24 @@
 import type { Answer, Goal, Question } from '../domain/index.ts';
 import { assertNever } from '../shared/assert-never.ts';
 import { err, type Failure, failure } from '../shared/result.ts';
-import { adopted, edit, restore } from './by-hand.ts';
+import { adopted, edit, restore, take } from './by-hand.ts';
 import type { Command, Effect } from './commands.ts';
-import { accept, busy, type Decided } from './decision.ts';
+import { accept, busy, type Decided, notTaken } from './decision.ts';
 import type { PlannerChoice, RunKind, SessionEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { goalProblem } from './goal.ts';
+import { judge, steer, unheard } from './said.ts';
 import {
   activeRun,
   answersWait,
   awaitsAnswers,
+  comparing,
   currentApproach,
   failedChecks,
   lastRun,
   latestRevision,
   unansweredRound,
   waitingFeedback,
-  waitingSteers,
 } from './selectors.ts';
 import type { ActiveSession, SessionState } from './state.ts';
 
@@ -53,6 +54,7 @@ export function decide(state: SessionState, command: Command, context: DecideCon
         return err(
           failure('no-revision', 'There is no plan yet to give feedback on.', 'Wait for the first draft.'),
         );
+      if (comparing(state)) return err(notTaken());
       const id = `f${state.feedback.length + 1}-${at.toString(36)}`;
       const feedback = { id, text, target: command.target, revision: latest.revision.number };
       return accept([{ type: 'FeedbackGiven', at, feedback }]);
@@ -72,6 +74,12 @@ export function decide(state: SessionState, command: Command, context: DecideCon
     }
     case 'regenerate':
       return regenerate(state, at);
+    case 'criticise':
+      return criticise(state, at);
+    case 'judge':
+      return judge(state, command, at);
+    case 'take-approach':
+      return take(state, command, at);
     case 'edit-plan':
       return edit(state, command, at);
     case 'restore':
@@ -213,6 +221,7 @@ function approve(state: ActiveSession, override: string | undefined, at: number)
   const approach = currentApproach(state);
   const latest = latestRevision(state);
   if (activeRun(state)) return err(busy());
+  if (comparing(state)) return err(notTaken());
   if (!approach || !latest)
     return err(failure('no-revision', 'There is no plan yet to approve.', 'Wait for the first draft.'));
   const waiting = waitingFeedback(state).length;
@@ -279,7 +288,13 @@ function resume(state: ActiveSession, at: number): Decided {
   const latest = latestRevision(state);
   if (!approach || !latest) return accept([]);
   const revision = latest.revision.number;
-  if (!latest.report) return accept([], [{ type: 'CheckPlan', approachId: approach.id, revision }]);
+  const unchecked = state.approaches.flatMap(({ id, revisions }): Effect[] => {
+    const newest = revisions.at(-1);
+    return newest && !newest.report
+      ? [{ type: 'CheckPlan', approachId: id, revision: newest.revision.number }]
+      : [];
+  });
+  if (unchecked.length > 0) return accept([], unchecked);
   const unpublished = state.approval?.revision === revision && state.published?.revision !== revision;
   // Cut off between approval and file. Where publishing failed, the person tries again.
   if (unpublished && !state.publishFailure)
@@ -321,45 +336,28 @@ function record(
     case 'ImpactRanked':
     case 'QuestionRaised':
     case 'SteersTaken':
+    case 'ObjectionRaised':
       return accept(activeRun(state) ? [event] : []);
     default:
       return assertNever(event);
   }
 }
 
-/** Nothing is asked back: it is taken at the next turn, also where that is one of a later Run. */
-function steer(state: ActiveSession, text: string, at: number): Decided {
-  if (!text) return err(failure('empty-steer', 'Nothing was said.', 'Say what the run should know or do.'));
-  if (!activeRun(state))
+/** A model reads the newest revision against itself; it changes nothing. */
+function criticise(state: ActiveSession, at: number): Decided {
+  if (activeRun(state)) return err(busy());
+  if (comparing(state)) return err(notTaken());
+  if (!latestRevision(state))
+    return err(failure('no-revision', 'There is no plan yet to read.', 'Wait for the first draft.'));
+  if (state.planner.engine !== 'claude')
     return err(
       failure(
-        'nothing-runs',
-        'Nothing is running that could hear it.',
-        latestRevision(state) ? 'Give feedback on the plan (f) instead.' : 'Start the run again (r) first.',
+        'no-model',
+        'An adverse reading needs a model, and the local planner works here.',
+        'Its checks are in the review (x goes to what failed); planner-tui doctor says how a model can be used.',
       ),
     );
-  const id = `s${state.steers.length + 1}`;
-  return accept([{ type: 'SteerGiven', at, steer: { id, text } }]);
-}
-
-/** What came too late for a Run is feedback on what it drafted: it is shown as waiting, and the next revision answers it. */
-function unheard(state: ActiveSession, at: number): readonly SessionEvent[] {
-  const late = waitingSteers(state);
-  const revision = latestRevision(state)?.revision.number;
-  if (late.length === 0 || revision === undefined) return [];
-  const given = late.map(
-    ({ text }, n): SessionEvent => ({
-      type: 'FeedbackGiven',
-      at,
-      feedback: {
-        id: `f${state.feedback.length + 1 + n}-${at.toString(36)}`,
-        text,
-        target: { kind: 'revision' },
-        revision,
-      },
-    }),
-  );
-  return [{ type: 'SteersTaken', at, steerIds: late.map(s => s.id), by: 'feedback' }, ...given];
+  return startRun(state, 'criticise', at);
 }
 
 /** Whether the Run that began at `since` drafted a revision itself. */

@@ -17,3 +17,12 @@ export function accept(events: readonly SessionEvent[], effects: readonly Effect
 export function busy(): Failure {
   return failure('busy', 'A run is under way.', 'Wait for it, or stop it with Esc.');
 }
+
+/** Two approaches are there: what would change or end one of them waits until it is known which. */
+export function notTaken(): Failure {
+  return failure(
+    'not-taken',
+    'Two approaches are there, and none was taken yet.',
+    'Compare them and take one; then give feedback on it, edit it or approve it.',
+  );
+}

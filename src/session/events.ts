@@ -2,10 +2,12 @@ import * as z from 'zod';
 import {
   Activity,
   Answer,
+  DesignAxis,
   Feedback,
   Finding,
   Goal,
   Impact,
+  Objection,
   Phase,
   Precedent,
   Question,
@@ -37,8 +39,11 @@ export const PlannerChoice = z.object({
 });
 export type PlannerChoice = z.infer<typeof PlannerChoice>;
 
-/** `research`: read, analyse, raise questions. `draft`: write the first revision. `revise`: make the next one. */
-export const RunKind = z.enum(['research', 'draft', 'revise']);
+/**
+ * `research`: read, analyse, raise questions. `draft`: write the first revision. `revise`: make the next one. `criticise`:
+ * read the newest against itself, and change nothing.
+ */
+export const RunKind = z.enum(['research', 'draft', 'revise', 'criticise']);
 export type RunKind = z.infer<typeof RunKind>;
 
 export const SessionFailure = z.object({
@@ -102,6 +107,13 @@ export const SessionEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('AnswersSubmitted'), at: z.number() }),
   z.object({ type: z.literal('FeedbackGiven'), at: z.number(), feedback: Feedback }),
   z.object({ type: z.literal('FeedbackWithdrawn'), at: z.number(), feedbackId: z.string() }),
+  z.object({ type: z.literal('ObjectionRaised'), at: z.number(), objection: Objection }),
+  z.object({
+    type: z.literal('ObjectionJudged'),
+    at: z.number(),
+    objectionId: z.string(),
+    verdict: z.enum(['accepted', 'rejected']),
+  }),
   z.object({ type: z.literal('SteerGiven'), at: z.number(), steer: Steer }),
   /** `run`: the model heard them; `feedback`: they came too late for the Run, and wait as feedback on what it drafted. */
   z.object({
@@ -115,8 +127,12 @@ export const SessionEvent = z.discriminatedUnion('type', [
     at: z.number(),
     approachId: z.string(),
     approachTitle: z.string(),
+    /** Where it parts from the other approach; absent where there is one approach. */
+    axis: DesignAxis.optional(),
     revision: Revision,
   }),
+  /** Of two approaches this one is worked on and approved from now on; the other stays as it was. */
+  z.object({ type: z.literal('ApproachTaken'), at: z.number(), approachId: z.string() }),
   /** A revision by the person's hands: edited, restored, or read from its file. */
   z.object({
     type: z.literal('RevisionWritten'),
@@ -197,6 +213,7 @@ export type AgentEvent = WithoutTime<
         | 'ImpactRanked'
         | 'QuestionRaised'
         | 'SteersTaken'
+        | 'ObjectionRaised'
         | 'RevisionDrafted'
         | 'NoticeRaised'
         | 'TokensSpent'

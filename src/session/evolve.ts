@@ -1,5 +1,6 @@
 import { assertNever } from '../shared/assert-never.ts';
 import type { SessionEvent } from './events.ts';
+import { currentApproach } from './selectors.ts';
 import type {
   ActiveSession,
   ApproachState,
@@ -51,6 +52,7 @@ function begin(event: Extract<SessionEvent, { type: 'SessionStarted' }>): Active
     feedback: [],
     feedbackApplied: 0,
     steers: [],
+    objections: [],
     approaches: [],
     notices: [],
     closed: false,
@@ -61,14 +63,19 @@ function fold(state: ActiveSession, event: SessionEvent): ActiveSession {
   switch (event.type) {
     case 'SessionStarted':
       return state;
-    case 'GoalChanged':
+    case 'GoalChanged': {
+      // The other approach answered the goal before; the log keeps it.
+      const { taken: _, ...rest } = state;
+      const current = currentApproach(state);
       return {
-        ...state,
+        ...rest,
+        approaches: current ? [current] : [],
         goal: event.goal,
         earlierGoals: [...state.earlierGoals, state.goal],
         submitted: false,
         handedOver: false,
       };
+    }
     case 'PlannerChanged':
       return {
         ...state,
@@ -105,6 +112,15 @@ function fold(state: ActiveSession, event: SessionEvent): ActiveSession {
       return { ...state, feedback: [...state.feedback, event.feedback] };
     case 'FeedbackWithdrawn':
       return { ...state, feedback: state.feedback.filter(f => f.id !== event.feedbackId) };
+    case 'ObjectionRaised':
+      return { ...state, objections: upsert(state.objections, event.objection) };
+    case 'ObjectionJudged':
+      return {
+        ...state,
+        objections: state.objections.map(o =>
+          o.id === event.objectionId ? { ...o, verdict: event.verdict } : o,
+        ),
+      };
     case 'SteerGiven':
       return { ...state, steers: [...state.steers, { ...event.steer, givenAt: event.at }] };
     case 'SteersTaken':
@@ -122,15 +138,18 @@ function fold(state: ActiveSession, event: SessionEvent): ActiveSession {
       };
       return {
         ...state,
-        approaches: withRevision(state.approaches, event.approachId, event.approachTitle, {
-          revision: event.revision,
-          said,
-        }),
+        approaches: withRevision(
+          state.approaches,
+          { id: event.approachId, title: event.approachTitle, axis: event.axis },
+          { revision: event.revision, said },
+        ),
         // Feedback and answers given while the Run was under way still wait for the next one.
         feedbackApplied: run?.feedbackSeen ?? state.feedback.length,
         submitted: state.submitted || run?.answersSeen === state.answers,
       };
     }
+    case 'ApproachTaken':
+      return { ...state, taken: event.approachId };
     case 'RevisionWritten':
       return revisionWritten(state, event);
     case 'PlanChecked':
@@ -221,10 +240,11 @@ function revisionWritten(
   const said = base?.said ?? { feedback: [], answers: state.answers };
   return {
     ...state,
-    approaches: withRevision(state.approaches, approachId, approach?.title ?? revision.plan.approach.title, {
-      revision,
-      said,
-    }),
+    approaches: withRevision(
+      state.approaches,
+      { id: approachId, title: approach?.title ?? revision.plan.approach.title, axis: approach?.axis },
+      { revision, said },
+    ),
     feedback: [...said.feedback, ...waiting],
     feedbackApplied: said.feedback.length,
     ...(newest ? {} : { answers: said.answers, submitted: true }),
@@ -233,12 +253,12 @@ function revisionWritten(
 
 function withRevision(
   approaches: readonly ApproachState[],
-  id: string,
-  title: string,
+  { id, title, axis }: Omit<ApproachState, 'revisions'>,
   checked: CheckedRevision,
 ): readonly ApproachState[] {
-  if (!approaches.some(a => a.id === id)) return [...approaches, { id, title, revisions: [checked] }];
-  return approaches.map(a => (a.id === id ? { ...a, title, revisions: [...a.revisions, checked] } : a));
+  const sided = { id, title, ...(axis ? { axis } : {}) };
+  if (!approaches.some(a => a.id === id)) return [...approaches, { ...sided, revisions: [checked] }];
+  return approaches.map(a => (a.id === id ? { ...sided, revisions: [...a.revisions, checked] } : a));
 }
 
 function withReport(

@@ -13,8 +13,9 @@ import type {
 } from '../domain/index.ts';
 import type { PlanDrift } from '../plan/drift/model.ts';
 import type { ExportForm } from '../plan/export/index.ts';
-import type { Revision } from '../plan/model.ts';
+import type { Plan, Revision } from '../plan/model.ts';
 import type { StaleStep } from '../plan/stale.ts';
+import type { Measured } from '../plan/two/rows.ts';
 import type { Failure, Result } from '../shared/result.ts';
 import type { Command } from './commands.ts';
 import type { MapCounts, PlannerChoice, ProjectFacts } from './events.ts';
@@ -169,6 +170,8 @@ export interface Workspace {
   resume(idOrPlan: string): Promise<Result<SessionStore>>;
   /** Writes a revision as another kind of document to `plans/exports/`; `saved` is its own file. Gives the path. */
   export(checked: CheckedRevision, saved: string | undefined, form: ExportForm): Promise<Result<string>>;
+  /** What the code map and registries say of a plan that is held beside another one. */
+  measure(plan: Plan): Promise<Measured>;
   /** Steps that rest on files which moved since the plan was made; steps that are done are not among them. */
   stale(revision: Revision): Promise<readonly StaleStep[]>;
   /** What the user was typing in a named field (`home`, `feedback` …), kept at least once a second. */

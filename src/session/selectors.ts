@@ -1,6 +1,14 @@
 import type { Feedback, Phase, Question } from '../domain/index.ts';
 import type { CheckResult } from '../plan/model.ts';
-import type { ActiveSession, ApproachState, CheckedRevision, PhaseState, Run, SteerState } from './state.ts';
+import type {
+  ActiveSession,
+  ApproachState,
+  CheckedRevision,
+  JudgedObjection,
+  PhaseState,
+  Run,
+  SteerState,
+} from './state.ts';
 
 /** The Run under way, if any. */
 export function activeRun(state: ActiveSession): Run | undefined {
@@ -12,10 +20,10 @@ export function lastRun(state: ActiveSession): Run | undefined {
   return state.runs.at(-1);
 }
 
-/** The approach that feedback and approval speak of: the approved one, else the first. */
+/** The approach that feedback and approval speak of: the approved one, else the one that was taken, else the first. */
 export function currentApproach(state: ActiveSession): ApproachState | undefined {
   const approved = state.approaches.find(a => a.id === state.approval?.approachId);
-  return approved ?? state.approaches[0];
+  return approved ?? state.approaches.find(a => a.id === state.taken) ?? state.approaches[0];
 }
 
 export function latestRevision(state: ActiveSession): CheckedRevision | undefined {
@@ -60,6 +68,11 @@ function revisionsBefore(state: ActiveSession): number {
   return state.runs.findLast(r => r.kind === 'research')?.basedOn ?? 0;
 }
 
+/** What is held against the newest revision, or an older one, and nobody has decided. */
+export function openObjections(state: ActiveSession): readonly JudgedObjection[] {
+  return state.objections.filter(o => o.verdict === undefined);
+}
+
 /** What was said to a Run and no model has heard yet. */
 export function waitingSteers(state: ActiveSession): readonly SteerState[] {
   return state.steers.filter(s => !s.taken);
@@ -84,11 +97,17 @@ export function offersLocal(state: ActiveSession): boolean {
   return state.planner.engine === 'claude' && stopped !== undefined && stopped.reason !== 'done';
 }
 
+/** Two approaches are there, and the person took none yet. */
+export function comparing(state: ActiveSession): boolean {
+  return state.approaches.length > 1 && state.taken === undefined;
+}
+
 /** Where the session stands, for the screen to show: one word, derived, never stored. */
 export type SessionStage =
   | { readonly kind: 'working'; readonly run: Run }
   | { readonly kind: 'asking'; readonly questions: readonly Question[] }
   | { readonly kind: 'reviewing'; readonly checked: CheckedRevision }
+  | { readonly kind: 'comparing'; readonly approaches: readonly ApproachState[] }
   | { readonly kind: 'stopped'; readonly run: Run }
   | { readonly kind: 'publishing'; readonly revision: number }
   | { readonly kind: 'published'; readonly path: string }
@@ -104,8 +123,13 @@ export function stage(state: ActiveSession): SessionStage {
   if (approvedNow && !state.publishFailure) return { kind: 'publishing', revision: checked.revision.number };
   if (awaitsAnswers(state)) return { kind: 'asking', questions: roundQuestions(state) };
   const last = lastRun(state);
-  if (last?.stopped && last.stopped.reason !== 'done' && !(checked && last.kind === 'revise'))
+  if (
+    last?.stopped &&
+    last.stopped.reason !== 'done' &&
+    !(checked && (last.kind === 'revise' || last.kind === 'criticise'))
+  )
     return { kind: 'stopped', run: last };
+  if (comparing(state)) return { kind: 'comparing', approaches: state.approaches };
   if (checked) return { kind: 'reviewing', checked };
   return last ? { kind: 'stopped', run: last } : { kind: 'idle' };
 }

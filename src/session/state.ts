@@ -1,10 +1,12 @@
 import type {
   Activity,
   Answer,
+  DesignAxis,
   Feedback,
   Finding,
   Goal,
   Impact,
+  Objection,
   Phase,
   Precedent,
   Question,
@@ -46,6 +48,11 @@ export interface CheckedRevision {
   };
 }
 
+export interface JudgedObjection extends Objection {
+  /** Absent: the person has not decided. */
+  readonly verdict?: 'accepted' | 'rejected';
+}
+
 export interface SteerState extends Steer {
   readonly givenAt: number;
   /** Absent: it waits for the next turn of a model. */
@@ -56,6 +63,8 @@ export interface SteerState extends Steer {
 export interface ApproachState {
   readonly id: string;
   readonly title: string;
+  /** Where it parts from the other approach. */
+  readonly axis?: DesignAxis | undefined;
   readonly revisions: readonly CheckedRevision[];
 }
 
@@ -107,9 +116,13 @@ export interface ActiveSession {
   readonly feedback: readonly Feedback[];
   /** How many pieces of `feedback` the newest revision answers; the rest waits for `regenerate`. */
   readonly feedbackApplied: number;
+  /** What adverse readings held against revisions, oldest first. */
+  readonly objections: readonly JudgedObjection[];
   /** What was said while Runs worked, oldest first. */
   readonly steers: readonly SteerState[];
   readonly approaches: readonly ApproachState[];
+  /** Which of two approaches the person took. */
+  readonly taken?: string;
   readonly approval?: {
     readonly approachId: string;
     readonly revision: number;

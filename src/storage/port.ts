@@ -2,6 +2,7 @@ import type { Calibration, Price } from '../domain/index.ts';
 import type { TimeEvent } from '../plan/times.ts';
 import type { SessionEvent } from '../session/events.ts';
 import type { PlanListing, SessionListing } from '../session/ports.ts';
+import type { ActiveSession } from '../session/state.ts';
 import type { Result } from '../shared/result.ts';
 
 /** An append-only log, held by one writer. */
@@ -47,6 +48,8 @@ export interface Storage {
   /** A new log; its id is the file's name, e.g. `20261123-101500-rate-limiting`. */
   createSession(slug: string, now: number): Promise<Result<SessionLog>>;
   openSession(id: string): Promise<Result<SessionLog>>;
+  /** A session as it is on disk, also one that is open elsewhere. Undefined where there is none. */
+  lookAtSession(id: string): Promise<ActiveSession | undefined>;
   /** The newest sessions, newest first. */
   sessions(): Promise<readonly SessionListing[]>;
   /** Those that ended in no published plan. */

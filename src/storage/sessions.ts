@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf, privateFolder } from '../host/index.ts';
 import type { SessionEvent } from '../session/events.ts';
-import { evolve } from '../session/evolve.ts';
+import { replay } from '../session/evolve.ts';
 import type { SessionListing } from '../session/ports.ts';
-import type { SessionState } from '../session/state.ts';
+import type { ActiveSession } from '../session/state.ts';
 import { err, failure, type Result } from '../shared/result.ts';
 import { slug as toSlug } from '../shared/slug.ts';
 import { openSessionLog } from './log.ts';
@@ -100,10 +100,17 @@ function fileOf(event: SessionEvent): readonly string[] {
   return [event.revision.origin.path];
 }
 
+/** A session as its log has it, without opening it: it may be at work elsewhere. Undefined where there is none. */
+export async function lookAtSession(projectState: string, id: string): Promise<ActiveSession | undefined> {
+  if (!ID.test(id)) return undefined;
+  const bytes = await readFile(join(sessionsFolder(projectState), id + ENDING)).catch(() => undefined);
+  const state = bytes && replay(eventsOf(readRecords(bytes)).events);
+  return state?.kind === 'active' ? state : undefined;
+}
+
 function summarise(id: string, bytes: Buffer, changed: number): SessionListing | undefined {
   const { events } = eventsOf(readRecords(bytes));
-  let state: SessionState = { kind: 'empty' };
-  for (const event of events) state = evolve(state, event);
+  const state = replay(events);
   if (state.kind === 'empty') return undefined;
   const { questions, answers, approaches, goal, published } = state;
   return {

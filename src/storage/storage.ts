@@ -10,7 +10,7 @@ import { planPath, readPlanFile } from './plan-file.ts';
 import { listPlans } from './plans.ts';
 import type { Storage } from './port.ts';
 import { publishPlan } from './publish.ts';
-import { createSession, listSessions, openSession } from './sessions.ts';
+import { createSession, listSessions, lookAtSession, openSession } from './sessions.ts';
 import { openSettings } from './settings.ts';
 import { openTimes } from './times.ts';
 
@@ -26,6 +26,7 @@ export function createStorage(
     return ok({
       createSession: (slug, now) => createSession(state, slug, now),
       openSession: id => openSession(state, id),
+      lookAtSession: id => lookAtSession(state, id),
       sessions: () => listSessions(state),
       unfinishedSessions: async () => (await listSessions(state)).filter(session => !session.published),
       publishPlan: request => publishPlan(projectRoot, request),

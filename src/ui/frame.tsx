@@ -9,6 +9,7 @@ import { frameRows, layoutKind } from './layout.ts';
 import { mapLine } from './map-line.ts';
 import type { Model, Overlay } from './model.ts';
 import { hintsOf } from './place-hints.ts';
+import { ApproachesView } from './screens/approaches/view.tsx';
 import { DoneView } from './screens/done/view.tsx';
 import { DriftView } from './screens/drift/view.tsx';
 import { HomeView } from './screens/home/view.tsx';
@@ -77,6 +78,8 @@ function Body({ model }: { readonly model: Model }): ReactNode {
       return <WorkbenchView model={model} session={session} />;
     case 'questions':
       return <QuestionsView model={model} session={session} />;
+    case 'approaches':
+      return <ApproachesView model={model} session={session} />;
     case 'review':
       return <ReviewView model={model} session={session} />;
     case 'done':
@@ -111,6 +114,8 @@ function overlayTitle(overlay: Overlay): string {
       return overlay.sources.length > 1 ? `Evidence, ${overlay.sources.length} sources` : 'Evidence';
     case 'revisions':
       return 'Revisions';
+    case 'objections':
+      return 'Held against the plan';
     case 'compare':
       return `Revision ${overlay.from} → ${overlay.to}`;
     default:

@@ -10,6 +10,8 @@ export type Context =
   | 'workbench'
   | 'question'
   | 'review'
+  | 'approaches'
+  | 'objections'
   | 'done'
   | 'map'
   | 'card'
@@ -148,8 +150,35 @@ export const KEYMAP = {
     bind('u', 'questions', 'answer the questions'),
     bind('enter right l', 'open', 'from the outline into the plan'),
     bind('left h', 'previous-pane', 'to the outline'),
+    bind(
+      'o',
+      'objections',
+      'have a model read the plan against itself; what it holds against it',
+      'objections',
+    ),
+    bind('b', 'approaches', 'of two approaches: both side by side', 'both approaches'),
     bind('q', 'back', 'back to the workbench', 'back'),
     bind('esc', 'close', 'drop the marked lines; end the search'),
+  ],
+  objections: [
+    bind('a', 'accept', 'accept: it becomes feedback on the plan', 'accept'),
+    bind('x', 'reject', 'reject: it is not raised again', 'reject'),
+    bind('r', 'again', 'have the newest revision read again', 'read again'),
+  ],
+  approaches: [
+    bind('left h 1', 'previous-pane', 'approach A to the front'),
+    bind('right l 2', 'next-pane', 'approach B to the front'),
+    bind('tab shift+tab', 'other', 'the other approach to the front', 'the other'),
+    bind('enter', 'take', 'take the one in front; with the steps that are picked', 'take this one'),
+    bind(
+      'p',
+      'pick',
+      'pick steps of the other one to come along; again, or Space: mark one',
+      'pick steps of the other',
+    ),
+    bind('f', 'facts', 'facts alone, whole; again: with the plans', 'facts'),
+    bind('q', 'back', 'back; to the plan where one was taken', 'back'),
+    bind('esc', 'close', 'end the picking'),
   ],
   done: [
     bind('enter', 'home', 'plan something else', 'plan something else'),

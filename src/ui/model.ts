@@ -14,8 +14,9 @@ import type {
 } from '../domain/index.ts';
 import type { PlanDrift } from '../plan/drift/model.ts';
 import type { ExportForm } from '../plan/export/index.ts';
-import type { Revision } from '../plan/model.ts';
+import type { Plan, Revision } from '../plan/model.ts';
 import type { StaleStep } from '../plan/stale.ts';
+import type { Measured } from '../plan/two/rows.ts';
 import type { Command } from '../session/commands.ts';
 import type { PlannerChoice, ProjectFacts } from '../session/events.ts';
 import type {
@@ -32,6 +33,7 @@ import type {
 import type { CheckedRevision, SessionState } from '../session/state.ts';
 import type { GoalWish } from '../session/verbs.ts';
 import type { Failure, Result } from '../shared/result.ts';
+import { type ApproachesUi, freshApproaches } from './screens/approaches/state.ts';
 import type { DriftUi } from './screens/drift/state.ts';
 import type { MapUi } from './screens/map/state.ts';
 import type { InputEvent } from './term/key.ts';
@@ -52,7 +54,7 @@ export interface Facts {
   readonly previewsFeedback?: boolean | undefined;
 }
 
-export type Place = 'home' | 'workbench' | 'questions' | 'review' | 'done';
+export type Place = 'home' | 'workbench' | 'questions' | 'approaches' | 'review' | 'done';
 
 export interface HomeData {
   readonly suggestions?: readonly SuggestedGoal[];
@@ -155,6 +157,7 @@ export type Overlay =
       readonly then?: Cmd | undefined;
     }
   | { readonly kind: 'revisions'; readonly selected: number }
+  | { readonly kind: 'objections'; readonly selected: number; readonly scroll: Scroll }
   | { readonly kind: 'compare'; readonly from: number; readonly to: number; readonly scroll: Scroll };
 
 export interface Toast {
@@ -183,6 +186,7 @@ export interface Model {
   readonly workbench: WorkbenchUi;
   readonly questions: QuestionsUi;
   readonly review: ReviewUi;
+  readonly approaches: ApproachesUi;
   /** The code map, which lies over the place and under an overlay. */
   readonly mapUi?: MapUi | undefined;
   /** A plan held against the code, which lies over the place and under the map. */
@@ -237,6 +241,7 @@ export type Msg =
       readonly result: Result<string>;
     }
   | { readonly type: 'exported'; readonly result: Result<string> }
+  | { readonly type: 'measured'; readonly key: string; readonly measured: Measured | undefined }
   | { readonly type: 'stale'; readonly revision: Revision; readonly steps: readonly StaleStep[] }
   | { readonly type: 'themed'; readonly result: Result<string, Failure> };
 
@@ -250,6 +255,7 @@ export type Cmd =
   | { readonly type: 'dispatch'; readonly command: Command }
   | { readonly type: 'foresee'; readonly text: string; readonly target: FeedbackTarget }
   | { readonly type: 'read-stale'; readonly revision: Revision }
+  | { readonly type: 'measure'; readonly key: string; readonly plan: Plan }
   | { readonly type: 'read-evidence'; readonly key: string; readonly source: Source }
   | { readonly type: 'edit'; readonly purpose: EditPurpose; readonly text: string }
   | { readonly type: 'map-outline'; readonly query: OutlineQuery }
@@ -313,6 +319,7 @@ export function initialModel(
     workbench: { focus: 'research', selected: {} },
     questions: { index: 0, highlight: {}, notes: {}, evidence: atTop, focus: 'question' },
     review: { focus: 'plan', cursor: 0, scroll: atTop, search: '' },
+    approaches: freshApproaches,
     quitArmed: 0,
     graceUntil: 0,
     excerpts: {},

@@ -1,8 +1,15 @@
-import { activeRun, latestRevision, roundQuestions, waitingFeedback } from '../session/selectors.ts';
+import {
+  activeRun,
+  latestRevision,
+  openObjections,
+  roundQuestions,
+  waitingFeedback,
+} from '../session/selectors.ts';
 import type { ActiveSession } from '../session/state.ts';
 import { sheetOf } from './chrome.ts';
 import { type Context, type Hint, hints } from './keymap.ts';
 import { type InputPurpose, type Model, type Overlay, previews } from './model.ts';
+import { sideName } from './screens/approaches/state.ts';
 import { type DriftUi, driftOfUi } from './screens/drift/state.ts';
 import { homeEntries } from './screens/home/state.ts';
 import { shownCard } from './screens/map/layout.ts';
@@ -47,6 +54,19 @@ export function hintsOf(model: Model): readonly Hint[] {
           ...of('question', 'close'),
         ];
       return [{ key: '1–9', text: 'move' }, ...of('question', 'choose', 'next-pane', 'note', 'skip', 'back')];
+    case 'approaches':
+      if (model.approaches.picking)
+        return [
+          { key: '↑↓', text: 'move' },
+          { key: 'Space', text: 'mark' },
+          { key: 'Enter', text: `take ${sideName(model.approaches.side)} with what is marked` },
+          { key: 'Esc', text: 'end the picking' },
+        ];
+      return [
+        ...of('approaches', 'take', 'other', 'pick', 'facts'),
+        { key: '↑↓', text: 'both scroll' },
+        ...of('approaches', 'back'),
+      ];
     case 'review': {
       if (model.review.mark !== undefined)
         return [
@@ -61,20 +81,28 @@ export function hintsOf(model: Model): readonly Hint[] {
           ...of('review', 'comment', 'feedback', 'approve', 'back'),
         ];
       const waiting = waitingFeedback(session).length;
+      const held = openObjections(session).length;
       return of(
         'review',
         'approve',
+        ...(held > 0 ? ['objections'] : []),
         'feedback',
         'comment',
         'regenerate',
         'back',
         'revisions',
+        ...(held > 0 ? [] : ['objections']),
         'edit',
         'timeline',
       )
         .map(h =>
-          h.text === 'feedback' && waiting > 0 ? { ...h, text: `feedback (${waiting} waiting)` } : h,
+          h.text === 'feedback' && waiting > 0
+            ? { ...h, text: `feedback (${waiting} waiting)` }
+            : h.text === 'objections' && held > 0
+              ? { ...h, text: `objections (${held} open)` }
+              : h,
         )
+
         .concat(
           waiting > 0 ? of('review', 'withdraw') : [],
           of('pane', 'search'),
@@ -147,6 +175,13 @@ function overlayHints(model: Model, overlay: Overlay): readonly Hint[] {
     case 'approve':
     case 'consent':
       return [];
+    case 'objections':
+      return [
+        ...hints('objections', ['accept', 'reject']),
+        { key: 'Enter', text: 'evidence' },
+        ...hints('objections', ['again']),
+        ...hints('dialog', ['close']),
+      ];
     case 'revisions':
       return [{ key: 'Enter', text: 'read it' }, ...hints('dialog', ['compare', 'restore', 'close'])];
     case 'compare':

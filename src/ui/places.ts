@@ -8,6 +8,7 @@ import {
 } from '../session/selectors.ts';
 import type { ActiveSession } from '../session/state.ts';
 import { GRACE_MS, type Model, type Place, say } from './model.ts';
+import { frontOf } from './screens/approaches/state.ts';
 import { atTop } from './widgets/scroll-view/state.ts';
 
 /** Where each stage of a session is shown when it begins. */
@@ -15,6 +16,8 @@ function placeOf(kind: SessionStage['kind']): Place {
   switch (kind) {
     case 'asking':
       return 'questions';
+    case 'comparing':
+      return 'approaches';
     case 'reviewing':
       return 'review';
     case 'published':
@@ -30,6 +33,7 @@ const WAITS: Readonly<Record<Place, string>> = {
   home: 'The session is over.',
   workbench: 'The planner is at work.',
   questions: 'Questions are waiting.',
+  approaches: 'Two approaches are there to be compared.',
   review: 'The plan is there to be read.',
   done: 'The plan is saved.',
 };
@@ -100,6 +104,11 @@ export function goTo(model: Model, place: Place, session: ActiveSession | undefi
     return {
       ...next,
       review: { focus: 'plan', cursor: 0, scroll: atTop, search: model.review.search },
+    };
+  if (place === 'approaches')
+    return {
+      ...next,
+      approaches: { ...model.approaches, side: frontOf(session), scroll: atTop, picking: undefined },
     };
   if (place === 'workbench') {
     const running = activeRun(session) ? session.phases.findLast(p => p.endedAt === undefined) : undefined;

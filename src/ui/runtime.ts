@@ -161,6 +161,12 @@ export function createRuntime(options: RuntimeOptions): Runtime {
           .catch(() => [])
           .then(steps => send({ type: 'stale', revision: cmd.revision, steps }));
         return;
+      case 'measure':
+        void workspace
+          .measure(cmd.plan)
+          .catch(() => undefined)
+          .then(measured => send({ type: 'measured', key: cmd.key, measured }));
+        return;
       case 'edit':
         void screen
           .lend(() => workspace.edit(cmd.text))

@@ -16,6 +16,7 @@ import {
   stay,
 } from './model.ts';
 import { follow } from './places.ts';
+import { approachesKey, askToMeasure } from './screens/approaches/keys.ts';
 import { consentKey, consentSeen, decided } from './screens/consent/keys.ts';
 import { doneKey } from './screens/done/keys.ts';
 import { closeDrift, driftKey, takeDrift, takeTicked } from './screens/drift/keys.ts';
@@ -40,8 +41,9 @@ const QUIT_ASKED_MS = 3000;
 /** The whole app as one pure function: what happened, and what the screen is then and which work begins. */
 export function update(model: Model, msg: Msg, lookup: Lookup): Step {
   const [advanced, work] = advance(model, msg, lookup);
-  const [next, asks] = askForMap(advanced);
-  const cmds = [...work, ...asks, ...askForStale(model, next)];
+  const [mapped, asks] = askForMap(advanced);
+  const [next, measuring] = askToMeasure(mapped);
+  const cmds = [...work, ...asks, ...measuring, ...askForStale(model, next)];
   if (next.place === model.place && next.questions === model.questions && next.overlay === model.overlay)
     return [next, cmds];
   const [read, reads] = readShown(next);
@@ -103,6 +105,10 @@ function advance(model: Model, msg: Msg, lookup: Lookup): Step {
       );
     case 'stale':
       return stay(keepPlace(model, { ...model, stale: { revision: msg.revision, steps: msg.steps } }));
+    case 'measured': {
+      const measured = { ...model.approaches.measured, [msg.key]: msg.measured };
+      return stay({ ...model, approaches: { ...model.approaches, measured } });
+    }
     case 'feedback-foreseen':
       return stay(foreseen(model, msg));
     case 'excerpt':
@@ -226,6 +232,8 @@ function keyedHere(model: Model, key: Key, lookup: Lookup): Step {
       return workbenchKey(calm, calm.session, key);
     case 'questions':
       return questionsKey(calm, calm.session, key);
+    case 'approaches':
+      return approachesKey(calm, calm.session, key);
     case 'review':
       return reviewKey(calm, calm.session, key, lookup);
     case 'done':

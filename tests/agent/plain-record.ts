@@ -24,6 +24,7 @@ export function plainRecord(goal: string, project: string, findings: DraftRecord
     questions: [],
     answers: {},
     feedback: [],
+    picks: new Map(),
     earlier: [],
   };
 }

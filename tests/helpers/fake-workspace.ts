@@ -170,6 +170,7 @@ export function fakeWorkspace(options: FakeOptions = {}): FakeWorkspace {
     asked,
     ticked,
     rest: () => {},
+    measure: async () => ({ dependents: 3, exported: ['setStatus'], packages: {} }),
     stale: async () => options.stale ?? [],
     export: async (_, saved, form) => ok(`plans/exports/${saved ?? 'draft'}.${form}`),
     async start(wish) {

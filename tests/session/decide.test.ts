@@ -213,3 +213,19 @@ test('an empty goal is refused', () => {
   const empty = { ...startCommand, goal: { ...startCommand, text: '  ' } } as never;
   expect(play([empty]).refusals).toEqual(['empty-goal']);
 });
+
+test('an adverse reading needs a plan and a model', () => {
+  expect(play([startCommand, stopped('run-1'), { type: 'criticise' }]).refusals).toEqual(['no-revision']);
+  expect(play([...toReview, { type: 'criticise' }]).refusals).toEqual(['no-model']);
+  const model = { engine: 'claude', why: 'a key is set' } as const;
+  const { state, effects } = play([
+    ...toReview,
+    { type: 'change-planner', planner: model },
+    { type: 'criticise' },
+  ]);
+  expect(state.runs.at(-1)).toMatchObject({ kind: 'criticise', basedOn: 1 });
+  expect(effects.at(-1)).toBe('StartRun');
+  expect(play([...toReview, { type: 'judge', objectionId: 'o-1', verdict: 'accepted' }]).refusals).toEqual([
+    'unknown-objection',
+  ]);
+});

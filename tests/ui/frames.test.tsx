@@ -157,10 +157,39 @@ const CASES: Readonly<Record<string, Case>> = {
     overlay: foreseen(NASTY.repeat(12), false),
   },
   revisions: { place: 'review', events: states.revised, overlay: { kind: 'revisions', selected: 1 } },
+  'what is held against the plan': {
+    place: 'review',
+    events: states.objected(NASTY),
+    overlay: { kind: 'objections', selected: 1, scroll: { top: 0 } },
+  },
   comparison: {
     place: 'review',
     events: states.revised,
     overlay: { kind: 'compare', from: 1, to: 2, scroll: { top: 0 } },
+  },
+  'two approaches': { place: 'approaches', events: states.compared() },
+  'two approaches, the second in front, nasty names': {
+    place: 'approaches',
+    events: states.compared(NASTY),
+    patch: { approaches: { side: 1, scroll: { top: 9999 }, factsOnly: false, measured: {} } },
+  },
+  'two approaches, facts alone': {
+    place: 'approaches',
+    events: states.compared(NASTY),
+    patch: { approaches: { side: 0, scroll: { top: 0 }, factsOnly: true, measured: {} } },
+  },
+  'two approaches, steps being picked': {
+    place: 'approaches',
+    events: states.compared(),
+    patch: {
+      approaches: {
+        side: 0,
+        scroll: { top: 0 },
+        factsOnly: false,
+        measured: {},
+        picking: { cursor: 4, ids: ['S-hub'] },
+      },
+    },
   },
   done: { place: 'done', events: states.published },
   'a problem': { place: 'home', patch: { toast: { tone: 'problem', text: NASTY, next: NASTY } } },

@@ -290,6 +290,24 @@ describe('review', () => {
     await screen.hides('1 waiting');
   });
 
+  it('shows what is held against the plan; accepted it waits as feedback, rejected it is put aside', async () => {
+    const { screen, workspace } = at(states.objected());
+    await screen.shows('objections (1 open)');
+    screen.wait(300);
+    await screen.press('o');
+    await screen.shows('Held against the plan');
+    await screen.shows('✗ rejected');
+    await screen.press('a');
+    await screen.shows('Accepted: it waits as feedback.');
+    await screen.shows('✓ accepted');
+    expect(workspace.log.slice(-2)).toMatchObject([
+      { type: 'ObjectionJudged', objectionId: 'o-0', verdict: 'accepted' },
+      { type: 'FeedbackGiven', feedback: { text: 'Store the status first.', target: { stepId: 'S-hub' } } },
+    ]);
+    await screen.press('x');
+    await screen.shows('It was accepted already.');
+  });
+
   it('comments on the step under the cursor and on marked lines', async () => {
     const { screen, workspace } = at(states.revised);
     await screen.shows('revision 2 of 2');

@@ -335,6 +335,53 @@ export const drafted: readonly SessionEvent[] = [
   { type: 'PhaseEnded', at: s(64), phase: 'planning' },
   { type: 'RunStopped', at: s(64), runId: 'run-2', reason: 'done' },
 ];
+/** What a model holds against the plan; the second is rejected already. */
+export const objected = (
+  text = 'A mail server that is away keeps the status from being stored.',
+): readonly SessionEvent[] => [
+  ...modelReviewing,
+  ...(['failure', 'security'] as const).map(
+    (critic, i): SessionEvent => ({
+      type: 'ObjectionRaised',
+      at: s(90),
+      objection: {
+        id: `o-${i}`,
+        critic,
+        text,
+        mend: 'Store the status first.',
+        ...(i === 0 ? { stepId: 'S-hub' } : {}),
+        sources: i === 0 ? [{ kind: 'file', path: 'src/orders/service.ts', line: 74 }] : [],
+        revision: 1,
+      },
+    }),
+  ),
+  { type: 'ObjectionJudged', at: s(91), objectionId: 'o-1', verdict: 'rejected' },
+];
+/** Two approaches, checked, and none taken. `text` stands wherever a person or a planner may have put it. */
+export const compared = (text = 'Socket.IO'): readonly SessionEvent[] => {
+  const side = (approachId: 'a' | 'b', named: string): readonly SessionEvent[] => {
+    const plan: Plan = {
+      ...firstPlan,
+      approach: { ...firstPlan.approach, title: `${approachId}: ${named}` },
+    };
+    return [
+      {
+        type: 'RevisionDrafted',
+        at: s(64),
+        approachId,
+        approachTitle: plan.approach.title,
+        axis: { question: `How do events travel? ${text}`, side: named, picks: {} },
+        revision: revision(plan),
+      },
+      { type: 'PlanChecked', at: s(65), approachId, revision: 1, report: report() },
+    ];
+  };
+  return [
+    ...drafted.filter(e => e.type !== 'RevisionDrafted'),
+    ...side('a', text),
+    ...side('b', 'Server-sent events'),
+  ];
+};
 export const failing = {
   check: 10,
   line:

@@ -1,6 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { Phase, Steer } from '../../domain/index.ts';
-import { type Failure, failure as failureAs } from '../../shared/result.ts';
+import type { Failure } from '../../shared/result.ts';
 import { safeLine } from '../../shared/text/index.ts';
 import type { RunScope } from '../local/channel.ts';
 import type { Tool } from '../tools/index.ts';
@@ -8,6 +8,7 @@ import { type AnsweringPorts, answers, type HandIn } from './answering.ts';
 import { type Purse, weighed } from './budget.ts';
 import type { PageRead } from './evidence.ts';
 import { HAND_INS, type HandInName } from './hand-in-specs.ts';
+import { neverWhole, noResult, refused, tooLong } from './no-result.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Pricing } from './prices.ts';
 import { withoutOldResults } from './shorten.ts';
@@ -372,31 +373,4 @@ async function waited(
 export function tellHidden(scope: RunScope, outgoing: Outgoing): void {
   const text = outgoing.notice();
   if (text !== undefined) scope.emit({ type: 'NoticeRaised', text });
-}
-
-const HERE = 'The local planner can go on from here: everything is kept.';
-
-function refused({ refusal }: AssembledMessage): Failure {
-  const why = [refusal?.category, refusal?.explanation].filter(Boolean).join(': ');
-  return failureAs(
-    'refused',
-    `The model refuses to go on${why ? ` (${safeLine(why).slice(0, 200)})` : ''}.`,
-    HERE,
-  );
-}
-
-function noResult({ phase, last }: PhaseTask): Failure {
-  return failureAs('no-result', `The model ended ${phase} without handing in its result (${last}).`, HERE);
-}
-
-function neverWhole(tokens: number): Failure {
-  return failureAs('no-result', `The model's answer did not end within ${tokens} tokens.`, HERE);
-}
-
-function tooLong(): Failure {
-  return failureAs(
-    'too-large',
-    'The conversation is too long for the model, and nothing of it can be left out.',
-    HERE,
-  );
 }

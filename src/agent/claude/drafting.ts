@@ -1,10 +1,11 @@
 import type { CheckReport, Plan } from '../../plan/model.ts';
 import { renderPlan } from '../../plan/render.ts';
+import { isSecondWay, overlapOf } from '../../plan/two/facts.ts';
 import type { ActiveSession } from '../../session/state.ts';
 import { safeLine } from '../../shared/text/index.ts';
-import { tellRevision } from '../carry.ts';
+import { SIDES, tellRevision, wantsTwo } from '../carry.ts';
 import type { Blueprint } from '../local/draft/blueprint.ts';
-import type { DraftRecord } from '../local/draft/record.ts';
+import { type DraftRecord, recordOf } from '../local/draft/record.ts';
 import { goalRequirements } from '../local/draft/requirements.ts';
 import { withReview } from '../local/review/architecture.ts';
 import type { Survey } from '../local/survey.ts';
@@ -13,7 +14,7 @@ import { type HandIn, type PhaseEnd, tellHidden } from './conversation.ts';
 import { type Desk, Failed, phaseOf, sayPrompt, spent } from './desk.ts';
 import { editedSections, editedSteps, editProblems, PlanEdit } from './edits.ts';
 import { FileWatch, type NamedFile } from './grounding.ts';
-import { checking, shaped } from './hand-ins.ts';
+import { checking, finishPhase, shaped } from './hand-ins.ts';
 import { blueprintOf, PlanDraft, problemsOf, stepOf } from './plan-draft.ts';
 import { prompt } from './prompts.ts';
 import { answersText, feedbackText, listed } from './told.ts';
@@ -29,12 +30,111 @@ interface Editable {
   edited(edit: PlanEdit): Promise<Editable>;
 }
 
+/** Drafts the plan; both of them where two approaches are asked for. */
 export async function draft(
   desk: Desk,
   session: ActiveSession,
   record: DraftRecord,
   bare: Survey,
 ): Promise<void> {
+  sayPrompt(
+    desk,
+    prompt('planning', {
+      known: listed(record.findings),
+      answers: answersText(record),
+      requirements: goalRequirements(bare, record)
+        .map(r => `${r.id} ${r.text}`)
+        .join('\n'),
+    }),
+    'the prompt of planning',
+  );
+  if (wantsTwo(session)) return draftTwo(desk, session, bare);
+  const { made, ended } = await submitted(desk, record, bare);
+  if (!made) throw new Failed(spent(ended));
+  await publish(desk, session, await mended(desk, made));
+}
+
+/** A second plan that repeats the first is sent back so often; then there is one approach, and why. */
+const MOST_REPEATS = 2;
+
+async function draftTwo(desk: Desk, session: ActiveSession, bare: Survey): Promise<void> {
+  sayPrompt(desk, prompt('two'), 'the prompt of two approaches');
+  let axis: PlanDraft['axis'];
+  const first = await submitted(desk, recordOf(session, SIDES[0]), bare, given => {
+    axis = given.axis;
+    return axis ? undefined : 'The plan lacks `axis`: the question in which the two approaches differ.';
+  });
+  if (!first.made || !axis) throw new Failed(spent(first.ended));
+  const a = await mended(desk, first.made);
+  const asked = axis;
+  let other: PlanDraft['axis'];
+  let repeats = 0;
+  let why: string | undefined;
+  sayPrompt(
+    desk,
+    prompt('second', { title: a.plan.approach.title, ...asked, touched: touchedBy(a.plan) }),
+    'the prompt of the second approach',
+  );
+  const second = await submitted(
+    desk,
+    recordOf(session, SIDES[1]),
+    bare,
+    (given, { plan }) => {
+      const overlap = overlapOf(a.plan, plan);
+      other = given.axis ?? { question: asked.question, side: plan.approach.title };
+      if (isSecondWay(overlap)) return undefined;
+      const shared = `${Math.round(overlap.files * 100)} % of the files and ${Math.round(overlap.packages * 100)} % of the packages`;
+      why = `The model's second plan shares ${shared} with the first.`;
+      return ++repeats > MOST_REPEATS
+        ? 'That is no second way either: end with finish_phase, and say why there is none.'
+        : `That is the first approach again: it shares ${shared}. Change the design, or end with finish_phase.`;
+    },
+    said => {
+      why = said ?? why;
+    },
+  );
+  if (!second.made) {
+    await publish(desk, session, {
+      ...a,
+      plan: {
+        ...a.plan,
+        notices: [
+          ...a.plan.notices,
+          `Two approaches were asked for; one is planned. ${why ?? spent(second.ended).message}`,
+        ],
+      },
+    });
+    return;
+  }
+  const b = await mended(desk, second.made);
+  for (const [n, { made, side }] of [
+    { made: a, side: asked.side },
+    { made: b, side: other?.side ?? b.plan.approach.title },
+  ].entries())
+    await publish(desk, session, made, {
+      side: { id: SIDES[n] ?? '', axis: { question: asked.question, side, picks: {} } },
+    });
+}
+
+function touchedBy({ steps }: Plan): string {
+  const files = [...new Set(steps.flatMap(s => s.files.map(f => f.path)))];
+  const packages = [
+    ...new Set(steps.flatMap(s => s.packages.filter(p => p.action === 'add').map(p => p.name))),
+  ];
+  return [...files, ...packages.map(name => `package ${name}`)].join('\n');
+}
+
+/**
+ * One whole plan by the model. `refuse`: what sends it back, beside its own contradictions; `none`: the model may say that
+ * there is no such plan, and why.
+ */
+async function submitted(
+  desk: Desk,
+  record: DraftRecord,
+  bare: Survey,
+  refuse: (given: PlanDraft, made: Editable) => string | undefined = () => undefined,
+  none?: (why: string | undefined) => void,
+): Promise<{ readonly made: Editable | undefined; readonly ended: PhaseEnd }> {
   const { ports } = desk;
   const goal = goalRequirements(bare, record);
   const known = knownOf(record, desk);
@@ -48,22 +148,16 @@ export async function draft(
       const survey = await withFiles(bare, pathsOf(given.steps), ports);
       const { map, files } = ports;
       const blueprint = await blueprintOf(given, { survey, map, files, known, goal });
-      drafted = draftedPlan(desk, record, survey, blueprint);
+      const made = draftedPlan(desk, record, survey, blueprint);
+      const refused = refuse(given, made);
+      if (refused !== undefined) return { text: refused, wrong: true };
+      drafted = made;
       return { text: 'The plan is taken; it is checked now.', done: true };
     }),
   };
-  sayPrompt(
-    desk,
-    prompt('planning', {
-      known: listed(record.findings),
-      answers: answersText(record),
-      requirements: goal.map(r => `${r.id} ${r.text}`).join('\n'),
-    }),
-    'the prompt of planning',
-  );
-  const ended = await phaseOf(desk, 'planning', [submit], 'submit_plan');
-  if (!drafted) throw new Failed(spent(ended));
-  await publish(desk, session, await mended(desk, drafted));
+  const decline = none && finishPhase(none);
+  const ended = await phaseOf(desk, 'planning', [submit, ...(decline ? [decline] : [])], 'submit_plan');
+  return { made: drafted, ended };
 }
 
 /** A first draft: an edit changes its blueprint, and all that is computed from it is computed anew. */
@@ -219,10 +313,11 @@ async function publish(
   { scope, ports, thread }: Desk,
   session: ActiveSession,
   { plan, survey }: Editable,
+  how: Parameters<typeof tellRevision>[3] = {},
 ): Promise<void> {
   const reviewed = await scope.until(withReview(ports, survey, plan));
   tellHidden(scope, thread.outgoing);
-  tellRevision(scope, session, reviewed);
+  tellRevision(scope, session, reviewed, how);
 }
 
 function knownOf(record: DraftRecord, { thread }: Desk): Known {

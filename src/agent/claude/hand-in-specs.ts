@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Critic } from '../../domain/index.ts';
 import { schemaOf } from '../tools/index.ts';
 import { PlanEdit } from './edits.ts';
 import { Cited } from './evidence.ts';
@@ -32,6 +33,18 @@ export const QuestionDraft = z.strictObject({
     .describe('Whether the plan depends on it; else it is listed as open'),
 });
 
+export const ObjectionDraft = z.strictObject({
+  critic: Critic,
+  text: z.string().min(20).max(500).describe('What goes wrong, and in which case'),
+  mend: z.string().min(10).max(300).describe('What should change in the plan'),
+  step: z.string().optional().describe('Id of the step that it is about'),
+  sources: z.array(Cited).max(3).default([]).describe('Where you read it'),
+});
+
+export const FinishPhase = z.strictObject({
+  why: z.string().max(600).optional().describe('Of a second approach: what forbids one'),
+});
+
 interface HandInSpec {
   readonly name: string;
   readonly description: string;
@@ -56,13 +69,20 @@ export const HAND_INS = [
   },
   {
     name: 'finish_phase',
-    description: 'Ends research or analysis: what matters is recorded.',
-    schema: schemaOf(z.strictObject({})),
+    description:
+      'Ends research or analysis: what matters is recorded. Of a second approach: that there is none.',
+    schema: schemaOf(FinishPhase),
   },
   {
     name: 'submit_plan',
     description: 'Planning: hands in the whole plan. What contradicts itself is refused with the reasons.',
     schema: schemaOf(PlanDraft),
+  },
+  {
+    name: 'raise_objection',
+    description:
+      'Adverse reading alone: holds one thing against the plan, for the person to accept or reject.',
+    schema: schemaOf(ObjectionDraft),
   },
   {
     name: 'edit_plan',

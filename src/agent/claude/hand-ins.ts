@@ -2,11 +2,12 @@ import type * as z from 'zod';
 import type { Activity, Finding, Phase, Question, Source } from '../../domain/index.ts';
 import { sourceLabel } from '../../domain/index.ts';
 import { slug } from '../../shared/slug.ts';
+import { safeLine } from '../../shared/text/index.ts';
 import { freeId } from '../free-id.ts';
 import { issuesOf } from '../tools/index.ts';
 import type { Given, HandIn } from './answering.ts';
 import { type Cited, type EvidencePorts, sourceFor } from './evidence.ts';
-import { FindingDraft, QuestionDraft } from './hand-in-specs.ts';
+import { FindingDraft, FinishPhase, QuestionDraft } from './hand-in-specs.ts';
 
 /** Takes only what has the right shape; what is wrong goes back to the model by its place. */
 export function shaped<S extends z.ZodType>(
@@ -20,7 +21,7 @@ export function shaped<S extends z.ZodType>(
 }
 
 /** What code found of the places that a model cites, and what is wrong with the others. */
-async function evidenceOf(
+export async function evidenceOf(
   cited: readonly Cited[],
   ports: EvidencePorts,
 ): Promise<{ readonly sources: Source[]; readonly problems: readonly string[] }> {
@@ -123,10 +124,14 @@ export function takeQuestions(
 }
 
 /** Ends a phase that hands in piece by piece. */
-export function finishPhase(): HandIn {
+/** `said`: hears why a phase is ended without what was asked for. */
+export function finishPhase(said: (why: string | undefined) => void = () => {}): HandIn {
   return {
     name: 'finish_phase',
-    take: async () => ({ text: 'The phase is ended.', done: true }),
+    take: shaped(FinishPhase, async ({ why }) => {
+      said(why === undefined ? undefined : safeLine(why));
+      return { text: 'The phase is ended.', done: true };
+    }),
   };
 }
 

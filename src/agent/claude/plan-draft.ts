@@ -80,6 +80,13 @@ export type StepDraft = z.infer<typeof StepDraft>;
 
 /** A whole plan as a model gives it. */
 export const PlanDraft = z.strictObject({
+  axis: z
+    .strictObject({
+      question: Sentence.describe('The question of design in which the two differ'),
+      side: Sentence.describe('How this approach answers it, in a few words'),
+    })
+    .optional()
+    .describe('Only where two approaches are asked for'),
   approach: z.strictObject({
     title: Sentence,
     summary: z.array(Claim).min(1),

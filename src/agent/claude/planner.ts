@@ -2,6 +2,7 @@ import type { Finding, Phase } from '../../domain/index.ts';
 import type { AgentOutput } from '../../session/events.ts';
 import { latestRevision } from '../../session/selectors.ts';
 import type { ActiveSession } from '../../session/state.ts';
+import { wantsTwo } from '../carry.ts';
 import { Cancelled, channel, type RunScope } from '../local/channel.ts';
 import { matchedFor } from '../local/draft/draft.ts';
 import { recordOf } from '../local/draft/record.ts';
@@ -22,6 +23,7 @@ import { draft, revise } from './drafting.ts';
 import { finishPhase, takeFindings, takeQuestions } from './hand-ins.ts';
 import { Outgoing } from './outgoing.ts';
 import { prompt } from './prompts.ts';
+import { criticise } from './red-team.ts';
 import { listed, saidText } from './told.ts';
 
 export type { ClaudePlannerPorts } from './desk.ts';
@@ -113,6 +115,8 @@ async function runOf(
     case 'draft':
     case 'revise':
       return planRun(ports, request, scope, thread);
+    case 'criticise':
+      return criticRun(ports, request, scope, thread);
   }
 }
 
@@ -203,8 +207,22 @@ async function planRun(
   const [brief, facts] = await scope.until(Promise.all([ports.research.brief(), ports.research.facts()]));
   const survey = await lookAtCode(within(scope), ports, record, { brief, facts }, 'planning', playbooks);
   const before = latestRevision(session)?.revision;
-  if (before) await revise(desk, session, record, survey, before.plan, before.markdown);
+  if (before && !wantsTwo(session)) await revise(desk, session, record, survey, before.plan, before.markdown);
   else await draft(desk, session, record, survey);
+  end(scope, 'planning');
+}
+
+/** Reads the newest revision against itself. */
+async function criticRun(
+  ports: ClaudePlannerPorts,
+  { session, steers }: RunRequest,
+  scope: RunScope,
+  thread: Thread,
+): Promise<void> {
+  const newest = latestRevision(session)?.revision;
+  if (!newest) throw new Failed({ kind: 'no-revision', message: 'There is no plan to read.' });
+  begin(scope, 'planning');
+  await criticise(deskFor(ports, session, scope, thread, steers), session, newest);
   end(scope, 'planning');
 }
 

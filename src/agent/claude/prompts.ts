@@ -2,7 +2,18 @@ import { join } from 'node:path';
 import { createDataFiles, packageRoot } from '../../host/index.ts';
 import { once } from '../../shared/once.ts';
 
-const PROMPTS = ['system', 'research', 'analysis', 'planning', 'revision', 'mending', 'resumed'] as const;
+const PROMPTS = [
+  'system',
+  'research',
+  'analysis',
+  'planning',
+  'two',
+  'second',
+  'red-team',
+  'revision',
+  'mending',
+  'resumed',
+] as const;
 export type PromptName = (typeof PROMPTS)[number];
 
 const files = once(() => createDataFiles(join(packageRoot(), 'src', 'agent', 'claude', 'prompts')));
@@ -30,4 +41,5 @@ export function prompt(name: PromptName, values: Readonly<Record<string, string>
 }
 
 /** The tags that prompts use. */
-const TAGS = /<(\/?)(goal|known|ranked|answers|requirements|plan|feedback|findings)\b[^>]*>/gi;
+const TAGS =
+  /<(\/?)(goal|known|ranked|answers|requirements|plan|feedback|findings|said|axis|first|rejected)\b[^>]*>/gi;

@@ -1,6 +1,7 @@
 import type { CodeMap } from '../../codemap/port.ts';
-import type { Calibration, Pace } from '../../domain/index.ts';
+import type { Calibration, DesignAxis, Pace } from '../../domain/index.ts';
 import type { ProjectFiles } from '../../host/port.ts';
+import type { Plan } from '../../plan/model.ts';
 import type { Playbook } from '../../playbooks/model.ts';
 import type { Stack } from '../../playbooks/stacks.ts';
 import type { Research } from '../../research/port.ts';
@@ -9,7 +10,7 @@ import type { AgentOutput } from '../../session/events.ts';
 import { latestRevision } from '../../session/selectors.ts';
 import type { ActiveSession } from '../../session/state.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { tellRevision } from '../carry.ts';
+import { SIDES, tellRevision, wantsTwo } from '../carry.ts';
 import type { Planner, RunRequest } from '../port.ts';
 import { Cancelled, channel, type RunScope } from './channel.ts';
 import type { Desk } from './draft/desk.ts';
@@ -20,6 +21,7 @@ import { draftWithPackages, type PackagePorts } from './package-findings.ts';
 import { type PagePorts, withPages } from './page-findings.ts';
 import { preview } from './preview.ts';
 import { withReview } from './review/architecture.ts';
+import { toldApart, twoWays, type Ways } from './two.ts';
 import { type WayPorts, withWays } from './way-findings.ts';
 
 export interface LocalPlannerPorts extends PackagePorts, PagePorts, WayPorts {
@@ -55,7 +57,11 @@ async function* run(ports: LocalPlannerPorts, request: RunRequest): AsyncGenerat
   const { runId, signal } = request;
   try {
     yield* channel(signal, scope =>
-      request.kind === 'research' ? researchRun(ports, request, scope) : draftRun(ports, request, scope),
+      request.kind === 'research'
+        ? researchRun(ports, request, scope)
+        : request.kind === 'criticise'
+          ? notByRules(scope)
+          : draftRun(ports, request, scope),
     );
     yield { type: 'RunStopped', runId, reason: signal.aborted ? 'cancelled' : 'done' };
   } catch (error) {
@@ -89,6 +95,14 @@ function failureOf(error: unknown): { kind: string; message: string; next: strin
   };
 }
 
+/** A session that a model was reading goes on without one: what rules can say of a plan, the checks say. */
+async function notByRules(scope: RunScope): Promise<void> {
+  scope.emit({
+    type: 'NoticeRaised',
+    text: 'An adverse reading needs a model; the checks are in the review.',
+  });
+}
+
 async function researchRun(ports: LocalPlannerPorts, request: RunRequest, scope: RunScope): Promise<void> {
   const bare = recordOf(request.session);
   const { text } = bare.goal;
@@ -99,7 +113,12 @@ async function researchRun(ports: LocalPlannerPorts, request: RunRequest, scope:
   const known = await research(scope, ports, text, matched);
   const factIds = [...new Set(matched.flatMap(p => p.facts))];
   const { desk, findings } = await analyse(scope, ports, bare, known, playbooks, factIds);
-  const questions = questionsOf(desk, bare);
+  const ways = wantsTwo(request.session) ? twoWays(desk, bare) : undefined;
+  const questions = questionsOf(
+    desk,
+    bare,
+    new Set(ways?.kind === 'two' ? Object.keys(ways.sides[0].picks) : []),
+  );
   for (const question of questions) scope.emit({ type: 'QuestionRaised', question });
   scope.emit({ type: 'PhaseEnded', phase: 'analysis' });
   await scope.breathe();
@@ -118,6 +137,7 @@ async function draftRun(ports: LocalPlannerPorts, request: RunRequest, scope: Ru
   await plan(ports, scope, deskOf(survey, record, playbooks), record, request.session);
 }
 
+/** Drafts the approach that is worked on, or both where two are asked for. */
 async function plan(
   ports: LocalPlannerPorts,
   scope: RunScope,
@@ -125,27 +145,82 @@ async function plan(
   record: DraftRecord,
   session: ActiveSession,
 ): Promise<void> {
-  const number = record.earlier.length + 1;
-  const { commit } = desk.survey;
-  const made = commit ? ` at ${commit.slice(0, 7)}` : '';
-  scope.emit({
-    type: 'ActivityNoted',
-    activity: { phase: 'planning', verb: 'Creating', object: `revision ${number}${made}` },
-  });
-  await scope.breathe();
-  const reviewed = async (of: DraftRecord) => {
-    const { candidates, pages } = lookedUpFor(desk, of);
-    const read = await withPages(scope, ports, of, pages);
-    const compared = await withWays(scope, ports, read, desk.survey);
-    const bare = await draftWithPackages(scope, ports, compared, known => draftPlan(desk, known), candidates);
-    return scope.until(withReview(ports, desk.survey, bare));
-  };
-  const drafted = await reviewed(record);
+  const ways = wantsTwo(session) ? twoWays(desk, record) : undefined;
+  if (ways?.kind === 'two') await planBoth(ports, scope, desk, record, session, ways.sides);
+  else await planOne(ports, scope, desk, record, session, ways);
+  scope.emit({ type: 'PhaseEnded', phase: 'planning' });
+}
+
+async function planOne(
+  ports: LocalPlannerPorts,
+  scope: RunScope,
+  desk: Desk,
+  record: DraftRecord,
+  session: ActiveSession,
+  alone?: Extract<Ways, { kind: 'one' }>,
+): Promise<void> {
+  await creating(scope, desk, record, '');
+  const made = await reviewed(ports, scope, desk, record);
+  const drafted = alone
+    ? { ...made, notices: [...made.notices, `Two approaches were asked for; one is planned. ${alone.why}`] }
+    : made;
   await scope.breathe();
   const before = latestRevision(session)?.revision;
   // A session that began with a file has no draft that its text came from: the one that nothing was said to yet.
   const below =
-    before?.adopted && !before.drafted ? await reviewed({ ...record, feedback: [], earlier: [] }) : undefined;
-  tellRevision(scope, session, drafted, below);
-  scope.emit({ type: 'PhaseEnded', phase: 'planning' });
+    before?.adopted && !before.drafted
+      ? await reviewed(ports, scope, desk, { ...record, feedback: [], earlier: [] })
+      : undefined;
+  tellRevision(scope, session, drafted, { below });
+}
+
+/** Two whole plans; each is told when both are made, so that nobody reads one as the answer. */
+async function planBoth(
+  ports: LocalPlannerPorts,
+  scope: RunScope,
+  desk: Desk,
+  record: DraftRecord,
+  session: ActiveSession,
+  sides: readonly [DesignAxis, DesignAxis],
+): Promise<void> {
+  const drafts: Plan[] = [];
+  for (const [n, axis] of sides.entries()) {
+    const { earlier } = recordOf(session, SIDES[n]);
+    const own = { ...record, earlier, picks: new Map(Object.entries(axis.picks)) };
+    await creating(scope, desk, own, ` of approach ${(SIDES[n] ?? '').toUpperCase()}, ${axis.side}`);
+    drafts.push(await reviewed(ports, scope, desk, own));
+    await scope.breathe();
+  }
+  const [a, b] = drafts;
+  if (!a || !b) return;
+  for (const [n, drafted] of toldApart([a, b], sides).entries())
+    tellRevision(scope, session, drafted, { side: { id: SIDES[n] ?? '', axis: sides[n] } });
+}
+
+async function creating(scope: RunScope, { survey }: Desk, record: DraftRecord, of: string): Promise<void> {
+  const { commit } = survey;
+  const made = commit ? ` at ${commit.slice(0, 7)}` : '';
+  scope.emit({
+    type: 'ActivityNoted',
+    activity: {
+      phase: 'planning',
+      verb: 'Creating',
+      object: `revision ${record.earlier.length + 1}${of}${made}`,
+    },
+  });
+  await scope.breathe();
+}
+
+/** A draft with what pages, packages and the architecture say of it. */
+async function reviewed(
+  ports: LocalPlannerPorts,
+  scope: RunScope,
+  desk: Desk,
+  of: DraftRecord,
+): Promise<Plan> {
+  const { candidates, pages } = lookedUpFor(desk, of);
+  const read = await withPages(scope, ports, of, pages);
+  const compared = await withWays(scope, ports, read, desk.survey);
+  const bare = await draftWithPackages(scope, ports, compared, known => draftPlan(desk, known), candidates);
+  return scope.until(withReview(ports, desk.survey, bare));
 }

@@ -1,3 +1,4 @@
+import type { Truth } from '../facts.ts';
 import type { FileChange, Plan, Step } from '../model.ts';
 import { isNearMiss, isOutside } from '../paths.ts';
 import { saidOf } from './claims.ts';
@@ -69,13 +70,16 @@ function changeFindings(
       : (fact?.exists ?? 'not-checked');
   if (exists === 'not-checked') walk.unreached = true;
   if (action === 'create') {
-    const findings = creationFindings(input, file, exists === 'yes', line);
+    // What an earlier step creates is not there because of a commit.
+    const done = walk.created.has(path) ? undefined : fact?.carriedOut;
+    const findings = creationFindings(input, file, exists === 'yes', done, line);
     walk.created.add(path);
     walk.deleted.delete(path);
     return findings;
   }
   if (action === 'delete') walk.deleted.add(path);
   // A file that a later step creates is a matter of order, which check 6 names.
+  if (action === 'delete' && fact?.carriedOut === 'yes') return [];
   if (exists !== 'no' || (walk.everCreated.has(path) && !walk.deleted.has(path))) return [];
   const near = fact?.nearest.filter(other => isNearMiss(path, other)) ?? [];
   if (file.unsure && near.length === 0) {
@@ -96,13 +100,24 @@ function creationFindings(
   input: CheckInput,
   file: FileChange,
   exists: boolean,
+  done: Truth | undefined,
   line: () => number,
 ): readonly CheckFinding[] {
   const { path } = file;
-  if (exists)
+  if (exists) {
+    if (done === 'yes') return [];
+    const unknown =
+      done === 'not-checked'
+        ? ' Whether it was created since the plan was made cannot be told: the plan’s commit is not here (a shallow clone lacks it).'
+        : '';
     return [
-      error(line(), `\`${path}\` is to be created, but it exists.`, 'Modify it, or choose another path.'),
+      error(
+        line(),
+        `\`${path}\` is to be created, but it exists.`,
+        `Modify it, or choose another path.${unknown}`,
+      ),
     ];
+  }
   const [other] = input.facts.files[path]?.nearest.filter(o => o.toLowerCase() === path.toLowerCase()) ?? [];
   if (other !== undefined)
     return [

@@ -52,6 +52,8 @@ export function needs(plan: Plan, markdown = ''): FactNeeds {
       ...commandFiles(plan),
     ]),
     created: [...createdPaths(plan)],
+    deleted: files.flatMap(file => (file.action === 'delete' ? [file.path] : [])),
+    ...(plan.commit === undefined ? {} : { base: plan.commit }),
     folders: unique(made.flatMap(folder => [folder, folderOf(folder)])),
     symbols: wantedSymbols(plan, markdown),
     commands: wantedCommands(plan),

@@ -64,15 +64,23 @@ export function isPlannedByPlaybook(desk: Desk, record: DraftRecord): boolean {
   return playbookBlueprint(decided, goalRequirements(desk.survey, record)) !== undefined;
 }
 
-/** The questions to raise before anything is drafted, each choice with what it adds to the plan. */
-export function questionsOf(desk: Desk, record: DraftRecord): readonly Question[] {
+/**
+ * The questions to raise before anything is drafted, each choice with what it adds to the plan. `decidedBySides`: questions that
+ * nobody is asked, because each of two approaches has its own answer.
+ */
+export function questionsOf(
+  desk: Desk,
+  record: DraftRecord,
+  decidedBySides: ReadonlySet<string> = new Set(),
+): readonly Question[] {
   if (record.goal.kind === 'bootstrap') return bootstrapQuestions(desk.survey, record);
   const decided = decideChoices(desk.base, {}, new Map());
   if (!playbookBlueprint(decided, goalRequirements(desk.survey, record)))
     return needQuestions(decided, scopeOf(decided));
   // A topic that has no place here, or stands there already, is left out of the plan: that must be seen.
   const left = needQuestions(decided, scopeOf(decided)).map(q => ({ ...q, asked: 'plan' as const }));
-  return [...openQuestions(decided).map(open => withEffects(desk, record, open)), ...left];
+  const open = openQuestions(decided).filter(o => !decidedBySides.has(o.question.id));
+  return [...open.map(one => withEffects(desk, record, one)), ...left];
 }
 
 function withEffects(desk: Desk, record: DraftRecord, { question }: OpenQuestion): Question {
@@ -97,6 +105,11 @@ export function draftPlan(desk: Desk, record: DraftRecord): Plan {
   const plan = planWith(desk, record, record.answers, record.feedback);
   const before = record.earlier.at(-1);
   return fitted(before ? { ...plan, changes: notes(desk, record, before) } : plan);
+}
+
+/** The steps alone of the plan that would be drafted. Pure. */
+export function draftSteps(desk: Desk, record: DraftRecord): Blueprint {
+  return shape(desk, record, record.answers, record.feedback, new Map()).blueprint;
 }
 
 /** What is to be looked up before the plan is written, by the answers and the feedback so far. */
@@ -203,7 +216,12 @@ function shape(
   const goal = goalRequirements(desk.survey, record);
   const { taken } = settleFeedback(desk, record, answers, feedback);
   const meant = answersMeant(desk, record, answers);
-  const { overrides, constraints, delegated } = decidedBy(desk, meant, taken, forced);
+  const { overrides, constraints, delegated } = decidedBy(
+    desk,
+    meant,
+    taken,
+    new Map([...record.picks, ...forced]),
+  );
   const decided = decideChoices({ ...desk.base, constraints }, meant, overrides);
   const fresh =
     record.goal.kind === 'bootstrap' ? bootstrapBlueprint(desk.survey, record, goal, meant) : undefined;

@@ -2,6 +2,7 @@ import type { Answer, Feedback, Finding, Goal, Question } from '../../../domain/
 import type { Plan } from '../../../plan/model.ts';
 import type { ProjectFacts } from '../../../session/events.ts';
 import { goalTitle } from '../../../session/goal.ts';
+import { currentApproach } from '../../../session/selectors.ts';
 import type { ActiveSession } from '../../../session/state.ts';
 import { type GoalWords, goalWords } from '../goal-words.ts';
 
@@ -18,11 +19,16 @@ export interface DraftRecord {
   readonly questions: readonly Question[];
   readonly answers: Readonly<Record<string, Answer>>;
   readonly feedback: readonly Feedback[];
+  /** Choices that the approach is made of, by question: of two approaches each has its own. */
+  readonly picks: ReadonlyMap<string, string>;
   /** Plans of earlier revisions, oldest first. */
   readonly earlier: readonly Plan[];
 }
 
-export function recordOf(session: ActiveSession): DraftRecord {
+/** `approachId`: of two approaches this one; absent: the one that is worked on. */
+export function recordOf(session: ActiveSession, approachId?: string): DraftRecord {
+  const approach =
+    approachId === undefined ? currentApproach(session) : session.approaches.find(a => a.id === approachId);
   const words = goalWords(session.goal.text);
   const { goal } = session;
   return {
@@ -39,9 +45,7 @@ export function recordOf(session: ActiveSession): DraftRecord {
     questions: session.questions,
     answers: session.answers,
     feedback: session.feedback,
-    earlier:
-      (session.approaches.find(a => a.id === 'a') ?? session.approaches[0])?.revisions.map(
-        r => r.revision.plan,
-      ) ?? [],
+    picks: new Map(Object.entries(approach?.axis?.picks ?? {})),
+    earlier: approach?.revisions.map(r => r.revision.plan) ?? [],
   };
 }

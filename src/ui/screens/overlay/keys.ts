@@ -26,6 +26,7 @@ import { neighbourEvidence } from '../workbench/keys.ts';
 import { comparison } from './compare.ts';
 import { overlayExtent } from './extent.ts';
 import { foresee } from './foresee.ts';
+import { objectionsKey } from './objections.ts';
 
 type Of<K extends Overlay['kind']> = Extract<Overlay, { readonly kind: K }>;
 
@@ -45,6 +46,8 @@ export function overlayKey(
       return approveKey(model, overlay, key);
     case 'consent':
       return consentKey(model, overlay, key);
+    case 'objections':
+      return objectionsKey(model, overlay, key);
     case 'revisions':
       return revisionsKey(model, overlay, key);
     case 'evidence':

@@ -11,6 +11,7 @@ import { fill, type Line, t, wrap } from '../../text/line.ts';
 import { highlight } from '../../widgets/markdown/highlight.ts';
 import { comparison } from './compare.ts';
 import { sourceKey } from './evidence.ts';
+import { objectionLines } from './objections.ts';
 
 /** What an overlay says, laid out for this width. */
 export function overlayLines(model: Model, columns: number): readonly Line[] {
@@ -25,6 +26,8 @@ export function overlayLines(model: Model, columns: number): readonly Line[] {
       return evidenceOverlay(model, overlay, columns);
     case 'compare':
       return comparison(model, overlay.from, overlay.to, columns).lines;
+    case 'objections':
+      return model.session.kind === 'active' ? objectionLines(model.session, overlay.selected, columns) : [];
     case 'revisions':
       return revisionLines(model, overlay.selected, columns);
     default:
@@ -40,6 +43,8 @@ const CONTEXT_TITLE: Readonly<Record<Context, string>> = {
   workbench: 'Workbench',
   question: 'Questions',
   review: 'Review',
+  approaches: 'Two approaches',
+  objections: 'What is held against the plan',
   done: 'After approval',
   map: 'Code map, list',
   card: 'Code map, card',
@@ -51,6 +56,8 @@ const HELP_ORDER: readonly Context[] = [
   'workbench',
   'question',
   'review',
+  'approaches',
+  'objections',
   'pane',
   'prompt',
   'list',
@@ -66,6 +73,7 @@ const HERE: Readonly<Record<Place, readonly Context[]>> = {
   home: [],
   workbench: ['workbench', 'pane'],
   questions: ['question'],
+  approaches: ['approaches', 'pane'],
   review: ['review', 'pane'],
   done: ['done'],
 };
@@ -184,6 +192,8 @@ function originWords(origin: RevisionOrigin): string {
       return `revision ${origin.of} again`;
     case 'file':
       return `as edited in ${origin.path}`;
+    case 'taken':
+      return origin.steps.length > 0 ? `taken, with ${origin.steps.join(', ')} of the other` : 'taken of two';
   }
 }
 

@@ -8,6 +8,7 @@ import { goTo } from '../../places.ts';
 import type { Key } from '../../term/key.ts';
 import { holds } from '../../text/marks.ts';
 import { showMap } from '../map/keys.ts';
+import { showObjections } from '../overlay/objections.ts';
 import { openCommand } from '../workbench/keys.ts';
 import { openApproval } from './approve.ts';
 import { editPlan } from './edit.ts';
@@ -70,6 +71,12 @@ export function reviewKey(model: Model, session: ActiveSession, key: Key, lookup
         ...model,
         review: { ...model.review, mark: undefined, revision: undefined, search: '' },
       });
+    case 'objections':
+      return showObjections(model, session);
+    case 'approaches':
+      return session.approaches.length > 1
+        ? stay(goTo(model, 'approaches', session))
+        : stay(say(model, 'info', 'There is one approach.', '/plan:two makes two and compares them.'));
     case 'back':
       return stay(goTo(model, 'workbench', session));
     case 'search':

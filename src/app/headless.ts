@@ -1,9 +1,11 @@
 import * as z from 'zod';
-import type { Answer, Question } from '../domain/index.ts';
-import type { Plan } from '../plan/model.ts';
+import type { Answer, DesignAxis, FeedbackTarget, Question } from '../domain/index.ts';
+import { findStep } from '../plan/find-step.ts';
+import type { CheckResult, Plan } from '../plan/model.ts';
+import { comparisonMarkdown, type Measured } from '../plan/two/rows.ts';
 import { unknownQuestion } from '../session/decide.ts';
 import type { SessionStore } from '../session/ports.ts';
-import { failedChecks, latestRevision, stage } from '../session/selectors.ts';
+import { currentApproach, latestRevision, stage } from '../session/selectors.ts';
 import type { ActiveSession, SessionState } from '../session/state.ts';
 import { err, type Failure, failure, ok, type Result } from '../shared/result.ts';
 
@@ -11,10 +13,19 @@ import { err, type Failure, failure, ok, type Result } from '../shared/result.ts
 export const AnswersFile = z.record(z.string(), z.string());
 export type AnswersFile = z.infer<typeof AnswersFile>;
 
+export interface GivenFeedback {
+  readonly text: string;
+  /** What names the step that it is about: its id, number or title; absent: it is about the whole plan. */
+  readonly step?: string | undefined;
+}
+
 export interface HeadlessOptions {
   readonly answers: AnswersFile;
-  readonly feedback: readonly string[];
+  readonly feedback: readonly GivenFeedback[];
   readonly approve: boolean;
+  readonly take?: 'a' | 'b' | undefined;
+  readonly with?: readonly string[];
+  readonly measure: (plan: Plan) => Promise<Measured>;
 }
 
 /** What `--json` prints: the session's result as one object. */
@@ -27,16 +38,25 @@ export interface HeadlessResult {
   readonly revisions: number;
   readonly plan: Plan;
   readonly markdown: string;
-  readonly checks: readonly {
-    readonly check: number;
-    readonly name: string;
-    readonly verdict: string;
-    readonly findings: readonly unknown[];
-  }[];
+  readonly checks: readonly CheckResult[];
   readonly approved: boolean;
   readonly path?: string;
   readonly latest?: string;
   readonly notices: readonly string[];
+  /** Where two approaches were planned: both, and what was measured of each. */
+  readonly approaches?: readonly ComparedApproach[];
+  /** Which of them was taken. */
+  readonly taken?: string;
+}
+
+export interface ComparedApproach {
+  readonly id: string;
+  readonly title: string;
+  readonly axis?: DesignAxis | undefined;
+  readonly plan: Plan;
+  readonly markdown: string;
+  readonly checks: HeadlessResult['checks'];
+  readonly measured: Measured;
 }
 
 /**
@@ -75,16 +95,31 @@ export async function runHeadless(
     if (!answered.ok) return answered;
   }
   let drafted = await settled(store);
-  for (const text of options.feedback) {
+  if (drafted.ok && stage(drafted.value).kind === 'comparing') {
+    if (options.take === undefined)
+      return options.approve || options.feedback.length > 0
+        ? err(failure('untaken', TAKE_FIRST, 'For example: --take a, or --take b --with S-tests'))
+        : result(drafted.value, options);
+    const taken = await store.dispatch({
+      type: 'take-approach',
+      approachId: options.take,
+      steps: options.with ?? [],
+    });
+    if (!taken.ok) return taken;
+    drafted = await settled(store);
+  }
+  for (const { text, step } of options.feedback) {
     if (!drafted.ok) return drafted;
-    const given = await store.dispatch({ type: 'give-feedback', text, target: { kind: 'revision' } });
+    const target = targetOf(drafted.value, step);
+    if (!target.ok) return target;
+    const given = await store.dispatch({ type: 'give-feedback', text, target: target.value });
     if (!given.ok) return given;
     const again = await store.dispatch({ type: 'regenerate' });
     if (!again.ok) return again;
     drafted = await settled(store);
   }
   if (!drafted.ok) return drafted;
-  if (!options.approve) return result(drafted.value);
+  if (!options.approve) return result(drafted.value, options);
   const here = stage(drafted.value).kind;
   // A resumed session may be approved already, its file written or on its way.
   if (here !== 'published' && here !== 'publishing') {
@@ -98,14 +133,17 @@ export async function runHeadless(
   );
   if (!published.ok) return published;
   const { publishFailure } = published.value;
-  return publishFailure ? err(publishFailure as Failure) : result(published.value);
+  return publishFailure ? err(publishFailure as Failure) : result(published.value, options);
 }
 
 /** Waits until no Run works and the newest revision is checked. */
 async function settled(store: SessionStore): Promise<Result<ActiveSession>> {
   const state = await waitFor(store, s => {
     const here = stage(s);
-    return here.kind !== 'working' && !(here.kind === 'reviewing' && !here.checked.report);
+    const unchecked =
+      (here.kind === 'reviewing' && !here.checked.report) ||
+      (here.kind === 'comparing' && here.approaches.some(a => !a.revisions.at(-1)?.report));
+    return here.kind !== 'working' && !unchecked;
   });
   if (!state.ok) return state;
   const here = stage(state.value);
@@ -120,6 +158,13 @@ async function settled(store: SessionStore): Promise<Result<ActiveSession>> {
           `Open it with planner-tui resume ${state.value.sessionId} and press r to draft again; what was answered is kept.`,
         ),
   );
+}
+
+function targetOf(state: ActiveSession, step: string | undefined): Result<FeedbackTarget> {
+  const latest = latestRevision(state);
+  if (step === undefined || !latest) return ok({ kind: 'revision' });
+  const found = findStep(latest.revision.plan, step);
+  return found.ok ? ok({ kind: 'step', stepId: found.value.id }) : found;
 }
 
 async function giveAnswers(
@@ -140,7 +185,12 @@ async function giveAnswers(
   return store.dispatch({ type: 'submit-answers', rest: 'leave' });
 }
 
-function result(state: ActiveSession): Result<HeadlessResult> {
+const TAKE_FIRST = 'Two approaches were planned, and feedback and approval are for one of them.';
+
+async function result(
+  state: ActiveSession,
+  { measure }: Pick<HeadlessOptions, 'measure'>,
+): Promise<Result<HeadlessResult>> {
   const checked = latestRevision(state);
   if (!checked) return err(failure('no-plan', 'The session ended without a plan.'));
   return ok({
@@ -152,21 +202,57 @@ function result(state: ActiveSession): Result<HeadlessResult> {
       return answer ? { ...q, answer } : q;
     }),
     revision: checked.revision.number,
-    revisions: state.approaches[0]?.revisions.length ?? 0,
+    revisions: currentApproach(state)?.revisions.length ?? 0,
     plan: checked.revision.plan,
     markdown: checked.revision.markdown,
     checks: checked.report?.results ?? [],
     approved: state.approval?.revision === checked.revision.number,
     ...(state.published ? { path: state.published.path, latest: state.published.latest } : {}),
     notices: state.notices,
+    ...(state.approaches.length > 1 ? { approaches: await comparedApproaches(state, measure) } : {}),
+    ...(state.taken === undefined ? {} : { taken: state.taken }),
   });
 }
 
-/** Failed checks of the newest revision, one line each, for stderr. */
-export function failedLines(state: ActiveSession): readonly string[] {
-  const checked = latestRevision(state);
-  if (!checked) return [];
-  return failedChecks(checked).flatMap(check =>
-    check.findings.map(f => `  check ${check.check} ${check.name}, line ${f.line}: ${f.message} — ${f.mend}`),
+function comparedApproaches(
+  { approaches }: ActiveSession,
+  measure: HeadlessOptions['measure'],
+): Promise<readonly ComparedApproach[]> {
+  const whole = approaches.flatMap(approach => {
+    const newest = approach.revisions.at(-1);
+    return newest ? [{ approach, newest }] : [];
+  });
+  return Promise.all(
+    whole.map(async ({ approach: { id, title, axis }, newest: { revision, report } }) => ({
+      id,
+      title,
+      ...(axis ? { axis } : {}),
+      plan: revision.plan,
+      markdown: revision.markdown,
+      checks: report?.results ?? [],
+      measured: await measure(revision.plan),
+    })),
   );
+}
+
+/** What is printed of two approaches that nobody has chosen between: the comparison, then both plans. */
+export function comparisonText(result: HeadlessResult): string | undefined {
+  const [a, b] = [...(result.approaches ?? [])].sort((x, y) => x.id.localeCompare(y.id));
+  if (!a || !b || result.taken !== undefined) return undefined;
+  const axis = a.axis && b.axis && { question: a.axis.question, sides: [a.axis.side, b.axis.side] as const };
+  return `${comparisonMarkdown(axis, a, b)}\n---\n\n${a.markdown}\n---\n\n${b.markdown}`;
+}
+
+/** Findings of checks that failed, one line each. */
+export function findingLines(checks: readonly CheckResult[]): readonly string[] {
+  return checks
+    .filter(check => check.verdict === 'failed')
+    .flatMap(({ check, name, findings }) =>
+      findings.map(f => `  check ${check} ${name}, line ${f.line}: ${f.message} — ${f.mend}`),
+    );
+}
+
+/** Those of the newest revision, for stderr. */
+export function failedLines(state: ActiveSession): readonly string[] {
+  return findingLines(latestRevision(state)?.report?.results ?? []);
 }

@@ -1,0 +1,165 @@
+import type { CallToolResult, McpServer } from '@modelcontextprotocol/server';
+import * as z from 'zod';
+import { AnswersFile, type HeadlessOptions, runHeadless } from '../app/headless.ts';
+import { GoalKind } from '../domain/index.ts';
+import { PlannerChoice } from '../session/events.ts';
+import type { SessionStore } from '../session/ports.ts';
+import { err, failure, ok, type Result } from '../shared/result.ts';
+import { answer, failed } from './answer.ts';
+import type { Calls, Engine, ToolCall } from './calls.ts';
+import { tellSession } from './progress.ts';
+import { sessionReport } from './session-report.ts';
+import { given, type Opening } from './tools.ts';
+
+const engine = PlannerChoice.shape.engine
+  .optional()
+  .describe(
+    'Who plans: local (default; deterministic, no model, nothing leaves the machine) or claude, where a person agreed for this folder before.',
+  );
+const session = given('The id of the session, as make_plan and list_plans give it.');
+const answers = AnswersFile.describe(
+  'Question id → a choice’s id, or words of one’s own. What is not answered keeps its recommended choice.',
+);
+
+/** Tools that work in a session. None of them approves: that is a person’s key press. */
+export function sessionTools(server: McpServer, calls: Calls, folder: Opening): void {
+  server.registerTool(
+    'make_plan',
+    {
+      title: 'Make a plan',
+      description:
+        'Researches this project for a goal and drafts an implementation plan whose paths, symbols and commands were checked against the code. Returns the session, the open questions with their choices, the checks and the plan. Nothing is written to the project; a person approves. May take a minute in a large project.',
+      inputSchema: z.object({
+        goal: given('What is to be changed, in the person’s own words.'),
+        kind: GoalKind.optional().describe('Detected from the words otherwise.'),
+        about: given(
+          'An address, or a file of this project (a log, a page) that the goal is about.',
+        ).optional(),
+        answers: answers.optional(),
+        planner: engine,
+      }),
+      annotations: { destructiveHint: false, idempotentHint: false },
+    },
+    ({ goal, kind, about, answers, planner }, context) =>
+      calls.run(context, folder, planner ?? 'local', async call => {
+        const place = about === undefined ? ok(undefined) : placeOf(about, call);
+        if (!place.ok) return failed(place.error);
+        const wish = { text: goal, kind, ...(place.value === undefined ? {} : { about: place.value }) };
+        return inSession(call, await call.app.sessions.start(wish), { answers: answers ?? {}, feedback: [] });
+      }),
+  );
+
+  server.registerTool(
+    'answer_questions',
+    {
+      title: 'Answer questions of a plan',
+      description:
+        'Answers open questions of a session and drafts the next revision of its plan. Answer with what the person said; leave out what nobody knows.',
+      inputSchema: z.object({ session, answers, planner: engine }),
+      annotations: { destructiveHint: false, idempotentHint: false },
+    },
+    ({ session, answers, planner }, context) =>
+      calls.run(context, folder, planner ?? 'local', async call => {
+        if (Object.keys(answers).length === 0) return failed(NOTHING_ANSWERED);
+        return inSession(call, await resumed(call, session, planner), { answers, feedback: [] });
+      }),
+  );
+
+  server.registerTool(
+    'give_feedback',
+    {
+      title: 'Give feedback on a plan',
+      description:
+        'Gives feedback on the newest revision in plain words (“no new dependencies”, “use PostgreSQL instead of Redis”) and drafts the next one. Returns what changed and why.',
+      inputSchema: z.object({
+        session,
+        feedback: given('What should change.'),
+        step: given(
+          'The step that it is about: its id, number or title. The whole plan otherwise.',
+        ).optional(),
+        planner: engine,
+      }),
+      annotations: { destructiveHint: false, idempotentHint: false },
+    },
+    ({ session, feedback, step, planner }, context) =>
+      calls.run(context, folder, planner ?? 'local', async call =>
+        inSession(call, await resumed(call, session, planner), {
+          answers: {},
+          feedback: [{ text: feedback, step }],
+        }),
+      ),
+  );
+}
+
+const NOTHING_ANSWERED = failure(
+  'no-answers',
+  'At least one answer was expected.',
+  'For example {"answers": {"question-id": "choice-id"}}; make_plan lists the ids.',
+);
+
+/** An address as it is; a file only where it lies in the project. Standard input is the protocol's. */
+function placeOf(about: string, { app }: ToolCall): Result<string> {
+  if (/^https?:\/\//i.test(about)) return ok(about);
+  if (about.trim() === '-')
+    return err(
+      failure(
+        'path-outside',
+        'Standard input cannot be read here.',
+        'Name a file of the project, or an address.',
+      ),
+    );
+  return app.inside.place(about);
+}
+
+/** A session that a model planned is not given to the local planner, or the other way round, by leaving a word out. */
+async function resumed(
+  { app }: ToolCall,
+  id: string,
+  planner: Engine | undefined,
+): Promise<Result<SessionStore>> {
+  const state = await app.sessions.lookAt(id);
+  if (!state.ok) return state;
+  if (planner === undefined && state.value.planner.engine === 'claude')
+    return err(
+      failure(
+        'planner-unsaid',
+        `A model planned session ${id} so far.`,
+        'Say "planner": "claude" to go on with it, or "local" to go on without a model.',
+      ),
+    );
+  return app.sessions.resume(id);
+}
+
+/** Works in a session until it rests, and closes it again, whatever happens: a person can go on with it then. */
+async function inSession(
+  { app, signal, tell }: ToolCall,
+  opened: Result<SessionStore>,
+  wish: Pick<HeadlessOptions, 'answers' | 'feedback'>,
+): Promise<CallToolResult> {
+  if (!opened.ok) return failed(opened.error);
+  const store = opened.value;
+  const untell = tellSession(store, tell);
+  let stop: () => void = () => undefined;
+  const stopped = new Promise<'stopped'>(resolve => {
+    stop = () => void store.dispatch({ type: 'cancel-run' }).finally(() => resolve('stopped'));
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
+  });
+  try {
+    const outcome = await Promise.race([
+      runHeadless(store, { ...wish, approve: false, measure: app.workspace.measure }),
+      stopped,
+    ]);
+    const state = store.state();
+    const id = state.kind === 'active' ? state.sessionId : '';
+    const kept = `Session ${id} is kept with all that it had.`;
+    if (outcome === 'stopped' || signal.aborted)
+      return failed(failure('cancelled', 'The call was cancelled.', kept));
+    if (!outcome.ok) return failed(outcome.error, kept);
+    return answer(...sessionReport(outcome.value, app.workspace.project.root));
+  } finally {
+    signal.removeEventListener('abort', stop);
+    untell();
+    await store.close();
+  }
+}
