@@ -21,6 +21,7 @@ import { check, needs } from '../plan/checks/index.ts';
 import type { Plan } from '../plan/model.ts';
 import { paceOf } from '../plan/pace.ts';
 import { foldTimes } from '../plan/times.ts';
+import { createLineHistory } from '../research/trace/index.ts';
 import { sameWords } from '../session/find-plan.ts';
 import type { Workspace } from '../session/ports.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -28,11 +29,13 @@ import { err, failure, ok, type Result } from '../shared/result.ts';
 import { createStorage, writeNewFile } from '../storage/index.ts';
 import { chooseTheme, detectAppearance, loadThemes, type Theme } from '../theme/index.ts';
 import { startProject } from './beside-map.ts';
+import { builtInStacks } from './built-in-stacks.ts';
 import { createCiRuns } from './ci-runs.ts';
 import { createEngines } from './engines.ts';
 import { createEvidenceReader } from './evidence.ts';
 import { exportRevision } from './export-plan.ts';
 import { gatherFacts } from './facts.ts';
+import { withGivenLog } from './given-log.ts';
 import { createHandOver, type HandOver } from './hand-over.ts';
 import { createInsidePlans, type InsidePlans } from './inside.ts';
 import {
@@ -76,6 +79,8 @@ export interface AppOptions {
   readonly planner: PlannerOptions;
   /** Whether the npm registry may be asked, and cited pages fetched. */
   readonly lookUps: LookUpConsent;
+  /** A folder without a file is a project too: one that is to begin there. */
+  readonly mayBeEmpty?: boolean | undefined;
 }
 
 /** The composition root: every port wired once for one project. */
@@ -125,7 +130,7 @@ const clock: Clock = { now: () => Date.now() };
 
 export async function createApp(options: AppOptions): Promise<Result<App>> {
   const { env } = options;
-  const found = findProjectRoot(resolve(options.cwd, options.folder));
+  const found = findProjectRoot(resolve(options.cwd, options.folder), undefined, options.mayBeEmpty);
   if (!found.ok) return found;
   const stored = createStorage(found.value, env);
   if (!stored.ok) return stored;
@@ -158,6 +163,8 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     files,
     clock,
     calibration: storage.calibration.load,
+    lineHistory: createLineHistory(git),
+    stacks: builtInStacks,
     packageFacts: async wanted => {
       const [brief, paths] = await Promise.all([research.brief(), files.list()]);
       return packageFacts(wanted, { files, brief, paths, lookUps });
@@ -211,6 +218,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     clock,
     project: () => project.now(),
     check: revision => checked(revision.plan, revision.markdown),
+    takeIn: wish => withGivenLog(wish, [options.cwd, root]),
   });
 
   const readGiven = (path: string, full: string, limit?: number): Result<string> => {

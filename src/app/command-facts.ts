@@ -45,6 +45,7 @@ const MANAGER_VERBS = new Set([
   'get',
   'tidy',
   'require',
+  'pack',
 ]);
 const MANAGERS = new Set([
   'npm',

@@ -4,6 +4,7 @@ import { adoptedRevision } from '../plan/carry-edits.ts';
 import type { CheckReport, Revision } from '../plan/model.ts';
 import { readPlan } from '../plan/read/index.ts';
 import { contentHash, sealState, unsealMarkdown } from '../plan/seal.ts';
+import type { Command } from '../session/commands.ts';
 import type { PlannerChoice, ProjectFacts, SessionEvent } from '../session/events.ts';
 import { replay } from '../session/evolve.ts';
 import { goalProblem, makeGoal } from '../session/goal.ts';
@@ -32,6 +33,8 @@ export interface SessionParts {
   /** The project as it stands now: asked anew for each session. */
   project(): Promise<ProjectFacts>;
   check(revision: Revision): Promise<CheckReport>;
+  /** Takes in what a wish is about, outside its words, where that is read once: a log on standard input. */
+  readonly takeIn?: (wish: GoalWish) => Promise<Result<GoalWish>>;
 }
 
 export interface Sessions {
@@ -68,12 +71,23 @@ export function createSessions(parts: SessionParts): Sessions {
     return previewing(cleaning(createStore({ log: listened, effects, clock, initial: replay(log.events) })));
   }
 
+  /** A new goal of an open session may be about a log as well. */
+  async function withLog(command: Command): Promise<Result<Command>> {
+    if (command.type !== 'change-goal' || command.goal.about === undefined || !parts.takeIn)
+      return ok(command);
+    const { text, kind, about } = command.goal;
+    const taken = await parts.takeIn({ text, kind, about });
+    return taken.ok ? ok({ ...command, goal: makeGoal(taken.value) }) : taken;
+  }
+
   /** What a person types (feedback, answers, edits, a new goal) is made safe and free of secrets before it is an event. */
   function cleaning(store: SessionStore): SessionStore {
     return {
       ...store,
-      async dispatch(command) {
-        const { value, hidden } = clean(command);
+      async dispatch(given) {
+        const command = await withLog(given);
+        if (!command.ok) return command;
+        const { value, hidden } = clean(command.value);
         const done = await store.dispatch(value);
         if (done.ok && hidden > 0)
           await store.dispatch(hiddenNotice('in what was typed', hidden, clock.now()));
@@ -262,12 +276,15 @@ export function createSessions(parts: SessionParts): Sessions {
       return made ? resume(made.id, listen) : adopt(path, listen);
     },
     async start(wish, listen) {
-      const { value, hidden } = clean(wish);
+      const taken = (await parts.takeIn?.(wish)) ?? ok(wish);
+      if (!taken.ok) return taken;
+      const { value, hidden } = clean(taken.value);
       const goal = makeGoal(value);
       const store = await begin(goal, listen, hidden > 0 ? { where: 'in the goal', hidden } : undefined, {
         type: 'start',
       });
-      if (store.ok) storage.rememberGoal(goal.text);
+      // As it was typed: what was read with it is no part of what one types again.
+      if (store.ok) storage.rememberGoal(makeGoal(clean(wish).value).text);
       return store;
     },
   };

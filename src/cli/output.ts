@@ -33,6 +33,7 @@ const USAGE_KINDS = new Set([
   'project-unreadable',
   'unknown-theme',
   'unknown-session',
+  'no-log',
   'no-plan-file',
   'file-exists',
   'ci-not-a-run',

@@ -20,6 +20,7 @@ export { type FilePatch, PATCH_OPTIONS, parsePatch } from './git-patch.ts';
 export { gitProgram } from './git-program.ts';
 export { createGiveBack } from './give-back.ts';
 export { readGivenFile } from './given-file.ts';
+export { readGivenLog } from './given-log.ts';
 export {
   decodedChunks,
   givenChunks,

@@ -32,11 +32,13 @@ const MOST_FOLDERS = 2_000;
  * that folder itself (dot files under git, a stray package.json). Failures: `project-missing`, `project-no-folder`,
  * `project-unreadable`, `bare-repository`, `no-project`.
  */
-export function findProjectRoot(dir: string, home = homedir()): Result<string> {
+export function findProjectRoot(dir: string, home = homedir(), mayBeEmpty = false): Result<string> {
   const asked = resolve(dir);
   const start = realOrSame(asked);
   const unusable = whyUnusable(start, asked);
   if (unusable) return err(unusable);
+  // What begins here is no part of what lies around it.
+  if (mayBeEmpty && !holdsFile(start)) return ok(start);
   const wide = new Set([realOrSame(home), resolve('/')]);
   for (let folder = start; ; folder = dirname(folder)) {
     if (isBare(folder)) return err(bare(asked));
@@ -75,7 +77,7 @@ function noProject(asked: string, why: string): Failure {
   return failure(
     'no-project',
     `A project with at least one file was expected in ${asked}, but ${why}.`,
-    'Name the project with --project DIR. A new project needs one file to begin with, such as a README.',
+    'Name the project with --project DIR. For a new project: planner-tui bootstrap GOAL.',
   );
 }
 

@@ -126,7 +126,8 @@ export function makeGoal(wish: string | GoalWish): Goal {
   return {
     text,
     title: goalTitle(text),
-    slug: featureName(text),
+    // What is pasted below it is no name.
+    slug: featureName(text.split(/\n\s*\n/)[0] ?? text),
     kind: given ?? detectKind(text),
     kindFrom: given ? 'given' : 'detected',
     ...(about === undefined ? {} : { about }),

@@ -21,7 +21,7 @@ describe('a fault that says what became of a thing', () => {
 
   it('suspects the function that does it to stored data first', async () => {
     const [first] = await suspects('Fix that an order is created twice when the request is sent again');
-    expect(first).toContain('`create` (`src/repositories/order.repository.ts:');
+    expect(first).toContain('`create` at `src/repositories/order.repository.ts:');
     expect(first).toContain('is what does it to stored data');
   });
 

@@ -1,11 +1,13 @@
 import { createLocalPlanner } from '../../src/agent/local/planner.ts';
 import type { Planner } from '../../src/agent/port.ts';
+import { builtInStacks } from '../../src/app/built-in-stacks.ts';
 import { type CodeMap, createCodeMap } from '../../src/codemap/index.ts';
 import { createDataFiles, createGit, createProjectFiles, type ProjectFiles } from '../../src/host/index.ts';
 import type { Git } from '../../src/host/port.ts';
 import { loadPlaybooks } from '../../src/playbooks/load.ts';
 import { createResearch } from '../../src/research/index.ts';
 import type { Research } from '../../src/research/port.ts';
+import { createLineHistory } from '../../src/research/trace/index.ts';
 import type { ActiveSession } from '../../src/session/state.ts';
 import type { GoalWish } from '../../src/session/verbs.ts';
 import { remembered } from '../helpers/once.ts';
@@ -52,6 +54,8 @@ export async function realProject(
     files,
     playbooks: async () => library.playbooks,
     clock: { now: () => 0 },
+    lineHistory: createLineHistory(git),
+    stacks: builtInStacks,
   });
   return {
     planner,

@@ -1,3 +1,4 @@
+import { readTraces, sayError } from '../../research/trace/index.ts';
 import { foreignGoal } from './tongues.ts';
 
 /** A goal as the planner reads it: plain text, bounded, in English as far as it was understood. */
@@ -59,10 +60,47 @@ const FRAME =
   /^\s*(?:at\s+.*?\(?((?:[A-Za-z]:)?[\w@./\\-]+\.\w{1,5}):\d+(?::\d+)?\)?|File "([^"]+)", line \d+.*|((?:[\w@./-]+\/)?[\w@.-]+\.(?:go|rs|rb|java|kt|php)):\d+.*)$/;
 
 /**
- * A pasted stack trace as a goal: what failed, then the files of the project it went through, innermost first. Undefined
- * where fewer than two lines are frames.
+ * A pasted stack trace as a goal: what failed, then the files of the project it went through, innermost first. What the
+ * person said above it stands first. Undefined where nothing is a trace.
  */
 export function traceIn(text: string): string | undefined {
+  const [trace] = readTraces(text);
+  if (!trace) return bareFrames(text);
+  const [root] = trace.errors;
+  const [frames] = trace.errors.map(e => e.frames).filter(f => f.some(x => !FOREIGN.test(x.file)));
+  const own = (frames ?? root?.frames ?? []).map(f => f.file.replaceAll('\\', '/'));
+  const shown = shownPaths(own);
+  const error = root ? sayError(root) : '';
+  const said = cut(withoutMarkup(spokenAbove(text)).replace(/\s+/g, ' ').trim(), MOST_OF_ONE).replace(
+    /[.\s]+$/,
+    '',
+  );
+  const what = cut(withoutMarkup(error).replace(/\s+/g, ' '), MOST_OF_ONE).replace(/[.\s]+$/, '');
+  const where = shown.length > 0 ? ` in ${shown.join(', ')}` : '';
+  if (said === '' || said.endsWith(what)) return `fix ${what || 'the failure'}${where}`;
+  return `${said}\nNo more ${what ? `“${what}”` : 'of that failure'}${where}`;
+}
+
+/** What a person says before what was pasted: the lines up to the first empty one, where they are no output. */
+function spokenAbove(text: string): string {
+  const [first = ''] = text.split(/\n\s*\n|\n(?=From .*:\n---)/);
+  const lines = first.split('\n');
+  return lines.length <= 6 && readTraces(first).length === 0 && !OUTPUT.test(first) ? first : '';
+}
+
+const OUTPUT =
+  /^\s*at |^Traceback|^panic:|^thread '|:\d+:\d+\)?$|^\S*(?:Error|Exception)\b.*:|^={5,}|^\s*\^/m;
+
+const FOREIGN =
+  /node_modules|site-packages|node:internal|^node:|\/lib\/python|internal\/|\/rustc\/|^java\.base|\/go-?[\d.]*\/src\//;
+
+function shownPaths(files: readonly string[]): readonly string[] {
+  const own = files.filter(path => !FOREIGN.test(path));
+  return [...new Set((own.length > 0 ? own : files).map(fromRoot))].slice(0, 4);
+}
+
+/** Lines that are calls without anything around them that a reader of traces would know. */
+function bareFrames(text: string): string | undefined {
   const lines = text.split('\n');
   const frames = lines.flatMap(line => {
     const m = FRAME.exec(line);
@@ -71,23 +109,17 @@ export function traceIn(text: string): string | undefined {
   });
   if (frames.length < 2) return undefined;
   const said = lines.filter(
-    line => line.trim() !== '' && !FRAME.test(line) && !/^\s*(?:Traceback|File |\^|~|\.\.\. )/.test(line),
+    line => line.trim() !== '' && !FRAME.test(line) && !/^\s*(?:File |\^|~|\.\.\. )/.test(line),
   );
   const error = said.find(line => /\b\w*(?:Error|Exception|panic|fatal)\b/i.test(line)) ?? said[0] ?? '';
-  // Python tells the innermost call last.
-  const inner = /Traceback \(most recent call last\)/.test(text) ? [...frames].reverse() : frames;
-  const own = inner.filter(
-    path => !/node_modules|site-packages|node:internal|\/lib\/python|internal\//.test(path),
-  );
-  const shown = [...new Set((own.length > 0 ? own : inner).map(fromRoot))].slice(0, 4);
   const what = cut(withoutMarkup(error).replace(/\s+/g, ' '), MOST_OF_ONE).replace(/[.\s]+$/, '');
-  return `fix ${what || 'the failure'} in ${shown.join(', ')}`;
+  return `fix ${what || 'the failure'} in ${shownPaths(frames).join(', ')}`;
 }
 
 /** `/home/ann/shop/src/a.ts` → `src/a.ts`: from the folder on by which sources are known; others keep two parts. */
 function fromRoot(path: string): string {
   const clean = path.replace(/^(?:file:\/\/)?(?:[A-Za-z]:)?\/+/, '/');
-  const known = /(?:^|\/)((?:src|lib|app|pkg|cmd|internal|server|client|tests?)\/.+)$/.exec(clean)?.[1];
+  const known = /(?:^|.*\/)((?:src|lib|app|pkg|cmd|internal|server|client|tests?)\/.+)$/.exec(clean)?.[1];
   return known ?? clean.split('/').slice(-2).join('/').replace(/^\//, '');
 }
 

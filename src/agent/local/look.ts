@@ -2,8 +2,11 @@ import type { CodeMap } from '../../codemap/port.ts';
 import type { Activity, Calibration, Finding, Pace, Phase, Precedent } from '../../domain/index.ts';
 import type { ProjectFiles } from '../../host/port.ts';
 import type { Playbook } from '../../playbooks/model.ts';
+import type { Stack } from '../../playbooks/stacks.ts';
 import type { CiReading, CiSource } from '../../research/ci/index.ts';
 import type { DocHit, ProjectBrief, Research, StackFact } from '../../research/port.ts';
+import type { LineHistory } from '../../research/trace/index.ts';
+import { folderFinding } from './bootstrap/blueprint.ts';
 import type { RunScope } from './channel.ts';
 import { firstOf, NoFailure, withCase, wordsOf } from './ci/case.ts';
 import { caseFindings, languageNotice, logFindings } from './ci/findings.ts';
@@ -17,6 +20,8 @@ import { attachFindings, playbookFindings } from './playbook-findings.ts';
 import { researchFindings } from './research-findings.ts';
 import { architectureFindings } from './review/architecture.ts';
 import { completeSurvey, type Survey, withTrail } from './survey.ts';
+import { symptomFindings } from './symptom/findings.ts';
+import { withSymptom } from './symptom/read.ts';
 import { contentWords, readGoal } from './words.ts';
 
 export interface LookPorts {
@@ -31,6 +36,10 @@ export interface LookPorts {
   readonly ci?: CiSource;
   /** What an address that the person gave answers. */
   readonly pageCode?: NonNullable<PageCodePorts['pageCode']>;
+  /** What git says of single lines and of releases. */
+  readonly lineHistory?: LineHistory;
+  /** Ways to begin a project. */
+  readonly stacks?: () => readonly Stack[];
 }
 
 type InstalledPackage = NonNullable<Awaited<ReturnType<Research['installedPackage']>>>;
@@ -205,6 +214,8 @@ export async function analyse(
   const findings = survey.ci
     ? caseFindings(survey, survey.ci)
     : [
+        ...(record.goal.kind === 'bootstrap' ? [folderFinding(survey, record)] : []),
+        ...symptomFindings(survey),
         ...playbookFindings(desk.base),
         ...stateFindings(survey, factIds),
         ...places,
@@ -279,6 +290,8 @@ export async function lookAtCode(
   const page = known.page ?? (await pageFor(scope, ports, record, phase));
   const seen = page ? await scope.until(withReadPage(ports, survey, page)) : survey;
   const listed = await scope.until(withLists(ports, seen, lists, stop));
+  if (record.goal.kind === 'bootstrap') return { ...listed, stacks: ports.stacks?.() ?? [] };
+  if (record.goal.kind === 'fix') return scope.until(withSymptom(ports, listed, record.given, reading, stop));
   // A playbook that finds too little here to plan by leaves the goal to the history, as if none had matched.
   return record.goal.kind !== 'feature' || isPlannedByPlaybook(deskOf(listed, record, playbooks), record)
     ? listed

@@ -3,8 +3,10 @@ import type { Calibration, DesignAxis, Pace } from '../../domain/index.ts';
 import type { ProjectFiles } from '../../host/port.ts';
 import type { Plan } from '../../plan/model.ts';
 import type { Playbook } from '../../playbooks/model.ts';
+import type { Stack } from '../../playbooks/stacks.ts';
 import type { CiSource } from '../../research/ci/index.ts';
 import type { Research } from '../../research/port.ts';
+import type { LineHistory } from '../../research/trace/index.ts';
 import type { AgentOutput } from '../../session/events.ts';
 import { latestRevision } from '../../session/selectors.ts';
 import type { ActiveSession } from '../../session/state.ts';
@@ -32,6 +34,10 @@ export interface LocalPlannerPorts extends PackagePorts, PagePorts, WayPorts, Pi
   readonly calibration?: () => Calibration | undefined;
   /** How the person's recorded plans took against their estimates, if there are enough and nobody switched it off. */
   readonly pace?: () => Pace | undefined;
+  /** What git says of single lines and of releases. */
+  readonly lineHistory?: LineHistory;
+  /** Ways to begin a project. */
+  readonly stacks?: () => readonly Stack[];
   /** Asked once a run; a loader that remembers is welcome. */
   readonly playbooks: () => Promise<readonly Playbook[]>;
   readonly clock: Clock;

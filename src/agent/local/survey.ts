@@ -2,6 +2,7 @@ import type { CodeMap, HistoryFacts, ImpactAnswer, MapSummary } from '../../code
 import { fixtureFolder } from '../../codemap/roles/fixture.ts';
 import type { Calibration, CodeSymbol, FileCard, Pace, Role } from '../../domain/index.ts';
 import type { ProjectFiles, ReadFile } from '../../host/port.ts';
+import type { Stack } from '../../playbooks/stacks.ts';
 import type { ProjectBrief, StackFact } from '../../research/port.ts';
 import type { CiCase } from './ci/case.ts';
 import type { PageSight } from './cro/sight.ts';
@@ -9,6 +10,7 @@ import type { Found } from './lists/found.ts';
 import { namedFiles } from './named-files.ts';
 import { seenPaths } from './slots/seen.ts';
 import { type CodeStyle, styleOfTexts } from './style.ts';
+import type { Symptom } from './symptom/model.ts';
 import { findTrail, isProven, type Trail } from './trail.ts';
 import { type SymbolUses, usesOf } from './uses.ts';
 import { type GoalReading, overlap, readGoal } from './words.ts';
@@ -40,6 +42,10 @@ export interface Survey {
   readonly named: readonly string[];
   /** The name that a change of this kind brought in and where it stands; only where it was asked for. */
   readonly trail?: Trail;
+  /** Ways to begin a project; only where one is asked for. */
+  readonly stacks?: readonly Stack[];
+  /** What the stack traces of a fault say; only where the goal holds some that meet a file of the project. */
+  readonly symptom?: Symptom;
   /** Places that the matched playbooks asked the map for, by the name of their list. */
   readonly lists?: ReadonlyMap<string, Found>;
   /** The failing run that the goal is about. */

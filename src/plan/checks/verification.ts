@@ -2,6 +2,7 @@ import { commandsIn, isCommand } from '../command-words.ts';
 import type { Plan, Step } from '../model.ts';
 import { pathIn } from '../paths.ts';
 import { type Check, type CheckFinding, type CheckInput, didYouMean, error, stepLine } from './input.ts';
+import { isPlanned, plannedScripts } from './planned-scripts.ts';
 
 /** Commands by which a step is verified: alone, or named in a sentence. */
 function commandsOf(step: Step): readonly string[] {
@@ -44,6 +45,7 @@ export const verification: Check = {
     const findings: CheckFinding[] = [];
     let unreached = false;
     const told = new Set<string>();
+    const planned = plannedScripts(plan);
     plan.steps.forEach((step, i) => {
       const said = step.verify.filter(v => v.text.trim() !== '');
       if (said.length === 0)
@@ -60,6 +62,7 @@ export const verification: Check = {
         if (!stepHolds(input, step.id, text)) told.add(text);
         findings.push(...fileFindings(input, step, text));
         const fact = facts.commands[text];
+        if (fact?.known === 'no' && isPlanned(text, planned, i)) continue;
         if (fact?.known === 'no')
           findings.push(
             error(

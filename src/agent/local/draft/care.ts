@@ -174,7 +174,7 @@ export function codeBack(survey: Survey, steps: readonly Step[]): Plan['rollback
       undoes: steps.map(s => s.id),
       text: commit
         ? `When the work stands in commits of its own, \`git revert\` them; before that, this brings back ${count(modified.length, 'changed file')} and takes out ${count(created.length, 'new file')}:`
-        : `There is no commit to go back to: take out ${count(created.length, 'new file')} and undo the change in ${count(modified.length, 'file')} by hand.`,
+        : `There is no commit to go back to: take out ${count(created.length, 'new file')}${modified.length > 0 ? ` and undo the change in ${count(modified.length, 'file')} by hand` : ''}.`,
       ...(lines.length > 0
         ? { code: { language: 'bash', caption: '', code: lines.join('\n'), kind: 'command' as const } }
         : {}),

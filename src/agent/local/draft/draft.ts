@@ -6,6 +6,8 @@ import { holds } from '../../../playbooks/condition.ts';
 import { type MatchedPlaybook, matchPlaybooks } from '../../../playbooks/match.ts';
 import type { Playbook } from '../../../playbooks/model.ts';
 import type { FeedbackPreview } from '../../../session/ports.ts';
+import { bootstrapBlueprint, withoutProject } from '../bootstrap/blueprint.ts';
+import { bootstrapQuestions, newProject } from '../bootstrap/wish.ts';
 import { ciBlueprint } from '../ci/blueprint.ts';
 import { playbookBlueprint, playbookSummary } from '../compose/blueprint.ts';
 import { decideChoices, type OpenQuestion, openQuestions, questionsOfGoal } from '../compose/choices.ts';
@@ -69,6 +71,7 @@ export function questionsOf(
   record: DraftRecord,
   decidedBySides: ReadonlySet<string> = new Set(),
 ): readonly Question[] {
+  if (record.goal.kind === 'bootstrap') return bootstrapQuestions(desk.survey, record);
   const decided = decideChoices(desk.base, {}, new Map());
   if (record.goal.kind === 'cro') return croQuestions(decided, record);
   if (!playbookBlueprint(decided, goalRequirements(desk.survey, record)))
@@ -131,7 +134,9 @@ function planWith(
 ): Plan {
   const { blueprint, questions } = shape(desk, record, answers, feedback, new Map());
   const seen = withSeenPage(record, desk.survey.page);
-  return assemble(desk.survey, seen, blueprint, questions, record.earlier.length + 1);
+  const plan = assemble(desk.survey, seen, blueprint, questions, record.earlier.length + 1);
+  const fresh = record.goal.kind === 'bootstrap' ? newProject(desk.survey, record, answers) : undefined;
+  return fresh ? withoutProject(plan, fresh) : plan;
 }
 
 /** One note for each answer that changed and each piece of feedback that no earlier revision speaks of. */
@@ -219,7 +224,9 @@ function shape(
   );
   const all = decideChoices({ ...desk.base, constraints }, meant, overrides);
   const decided = record.goal.kind === 'cro' ? withProof(all, meant, overrides) : all;
-  const blueprint = blueprintOf(desk.survey, decided, goal, { ...record, answers });
+  const fresh =
+    record.goal.kind === 'bootstrap' ? bootstrapBlueprint(desk.survey, record, goal, meant) : undefined;
+  const blueprint = fresh ?? blueprintOf(desk.survey, decided, goal, { ...record, answers });
   const asked = planQuestions(record, answers, decided, overrides);
   let shaped: Shaped = {
     blueprint,

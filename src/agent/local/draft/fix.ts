@@ -2,14 +2,15 @@ import type { Requirement, Step } from '../../../plan/model.ts';
 import { at } from '../excerpt.ts';
 import { stemOf } from '../naming.ts';
 import { hasRole, type Survey } from '../survey.ts';
+import { hypothesesOfSuspects } from '../symptom/suspects.ts';
 import { type Blueprint, emptyBlueprint } from './blueprint.ts';
 import { changeStep } from './change-step.ts';
-import { estimate } from './estimate.ts';
-import { firstStep, specialFor } from './kinds.ts';
+import { freshCase } from './fresh-case.ts';
+import { blastRadius, hypothesesSection, separateStep } from './hypotheses.ts';
+import { firstStep } from './kinds.ts';
 import type { Phrases } from './phrases.ts';
 import { doerOf, type Target, targetsOf, together } from './targets.ts';
-import { testStep } from './test-step.ts';
-import { isTest } from './tests.ts';
+import { tracedBlueprint } from './traced-fix.ts';
 import { withFreeId } from './trail-steps.ts';
 
 const MOST_SUSPECTS = 4;
@@ -20,6 +21,8 @@ const MOST_SUSPECTS = 4;
  * changed.
  */
 export function fixBlueprint(survey: Survey, requirements: readonly Requirement[]): Blueprint {
+  const traced = survey.symptom && tracedBlueprint(survey, survey.symptom, requirements);
+  if (traced) return traced;
   const doer = survey.named.length > 0 ? undefined : doerOf(survey);
   const ranked = [...targetsOf(survey)]
     .sort((a, b) => b.impact.score - a.impact.score)
@@ -29,11 +32,12 @@ export function fixBlueprint(survey: Survey, requirements: readonly Requirement[
   const steps: Step[] = [];
   const failing = firstStep(survey, 'fix', suspects, all) ?? freshCase(survey, suspects, all);
   if (failing) steps.push(failing);
-  if (suspects.length > 1)
+  const causes = hypothesesOfSuspects(survey, suspects);
+  if (causes.length > 1)
     steps.push(
-      separate(
+      separateStep(
         survey,
-        suspects,
+        causes,
         all,
         steps.map(s => s.id),
       ),
@@ -58,7 +62,7 @@ export function fixBlueprint(survey: Survey, requirements: readonly Requirement[
     },
     requirements,
     steps,
-    special: specialFor(survey, 'fix', suspects),
+    special: [...hypothesesSection(causes), ...blastRadius(survey, suspects.slice(0, 1))],
   };
 }
 
@@ -121,23 +125,6 @@ function drawn(first: Target): Phrases {
   };
 }
 
-/** The failing case in a test file of its own, where no suspect has a test to extend. */
-function freshCase(survey: Survey, suspects: readonly Target[], serves: readonly string[]): Step | undefined {
-  const step = testStep(survey, suspects.slice(0, 1), [], [], serves);
-  const file = step?.files[0]?.path;
-  return step && file !== undefined
-    ? {
-        ...step,
-        id: 'S-reproduce',
-        title: `Reproduce “${survey.goal.object}” in \`${file}\``,
-        details: [
-          ...step.details.slice(0, -1),
-          `The first case there fails as “${survey.goal.object}” does; it becomes the regression test of the fix.`,
-        ],
-      }
-    : undefined;
-}
-
 function nameOf(t: Target): string {
   return `\`${t.symbol?.name ?? (isStyle(t) ? t.path : stemOf(t.path))}\``;
 }
@@ -154,38 +141,5 @@ function mending(others: readonly Target[]): Phrases {
     detail: w =>
       `Assumption: the cause of “${w.want}” is in ${w.name} at ${w.where}, the best ranked suspect.${instead ? ` Where the experiments point to ${instead}, change that place and leave this one alone.` : ''}`,
     what: w => `mend the cause of “${w.want}”, where the failing case points here`,
-  };
-}
-
-function separate(
-  survey: Survey,
-  suspects: readonly Target[],
-  serves: readonly string[],
-  after: readonly string[],
-): Step {
-  const experiments = suspects.map(t => {
-    const test = t.card.tests.find(x => isTest(survey, x));
-    const run = test === undefined ? undefined : survey.brief.testCommand(test);
-    return `${nameOf(t)} (${placeOf(t)}): ${run ? `\`${run}\` with the failing input in it` : `call it by itself with the input of the failing case`}; right output clears it, a wrong one makes it the cause.`;
-  });
-  return {
-    id: 'S-separate',
-    title: `Tell ${suspects.map(nameOf).join(', ')} apart, one experiment each`,
-    estimate: estimate(survey, { lines: 5 * suspects.length, files: suspects.length }),
-    serves: [...serves],
-    dependsOn: [...after],
-    details: experiments,
-    files: [],
-    functions: [],
-    code: [],
-    verify: [
-      {
-        kind: 'observe',
-        text: `One of ${suspects.map(nameOf).join(', ')} turns the input of “${survey.goal.object}” into the wrong output, and its line is known.`,
-      },
-    ],
-    rollback: [`Take out what the experiments left in ${suspects.map(placeOf).join(', ')}.`],
-    packages: [],
-    part: 'core',
   };
 }

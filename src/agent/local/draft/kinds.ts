@@ -3,7 +3,7 @@ import type { SpecialSection, Step } from '../../../plan/model.ts';
 import { at, symbolSource } from '../excerpt.ts';
 import type { Survey } from '../survey.ts';
 import { said } from './blueprint.ts';
-import { count, estimate } from './estimate.ts';
+import { estimate } from './estimate.ts';
 import type { Phrases } from './phrases.ts';
 import type { Target } from './targets.ts';
 import { isTest } from './tests.ts';
@@ -64,10 +64,9 @@ export function firstStep(
   };
 }
 
-/** The section that only this kind has: behaviour to preserve, or hypotheses. */
+/** The section that only this kind has: behaviour to preserve. */
 export function specialFor(survey: Survey, kind: GoalKind, targets: readonly Target[]): SpecialSection[] {
   if (kind === 'refactoring') return [behaviour(survey, targets)].filter(s => s.statements.length > 0);
-  if (kind === 'fix') return [hypotheses(survey, targets)].filter(s => s.statements.length > 0);
   return [];
 }
 
@@ -103,32 +102,4 @@ function isOffered(s: CodeSymbol): boolean {
     !/^[_#]|^constructor$/.test(s.name) &&
     !/^(?:private|protected|#)\b/.test(s.signature.trim())
   );
-}
-
-function hypotheses(survey: Survey, targets: readonly Target[]): SpecialSection {
-  const ranked = targets.slice(0, 4);
-  return {
-    title: 'Hypotheses',
-    statements: ranked.map(t => {
-      const name = t.symbol ? `\`${t.symbol.name}\` (\`${at(t.symbol)}\`)` : `\`${t.path}\``;
-      const file = survey.texts.get(t.path);
-      const source = file && t.symbol && symbolSource(file, t.symbol, survey.commit, 6);
-      const evidence = t.impact.reasons
-        .slice(0, 2)
-        .map(r => r.detail)
-        .join('; ');
-      return said(
-        `The cause is in ${name}: ${evidence}.${mendedHere(survey, t.path)} ${t.card.commits > 0 ? `${count(t.card.commits, 'commit')} touched \`${t.path}\`, the last ${t.card.lastCommit?.slice(0, 10) ?? 'at a date unknown'}` : `No commit of \`${t.path}\` was read`}.`,
-        ...(source ? [source] : []),
-      );
-    }),
-  };
-}
-
-/** An earlier fix like this one that touched the file. */
-function mendedHere(survey: Survey, path: string): string {
-  const fix = survey.impact.precedents.find(
-    p => /\b(?:fix|bug|repair|correct|resolve)/i.test(p.subject) && p.files.some(f => f.today === path),
-  );
-  return fix ? ` Commit ${fix.sha.slice(0, 7)} (“${fix.subject}”) mended a like fault in \`${path}\`.` : '';
 }

@@ -217,6 +217,27 @@ export function doerOf(survey: Survey): Target | undefined {
   return { path: symbol.path, card, impact, symbol, others: [], tier: 'logic' };
 }
 
+/** A file that something else than the ranking points to, at this symbol of it where that is named. */
+export function targetIn(
+  survey: Survey,
+  path: string,
+  name: string | undefined,
+  reason: Impact['reasons'][number],
+): Target | undefined {
+  const card = survey.cards.get(path);
+  if (!card || hasRole(card, 'lock', 'generated', 'vendored')) return undefined;
+  const known = survey.impact.files.find(f => f.path === path);
+  const symbol = card.symbols.find(s => s.name === name && s.kind !== 'property');
+  return {
+    path,
+    card,
+    impact: { path, score: known?.score ?? 0, reasons: [reason], symbols: [] },
+    symbol,
+    others: [],
+    tier: tierOf(card),
+  };
+}
+
 /** The file that the goal itself names. */
 function targetAt(survey: Survey, path: string): Target | undefined {
   const card = survey.cards.get(path);

@@ -1,0 +1,49 @@
+import type { Dependents } from '../../../codemap/port.ts';
+import type { CodeSymbol } from '../../../domain/index.ts';
+import type { LineCommit, PlacedFrame, PlacedTrace, SinceRelease } from '../../../research/trace/index.ts';
+
+/** A call in a file of this project, with what is known of it there. */
+export interface OwnCall {
+  readonly path: string;
+  /** The line as the file has it today, where it could be found again. */
+  readonly line: number;
+  /** The line that was printed, where that is another one. */
+  readonly printed?: number;
+  /** The innermost definition around the line. */
+  readonly symbol: CodeSymbol | undefined;
+  /** The source at the line, trimmed; empty where the file has no such line. */
+  readonly text: string;
+  readonly frame: PlacedFrame;
+}
+
+/** Everything that was read for a symptom that holds stack traces. */
+export interface Symptom {
+  /** The most frequent one first. */
+  readonly traces: readonly PlacedTrace[];
+  /** The one that the plan is for. */
+  readonly main: PlacedTrace;
+  /** Own calls of the main one from the one that matters outwards, tests last; never empty. */
+  readonly calls: readonly OwnCall[];
+  /** Own calls of its other stacks (who freed the memory, what other goroutines do). */
+  readonly asides: readonly (OwnCall & { readonly what: string })[];
+  /** The last commits that changed the lines around the first call, newest first. */
+  readonly changed: readonly LineCommit[];
+  readonly since: SinceRelease | undefined;
+  /** Earlier commits that mended something like it: they speak of the same, or touch the same files. */
+  readonly fixes: readonly {
+    readonly sha: string;
+    readonly date: string;
+    readonly subject: string;
+    readonly path: string;
+  }[];
+  /** A circle of imports that the first call's file is part of. */
+  readonly circle: readonly string[] | undefined;
+  /** Where a name that the message speaks of stands in the project. */
+  readonly mentions: readonly { readonly path: string; readonly line: number; readonly text: string }[];
+  /** The name that the message speaks of: the property, key, function or module. */
+  readonly spoken: string | undefined;
+  /** Definitions of what the failing line calls. */
+  readonly callees: readonly CodeSymbol[];
+  /** Who would notice a change of the first call's file. */
+  readonly dependents: Dependents;
+}
