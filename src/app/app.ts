@@ -33,8 +33,8 @@ import { createEngines } from './engines.ts';
 import { createEvidenceReader } from './evidence.ts';
 import { exportRevision } from './export-plan.ts';
 import { gatherFacts } from './facts.ts';
-import { createInsidePlans, type InsidePlans } from './inside.ts';
 import { createHandOver, type HandOver } from './hand-over.ts';
+import { createInsidePlans, type InsidePlans } from './inside.ts';
 import {
   findListing,
   type ImpactListing,
