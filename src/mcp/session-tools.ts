@@ -32,9 +32,7 @@ export function sessionTools(server: McpServer, calls: Calls, folder: Opening): 
       inputSchema: z.object({
         goal: given('What is to be changed, in the person’s own words.'),
         kind: GoalKind.optional().describe('Detected from the words otherwise.'),
-        about: given(
-          'An address, or a file of this project (a log, a page) that the goal is about.',
-        ).optional(),
+        about: given('A file of this project that the goal is about: a log, a page.').optional(),
         answers: answers.optional(),
         planner: engine,
       }),
@@ -97,17 +95,18 @@ const NOTHING_ANSWERED = failure(
   'For example {"answers": {"question-id": "choice-id"}}; make_plan lists the ids.',
 );
 
-/** An address as it is; a file only where it lies in the project. Standard input is the protocol's. */
+/** A file of the project. No address: a model may not have one fetched that no person gave. Standard input is the protocol's. */
 function placeOf(about: string, { app }: ToolCall): Result<string> {
-  if (/^https?:\/\//i.test(about)) return ok(about);
-  if (about.trim() === '-')
+  if (/^\w+:\/\//.test(about))
     return err(
       failure(
-        'path-outside',
-        'Standard input cannot be read here.',
-        'Name a file of the project, or an address.',
+        'address-refused',
+        'A file of this project was expected: an address that an agent gives is not fetched.',
+        'Save what is there to a file of the project and name that; or a person asks in a terminal: planner-tui plan:ci URL.',
       ),
     );
+  if (about.trim() === '-')
+    return err(failure('path-outside', 'Standard input cannot be read here.', 'Name a file of the project.'));
   return app.inside.place(about);
 }
 

@@ -141,14 +141,17 @@ describe('paths stay in the project', () => {
     expect(beyond).toEqual({ text: expect.stringContaining('has 5 lines'), isError: true });
   });
 
-  test.each(['../outside/secret.md', '/etc/passwd', '-', 'linked/secret.md'])(
-    'a goal is not about %s',
-    async about => {
-      const { text, isError } = await callTool(client, 'make_plan', { goal: 'add CSV export', about });
-      expect([isError, /project/.test(text)]).toEqual([true, true]);
-      expect(existsSync(join(repo.root, 'plans', 'exports'))).toBe(false);
-    },
-  );
+  test.each([
+    '../outside/secret.md',
+    '/etc/passwd',
+    '-',
+    'linked/secret.md',
+    'https://github.com/a/b/actions/runs/1',
+  ])('a goal is not about %s', async about => {
+    const { text, isError } = await callTool(client, 'make_plan', { goal: 'add CSV export', about });
+    expect([isError, /project/.test(text)]).toEqual([true, true]);
+    expect(existsSync(join(repo.root, 'plans', 'exports'))).toBe(false);
+  });
 });
 
 describe('wrong arguments are told, not thrown', () => {
