@@ -30,7 +30,8 @@ interface Found {
 }
 
 function numbersIn(text: string): readonly Found[] {
-  return [...text.matchAll(NUMBER)].map(match => {
+  const found = [...text.matchAll(NUMBER)].filter(m => !/^e\d/i.test(text.slice(m.index + m[0].length)));
+  return found.map(match => {
     // "3–4 %" is a range and no negative number.
     const negative = /^[-–−]/.test(match[0]) && !/\d\s*%?\s*$/.test(text.slice(0, match.index));
     const digits = match[0].replace(/^[-–−]\s?/, '');
