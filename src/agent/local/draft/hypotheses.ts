@@ -2,7 +2,7 @@ import type { Source } from '../../../domain/index.ts';
 import type { SpecialSection, Step } from '../../../plan/model.ts';
 import { at } from '../excerpt.ts';
 import type { Survey } from '../survey.ts';
-import type { Evidence, Hypothesis } from '../symptom/hypotheses.ts';
+import type { Evidence, Hypothesis } from '../symptom/telling.ts';
 import { said } from './blueprint.ts';
 import { count, estimate } from './estimate.ts';
 import { sayUseCount } from './phrases.ts';

@@ -2,15 +2,9 @@ import type { Requirement, SpecialSection, Step } from '../../../plan/model.ts';
 import { sayError } from '../../../research/trace/index.ts';
 import type { Survey } from '../survey.ts';
 import { familyOf } from '../symptom/families.ts';
-import {
-  code,
-  type Hypothesis,
-  hypothesesOfTrace,
-  nameOfCall,
-  nearTest,
-  placeOfCall,
-} from '../symptom/hypotheses.ts';
+import { hypothesesOfTrace } from '../symptom/hypotheses.ts';
 import type { OwnCall, Symptom } from '../symptom/model.ts';
+import { code, type Hypothesis, nameOfCall, nearTest, placeOfCall } from '../symptom/telling.ts';
 import { type Blueprint, emptyBlueprint, said } from './blueprint.ts';
 import { changeStep } from './change-step.ts';
 import { estimate } from './estimate.ts';

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../domain/index.ts';
 import { sayError } from '../../../research/trace/index.ts';
 import type { Survey } from '../survey.ts';
-import { code, lineSource, nameOfCall, placeOfCall } from './hypotheses.ts';
+import { code, lineSource, nameOfCall, placeOfCall } from './telling.ts';
 
 /** What the traces, the history of their lines and the releases say, each with its source. */
 export function symptomFindings(survey: Survey): readonly Finding[] {

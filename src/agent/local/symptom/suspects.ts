@@ -3,7 +3,7 @@ import { isTest } from '../draft/tests.ts';
 import { at } from '../excerpt.ts';
 import { stemOf } from '../naming.ts';
 import type { Survey } from '../survey.ts';
-import { code, type Evidence, type Hypothesis, lineSource } from './hypotheses.ts';
+import { code, type Evidence, type Hypothesis, lineSource } from './telling.ts';
 
 /** What a symptom in words may come from: what to look for in the code of a suspect, and what its absence says. */
 interface Pattern {
