@@ -56,7 +56,7 @@ import { packageWays } from './package-ways.ts';
 import { createPages } from './pages.ts';
 import { createPlanFiles, type PlanFiles } from './plan-files.ts';
 import { type MetricsListing, outcomeIn, planMetrics } from './plan-metrics.ts';
-import { type PlannerOptions, plannerFor, type Wiring } from './planner-choice.ts';
+import { asking, type PlannerOptions, plannerFor, type Wiring } from './planner-choice.ts';
 import { createPlaybooks, type Playbooks, tellingMistakes } from './playbooks.ts';
 import { watchProject } from './project-facts.ts';
 import { createSessions, type Sessions } from './sessions.ts';
@@ -213,7 +213,8 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const sessions = createSessions({
     storage,
     planner,
-    choice: engines.choice,
+    choice: ({ about }) =>
+      options.lookUps === 'offline' ? engines.choice() : asking(engines.choice(), about),
     choiceFor: engines.choiceFor,
     clock,
     project: () => project.now(),

@@ -101,6 +101,23 @@ export function localChoice(because: string, lookUps: LookUpConsent): PlannerCho
     : { engine: 'local', why: `${why} · nothing leaves this machine` };
 }
 
+/** The same choice for a goal about an address that the person gave: its host is asked for it, and that is said. */
+export function asking(choice: PlannerChoice, about: string | undefined): PlannerChoice {
+  const host = about !== undefined && URL.canParse(about) ? new URL(about).host : '';
+  if (host === '') return choice;
+  const asked = `${host} is asked for the address that you gave`;
+  const { why, leaves } = choice;
+  const told = why.replace(
+    /nothing (?:else )?leaves this machine$/,
+    `${asked}, nothing else leaves this machine`,
+  );
+  return {
+    ...choice,
+    why: told === why ? `${why}; ${asked}` : told,
+    leaves: leaves === undefined ? `${host} is asked` : `${leaves}, ${host} is asked`,
+  };
+}
+
 function remoteWhy(host: string, by: string, lookUps: LookUpConsent): string {
   const also = lookUps === 'allowed' ? '; names of packages and addresses of cited pages leave too' : '';
   return `claude planner · what bears on the goal is sent to ${host} (${by}), secrets hidden${also}`;

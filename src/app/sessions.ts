@@ -26,7 +26,7 @@ export interface SessionParts {
   readonly storage: Storage;
   readonly planner: Planner;
   /** Who plans in a session that begins now. */
-  choice(): PlannerChoice;
+  choice(goal: Goal): PlannerChoice;
   /** Who goes on with a session that this one planned so far. */
   choiceFor(before: PlannerChoice): PlannerChoice;
   readonly clock: Clock;
@@ -248,7 +248,7 @@ export function createSessions(parts: SessionParts): Sessions {
       ...how,
       goal,
       project: await project(),
-      planner: choice(),
+      planner: choice(goal),
       sessionId,
     });
     if (!begun.ok) {

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Planner, RunRequest } from '../../src/agent/port.ts';
 import { createEngines } from '../../src/app/engines.ts';
-import { choosePlanner, type PlannerWish, plannerFor } from '../../src/app/planner-choice.ts';
+import {
+  asking,
+  choosePlanner,
+  localChoice,
+  type PlannerWish,
+  plannerFor,
+} from '../../src/app/planner-choice.ts';
 import type { PlannerChoice } from '../../src/session/events.ts';
 import { err, failure, ok } from '../../src/shared/result.ts';
 import type { ModelSettings, Storage } from '../../src/storage/port.ts';
@@ -24,6 +30,25 @@ const wish = (more: Partial<PlannerWish>): PlannerWish => ({
   agreed: false,
   canAsk: true,
   ...more,
+});
+
+describe('a goal about an address', () => {
+  const run = 'https://github.com/acme/shop/actions/runs/1';
+  it('says that its host is asked, and nothing else', () => {
+    expect(asking(localChoice('', 'not-allowed'), run)).toMatchObject({
+      why: 'local planner · no model is used · github.com is asked for the address that you gave, nothing else leaves this machine',
+      leaves: 'github.com is asked',
+    });
+    const model = { engine: 'claude', why: 'x is sent', leaves: 'excerpts go to api.anthropic.com' } as const;
+    expect(asking(model, run)).toMatchObject({
+      why: 'x is sent; github.com is asked for the address that you gave',
+      leaves: 'excerpts go to api.anthropic.com, github.com is asked',
+    });
+  });
+  it.each([undefined, '-', 'logs/build.log', 'a:b'])('of %s nothing leaves', about => {
+    const local = localChoice('', 'not-allowed');
+    expect(asking(local, about)).toBe(local);
+  });
 });
 
 describe('who plans', () => {
