@@ -132,7 +132,10 @@ const GOALS: readonly (readonly [string, FixtureName, string, (plan: Plan) => vo
     plan => {
       expect(plan.kind).toBe('fix');
       expect(plan.title).toMatch(/^Fix TypeError/);
-      expect(paths(plan)).toContain('src/services/payment.service.ts');
+      // One of its frames is changed: where the code asks for the value already, the one that hands it over.
+      expect(paths(plan).join('\n')).toMatch(
+        /src\/(?:services|controllers)\/payment\.(?:service|controller)\.ts/,
+      );
       expect(paths(plan).join('\n')).not.toContain('node_modules');
     },
   ],

@@ -25,10 +25,14 @@ export function hypothesesSection(causes: readonly Hypothesis[]): readonly Speci
       statements: causes.map((h, i) => {
         const place = h.claim.includes(`${h.path}:${h.line}`) ? '' : ` (\`${h.path}:${h.line}\`)`;
         // What speaks for it stands last, before the brackets that say where it was read.
+        // No sentence stands twice: what speaks for two causes alike is said once, and sets neither apart.
+        const alike = causes.findIndex(other => list(other.for) === list(h.for));
+        const found =
+          alike < i ? `the same speaks for ${hypothesisId(i)} as for ${hypothesisId(alike)}` : list(h.for);
         const against =
           h.against.length > 0
-            ? `Against: ${list(h.against)}. For: ${list(h.for)}.`
-            : `Nothing was found against it; for it: ${list(h.for)}.`;
+            ? `Against: ${list(h.against)}. For it: ${found}.`
+            : `Nothing was found against it; for it: ${found}.`;
         return said(
           `**${hypothesisId(i)}** ${h.claim}${place}. ${against}`,
           ...sourcesOf([...h.for, ...h.against]),
