@@ -29,7 +29,9 @@ export function selfSigned(...names: readonly string[]): Certified {
     ),
   );
   const signature = der(0x03, Buffer.of(0), sign('sha256', tbs, privateKey));
-  const body = seq(tbs, algorithm, signature).toString('base64').replace(/.{64}(?=.)/g, '$&\n');
+  const body = seq(tbs, algorithm, signature)
+    .toString('base64')
+    .replace(/.{64}(?=.)/g, '$&\n');
   return {
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     cert: `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`,
