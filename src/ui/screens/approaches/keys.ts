@@ -4,8 +4,7 @@ import { type Cmd, type Model, type Step, say, stay } from '../../model.ts';
 import { goTo } from '../../places.ts';
 import type { Key } from '../../term/key.ts';
 import { reduceScroll, scrollActionOf } from '../../widgets/scroll-view/state.ts';
-import { showMap } from '../map/keys.ts';
-import { openCommand } from '../workbench/keys.ts';
+import { openCommand, paneStep } from '../pane-keys.ts';
 import { alignedRows, approachesSizes } from './layout.ts';
 import { type ApproachesUi, bothOf, measureKey, other, sideName } from './state.ts';
 
@@ -37,15 +36,10 @@ export function approachesKey(model: Model, session: ActiveSession, key: Key): S
       return stay(set(model, { factsOnly: !model.approaches.factsOnly }));
     case 'back':
       return stay(goTo(model, session.taken === undefined ? 'workbench' : 'review', session));
-    case 'command':
     case 'search':
       return stay(openCommand(model));
-    case 'map':
-      return stay(showMap(model));
-    case 'help':
-      return stay({ ...model, overlay: { kind: 'help', scroll: { top: 0 } } });
     default:
-      return stay(scrolled(model, session, action));
+      return paneStep(model, action) ?? stay(scrolled(model, session, action));
   }
 }
 

@@ -4,7 +4,7 @@ import { type Model, type Step, stay } from '../../model.ts';
 import { goTo } from '../../places.ts';
 import type { Key } from '../../term/key.ts';
 import { copyInstruction, openHandOver } from '../hand-over/keys.ts';
-import { openCommand } from '../workbench/keys.ts';
+import { openCommand } from '../pane-keys.ts';
 
 /** After approval: hand over, read on, publish again where it failed, begin something new, or quit. */
 export function doneKey(model: Model, session: ActiveSession, key: Key): Step {

@@ -7,7 +7,7 @@ import { type Model, type Step, say, stay } from '../../model.ts';
 import { goTo } from '../../places.ts';
 import type { Key } from '../../term/key.ts';
 import { atTop, scrollActionOf } from '../../widgets/scroll-view/state.ts';
-import { openCommand } from '../workbench/keys.ts';
+import { openCommand } from '../pane-keys.ts';
 import { currentQuestion, highlightOf, optionsOf } from './state.ts';
 
 export function questionsKey(model: Model, session: ActiveSession, key: Key): Step {

@@ -7,9 +7,8 @@ import { type Lookup, type Model, type Overlay, type Step, say, stay } from '../
 import { goTo } from '../../places.ts';
 import type { Key } from '../../term/key.ts';
 import { holds } from '../../text/marks.ts';
-import { showMap } from '../map/keys.ts';
 import { showObjections } from '../overlay/objections.ts';
-import { openCommand } from '../workbench/keys.ts';
+import { paneStep } from '../pane-keys.ts';
 import { openApproval } from './approve.ts';
 import { editPlan } from './edit.ts';
 import { outlineAt, outlineOf, reviewLayout, visibleRows } from './layout.ts';
@@ -92,14 +91,8 @@ export function reviewKey(model: Model, session: ActiveSession, key: Key, lookup
     case 'search-next':
     case 'search-previous':
       return search(model, session, action === 'search-next' ? 1 : -1);
-    case 'command':
-      return stay(openCommand(model));
-    case 'map':
-      return stay(showMap(model));
-    case 'help':
-      return stay({ ...model, overlay: { kind: 'help', scroll: { top: 0 } } });
     default:
-      return move(model, session, action);
+      return paneStep(model, action) ?? move(model, session, action);
   }
 }
 

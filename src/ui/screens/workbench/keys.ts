@@ -6,8 +6,8 @@ import { actionOf } from '../../keymap.ts';
 import { type Model, type Step, say, stay } from '../../model.ts';
 import { goTo } from '../../places.ts';
 import type { Key } from '../../term/key.ts';
-import { showMap } from '../map/keys.ts';
 import { openEvidence } from '../overlay/evidence.ts';
+import { openCommand, paneStep } from '../pane-keys.ts';
 import { findingsOf, opensOf, PHASES, selectedFinding } from './state.ts';
 
 export function workbenchKey(model: Model, session: ActiveSession, key: Key): Step {
@@ -84,22 +84,10 @@ export function workbenchKey(model: Model, session: ActiveSession, key: Key): St
             ),
           );
     case 'search':
-    case 'command':
       return stay(openCommand(model));
-    case 'map':
-      return stay(showMap(model));
-    case 'help':
-      return stay({ ...model, overlay: { kind: 'help', scroll: { top: 0 } } });
     default:
-      return stay(model);
+      return paneStep(model, action) ?? stay(model);
   }
-}
-
-export function openCommand(model: Model): Model {
-  return {
-    ...model,
-    overlay: { kind: 'input', purpose: { kind: 'command' }, title: 'Command', field: emptyField('/') },
-  };
 }
 
 function focusOn(model: Model, focus: Phase): Step {
