@@ -1,7 +1,7 @@
 import type { Goal, GoalKind } from '../domain/index.ts';
 import { type Failure, failure } from '../shared/result.ts';
 import { slug } from '../shared/slug.ts';
-import type { GoalWish } from './verbs.ts';
+import { type GoalWish, unbracket } from './verbs.ts';
 
 /** Words that open or run through a goal of a kind; the first line that matches wins. */
 const KIND_WORDS: readonly (readonly [GoalKind, RegExp])[] = [
@@ -22,12 +22,7 @@ const TRACE =
 
 /** `/plan [add x]` and `/plan add x` both mean `add x`; a leading slash command and the outer brackets come off. */
 export function goalText(input: string): string {
-  const text = input
-    .trim()
-    .replace(/^\/plan\b\s*/, '')
-    .trim();
-  const bracketed = /^\[([\s\S]*)\]$/.exec(text);
-  return (bracketed?.[1] ?? text).trim();
+  return unbracket(input.trim().replace(/^\/plan\b\s*/, ''));
 }
 
 /** The kind of a goal by its words; `feature` where nothing else speaks. */

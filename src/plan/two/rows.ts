@@ -1,4 +1,5 @@
 import type { Plan } from '../model.ts';
+import { sayBytes } from '../package-line.ts';
 import { rangeText } from '../totals.ts';
 import { type ApproachFacts, approachFacts } from './facts.ts';
 
@@ -110,16 +111,12 @@ function packagesText(names: readonly string[], measured: Measured | undefined):
       const known = measured?.packages[name];
       const version = known?.version === undefined ? '' : ` ${known.version}`;
       const facts = [
-        ...(known?.bytes === undefined ? [] : [bytesText(known.bytes)]),
+        ...(known?.bytes === undefined ? [] : [sayBytes(known.bytes)]),
         ...(known?.released === undefined ? [] : [`released ${known.released.slice(0, 10)}`]),
       ];
       return `\`${name}\`${version}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}`;
     })
     .join(', ');
-}
-
-function bytesText(bytes: number): string {
-  return bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1e3))} kB`;
 }
 
 /** What each plan says for its own way, or against it. What both say tells them apart in nothing, and is left out. */
