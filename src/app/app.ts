@@ -144,7 +144,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     tape.kind === 'replay' ? ok(replayChoice(tape)) : plannerFor(root, storage, options, mended);
   if (!chosen.ok) return chosen;
   if (tape.kind === 'record' && !chosen.value.access) return err(NOTHING_TO_RECORD);
-  const { access, model: modelWanted, tokens, prices } = chosen.value;
+  const { access, model: modelWanted, tokens, projectTokens, prices } = chosen.value;
   const git = createGit(root, env);
   const objects = createGitObjects(root, env);
   const project = watchProject(root, git, clock);
@@ -199,7 +199,8 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       random: Math.random,
       pageCode: pages.code,
       check: checked,
-      ...(tokens === undefined ? {} : { tokens }),
+      tokens,
+      projectTokens,
     });
   const engines = createEngines({
     wiring: chosen.value,
