@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path';
+import type { PackagePorts } from '../agent/local/package-findings.ts';
 import { createLocalPlanner } from '../agent/local/planner.ts';
+import type { WayPorts } from '../agent/local/way-findings.ts';
 import { type CalibrateOptions, calibrate } from '../codemap/index.ts';
 import type { Calibration, FindAnswer } from '../domain/index.ts';
 import {
@@ -156,6 +158,14 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const pages = createPages(outside);
   const playbooks = createPlaybooks({ root, cwd: options.cwd, env });
   const ci = createCiRuns({ ...outside, root, cwd: options.cwd, kept: storage.ciReadings });
+  const sources = async () => {
+    const [brief, paths] = await Promise.all([research.brief(), files.list()]);
+    return { files, brief, paths, lookUps };
+  };
+  const packages: PackagePorts & Pick<WayPorts, 'packageWays'> = {
+    packageFacts: async wanted => packageFacts(wanted, await sources()),
+    packageWays: async wanted => packageWays(wanted, await sources()),
+  };
   const local = createLocalPlanner({
     ci,
     map,
@@ -165,14 +175,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     calibration: storage.calibration.load,
     lineHistory: createLineHistory(git),
     stacks: builtInStacks,
-    packageFacts: async wanted => {
-      const [brief, paths] = await Promise.all([research.brief(), files.list()]);
-      return packageFacts(wanted, { files, brief, paths, lookUps });
-    },
-    packageWays: async wanted => {
-      const [brief, paths] = await Promise.all([research.brief(), files.list()]);
-      return packageWays(wanted, { files, brief, paths, lookUps });
-    },
+    ...packages,
     pages: pages.read,
     pageCode: pages.code,
     pace: () =>
@@ -196,6 +199,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       clock,
       ci,
       playbooks: playbooks.inForce,
+      ...packages,
       random: Math.random,
       pageCode: pages.code,
       check: checked,

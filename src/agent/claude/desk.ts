@@ -83,7 +83,7 @@ export function deskFor(
   thread: Thread,
   steers?: RunRequest['steers'],
 ): Desk {
-  const { map, files, playbooks } = ports;
+  const { map, files, playbooks, packageFacts, packageWays } = ports;
   const { about, kind } = session.goal;
   const { ci } = ports;
   const tools: ToolPorts = {
@@ -91,6 +91,8 @@ export function deskFor(
     files,
     playbooks,
     research: ports.research,
+    ...(packageFacts ? { packageFacts } : {}),
+    ...(packageWays ? { packageWays } : {}),
     ...(ci && kind === 'ci-fix' && about !== undefined
       ? {
           ciRun: async () => {
