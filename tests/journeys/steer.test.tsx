@@ -1,45 +1,13 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { statementOf } from '../../src/agent/claude/claim.ts';
-import { createApp } from '../../src/app/app.ts';
 import { calling, lastSaid } from '../agent/claude/script.ts';
 import { usingModelServer } from '../agent/claude/using-server.ts';
-import { freshHome } from '../cli/program.ts';
-import { makeFixtureRepo } from '../helpers/fixture-repo.ts';
-import { KEYS, openScreen } from '../helpers/screen.tsx';
+import { openModelScreen } from '../helpers/model-screen.tsx';
+import { KEYS } from '../helpers/screen.tsx';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const server = usingModelServer();
-
-const open: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of open.splice(0).reverse()) await close();
-});
-
-async function atWork() {
-  const repo = await makeFixtureRepo('shop-api');
-  open.push(repo.cleanup);
-  const app = await createApp({
-    folder: repo.root,
-    cwd: repo.root,
-    env: {
-      PATH: process.env['PATH'],
-      PLANNER_TUI_HOME: freshHome(),
-      ANTHROPIC_API_KEY: 'sk-test-not-a-real-key',
-      ANTHROPIC_BASE_URL: server.url,
-    },
-    planner: { wanted: 'claude', allowRemote: true, canAsk: true, model: 'claude-test' },
-    lookUps: 'not-allowed',
-  });
-  if (!app.ok) throw new Error(app.error.message);
-  open.push(() => app.value.close());
-  const screen = openScreen(app.value.workspace, {
-    goal: 'Tell the customer when an order changes',
-    columns: 140,
-  });
-  open.push(() => screen.close());
-  return screen;
-}
 
 describe('what is typed while the model works', () => {
   it('waits, is heard at its next turn, and can be rested on', async () => {
@@ -56,7 +24,7 @@ describe('what is typed while the model works', () => {
     });
     // It hangs from the second turn on: the test has seen what it wants to see.
     server.script(() => {});
-    const screen = await atWork();
+    const screen = await openModelScreen(server, 'Tell the customer when an order changes');
     // Tokens are counted at a path that reads alike before the first turn is sent.
     await vi.waitFor(() => expect(turns).toBe(1), { timeout: 60_000 });
     screen.wait(300);
