@@ -27,7 +27,7 @@ import { createLineHistory } from '../research/trace/index.ts';
 import { sameWords } from '../session/find-plan.ts';
 import type { SessionStore, Workspace } from '../session/ports.ts';
 import type { Clock } from '../shared/clock.ts';
-import { err, failure, ok, type Result } from '../shared/result.ts';
+import { err, type Failure, failure, ok, type Result } from '../shared/result.ts';
 import { createStorage, writeNewFile } from '../storage/index.ts';
 import { chooseTheme, detectAppearance, loadThemes, type Theme } from '../theme/index.ts';
 import { startProject } from './beside-map.ts';
@@ -149,8 +149,12 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const tape = taped.value;
   const chosen: Result<Wiring> =
     tape.kind === 'replay' ? ok(replayChoice(tape)) : plannerFor(root, storage, options, mended);
-  if (!chosen.ok) return chosen;
-  if (tape.kind === 'record' && !chosen.value.access) return err(NOTHING_TO_RECORD);
+  const untaped = (why: Failure): Result<App> => {
+    if (tape.kind === 'record') tape.close();
+    return err(why);
+  };
+  if (!chosen.ok) return untaped(chosen.error);
+  if (tape.kind === 'record' && !chosen.value.access) return untaped(NOTHING_TO_RECORD);
   const { access, model: modelWanted, tokens, projectTokens, prices } = chosen.value;
   const git = createGit(root, env);
   const objects = createGitObjects(root, env);
@@ -284,7 +288,9 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const giveBack = createGiveBack();
   const redTeam = options.redTeam === true || storage.settings.redTeam() === 'on';
   if (options.redTeam && engines.choice().engine === 'local')
-    mended.push('--red-team needs a model, and the local planner works here: its drafts are checked, not read.');
+    mended.push(
+      '--red-team needs a model, and the local planner works here: its drafts are checked, not read.',
+    );
   const withCritics = (opened: Result<SessionStore>): Result<SessionStore> =>
     opened.ok && redTeam ? ok(readAgainst(opened.value)) : opened;
   const workspace: Workspace = {

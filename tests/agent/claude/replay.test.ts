@@ -8,6 +8,7 @@ import {
   replayApi,
 } from '../../../src/agent/claude/wire/recording.ts';
 import { runLine } from '../../../src/app/tape.ts';
+import type { ApiFetch } from '../../../src/host/http/index.ts';
 import { createApiFetch } from '../../../src/host/http/api-fetch.ts';
 import type { AgentOutput } from '../../../src/session/events.ts';
 import { makeFixtureRepo } from '../../helpers/fixture-repo.ts';
@@ -64,7 +65,7 @@ const replies = () => [
   ),
 ];
 
-async function project(api: ReturnType<typeof replayApi>, url: string) {
+async function project(api: ApiFetch, url: string) {
   const repo = await makeFixtureRepo('shop-api');
   open.push(repo.cleanup);
   const made = await modelProject(repo.root, { url } as ModelServer, {
