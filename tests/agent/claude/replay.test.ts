@@ -8,8 +8,8 @@ import {
   replayApi,
 } from '../../../src/agent/claude/wire/recording.ts';
 import { runLine } from '../../../src/app/tape.ts';
-import type { ApiFetch } from '../../../src/host/http/index.ts';
 import { createApiFetch } from '../../../src/host/http/api-fetch.ts';
+import type { ApiFetch } from '../../../src/host/http/index.ts';
 import type { AgentOutput } from '../../../src/session/events.ts';
 import { makeFixtureRepo } from '../../helpers/fixture-repo.ts';
 import { fold, lastPlan, run } from '../loop.ts';
