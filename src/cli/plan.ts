@@ -8,6 +8,7 @@ import {
 } from '../app/headless.ts';
 import type { SessionStore } from '../session/ports.ts';
 import { currentApproach, latestRevision, offersLocal, openObjections, stage } from '../session/selectors.ts';
+import { spentWords } from '../session/spent-words.ts';
 import type { ActiveSession } from '../session/state.ts';
 import { failure, ok, type Result } from '../shared/result.ts';
 import type { Call, PlanOptions } from './calls.ts';
@@ -90,6 +91,7 @@ function report(result: HeadlessResult, options: PlanOptions, output: Output, st
       .flatMap(r => r.revision.plan.changes))
       output.err(`planner-tui: ${because}: ${what}\n`);
   if (state.kind === 'active') output.err(objectionText(state));
+  if (state.kind === 'active' && state.spent) output.err(`planner-tui: ${spentWords(state.spent)}\n`);
   const failed = state.kind === 'active' ? failedLines(state) : [];
   if (failed.length > 0) output.err(`planner-tui: checks that failed:\n${failed.join('\n')}\n`);
   if (result.path)

@@ -51,6 +51,7 @@ it('without a screen the draft is read against itself, and what is held against 
   expect(stderr).toContain(
     `held against revision 1:\n  security, S-tell: ${OBJECTION.text}\n    Instead: ${OBJECTION.mend}\n`,
   );
+  expect(stderr).toContain('planner-tui: 500 tokens in, 250 out, 0 cached\n');
   expect(stderr).toMatch(/Judge them with planner-tui resume \S+, key o\./);
 });
 
