@@ -128,9 +128,10 @@ describe('which project', () => {
       { args: ['--project', repo.root], roots, modern: false, root: repo.root },
       { args: [], roots, modern: true, root: repo.root },
     ];
+    const home = freshHome();
     try {
       for (const { root, ...options } of cases) {
-        const client = await stdioClient({ cwd: repo.root, ...options });
+        const client = await stdioClient({ cwd: repo.root, home, ...options });
         const map = JSON.parse((await callTool(client, 'map', { limit: 1 })).text);
         expect([options.args, options.roots, map.summary.root]).toEqual([options.args, options.roots, root]);
         await client.close();
