@@ -36,6 +36,9 @@ export interface Terminal {
   dispose(): void;
 }
 
+/** Only what hangs comes to it: on a busy machine a run takes half a minute. */
+const PATIENCE_MS = 60_000;
+
 export const KEY = {
   enter: '\r',
   escape: '\x1b',
@@ -124,7 +127,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
     raw: () => raw,
     alternate: () => screen.buffer.active.type === 'alternate',
     type: keys => child.write(keys),
-    until(what, limitMs = 20_000) {
+    until(what, limitMs = PATIENCE_MS) {
       const passes =
         typeof what === 'function'
           ? what
@@ -142,7 +145,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
       child.resize(c, r);
       screen.resize(c, r);
     },
-    exit: (limitMs = 15_000) => wait(() => ended, limitMs, 'the program to end'),
+    exit: (limitMs = PATIENCE_MS) => wait(() => ended, limitMs, 'the program to end'),
     kill: signal => child.kill(signal),
     dispose() {
       if (ended === undefined) child.kill('SIGKILL');
