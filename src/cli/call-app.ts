@@ -28,6 +28,7 @@ export async function callApp(call: AppCall, output: Output): Promise<number> {
     env: process.env,
     planner: plannerOf(call),
     lookUps: lookUpsOf(call),
+    redTeam: (call.kind === 'plan' || call.kind === 'resume') && call.options.redTeam,
     mayBeEmpty: call.kind === 'resume' || (call.kind === 'plan' && call.wish?.kind === 'bootstrap'),
   });
   if (!created.ok) {
