@@ -51,6 +51,8 @@ async function bundle({ build }) {
     target: 'node20.19',
     jsx: 'automatic',
     minifySyntax: true,
+    // A start reads every byte, in each thread and process anew. Names stay, for those who read a trace.
+    minifyWhitespace: true,
     define: { 'process.env.NODE_ENV': '"production"' },
     // Native and wasm packages are loaded from node_modules; Ink asks for its devtools only in development.
     external: ['tree-sitter', 'tree-sitter-*', 'web-tree-sitter', 'react-devtools-core'],

@@ -18,9 +18,14 @@ interface Waiting {
 type Answer<M extends Method> = Awaited<ReturnType<CodeMap[M]>>;
 type Without<T> = T extends unknown ? Omit<T, 'id'> : never;
 
-/** A code map that lives in a worker thread. Every question rejects once the worker is gone. */
+/**
+ * A code map that lives in a worker thread, which starts with the first question: lists of plans and sessions ask none.
+ * Every question rejects once the worker is gone.
+ */
 export class RemoteCodeMap implements CodeMap {
-  private readonly worker: Worker;
+  private readonly script: string;
+  private readonly root: string;
+  private started: Worker | undefined;
   private readonly waiting = new Map<number, Waiting>();
   private readonly listeners = new Set<(done: number, total: number) => void>();
   private next = 1;
@@ -29,15 +34,23 @@ export class RemoteCodeMap implements CodeMap {
   private impatient: NodeJS.Timeout | undefined;
 
   constructor(script: string, root: string) {
-    this.worker = new Worker(script, {
-      workerData: { root },
+    this.script = script;
+    this.root = root;
+  }
+
+  private get worker(): Worker {
+    if (this.started) return this.started;
+    const worker = new Worker(this.script, {
+      workerData: { root: this.root },
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
+    this.started = worker;
     // The map alone must not keep the program alive.
-    this.worker.unref();
-    this.worker.on('message', (reply: Reply) => this.take(reply));
-    this.worker.on('error', error => this.fail(error instanceof Error ? error : new Error(String(error))));
-    this.worker.on('exit', () => this.fail(new Error('the code map was closed')));
+    worker.unref();
+    worker.on('message', (reply: Reply) => this.take(reply));
+    worker.on('error', error => this.fail(error instanceof Error ? error : new Error(String(error))));
+    worker.on('exit', () => this.fail(closed()));
+    return worker;
   }
 
   async build(onProgress?: (done: number, total: number) => void): Promise<MapSummary> {
@@ -80,9 +93,14 @@ export class RemoteCodeMap implements CodeMap {
 
   async close(): Promise<void> {
     if (this.gone) return;
+    if (!this.started) {
+      this.gone = closed();
+      return;
+    }
     // The worker ends by itself once its children are gone; `exit` settles what still waits. Until then it keeps the
     // program alive, which would otherwise end before its exit code is set. A worker in the middle of a scan is ended.
-    const ended = new Promise<void>(resolve => this.worker.once('exit', () => resolve()));
+    const { worker } = this;
+    const ended = new Promise<void>(resolve => worker.once('exit', () => resolve()));
     this.closing = true;
     void this.send({ method: 'close' }).catch(() => undefined);
     this.terminateAfter(HEAR_LIMIT_MS);
@@ -130,4 +148,8 @@ export class RemoteCodeMap implements CodeMap {
     for (const { reject } of this.waiting.values()) reject(this.gone);
     this.waiting.clear();
   }
+}
+
+function closed(): Error {
+  return new Error('the code map was closed');
 }

@@ -33,8 +33,7 @@ export function createCleanCheck(root: string, git: RawGit): () => Promise<boole
   }
 
   return async () => {
-    const [head, untracked, entries, tree, indexFile] = await Promise.all([
-      text(['rev-parse', '--verify', '-q', 'HEAD^{commit}']),
+    const [untracked, entries, tree, indexFile] = await Promise.all([
       text(['ls-files', '-z', '-o', '--exclude-standard', '--directory', '--no-empty-directory']),
       text(['ls-files', '-z', '-s', '--debug']),
       text(['ls-tree', '-r', '-z', 'HEAD']),
@@ -42,8 +41,10 @@ export function createCleanCheck(root: string, git: RawGit): () => Promise<boole
     ]);
     if (untracked === undefined || entries === undefined) return undefined;
     if (untracked) return false;
-    if (head === undefined) return entries === '';
-    if (tree === undefined) return undefined;
+    if (tree === undefined) {
+      const head = await text(['rev-parse', '--verify', '-q', 'HEAD^{commit}']);
+      return head === undefined ? entries === '' : undefined;
+    }
     const index = parseIndex(entries);
     if (!index) return undefined;
     if (!sameAsTree(index, tree)) return false;

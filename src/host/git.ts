@@ -8,6 +8,7 @@ import { type Bounds, type Finished, runBounded } from './process.ts';
 
 /** Commits whose lines one call of git counts. */
 const SIZES_AT_ONCE = 100;
+const BRANCHES = 'refs/heads/';
 const DEFAULTS: Bounds = { timeoutMs: 20_000, maxBytes: 64 * 1024 * 1024 };
 
 /** The bounded call that the other files of this room build on: bytes, and whether the output is whole. */
@@ -48,12 +49,11 @@ export function createGit(root: string, env: NodeJS.ProcessEnv = process.env): G
 
   return {
     async head() {
-      const [commit, branch] = await Promise.all([
-        text(['rev-parse', '--verify', '-q', 'HEAD^{commit}']).then(out => out?.trim()),
-        text(['symbolic-ref', '-q', '--short', 'HEAD']).then(out => out?.trim()),
-      ]);
+      // One call: to start git costs more than what it does. What stands behind `--` keeps HEAD from being read as a file.
+      const out = await text(['rev-parse', 'HEAD^{commit}', '--symbolic-full-name', 'HEAD', '--']);
+      const [commit, ref = ''] = out?.split('\n') ?? [];
       if (!commit) return undefined;
-      return branch ? { commit, branch } : { commit };
+      return ref.startsWith(BRANCHES) ? { commit, branch: ref.slice(BRANCHES.length) } : { commit };
     },
     clean: createCleanCheck(realOrSame(root), raw),
     async log(limit, since) {

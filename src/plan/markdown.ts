@@ -28,7 +28,8 @@ export function parseMarkdown(text: string): Root {
     line += section.split('\n').length - 1;
     offset += section.length;
   }
-  known = kept;
+  // A few words, or none, do not take the place of a plan, which is asked for again.
+  if (sections.length > 1) known = kept;
   return { type: 'root', children };
 }
 

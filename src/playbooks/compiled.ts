@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parsePlaybook } from './load.ts';
 import { type Playbook, PlaybookHead } from './model.ts';
 

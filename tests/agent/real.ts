@@ -2,21 +2,16 @@ import { createLocalPlanner } from '../../src/agent/local/planner.ts';
 import type { Planner } from '../../src/agent/port.ts';
 import { builtInStacks } from '../../src/app/built-in-stacks.ts';
 import { type CodeMap, createCodeMap } from '../../src/codemap/index.ts';
-import { createDataFiles, createGit, createProjectFiles, type ProjectFiles } from '../../src/host/index.ts';
+import { createGit, createProjectFiles, type ProjectFiles } from '../../src/host/index.ts';
 import type { Git } from '../../src/host/port.ts';
-import { loadPlaybooks } from '../../src/playbooks/load.ts';
 import { createResearch } from '../../src/research/index.ts';
 import type { Research } from '../../src/research/port.ts';
 import { createLineHistory } from '../../src/research/trace/index.ts';
 import type { ActiveSession } from '../../src/session/state.ts';
 import type { GoalWish } from '../../src/session/verbs.ts';
 import { remembered } from '../helpers/once.ts';
+import { playbooksOfFolder, SHIPPED } from '../helpers/shipped-playbooks.ts';
 import { begin } from './loop.ts';
-
-const PLAYBOOKS = new URL('../../playbooks', import.meta.url).pathname;
-
-/** Reading forty playbooks takes as long as a plan: the files of a folder are read once a test file. */
-const loaded = remembered((folder: string) => loadPlaybooks(createDataFiles(folder)));
 
 /** The same git, which answers each question once. */
 function stillGit(git: Git): Git {
@@ -29,24 +24,23 @@ function stillGit(git: Git): Git {
   };
 }
 
-/**
- * The planner as the app wires it, on a real folder, and a session for a goal there. The folder must not change any more:
- * git is asked once.
- */
-export async function realProject(
-  root: string,
-  playbooks: string = PLAYBOOKS,
-): Promise<{
+export interface RealProject {
   readonly planner: Planner;
   readonly start: (goal: string | GoalWish) => Promise<ActiveSession>;
   close(): Promise<void>;
   readonly ports: { readonly map: CodeMap; readonly files: ProjectFiles; readonly research: Research };
-}> {
+}
+
+/**
+ * The planner as the app wires it, on a real folder, and a session for a goal there. The folder must not change any more:
+ * git is asked once.
+ */
+export async function realProject(root: string, playbooks: string = SHIPPED): Promise<RealProject> {
   const git = stillGit(createGit(root));
   const files = createProjectFiles(root, git);
   const map = createCodeMap({ files, git });
   const research = createResearch({ files, map, git });
-  const library = await loaded(playbooks);
+  const library = await playbooksOfFolder(playbooks);
   if (library.problems.length > 0) throw new Error(JSON.stringify(library.problems, null, 1));
   const planner = createLocalPlanner({
     map,

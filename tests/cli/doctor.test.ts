@@ -236,6 +236,7 @@ describe('planner-tui doctor', () => {
   });
 
   it('finds folders and files that are open to others or closed to oneself', async () => {
+    home = freshHome('mapless');
     mkdirSync(join(home, 'config'), { mode: 0o755 });
     writeFileSync(join(home, 'config', 'config.json'), JSON.stringify({ apiKey: KEY }), { mode: 0o644 });
     mkdirSync(join(home, 'state'), { mode: 0o700 });

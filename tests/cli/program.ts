@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 
 const BIN = fileURLToPath(new URL('../../bin/planner-tui.js', import.meta.url));
 
@@ -32,19 +33,58 @@ export interface RunOptions {
 }
 
 /** Long enough for the slowest machine: only a program that hangs reaches it. */
-const HANGS_MS = 60_000;
+const HANGS_MS = 120_000;
 const BLOCK = 512;
+/** Most runs end before code that was optimized is worth its making: that begins later. */
+export const SHORT_RUN = ['--interrupt-budget=500000'];
 const TAKE_XFSZ = 'data:text/javascript,process.on("SIGXFSZ",()=>{})';
 
-export function freshHome(): string {
-  return mkdtempSync(join(tmpdir(), 'planner-tui-home-'));
+/** Homes that programs of this test file had. */
+const homes: string[] = [];
+afterAll(() => {
+  for (const home of homes.splice(0)) rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+});
+
+/**
+ * A folder of its own for the program: no sessions, no settings, nothing agreed to. Of earlier ones it has the code maps, which
+ * the program takes up where nothing changed, as it does for anybody who starts it twice; `mapless` leaves them out.
+ */
+export function freshHome(how: 'mapped' | 'mapless' = 'mapped'): string {
+  const home = mkdtempSync(join(tmpdir(), 'planner-tui-home-'));
+  if (how === 'mapped')
+    for (const [project, folder] of keptMaps()) copyMap(folder, join(home, 'cache', project));
+  homes.push(home);
+  return home;
+}
+
+/** The newest map of each project: a program may be writing one this very moment, so only what a home has whole. */
+function keptMaps(): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const home of homes) {
+    const cache = join(home, 'cache');
+    if (!existsSync(cache)) continue;
+    for (const project of readdirSync(cache))
+      if (existsSync(join(cache, project, 'map.bin'))) found.set(project, join(cache, project));
+  }
+  return found;
+}
+
+function copyMap(from: string, to: string): void {
+  for (const name of ['map.bin', 'parsed'])
+    if (existsSync(join(from, name))) cpSync(join(from, name), join(to, name), { recursive: true });
 }
 
 /** Runs the built program without a terminal, until it ends by itself. */
 export function run(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   return new Promise((resolve, reject) => {
     // Node gives every signal its default meaning again, so the one for too large files is taken inside.
-    const program = [process.execPath, ...(options.fileLimit ? ['--import', TAKE_XFSZ] : []), BIN, ...args];
+    const program = [
+      process.execPath,
+      ...SHORT_RUN,
+      ...(options.fileLimit ? ['--import', TAKE_XFSZ] : []),
+      BIN,
+      ...args,
+    ];
     const limit = options.fileLimit === undefined ? '' : `ulimit -f ${options.fileLimit / BLOCK};`;
     const target = options.stdoutTo === undefined ? '' : `> '${options.stdoutTo}'`;
     const shell = limit || target ? ['/bin/sh', '-c', `${limit} exec "$@" ${target}`, 'sh'] : [];

@@ -7,6 +7,7 @@ import { createDepthStore, type Parsed } from '../../src/codemap/cache/depth-sto
 import type { Deepened, Deepener } from '../../src/codemap/deepener.ts';
 import { Depths } from '../../src/codemap/depths.ts';
 import { createCodeMap } from '../../src/codemap/map.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { memoryFiles, memoryGit } from './memory.ts';
 
 const project = '/some/project';
@@ -214,10 +215,10 @@ describe('a map that is left alone', () => {
     await map.build();
     expect(gentle.asked).toEqual([]);
     map.rest();
-    await vi.waitFor(() => expect(gentle.asked).toHaveLength(4));
+    await eventually(() => expect(gentle.asked).toHaveLength(4));
     expect(gentle.asked.at(-1)).toBe('tests/c.test.ts');
     expect([...gentle.asked].sort()).toEqual(Object.keys(texts).slice(1).sort());
-    await vi.waitFor(() => expect(stored()).toHaveLength(4));
+    await eventually(() => expect(stored()).toHaveLength(4));
     await map.close();
 
     const again = parser();
@@ -244,17 +245,17 @@ describe('a map that is left alone', () => {
     const map = mapWith(gentle);
     await map.build();
     map.rest();
-    await vi.waitFor(() => expect(String(free)).not.toBe('() => {}'));
+    await eventually(() => expect(String(free)).not.toBe('() => {}'));
     map.wake();
     free();
-    await vi.waitFor(() => expect(stored()).toHaveLength(1));
+    await eventually(() => expect(stored()).toHaveLength(1));
     for (let turn = 0; turn < 5; turn++) await new Promise(resolve => setImmediate(resolve));
     expect(one.asked).toHaveLength(1);
     const before = free;
     map.rest();
-    await vi.waitFor(() => expect(free).not.toBe(before));
+    await eventually(() => expect(free).not.toBe(before));
     free();
-    await vi.waitFor(() => expect(one.asked).toHaveLength(2));
+    await eventually(() => expect(one.asked).toHaveLength(2));
     map.wake();
     free();
     await map.close();
@@ -264,7 +265,7 @@ describe('a map that is left alone', () => {
     const asked = parser();
     const map = mapWith(parser(), asked);
     await map.page('src/c.ts');
-    await vi.waitFor(() => expect(asked.asked).toEqual(['src/c.ts']));
+    await eventually(() => expect(asked.asked).toEqual(['src/c.ts']));
     await map.close();
   });
 });

@@ -231,7 +231,7 @@ test('a map that is asked again sees edits, stores itself, and starts from what 
       await second.build();
       expect((await second.references('shout')).length).toBeGreaterThan(0);
     },
-    { timeout: 10_000, interval: 200 },
+    { timeout: 50_000, interval: 200 },
   );
   await second.close();
 });

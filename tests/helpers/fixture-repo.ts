@@ -1,8 +1,11 @@
-import { rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { makeFolder, makeRepo } from '../fixtures/make-repo.mjs';
+import { fileURLToPath } from 'node:url';
+import { fixtureFolder, makeFolder, makeRepo, readTree } from '../fixtures/make-repo.mjs';
 
 const FIXTURES = ['shop-api', 'ledger-py', 'notes-web'] as const;
 export type FixtureName = (typeof FIXTURES)[number];
@@ -39,7 +42,7 @@ export async function makeFixtureRepo(name: FixtureName, options: FixtureOptions
     const whole = options.git === false && options.commits === undefined;
     const root = whole
       ? makeFolder(name, join(parent, name))
-      : makeRepo(name, join(parent, name), options.commits);
+      : copied(originalOf(name, options.commits), parent, name);
     if (options.git === false) rmSync(join(root, '.git'), { recursive: true, force: true });
     for (const [path, text] of Object.entries(options.files ?? {})) {
       const file = join(root, path);
@@ -51,4 +54,45 @@ export async function makeFixtureRepo(name: FixtureName, options: FixtureOptions
     await cleanup();
     throw error;
   }
+}
+
+/** Kept between the runs of the tests: git takes ten times as long to make one as it takes to copy it. */
+const ORIGINALS = fileURLToPath(new URL('../../node_modules/.cache/planner-tui-fixtures', import.meta.url));
+const MAKER = fileURLToPath(new URL('../fixtures/make-repo.mjs', import.meta.url));
+const originals = new Map<string, string>();
+
+function originalOf(name: FixtureName, commits: number | undefined): string {
+  const key = `${name} ${commits}`;
+  const folder = originals.get(key) ?? original(name, commits);
+  originals.set(key, folder);
+  return folder;
+}
+
+/** The folder with the repository that these files make, which is named after what stands in them. */
+function original(name: FixtureName, commits: number | undefined): string {
+  const hash = createHash('sha256').update(readFileSync(MAKER));
+  hash.update(readFileSync(`${fixtureFolder(name)}.history`));
+  for (const [path, text] of readTree(fixtureFolder(name))) hash.update(`${path}\0${text}\0`);
+  const folder = join(ORIGINALS, `${name}-${commits ?? 'all'}-${hash.digest('hex').slice(0, 16)}`);
+  if (existsSync(folder)) return folder;
+  mkdirSync(ORIGINALS, { recursive: true });
+  const fresh = mkdtempSync(`${folder}.`);
+  makeRepo(name, join(fresh, name), commits);
+  try {
+    renameSync(join(fresh, name), folder);
+  } catch (error) {
+    // Another test file made the same one meanwhile.
+    if (!existsSync(folder)) throw error;
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+  return folder;
+}
+
+/** A copy with the times of its files, by which git knows that none was changed. */
+function copied(from: string, parent: string, name: string): string {
+  const to = join(parent, name);
+  if (process.platform === 'win32') cpSync(from, to, { recursive: true, preserveTimestamps: true });
+  else execFileSync('cp', ['-a', from, to]);
+  return to;
 }

@@ -95,8 +95,8 @@ export const KEYS = {
 } as const;
 
 const SGR = /\u001b\[[0-9;:]*m/g;
-/** Fails a wait; nothing that passes comes near it. */
-const PATIENCE = 10_000;
+/** Fails a wait; nothing that passes comes near it, on a busy machine neither. Below the test's own limit, to show the screen. */
+const PATIENCE = 50_000;
 
 /** Mounts the whole app on a fake terminal of this size. */
 export function openScreen(workspace: Workspace, options: ScreenOptions = {}): TestScreen {

@@ -21,7 +21,8 @@ export function git(root: string, ...args: string[]): string {
   return execFileSync('git', args, {
     cwd: root,
     encoding: 'utf8',
-    timeout: 10_000,
+    // Only what hangs: on a busy machine a call takes seconds.
+    timeout: 60_000,
     killSignal: 'SIGKILL',
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

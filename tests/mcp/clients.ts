@@ -5,7 +5,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { type Calls, createCalls } from '../../src/mcp/calls.ts';
 import type { ProjectWish } from '../../src/mcp/project.ts';
 import { createPlannerServer } from '../../src/mcp/server.ts';
-import { freshHome } from '../cli/program.ts';
+import { freshHome, SHORT_RUN } from '../cli/program.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/planner-tui.js', import.meta.url));
 
@@ -51,7 +51,7 @@ export async function stdioClient(options: ClientOptions): Promise<Client> {
     client.setRequestHandler('roots/list', () => ({ roots: roots.map(uri => ({ uri, name: uri })) }));
   const transport = new StdioClientTransport({
     command: process.execPath,
-    args: [BIN, 'mcp', ...args],
+    args: [...SHORT_RUN, BIN, 'mcp', ...args],
     cwd,
     env: { ...definedOnly(process.env), PLANNER_TUI_HOME: home ?? freshHome(), ...env },
     stderr: 'pipe',
@@ -98,7 +98,7 @@ export const INITIALIZED = { jsonrpc: '2.0', method: 'notifications/initialized'
 
 /** A client by hand, for what the official one would never say. */
 export function rawClient({ cwd, home, env = {}, args = [] }: ClientOptions): RawClient {
-  const child = spawn(process.execPath, [BIN, 'mcp', ...args], {
+  const child = spawn(process.execPath, [...SHORT_RUN, BIN, 'mcp', ...args], {
     cwd,
     env: { ...process.env, PLANNER_TUI_HOME: home ?? freshHome(), ...env },
     stdio: ['pipe', 'pipe', 'pipe'],

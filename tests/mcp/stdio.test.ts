@@ -128,9 +128,10 @@ describe('which project', () => {
       { args: ['--project', repo.root], roots, modern: false, root: repo.root },
       { args: [], roots, modern: true, root: repo.root },
     ];
+    const home = freshHome();
     try {
       for (const { root, ...options } of cases) {
-        const client = await stdioClient({ cwd: repo.root, ...options });
+        const client = await stdioClient({ cwd: repo.root, home, ...options });
         const map = JSON.parse((await callTool(client, 'map', { limit: 1 })).text);
         expect([options.args, options.roots, map.summary.root]).toEqual([options.args, options.roots, root]);
         await client.close();
@@ -178,11 +179,10 @@ describe('what goes wrong', () => {
     }
   });
 
-  test('cancelling ends the run within 200 ms; the session goes on later', async () => {
+  test('cancelling ends the run where it stands; the session goes on later', async () => {
     const home = freshHome();
     const client = await stdioClient({ cwd: repo.root, home });
     const abort = new AbortController();
-    let at = 0;
     try {
       const cancelled = callTool(
         client,
@@ -190,10 +190,7 @@ describe('what goes wrong', () => {
         { goal: GOAL },
         {
           signal: abort.signal,
-          onprogress: () => {
-            at ||= Date.now();
-            abort.abort();
-          },
+          onprogress: () => abort.abort(),
         },
       );
       await expect(cancelled).rejects.toThrow();
@@ -203,7 +200,9 @@ describe('what goes wrong', () => {
       const { events } = eventsOf(readRecords(readFileSync(log)));
       const stopped = events.find(event => event.type === 'RunStopped');
       expect(stopped).toMatchObject({ reason: 'cancelled' });
-      expect((stopped?.at ?? 0) - at).toBeLessThan(200);
+      // A run that went on until its end would have drafted, and be told as done.
+      expect(events.at(-1)).toBe(stopped);
+      expect(events.map(event => event.type)).not.toContain('RevisionDrafted');
       const answered = await callTool(client, 'answer_questions', {
         session: session.id,
         answers: { 'limit-store': 'redis' },

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stemsOf } from '../../src/agent/local/stems.ts';
-import { createDataFiles } from '../../src/host/index.ts';
-import { loadPlaybooks } from '../../src/playbooks/load.ts';
 import { matchPlaybooks } from '../../src/playbooks/match.ts';
+import { shippedPlaybooks } from '../helpers/shipped-playbooks.ts';
 import { BOARD_NEXT, CLINIC_DJ, FORUM_RB, LINKS_GO } from './access-projects.ts';
 import { type Drafted, pathsOf, playbookProjects, playbooksOf } from './exercise.ts';
 
@@ -208,9 +207,7 @@ describe('goals of this family', () => {
     ['let people download my data as JSON', ['personal-data']],
     ['close an account of the bookkeeping', []],
   ] as const)('%s', async (goal, names) => {
-    const { playbooks } = await loadPlaybooks(
-      createDataFiles(new URL('../../playbooks', import.meta.url).pathname),
-    );
+    const playbooks = await shippedPlaybooks();
     const own = [
       'authentication',
       'authorization',

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stemsOf } from '../../src/agent/local/stems.ts';
-import { createDataFiles } from '../../src/host/index.ts';
-import { loadPlaybooks } from '../../src/playbooks/load.ts';
 import { matchPlaybooks } from '../../src/playbooks/match.ts';
+import { shippedPlaybooks } from '../helpers/shipped-playbooks.ts';
 import { type Drafted, pathsOf, playbookProjects, playbooksOf } from './exercise.ts';
 import { DJANGO_SHOP, GO_BOOKS, PLAIN_LIBRARY, RAILS_BLOG } from './projects/web-frameworks.ts';
 
@@ -279,9 +278,7 @@ describe('goals', () => {
     ['paginate the endpoint of orders', ['pagination']],
     ['add authentication', []],
   ])('%s calls for %j', async (goal, wanted) => {
-    const { playbooks } = await loadPlaybooks(
-      createDataFiles(new URL('../../playbooks', import.meta.url).pathname),
-    );
+    const playbooks = await shippedPlaybooks();
     const own = new Set(
       'endpoint api-versioning webhooks observability error-handling ci-pipeline containerisation feature-flags pagination'.split(
         ' ',

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { stemsOf } from '../../src/agent/local/stems.ts';
-import { createDataFiles } from '../../src/host/index.ts';
-import { loadPlaybooks } from '../../src/playbooks/load.ts';
 import { matchPlaybooks } from '../../src/playbooks/match.ts';
 import { detectKind } from '../../src/session/goal.ts';
 import { type ProjectText, pathsOf, playbookProjects, playbooksOf } from './exercise.ts';
@@ -31,6 +29,8 @@ func run${name}(cmd *cobra.Command) error {
 	return nil
 }
 `;
+
+import { shippedPlaybooks } from '../helpers/shipped-playbooks.ts';
 
 /** A command line in Go: Cobra, one file a command. */
 const NOTES_CLI: ProjectText = {
@@ -74,9 +74,7 @@ const { draft, expectSound, expectOwnWords } = playbookProjects({
 });
 
 describe('goals of changing what is there', async () => {
-  const { playbooks } = await loadPlaybooks(
-    createDataFiles(new URL('../../playbooks', import.meta.url).pathname),
-  );
+  const playbooks = await shippedPlaybooks();
   const named = (goal: string): string[] =>
     matchPlaybooks(
       playbooks.filter(p => p.kinds.includes(detectKind(goal))),

@@ -1,8 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { stemsOf } from '../../src/agent/local/stems.ts';
-import { createDataFiles } from '../../src/host/index.ts';
-import { loadPlaybooks } from '../../src/playbooks/load.ts';
 import { matchPlaybooks } from '../../src/playbooks/match.ts';
+import { shippedPlaybooks } from '../helpers/shipped-playbooks.ts';
 import { clinic, depot, forum } from './data-projects.ts';
 import { pathsOf, playbookProjects, playbooksOf } from './exercise.ts';
 
@@ -23,9 +22,7 @@ const OWN = [
 ];
 
 describe('which of these playbooks a goal calls for', async () => {
-  const { playbooks } = await loadPlaybooks(
-    createDataFiles(new URL('../../playbooks', import.meta.url).pathname),
-  );
+  const playbooks = await shippedPlaybooks();
   it.each([
     ['send receipts in a background job', ['background-jobs']],
     ['run the nightly job for invoices', ['background-jobs']],

@@ -5,6 +5,7 @@ import { parseCondition } from '../../src/playbooks/condition.ts';
 import { loadPlaybooks, parsePlaybook } from '../../src/playbooks/load.ts';
 import { matchPlaybooks } from '../../src/playbooks/match.ts';
 import { fill, type Scope, typed } from '../../src/playbooks/template.ts';
+import { shippedPlaybooks } from '../helpers/shipped-playbooks.ts';
 
 const shipped = new URL('../../playbooks', import.meta.url).pathname;
 const head = (more: string): string => `---\nname: x\ntitle: X\ntriggers: [x]\n${more}\n---\n`;
@@ -48,7 +49,7 @@ describe('playbooks', () => {
   });
 
   it('matches phrases by stems, longest trigger first', async () => {
-    const { playbooks } = await loadPlaybooks(createDataFiles(shipped));
+    const playbooks = await shippedPlaybooks();
     const names = (goal: string): string[] =>
       matchPlaybooks(playbooks, goal, stemsOf).map(m => m.playbook.name);
     expect(names('add real-time notifications with WebSocket')).toEqual(['realtime', 'notifications']);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createDataFiles } from '../../src/host/index.ts';
-import { loadPlaybooks } from '../../src/playbooks/load.ts';
+import { shippedPlaybooks } from '../helpers/shipped-playbooks.ts';
 import { type Drafted, type ProjectText, playbookProjects } from './exercise.ts';
 
 /** Rails, whose migrations carry a time that must be their own. */
@@ -48,8 +47,7 @@ const migrations = ({ plan }: Drafted) =>
 
 describe('a migration of a playbook stands beside those that are there', () => {
   it('no playbook has a pattern of its own for each framework', async () => {
-    const shipped = createDataFiles(new URL('../../playbooks', import.meta.url).pathname);
-    const { playbooks } = await loadPlaybooks(shipped);
+    const playbooks = await shippedPlaybooks();
     const own = playbooks.flatMap(({ name, places }) =>
       Object.entries(places).flatMap(([place, { path, name: called, like }]) =>
         /migrations?\/|db\/migrate/.test(path ?? '') ||

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { stemsOf } from '../../src/agent/local/stems.ts';
-import { createDataFiles } from '../../src/host/index.ts';
-import { loadPlaybooks } from '../../src/playbooks/load.ts';
 import { matchPlaybooks } from '../../src/playbooks/match.ts';
 import { detectKind } from '../../src/session/goal.ts';
+import { shippedPlaybooks } from '../helpers/shipped-playbooks.ts';
 import { type Drafted, pathsOf, playbookProjects, playbooksOf } from './exercise.ts';
 import { CLINIC, FEEDS, SLUGS } from './monolith-projects.ts';
 
@@ -18,9 +17,7 @@ const filesOf = ({ plan }: Drafted, id: string): readonly string[] =>
   plan.steps.find(s => s.id === id)?.files.map(f => f.path) ?? [];
 
 describe('goals of dividing a monolith', async () => {
-  const { playbooks } = await loadPlaybooks(
-    createDataFiles(new URL('../../playbooks', import.meta.url).pathname),
-  );
+  const playbooks = await shippedPlaybooks();
   const named = (goal: string): readonly string[] =>
     matchPlaybooks(
       playbooks.filter(p => p.kinds.includes(detectKind(goal))),

@@ -1,13 +1,10 @@
 import { expect, it } from 'vitest';
 import { stemsOf } from '../../src/agent/local/stems.ts';
-import { createDataFiles } from '../../src/host/index.ts';
-import { loadPlaybooks } from '../../src/playbooks/load.ts';
 import { matchPlaybooks } from '../../src/playbooks/match.ts';
+import { shippedPlaybooks } from '../helpers/shipped-playbooks.ts';
 
 const OWN = ['accessibility', 'cro', 'dark-mode', 'forms', 'i18n', 'page-performance', 'state-management'];
-const { playbooks } = await loadPlaybooks(
-  createDataFiles(new URL('../../playbooks', import.meta.url).pathname),
-);
+const playbooks = await shippedPlaybooks();
 
 /** Names of the playbooks on what people see that a goal calls for, in order of the alphabet. */
 const called = (goal: string): readonly string[] =>

@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
+import { freshHome, SHORT_RUN } from '../cli/program.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/planner-tui.js', import.meta.url));
 
@@ -38,6 +36,9 @@ export interface Terminal {
   dispose(): void;
 }
 
+/** Only what hangs comes to it: on a busy machine a run takes half a minute. */
+const PATIENCE_MS = 60_000;
+
 export const KEY = {
   enter: '\r',
   escape: '\x1b',
@@ -53,7 +54,7 @@ export const KEY = {
 export function openTerminal(options: TerminalOptions): Terminal {
   const columns = options.columns ?? 120;
   const rows = options.rows ?? 36;
-  const home = options.home ?? mkdtempSync(join(tmpdir(), 'planner-pty-'));
+  const home = options.home ?? freshHome();
   const screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 2000 });
   const {
     CI: _ci,
@@ -66,7 +67,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
   for (const [name, value] of Object.entries({ ...inherited, ...options.env }))
     if (value !== undefined) env[name] = value;
   Object.assign(env, { PLANNER_TUI_HOME: home, TERM: 'xterm-256color', TZ: 'UTC', ...options.env });
-  const program = [process.execPath, BIN, ...(options.args ?? [])];
+  const program = [process.execPath, ...SHORT_RUN, BIN, ...(options.args ?? [])];
   const [file = '', ...args] = options.shell ? ['/bin/sh', '-c', options.shell, 'sh', ...program] : program;
   const child = spawn(file, args, {
     // Becomes TERM, whatever `env` says.
@@ -126,7 +127,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
     raw: () => raw,
     alternate: () => screen.buffer.active.type === 'alternate',
     type: keys => child.write(keys),
-    until(what, limitMs = 20_000) {
+    until(what, limitMs = PATIENCE_MS) {
       const passes =
         typeof what === 'function'
           ? what
@@ -144,12 +145,11 @@ export function openTerminal(options: TerminalOptions): Terminal {
       child.resize(c, r);
       screen.resize(c, r);
     },
-    exit: (limitMs = 15_000) => wait(() => ended, limitMs, 'the program to end'),
+    exit: (limitMs = PATIENCE_MS) => wait(() => ended, limitMs, 'the program to end'),
     kill: signal => child.kill(signal),
     dispose() {
       if (ended === undefined) child.kill('SIGKILL');
       screen.dispose();
-      if (!options.home) rmSync(home, { recursive: true, force: true });
     },
   };
 }

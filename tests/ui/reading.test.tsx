@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseCall } from '../../src/cli/program.ts';
 import type { SessionEvent } from '../../src/session/events.ts';
 import { emptyField } from '../../src/ui/field.ts';
@@ -10,6 +10,7 @@ import { marked } from '../../src/ui/text/marks.ts';
 import { update } from '../../src/ui/update.ts';
 import { emptyPrompt } from '../../src/ui/widgets/text-prompt/state.ts';
 import { promptLines } from '../../src/ui/widgets/text-prompt/view.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { fakeWorkspace } from '../helpers/fake-workspace.ts';
 import { frameOf, modelFor } from '../helpers/frame.tsx';
 import { KEYS, openScreen } from '../helpers/screen.tsx';
@@ -312,7 +313,7 @@ describe('Ctrl+Z where nothing can stop the program', () => {
     const screen = openScreen(fakeWorkspace());
     await screen.shows('What shall we plan?');
     await screen.press(KEYS.ctrlZ);
-    await vi.waitFor(() => expect(screen.input.listenerCount('data')).toBe(1));
+    await eventually(() => expect(screen.input.listenerCount('data')).toBe(1));
     await screen.type('still here');
     await screen.shows('still here');
     await screen.close();

@@ -25,6 +25,10 @@ interface Job {
 const STARTS = 3;
 /** Milliseconds. */
 const LIMIT = 10_000;
+/** Characters that wait behind each child before another one starts, which takes as long as to parse so many. */
+const SHARE = 400_000;
+/** Milliseconds after which the others wait no longer behind one file. */
+const SLOW = 500;
 /** A grammar takes a hundred MB, and half a second to load. */
 const IDLE = 20_000;
 
@@ -36,6 +40,8 @@ export function createParsePool(options: PoolOptions): Deepener {
 class ParsePool implements Deepener {
   private readonly options: PoolOptions;
   private readonly queue: Job[] = [];
+  /** Characters of the files in the queue. */
+  private waiting = 0;
   private readonly slots = new Set<Slot>();
   private failedStarts = 0;
   private unable: string | undefined;
@@ -53,6 +59,7 @@ class ParsePool implements Deepener {
         .map(
           file =>
             new Promise<void>(resolve => {
+              this.waiting += file.text.length;
               this.queue.push({
                 file,
                 done: result => {
@@ -80,10 +87,22 @@ class ParsePool implements Deepener {
     }
     for (const slot of this.slots) {
       if (this.queue.length === 0) return;
-      if (slot.isIdle()) slot.take(this.queue.shift());
+      if (slot.isIdle()) slot.take(this.next());
     }
     const starting = [...this.slots].filter(s => !s.isReady()).length;
-    if (this.queue.length > starting && this.slots.size < (this.options.size ?? 2)) this.start();
+    if (this.queue.length > starting && this.slots.size < (this.options.size ?? 2) && this.isTooMuch())
+      this.start();
+  }
+
+  private next(): Job | undefined {
+    const job = this.queue.shift();
+    this.waiting -= job?.file.text.length ?? 0;
+    return job;
+  }
+
+  /** For the children that there are. */
+  private isTooMuch(): boolean {
+    return this.waiting > SHARE * this.slots.size || [...this.slots].every(slot => slot.isSlow());
   }
 
   private start(): void {
@@ -100,6 +119,7 @@ class ParsePool implements Deepener {
   }
 
   private drain(reason: string): void {
+    this.waiting = 0;
     for (const job of this.queue.splice(0)) job.done({ kind: 'skipped', reason });
   }
 }
@@ -122,6 +142,8 @@ class Slot {
   private unable: string | undefined;
   private resting: NodeJS.Timeout | undefined;
   private leaving = false;
+  private slow = false;
+  private slowTimer: NodeJS.Timeout | undefined;
 
   constructor(options: PoolOptions, events: SlotEvents) {
     this.options = options;
@@ -162,10 +184,18 @@ class Slot {
     return this.ready && !this.over && !this.leaving && this.job === undefined;
   }
 
+  isSlow(): boolean {
+    return this.slow;
+  }
+
   take(job: Job | undefined): void {
     if (!job) return;
     clearTimeout(this.resting);
     this.job = job;
+    this.slowTimer = setTimeout(() => {
+      this.slow = true;
+      this.events.free();
+    }, SLOW);
     const limit = this.options.limit ?? LIMIT;
     this.timer = setTimeout(() => this.giveUp(`the parser took longer than ${limit / 1000} s`), limit);
     this.child.send({ id: 1, ...job.file }, error => {
@@ -216,6 +246,8 @@ class Slot {
 
   private settle(result: Deepened): void {
     clearTimeout(this.timer);
+    clearTimeout(this.slowTimer);
+    this.slow = false;
     const { job } = this;
     this.job = undefined;
     job?.done(result);

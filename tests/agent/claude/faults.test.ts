@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ClaudePlannerPorts } from '../../../src/agent/claude/planner.ts';
 import type { AgentOutput, SessionEvent } from '../../../src/session/events.ts';
 import type { ActiveSession } from '../../../src/session/state.ts';
 import { type FixtureRepo, makeFixtureRepo } from '../../helpers/fixture-repo.ts';
 import { fold, lastPlan, run } from '../loop.ts';
+import { type RealProject, realProject } from '../real.ts';
 import { modelProject } from './model-project.ts';
 import {
   eventsOf,
@@ -41,17 +42,25 @@ const PLAN = [
     cases: [{ text: 'One change sends one mail.', proves: ['R1'] }],
   },
 ] as const;
+/** Nothing here changes it: whatever goes wrong, a model writes no file. */
 let repo: FixtureRepo;
+let there: RealProject;
 let server: ModelServer;
 const open: (() => Promise<void>)[] = [];
-beforeEach(async () => {
+beforeAll(async () => {
   repo = await makeFixtureRepo('shop-api');
+  there = await realProject(repo.root);
+});
+afterAll(async () => {
+  await there.close();
+  await repo.cleanup();
+});
+beforeEach(async () => {
   server = await startModelServer();
 });
 afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close();
   await server.close();
-  await repo.cleanup();
   expect([server.unexpected, server.left()]).toEqual([[], 0]);
   // Whatever went wrong: what was sent is a conversation that the API takes.
   for (const [n, asked] of server.asked.entries())
@@ -60,7 +69,7 @@ afterEach(async () => {
 });
 
 async function planning(more: Partial<ClaudePlannerPorts> = {}) {
-  const made = await modelProject(repo.root, server, more);
+  const made = await modelProject(there, server, more);
   open.push(made.close);
   return { ...made, start: await made.project.start(GOAL) };
 }

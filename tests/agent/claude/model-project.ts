@@ -4,14 +4,11 @@ import type { ModelChoice } from '../../../src/agent/claude/wire/models.ts';
 import type { Planner } from '../../../src/agent/port.ts';
 import { gatherFacts } from '../../../src/app/facts.ts';
 import { createApiFetch } from '../../../src/host/http/api-fetch.ts';
-import { createDataFiles } from '../../../src/host/index.ts';
 import { check, needs } from '../../../src/plan/checks/index.ts';
-import { loadPlaybooks } from '../../../src/playbooks/load.ts';
 import { ok } from '../../../src/shared/result.ts';
-import { realProject } from '../real.ts';
+import { shippedPlaybooks } from '../../helpers/shipped-playbooks.ts';
+import { type RealProject, realProject } from '../real.ts';
 import type { ModelServer } from './model-server.ts';
-
-const PLAYBOOKS = new URL('../../../playbooks', import.meta.url).pathname;
 
 export const MODEL: ModelChoice = {
   id: 'claude-test',
@@ -23,18 +20,20 @@ export const MODEL: ModelChoice = {
   why: 'of the test',
 };
 
-/** The claude planner as the app wires it, on a real folder, against a server on loopback. */
+/**
+ * The claude planner as the app wires it, on a real folder, against a server on loopback. A project that is open already stays
+ * open behind it: its map is made once for all tests that change nothing there.
+ */
 export async function modelProject(
-  root: string,
+  where: string | RealProject,
   server: Pick<ModelServer, 'url'>,
   more: Partial<ClaudePlannerPorts> = {},
 ): Promise<{
   readonly planner: Planner;
-  readonly project: Awaited<ReturnType<typeof realProject>>;
+  readonly project: RealProject;
   close(): Promise<void>;
 }> {
-  const project = await realProject(root);
-  const { playbooks } = await loadPlaybooks(createDataFiles(PLAYBOOKS));
+  const project = typeof where === 'string' ? await realProject(where) : where;
   const endpoint: Endpoint = {
     baseUrl: server.url,
     credential: { kind: 'key', value: 'sk-test' },
@@ -43,7 +42,7 @@ export async function modelProject(
   const api = createApiFetch({ env: {}, headers: headersOf(endpoint, 'planner-tui/0.0.0') });
   const planner = createClaudePlanner({
     ...project.ports,
-    playbooks: async () => playbooks,
+    playbooks: shippedPlaybooks,
     clock: { now: () => Date.UTC(2026, 10, 24) },
     random: () => 0,
     wire: { endpoint, api, clock: { now: () => Date.now() } },
@@ -58,7 +57,7 @@ export async function modelProject(
     project,
     async close() {
       await api.close();
-      await project.close();
+      if (typeof where === 'string') await project.close();
     },
   };
 }

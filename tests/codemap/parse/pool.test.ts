@@ -1,8 +1,9 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { type CodeMap, createCodeMap } from '../../../src/codemap/index.ts';
 import { createParsePool } from '../../../src/codemap/parse/pool.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { bundle } from '../bundle.ts';
 import { memoryFiles, memoryGit } from '../memory.ts';
 
@@ -63,7 +64,7 @@ describe('a parser that misbehaves', () => {
       Number(/\d+/.exec((await map.deepen([path]))[0]?.symbols[0]?.signature ?? '')?.[0]);
     const first = await pidOf('process1.ts');
     expect(first).toBeGreaterThan(0);
-    await vi.waitFor(() => expect(() => process.kill(first, 0)).toThrow('ESRCH'), 5_000);
+    await eventually(() => expect(() => process.kill(first, 0)).toThrow('ESRCH'));
     const second = await pidOf('process2.ts');
     expect(second).toBeGreaterThan(0);
     expect(second).not.toBe(first);
