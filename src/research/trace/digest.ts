@@ -19,7 +19,7 @@ const ROUGH =
   /error|exception|fatal|critical|severe|panic|emerg|traceback|sanitizer|fault|dumped|memory|\boom\b|unhandled|uncaught|deadlock|level/i;
 /** What goes on with the block that is open: calls, source lines, blanks among them. */
 const GOES_ON =
-  /^\s+\S|^\s*$|^\s*at |^Caused by|^During handling|^The above exception|^Traceback|^goroutine|^created by|^Next |^#\d+ |^\S+\(.*\)$|^\S+@\S+:\d+|^(?:stack backtrace|note:)|^[\w.]+(?:Error|Exception)\b|^SUMMARY|^freed by|^previously allocated|^READ of|^WRITE of|^called `|^}\s*$/;
+  /^\s+\S|^\s*$|^\s*at |^Caused by|^During handling|^The above exception|^Traceback|^goroutine|^\[signal |^created by|^Next |^#\d+ |^\S+\(.*\)$|^\S+@\S+:\d+|^(?:stack backtrace|note:)|^[\w.]+(?:Error|Exception)\b|^SUMMARY|^freed by|^previously allocated|^READ of|^WRITE of|^called `|^}\s*$/;
 
 export interface LogDigest {
   /** Lines that were read. */
