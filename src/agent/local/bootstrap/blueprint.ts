@@ -1,5 +1,6 @@
 import type { Answer, Finding, Source } from '../../../domain/index.ts';
 import type { CodeBlock, FileChange, Plan, Requirement, SpecialSection, Step } from '../../../plan/model.ts';
+import type { Stack } from '../../../playbooks/stacks.ts';
 import { type Blueprint, emptyBlueprint, said } from '../draft/blueprint.ts';
 import { count, estimate } from '../draft/estimate.ts';
 import type { DraftRecord } from '../draft/record.ts';
@@ -46,7 +47,7 @@ export function bootstrapBlueprint(
     implemented: stack.security.map(s => ({ stepId: s.step, text: say(s.text) })),
     risks: [
       {
-        text: `the first slice of \`${values.name}\` is built around \`${values.thing}\`, a word of the goal`,
+        text: `The first slice of \`${values.name}\` is built around \`${values.thing}\`, a word of the goal`,
         mitigation: `use it once as its user would after \`S-slice\`, and rename it before anything else is built on it.`,
       },
     ],
@@ -55,7 +56,7 @@ export function bootstrapBlueprint(
     candidates: stack.compare.map(c => ({
       purpose: c.for,
       project: values.name ?? '',
-      ecosystem: 'npm',
+      ecosystem: stack.language === 'python' ? 'pypi' : 'npm',
       candidates: Object.entries(c.names).map(([name, note]) => ({ name, note })),
       sources: [sourceOf(project)],
       taken: undefined,
@@ -126,7 +127,7 @@ function stepsOf(survey: Survey, project: NewProject, goal: readonly string[], g
           .join(', ')}; nothing else knows of ${files.length === 1 ? 'it' : 'them'} yet.`,
       ],
       packages: spec.install
-        ? stack.packages.map(name => ({
+        ? npmPackages(stack).map(name => ({
             name,
             dev: true,
             action: 'add' as const,
@@ -139,13 +140,22 @@ function stepsOf(survey: Survey, project: NewProject, goal: readonly string[], g
   return out;
 }
 
+/** What a manifest of npm names; what Python installs is named by the command alone. */
+const npmPackages = (stack: Stack): readonly string[] => (stack.language === 'python' ? [] : stack.packages);
+
 function installBlock({ stack, under }: NewProject): CodeBlock[] {
   if (stack.packages.length === 0) return [];
-  const command = `npm install --save-dev ${stack.packages.join(' ')}`;
+  const python = stack.language === 'python';
+  const names = stack.packages.join(' ');
+  const command = python
+    ? `python3 -m venv .venv && .venv/bin/python -m pip install ${names}`
+    : `npm install --save-dev ${names}`;
   return [
     {
       language: 'bash',
-      caption: 'Then, which also writes the lock file:',
+      caption: python
+        ? 'Then, in an environment of its own that git leaves out:'
+        : 'Then, which also writes the lock file:',
       code: under === '' ? command : `cd ${under.replace(/\/$/, '')} && ${command}`,
       kind: 'command',
     },
@@ -257,9 +267,10 @@ function outOfScope({ storage, users, deployment, values }: NewProject): string[
   ];
 }
 
-function nextSteps({ storage, users, deployment, values, license }: NewProject): string[] {
+function nextSteps({ stack, storage, users, deployment, values, license }: NewProject): string[] {
   const { name } = values;
   return [
+    ...stack.next.map(text => filled(text, values)),
     ...(storage === 'database'
       ? [`Plan the database: \`/plan keep the ${values.things} of ${name} in a database\`.`]
       : []),
