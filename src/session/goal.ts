@@ -89,6 +89,9 @@ export function goalTitle(text: string): string {
 const MOST_CHARACTERS = 60_000;
 const EXAMPLE = 'for example: add rate limiting to the public API';
 
+/** The address of a failing run and nothing else. */
+const RUN = /^https?:\/\/[^/\s]+\/[^/\s]+\/[^/\s]+\/actions\/runs\/\d+\S*$/;
+
 /** Why nothing can be planned for a goal's text (safe text); undefined where it can. */
 export function goalProblem(text: string): Failure | undefined {
   if (!text.trim())
@@ -98,6 +101,12 @@ export function goalProblem(text: string): Failure | undefined {
       'goal-too-long',
       `A goal of at most ${MOST_CHARACTERS.toLocaleString('en')} characters was expected, but this one has ${text.length.toLocaleString('en')}.`,
       'Say in a few sentences what shall be planned; put long material into a file of the project and name that file.',
+    );
+  if (RUN.test(text.trim()))
+    return failure(
+      'wordless-goal',
+      'A goal in words was expected, but this is the address of a run of GitHub Actions.',
+      `A plan to mend it: plan:ci ${text.trim()}`,
     );
   // What `safeText` made visible stands for characters that nobody can read.
   if (!/[\p{L}\p{N}]/u.test(text.replace(/<U\+[0-9A-F]{4,6}>/g, '')))
