@@ -1,6 +1,6 @@
 import type { Answer, Finding, Source } from '../../../domain/index.ts';
 import type { CodeBlock, FileChange, Plan, Requirement, SpecialSection, Step } from '../../../plan/model.ts';
-import type { Stack } from '../../../playbooks/stacks.ts';
+import type { Makes, Stack } from '../../../playbooks/stacks.ts';
 import { type Blueprint, emptyBlueprint, said } from '../draft/blueprint.ts';
 import { count, estimate } from '../draft/estimate.ts';
 import type { DraftRecord } from '../draft/record.ts';
@@ -307,16 +307,61 @@ export function folderFinding(survey: Survey, record: DraftRecord): Finding {
 /** What the surveys of an existing project would say is of no use before there is one. */
 export function withoutProject(plan: Plan, project: NewProject): Plan {
   const { stack, values } = project;
+  const say = (text: string): string => filled(text, values);
+  const { performance, monitoring } = LATER[stack.makes];
   return {
     ...plan,
+    findings:
+      plan.findings.length > 0
+        ? plan.findings
+        : [
+            said(
+              `Nothing of \`${values.name}\` is there to read yet; what is known is how such a project can begin here: ${say(stack.title)}.`,
+              sourceOf(project),
+            ),
+          ],
+    performance: [said(say(performance), sourceOf(project))],
+    monitoring: [said(say(monitoring), sourceOf(project))],
     tests: {
       ...plan.tests,
       intro: [
         said(
-          `${stack.gates.map(g => `\`${filled(g.run, values)}\``).at(-1) ?? ''} runs all tests of \`${values.name}\` from step ${stack.steps.findIndex(s => s.id === 'S-tests') + 1} on.`,
+          `${stack.gates.map(g => `\`${say(g.run)}\``).at(-1) ?? ''} runs all tests of \`${values.name}\` from step ${stack.steps.findIndex(s => s.id === 'S-tests') + 1} on.`,
           sourceOf(project),
         ),
       ],
     },
   };
 }
+
+/** What will be asked of the first slice once it is used: nothing of it can be measured before. */
+const LATER: Readonly<Record<Makes, { readonly performance: string; readonly monitoring: string }>> = {
+  service: {
+    performance:
+      'The first number of `{{name}}` to take is how long `GET /{{things}}/ID` takes, before and after a store replaces memory.',
+    monitoring: '`GET /health` of `{{name}}` says whether the process answers: whatever runs it asks there.',
+  },
+  cli: {
+    performance:
+      '`{{name}}` reads its whole file at each call: take the time of `list` with as many {{things}} as a year will bring.',
+    monitoring:
+      '`{{name}}` ends with a code that is not 0 where it failed, and says why on standard error: whoever calls it can see both.',
+  },
+  library: {
+    performance:
+      'Take the time of the largest input that users of `{{name}}` will have before its first release.',
+    monitoring:
+      '`{{name}}` writes no log of its own: what goes wrong is thrown, and whoever calls it decides.',
+  },
+  page: {
+    performance:
+      'The page of `{{name}}` loads no script of another host; look at what it weighs before the first one is added.',
+    monitoring: 'Nothing of `{{name}}` runs on a server of its own: watch that its address answers.',
+  },
+  bot: {
+    performance:
+      '`{{name}}` answers one message after another: take the time of the slowest reply before many people write at once.',
+    monitoring:
+      'What goes wrong in one message goes to standard error of `{{name}}`, and its writer is told: watch for these lines.',
+  },
+};
