@@ -80,7 +80,9 @@ export function goalTitle(text: string): string {
     .replace(/<\/?[a-z][^<>]*>/gi, ' ')
     .trim();
   const first = plain.split(/\n|(?<=[.!?])\s/)[0]?.trim() ?? plain;
-  const bare = first.replace(/[.!]+$/, '');
+  const whole = first.replace(/[.!]+$/, '');
+  // Of a trace the error is its name; the files that it went through stand in the requirement.
+  const bare = whole.length <= 90 ? whole : whole.replace(/ in \S+\.\w+(?:, \S+\.\w+)*$/, '');
   const cut = bare.length <= 90 ? bare : `${bare.slice(0, 89).replace(/\s+\S*$/, '')}…`;
   return cut.charAt(0).toUpperCase() + cut.slice(1);
 }
