@@ -42,6 +42,8 @@ export async function handOver(
   if (!looked.ok) return failed(looked.error, output);
   const work = looked.value;
   warn({ notices: () => work.notices }, output);
+  const known = wish.with === undefined ? undefined : app.handOver.call(wish.with, work);
+  if (known && !known.ok) return failed(known.error, output);
   if (wish.json) return printJson(work, wish, app, output);
   if (wish.print || !canAsk()) {
     if (!wish.print)
@@ -121,8 +123,6 @@ async function implementerFor(
 ): Promise<Result<ImplementerListing | undefined>> {
   const all = app.handOver.implementers();
   if (named !== undefined) {
-    const known = app.handOver.call(named, work);
-    if (!known.ok) return known;
     const is = (text: string) => text.toLowerCase() === named.trim().toLowerCase();
     return ok(all.find(({ id, name }) => is(id) || is(name)));
   }
@@ -156,10 +156,6 @@ function nobody(all: readonly ImplementerListing[]): Failure {
 
 function printJson(work: HandOverWork, wish: HandOverWish, app: App, output: Output): ExitCode {
   const asked = wish.with;
-  if (asked !== undefined) {
-    const known = app.handOver.call(asked, work);
-    if (!known.ok) return failed(known.error, output);
-  }
   const implementers = app.handOver
     .implementers()
     .filter(
