@@ -53,7 +53,7 @@ export async function handOver(
     output.out(safeText(`${work.instruction}\n`));
     return EXIT.done;
   }
-  const chosen = await implementerFor(work, wish.with, app, output);
+  const chosen = await implementerFor(wish.with, app, output);
   if (!chosen.ok) return failed(chosen.error, output);
   if (chosen.value === undefined) return EXIT.interrupted;
   const { id, name, path: program, note } = chosen.value;
@@ -116,7 +116,6 @@ async function pathOf(named: string | undefined, app: App): Promise<Result<strin
 
 /** The one that was named, the only one there is, or the one that the person chooses. */
 async function implementerFor(
-  work: HandOverWork,
   named: string | undefined,
   app: App,
   output: Output,
