@@ -38,6 +38,7 @@ import { createEngines } from './engines.ts';
 import { createEvidenceReader } from './evidence.ts';
 import { exportRevision } from './export-plan.ts';
 import { gatherFacts } from './facts.ts';
+import { withAboutChecked } from './given-about.ts';
 import { withGivenLog } from './given-log.ts';
 import { createHandOver, type HandOver } from './hand-over.ts';
 import { createInsidePlans, type InsidePlans } from './inside.ts';
@@ -233,7 +234,13 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     clock,
     project: () => project.now(),
     check: revision => checked(revision.plan, revision.markdown),
-    takeIn: wish => withGivenLog(wish, [options.cwd, root]),
+    takeIn: async wish => {
+      const checkedWish = await withAboutChecked(wish, {
+        cwd: options.cwd,
+        offline: options.lookUps === 'offline',
+      });
+      return checkedWish.ok ? withGivenLog(wish, [options.cwd, root]) : checkedWish;
+    },
   });
 
   const readGiven = (path: string, full: string, limit?: number): Result<string> => {

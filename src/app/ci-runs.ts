@@ -1,9 +1,10 @@
 import type { ActionsClient } from '../host/http/index.ts';
 import { ghToken } from '../host/index.ts';
 import type { CiReading, CiSource } from '../research/ci/index.ts';
-import { err, failure, type Result } from '../shared/result.ts';
+import { err, type Result } from '../shared/result.ts';
 import type { Storage } from '../storage/port.ts';
 import { createCiSource } from './ci-source.ts';
+import { offlineRun } from './given-about.ts';
 import type { LookUpOptions } from './look-ups.ts';
 
 export interface CiRunsOptions extends LookUpOptions {
@@ -30,14 +31,7 @@ async function fetched(options: CiRunsOptions, url: URL, signal?: AbortSignal): 
   ]);
   const address = runAddress(url);
   if (!address.ok) return address;
-  if (consent === 'offline')
-    return err(
-      failure(
-        'ci-offline',
-        `The run at ${url.host} was not fetched: --offline.`,
-        'Download its log, and name the file: planner-tui plan:ci build.log',
-      ),
-    );
+  if (consent === 'offline') return err(offlineRun(url.host));
   const { createActionsClient } = await import('../host/http/index.ts');
   const client = options.client ?? createActionsClient({ env, userAgent: `planner-tui/${version}` });
   try {

@@ -11,6 +11,7 @@ import { ok, type Result } from '../shared/result.ts';
  */
 export async function withGivenLog(wish: GoalWish, folders: readonly string[]): Promise<Result<GoalWish>> {
   const { about } = wish;
+  if (wish.kind === 'fix' && about === undefined) return ok(named(wish));
   if (wish.kind !== 'fix' || about === undefined || about.includes('\n')) return ok(wish);
   const tries = about === '-' ? ['-'] : [...new Set(folders.map(folder => resolve(folder, about)))];
   let read = await digestOf(tries[0] ?? about, about);
@@ -35,6 +36,16 @@ export async function withGivenLog(wish: GoalWish, folders: readonly string[]): 
       : `${digest.errors.toLocaleString('en')} error${digest.errors === 1 ? '' : 's'}, ${digest.kinds} different`;
   const head = `From ${name} (${digest.lines.toLocaleString('en')} lines${cut ? ', the last 200 MB' : ''}; ${counted}):`;
   return ok({ ...wish, text: `${symptom}\n\n${head}\n${digest.text}` });
+}
+
+/** A trace alone, without a word about it, is called by its error: its first line would make a poor title and file name. */
+function named(wish: GoalWish): GoalWish {
+  const [trace] = readTraces(wish.text);
+  const [error] = trace?.errors ?? [];
+  if (!trace || !error) return wish;
+  const above = wish.text.split('\n').slice(0, trace.from);
+  const spoken = above.some(line => /^\S+(?:\s+\S+){2}/.test(line) && !/^\s|[:({]\d*\s*$|^throw /.test(line));
+  return spoken ? wish : { ...wish, text: `fix ${sayError(error)}\n\n${wish.text}` };
 }
 
 async function digestOf(path: string, named: string) {

@@ -42,6 +42,8 @@ export async function handOver(
   if (!looked.ok) return failed(looked.error, output);
   const work = looked.value;
   warn({ notices: () => work.notices }, output);
+  const known = wish.with === undefined ? undefined : app.handOver.call(wish.with, work);
+  if (known && !known.ok) return failed(known.error, output);
   if (wish.json) return printJson(work, wish, app, output);
   if (wish.print || !canAsk()) {
     if (!wish.print)
@@ -51,7 +53,7 @@ export async function handOver(
     output.out(safeText(`${work.instruction}\n`));
     return EXIT.done;
   }
-  const chosen = await implementerFor(work, wish.with, app, output);
+  const chosen = await implementerFor(wish.with, app, output);
   if (!chosen.ok) return failed(chosen.error, output);
   if (chosen.value === undefined) return EXIT.interrupted;
   const { id, name, path: program, note } = chosen.value;
@@ -114,15 +116,12 @@ async function pathOf(named: string | undefined, app: App): Promise<Result<strin
 
 /** The one that was named, the only one there is, or the one that the person chooses. */
 async function implementerFor(
-  work: HandOverWork,
   named: string | undefined,
   app: App,
   output: Output,
 ): Promise<Result<ImplementerListing | undefined>> {
   const all = app.handOver.implementers();
   if (named !== undefined) {
-    const known = app.handOver.call(named, work);
-    if (!known.ok) return known;
     const is = (text: string) => text.toLowerCase() === named.trim().toLowerCase();
     return ok(all.find(({ id, name }) => is(id) || is(name)));
   }
@@ -156,10 +155,6 @@ function nobody(all: readonly ImplementerListing[]): Failure {
 
 function printJson(work: HandOverWork, wish: HandOverWish, app: App, output: Output): ExitCode {
   const asked = wish.with;
-  if (asked !== undefined) {
-    const known = app.handOver.call(asked, work);
-    if (!known.ok) return failed(known.error, output);
-  }
   const implementers = app.handOver
     .implementers()
     .filter(

@@ -19,7 +19,7 @@ export function modelFlags(command: Command): Command {
 }
 
 /** Who plans, what may leave, and how it looks. */
-export function goalFlags(command: Command): Command {
+export function goalFlags(command: Command, printed = 'no screen: the plan as Markdown on stdout'): Command {
   const who = lookUpFlags(listFlags(command)).addOption(
     new Option(
       '--planner <engine>',
@@ -39,7 +39,7 @@ export function goalFlags(command: Command): Command {
         GoalKind.options.slice(0, 4),
       ),
     )
-    .option('--print', 'no screen: the plan as Markdown on stdout')
+    .option('--print', printed)
     .option('--theme <name>', 'dark, light or another theme')
     .option('--inline', 'keep the scrollback instead of the alternate screen')
     .option('--screen-reader', 'linear text for screen readers: nothing is drawn over')

@@ -33,6 +33,7 @@ export function handOverCommands(program: Command, take: (call: Call) => void, o
       .command('cook')
       .argument('[goal...]', 'a goal, in your own words; the latest plan where nothing is said')
       .description('hand over the approved plan of a goal; where there is none it is planned first'),
+    'print what the implementer would be told, and start nothing',
   )
     .option(...WITH)
     .option(...STEP)

@@ -38,6 +38,7 @@ const USAGE_KINDS = new Set([
   'file-exists',
   'ci-not-a-run',
   'ci-no-file',
+  'cro-no-page',
   'ci-no-input',
   'no-folder',
 ]);

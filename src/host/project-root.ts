@@ -1,4 +1,4 @@
-import { existsSync, opendirSync, readdirSync, statSync } from 'node:fs';
+import { closeSync, existsSync, opendirSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { err, type Failure, failure, ok, type Result } from '../shared/result.ts';
@@ -28,20 +28,22 @@ const MOST_FOLDERS = 2_000;
 
 /**
  * The real path of the project that `dir` lies in: the nearest folder at or above it with a `.git` or a manifest,
- * else `dir` itself where it holds files. A marker in the home folder or the root of the file system speaks only for
+ * or with the plan of a new project; else `dir` itself where it holds files. A marker in the home folder or the root of the file system speaks only for
  * that folder itself (dot files under git, a stray package.json). Failures: `project-missing`, `project-no-folder`,
  * `project-unreadable`, `bare-repository`, `no-project`.
  */
 export function findProjectRoot(dir: string, home = homedir(), mayBeEmpty = false): Result<string> {
   const asked = resolve(dir);
   const start = realOrSame(asked);
-  const unusable = whyUnusable(start, asked);
+  const unusable = whyUnusable(start, asked, mayBeEmpty);
   if (unusable) return err(unusable);
   // What begins here is no part of what lies around it.
   if (mayBeEmpty && !holdsFile(start)) return ok(start);
   const wide = new Set([realOrSame(home), resolve('/')]);
   for (let folder = start; ; folder = dirname(folder)) {
     if (isBare(folder)) return err(bare(asked));
+    // A new project has no manifest before its first step, but the plan that it begins with.
+    if (!wide.has(folder) && beganByPlan(folder)) return ok(folder);
     if ((folder === start || !wide.has(folder)) && hasMarker(folder))
       return holdsFile(folder) ? ok(folder) : err(noProject(asked, 'it holds no file'));
     if (dirname(folder) === folder) break;
@@ -50,7 +52,7 @@ export function findProjectRoot(dir: string, home = homedir(), mayBeEmpty = fals
   return holdsFile(start) ? ok(start) : err(noProject(asked, 'it holds no file'));
 }
 
-function whyUnusable(folder: string, asked: string): Failure | undefined {
+function whyUnusable(folder: string, asked: string, mayBeEmpty: boolean): Failure | undefined {
   const next = 'Name a folder with --project DIR, or start planner-tui inside one.';
   try {
     if (!statSync(folder).isDirectory())
@@ -62,8 +64,10 @@ function whyUnusable(folder: string, asked: string): Failure | undefined {
     if (code === 'ENOENT' || code === 'ENOTDIR')
       return failure(
         'project-missing',
-        `A project folder was expected at ${asked}, but there is nothing.`,
-        next,
+        mayBeEmpty
+          ? `A folder for the new project was expected at ${asked}, but there is nothing.`
+          : `A project folder was expected at ${asked}, but there is nothing.`,
+        mayBeEmpty ? `Make it, it may stay empty: mkdir -p ${quoted(asked)}; then call this again.` : next,
       );
     return failure(
       'project-unreadable',
@@ -71,6 +75,11 @@ function whyUnusable(folder: string, asked: string): Failure | undefined {
       'Give yourself the right to read and enter it, or name another folder with --project DIR.',
     );
   }
+}
+
+/** As a shell takes it in one piece. */
+function quoted(path: string): string {
+  return /^[\w./@%+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 function noProject(asked: string, why: string): Failure {
@@ -100,6 +109,33 @@ function isBare(folder: string): boolean {
 
 function hasMarker(folder: string): boolean {
   return existsSync(join(folder, '.git')) || MANIFESTS.some(name => existsSync(join(folder, name)));
+}
+
+/** Most plans that are looked at, and how much of each: its front matter. */
+const MOST_PLANS = 50;
+const HEAD = 4_000;
+
+/** Whether a plan for a new project was published in this folder. */
+function beganByPlan(folder: string): boolean {
+  const plans = join(folder, 'plans');
+  try {
+    return readdirSync(plans)
+      .filter(name => name.endsWith('.md') && name !== 'latest-plan.md')
+      .slice(0, MOST_PLANS)
+      .some(name => /^---\n(?:(?!---\n).*\n)*?kind: bootstrap\n/.test(headOf(join(plans, name))));
+  } catch {
+    return false;
+  }
+}
+
+function headOf(path: string): string {
+  const file = openSync(path, 'r');
+  try {
+    const buffer = Buffer.alloc(HEAD);
+    return buffer.toString('utf8', 0, readSync(file, buffer, 0, HEAD, 0));
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Whether any file lies in the folder or below it, `.git` aside. */

@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 import * as z from 'zod';
 
 /** What a new project is. */
-export const Makes = z.enum(['cli', 'service', 'library', 'page']);
+export const Makes = z.enum(['cli', 'service', 'library', 'page', 'bot']);
 export type Makes = z.infer<typeof Makes>;
 
 const StackStep = z.object({
@@ -33,6 +33,8 @@ const StackHead = z.object({
   steps: z.array(StackStep).min(1),
   gates: z.array(z.object({ gate: z.string(), run: z.string() })),
   cases: z.array(z.string()),
+  /** What comes after the first slice, before what every project is told. */
+  next: z.array(z.string()).default([]),
   security: z.array(z.object({ step: z.string(), text: z.string() })).default([]),
 });
 

@@ -80,7 +80,9 @@ export function goalTitle(text: string): string {
     .replace(/<\/?[a-z][^<>]*>/gi, ' ')
     .trim();
   const first = plain.split(/\n|(?<=[.!?])\s/)[0]?.trim() ?? plain;
-  const bare = first.replace(/[.!]+$/, '');
+  const whole = first.replace(/[.!]+$/, '');
+  // Of a trace the error is its name; the files that it went through stand in the requirement.
+  const bare = whole.length <= 90 ? whole : whole.replace(/ in \S+\.\w+(?:, \S+\.\w+)*$/, '');
   const cut = bare.length <= 90 ? bare : `${bare.slice(0, 89).replace(/\s+\S*$/, '')}…`;
   return cut.charAt(0).toUpperCase() + cut.slice(1);
 }
@@ -88,6 +90,9 @@ export function goalTitle(text: string): string {
 /** Most characters of a goal: a specification of some thousand words fits, a pasted code base does not. */
 const MOST_CHARACTERS = 60_000;
 const EXAMPLE = 'for example: add rate limiting to the public API';
+
+/** The address of a failing run and nothing else. */
+const RUN = /^https?:\/\/[^/\s]+\/[^/\s]+\/[^/\s]+\/actions\/runs\/\d+\S*$/;
 
 /** Why nothing can be planned for a goal's text (safe text); undefined where it can. */
 export function goalProblem(text: string): Failure | undefined {
@@ -98,6 +103,12 @@ export function goalProblem(text: string): Failure | undefined {
       'goal-too-long',
       `A goal of at most ${MOST_CHARACTERS.toLocaleString('en')} characters was expected, but this one has ${text.length.toLocaleString('en')}.`,
       'Say in a few sentences what shall be planned; put long material into a file of the project and name that file.',
+    );
+  if (RUN.test(text.trim()))
+    return failure(
+      'wordless-goal',
+      'A goal in words was expected, but this is the address of a run of GitHub Actions.',
+      `A plan to mend it: plan:ci ${text.trim()}`,
     );
   // What `safeText` made visible stands for characters that nobody can read.
   if (!/[\p{L}\p{N}]/u.test(text.replace(/<U\+[0-9A-F]{4,6}>/g, '')))

@@ -124,11 +124,11 @@ function ciWish(text: string): GoalWish {
 
 /** An address alone is a wish for more conversions on its page. */
 function croWish(text: string): GoalWish {
-  const about = /(?:^|\s)(https?:\/\/\S+)/.exec(text)?.[1];
+  const about = /(?:^|\s)([a-z][a-z\d+.-]*:\/\/\S+)/i.exec(text)?.[1];
   const alone = about !== undefined && about === text;
   return {
     text: alone
-      ? `raise the conversion of ${about.replace(/^https?:\/\//, '').replace(/[?#].*$/, '')}`
+      ? `raise the conversion of ${about.replace(/^[a-z][a-z\d+.-]*:\/\//i, '').replace(/[?#].*$/, '')}`
       : text,
     kind: 'cro',
     ...aboutOf(about),

@@ -153,6 +153,8 @@ export type Overlay =
       readonly field: Field;
       /** What the feedback of these words would do; it stands only while the field still holds them. */
       readonly foreseen?: Foreseen;
+      /** Why these words were not taken; it stands only while the field still holds them. */
+      readonly refused?: { readonly text: string; readonly failure: Failure };
     }
   | { readonly kind: 'approve'; readonly openedAt: number; readonly override?: string | undefined }
   /** Whether a model may be used here; `then` waits for the answer. `seenAt`: since when it is on the screen. */

@@ -17,6 +17,8 @@ const GOALS: readonly (readonly [string, string, string])[] = [
   ['typescript-service', 'a service that shortens URLs', 'urls'],
   ['typescript-library', 'a library that reads recipes', 'recipes'],
   ['python-cli', 'a command line in Python that keeps notes', 'notes'],
+  ['python-service', 'a REST API in Python for tracking parcels', 'parcels'],
+  ['typescript-bot', 'a Telegram bot that reminds of birthdays', 'birthdays'],
   ['static-page', 'a landing page for our bakeries', 'bakeries'],
 ];
 
@@ -68,7 +70,7 @@ describe('a project that does not exist yet', () => {
       if (!read.ok) throw new Error(read.error.message);
       const ran: string[] = [];
       const written = followPlan(read.value.plan, root, command => {
-        const local = !/\b(?:npm|npx)\b/.test(command);
+        const local = !/\b(?:npm|npx|pip|ruff)\b/.test(command);
         if (!whole && !local) return;
         ran.push(command);
         execFileSync('/bin/sh', ['-c', command], { cwd: root, stdio: 'pipe' });

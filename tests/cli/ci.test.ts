@@ -90,10 +90,18 @@ describe('plan:ci LOG', { timeout: 120_000 }, () => {
     [['plan:ci', 'gone.log', '--print'], 2, 'gone.log cannot be read'],
     [['plan:ci', 'https://github.com/ada/shop/actions/runs/1', '--print', '--offline'], 1, '--offline'],
     [['plan:ci', 'https://github.com/ada/shop', '--print'], 2, 'is none'],
+    [['plan:ci', '.github', '--print'], 1, 'holds no file that ends in .txt or .log'],
+    [['plan', 'https://github.com/ada/shop/actions/runs/1', '--print'], 2, 'plan:ci https://github.com/'],
+    [['plan:two', 'https://github.com/ada/shop/actions/runs/1', '--print'], 2, 'plan:ci https://github.com/'],
   ])('says what is wrong with %j', async (args, exit, words) => {
-    const { stderr, code } = await run(args, { cwd: project('npm-script') });
+    const home = freshHome();
+    const { stderr, code } = await run(args, { cwd: project('npm-script'), home });
     expect(stderr).toContain(words);
     expect(code).toBe(exit);
+    // Told before a session is begun.
+    expect(
+      readdirSync(home, { recursive: true, encoding: 'utf8' }).filter(f => f.endsWith('.jsonl')),
+    ).toEqual([]);
   });
 
   test('of standard input is kept with the session, private and redacted, and survives a resume', async () => {

@@ -195,9 +195,6 @@ describe('a page by its address', { timeout: 120_000 }, () => {
 
   test.each([
     ['https://fern.example.com/', ['--offline'], '--offline'],
-    ['https://127.0.0.1/', [], '127.0.0.1 is no public address'],
-    ['https://localhost/', [], 'localhost is no name of the public internet'],
-    ['http://fern.example.com/', [], 'an address of https was expected'],
     ['https://fern.example.com/moved', [], 'redirects are not followed'],
     ['https://fern.example.com/gone', [], 'status 404'],
   ])('%s %s is not read, and the plan says why', async (url, args, reason) => {
@@ -208,6 +205,36 @@ describe('a page by its address', { timeout: 120_000 }, () => {
     expect(markdown).not.toContain('## Page Friction');
     expect(stderr).not.toContain('checks that failed');
     if (!/moved|gone/.test(url)) expect(proxy.through).toHaveLength(asked);
+  });
+
+  test.each([
+    ['https://127.0.0.1/', '127.0.0.1 is no public address'],
+    ['https://localhost/', 'localhost is no name of the public internet'],
+    ['http://fern.example.com/', 'an address of https was expected'],
+    ['ftp://fern.example.com/', 'an address of https was expected'],
+    ['more orders, the rate today is 150 %', 'A share above 0 % and below 100 % was expected'],
+  ])('%s is refused before a session is begun', async (goal, reason) => {
+    const home = freshHome();
+    const { stdout, stderr, code } = await fetching(home, [goal]);
+    expect(stderr).toContain(reason);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+    expect(
+      readdirSync(home, { recursive: true, encoding: 'utf8' }).filter(f => f.endsWith('.jsonl')),
+    ).toEqual([]);
+  });
+
+  test('feedback and goal in words change the numbers of the experiment', async () => {
+    const given = ['raise orders on /signup from 3 % to 4 %', '--feedback', 'we have 20,000 visitors a week'];
+    const { markdown, plan } = JSON.parse((await fetching(freshHome(), given)).stdout);
+    expect(markdown).toContain('5,301 visitors a variant tell 3 % from 4 %');
+    expect(markdown).toMatch(/\| Visitors a week \| 20,000 +\| answer to `cro-visitors`/);
+    expect(markdown).toMatch(/\| Smallest effect \| 1 point /);
+    expect(plan.changes[0].what).toContain('Decide after 2 weeks');
+    const refused = ['more sign-ups on /signup', '--feedback', 'the rate is 150 %'];
+    const kept = JSON.parse((await fetching(freshHome(), refused)).stdout);
+    expect(kept.plan.changes[0].what).toContain('No number was taken. A share above 0 %');
+    expect(kept.plan.requirements).toHaveLength(3);
   });
 
   test('an empty page, and one without form and call, are told as what they are', async () => {

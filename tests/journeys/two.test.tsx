@@ -50,6 +50,10 @@ describe('/plan:two', () => {
     await screen.shows('B  A search engine (Meilisearch, OpenSearch)');
     await late('dependents touched');
     await vi.waitFor(() => expect(screen.text()).not.toMatch(/dependents touched\s+…/), { timeout: 60_000 });
+    // Where a fact has no room, that is said.
+    screen.resize(80, 30);
+    await screen.shows('more facts: f shows them');
+    screen.resize(140, 44);
     screen.wait(300);
     await screen.press('p');
     await screen.shows('take steps over to A');

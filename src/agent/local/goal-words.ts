@@ -95,7 +95,7 @@ const FOREIGN =
   /node_modules|site-packages|node:internal|^node:|\/lib\/python|internal\/|\/rustc\/|^java\.base|\/go-?[\d.]*\/src\//;
 
 function shownPaths(files: readonly string[]): readonly string[] {
-  const own = files.filter(path => !FOREIGN.test(path));
+  const own = files.filter(path => !FOREIGN.test(path) && !path.startsWith('<'));
   return [...new Set((own.length > 0 ? own : files).map(fromRoot))].slice(0, 4);
 }
 

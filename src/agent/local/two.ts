@@ -1,4 +1,4 @@
-import type { DesignAxis } from '../../domain/index.ts';
+import type { DesignAxis, GoalKind } from '../../domain/index.ts';
 import type { Plan } from '../../plan/model.ts';
 import { isSecondWay, type Overlap, overlapOf } from '../../plan/two/facts.ts';
 import { holds } from '../../playbooks/condition.ts';
@@ -14,6 +14,17 @@ export type Ways =
   | { readonly kind: 'two'; readonly sides: readonly [DesignAxis, DesignAxis] }
   | { readonly kind: 'one'; readonly why: string };
 
+/** Kinds of goals whose ways stand beside each other in one plan. */
+const ALONE: Readonly<Partial<Record<GoalKind, string>>> = {
+  fix: 'What is changed follows from the cause: the plan has its possible causes side by side, and the experiments that tell them apart.',
+  'ci-fix':
+    'What is changed follows from the error that the log shows; where the log leaves several causes, the plan has them side by side.',
+  cro: 'Changes of a page are compared by an experiment: the plan has its hypotheses side by side, best first.',
+  bootstrap:
+    'The stacks stand side by side in the plan; answering “what is it” and “in which language” takes another one.',
+  decision: 'A decision has its options side by side in one plan, by the same criteria.',
+};
+
 interface Candidate {
   readonly picks: ReadonlyMap<string, string>;
 }
@@ -26,10 +37,12 @@ const MOST_CANDIDATES = 16;
  * theirs, else another answer to a question that neither goal nor code decides. Pure: the same project gives the same two.
  */
 export function twoWays(desk: Desk, record: DraftRecord): Ways {
+  const alone = ALONE[record.goal.kind];
+  if (alone !== undefined) return { kind: 'one', why: alone };
   if (!isPlannedByPlaybook(desk, record))
     return {
       kind: 'one',
-      why: 'No playbook knows this goal, so that one set of places was found and no design to part from it.',
+      why: 'No playbook knows this goal, so there is no question of design in which two plans could part.',
     };
   // Answers do not move the axis: its sides are the same before and after the round.
   const bare: DraftRecord = { ...record, answers: {}, feedback: [], earlier: [], picks: new Map() };
@@ -47,9 +60,9 @@ export function twoWays(desk: Desk, record: DraftRecord): Ways {
       const overlap = overlapOf(first, draftSteps(desk, { ...bare, picks: candidate.picks }));
       return { candidate, overlap, shares: overlap.files + overlap.packages };
     });
-  const alone = measured(singles);
-  const together = measured(pairsOf(alone));
-  const single = leastShared(alone);
+  const each = measured(singles);
+  const together = measured(pairsOf(each));
+  const single = leastShared(each);
   const pair = leastShared(together);
   const best = pair && (!single || pair.shares <= single.shares - WORTH_ANOTHER) ? pair : single;
   if (!best)
@@ -57,7 +70,7 @@ export function twoWays(desk: Desk, record: DraftRecord): Ways {
       kind: 'one',
       why: `${singles.length} other ${singles.length === 1 ? 'way was' : 'ways were'} drafted, and each changes the same files and packages as the recommended one.`,
     };
-  return { kind: 'two', sides: sidesOf(decided, open, best.candidate, alone) };
+  return { kind: 'two', sides: sidesOf(decided, open, best.candidate, each) };
 }
 
 interface Measured {

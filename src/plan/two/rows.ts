@@ -131,6 +131,7 @@ function reasonCells(a: Plan, b: Plan, against: boolean): readonly [string, stri
       .filter(text => !others.includes(text))
       .slice(0, MOST_REASONS)
       .map(text => text.replace(AGAINST, ''))
+      .map(text => text.charAt(0).toUpperCase() + text.slice(1))
       .join(' ');
   return [own(mine, its), own(its, mine)];
 }

@@ -16,6 +16,19 @@ const EXAMPLE =
   'For example: https://github.com/OWNER/REPO/actions/runs/ID, of a run, one of its attempts or jobs.';
 const NAME = /^[\w.-]{1,100}$/;
 
+/** The same of what a person typed. */
+export function addressOfRun(typed: string): Result<RunAddress> {
+  return URL.canParse(typed)
+    ? runAddress(new URL(typed))
+    : err(
+        failure(
+          'ci-not-a-run',
+          `The address of a run of GitHub Actions was expected, but ${safeLine(typed).slice(0, 120)} cannot be read as an address.`,
+          EXAMPLE,
+        ),
+      );
+}
+
 /** Reads the address of a run, an attempt or a job of GitHub Actions, also of an Enterprise server. */
 export function runAddress(url: URL): Result<RunAddress> {
   const shown = safeLine(`${url.host}${url.pathname}`).slice(0, 120);

@@ -9,7 +9,7 @@ import {
   type ZipEntry,
   ZipProblem,
 } from '../../host/index.ts';
-import { err, failure, ok, type Result } from '../../shared/result.ts';
+import { err, type Failure, failure, ok, type Result } from '../../shared/result.ts';
 import { safeLine } from '../../shared/text/index.ts';
 import type { CiLog } from './model.ts';
 import type { CiReading } from './port.ts';
@@ -25,45 +25,65 @@ export async function readGivenLog(
   full: string,
   signal?: AbortSignal,
 ): Promise<Result<CiReading>> {
-  const name = about === '-' ? 'standard input' : safeLine(basename(about) || about);
-  if (about === '-') {
-    if (inputIsTyped())
-      return err(
-        failure(
-          'ci-no-input',
-          'A log was expected on standard input, but that is a keyboard.',
-          'Pipe it in: gh run view ID --log-failed | planner-tui plan:ci - --print',
-        ),
-      );
-    return read(name, 'input', reader => stream(reader, name, givenChunks('-', signal)));
-  }
-  const kind = givenKind(full);
-  switch (kind) {
-    case 'text':
-      return read(name, 'file', reader => stream(reader, name, givenChunks(full, signal)));
+  const problem = givenLogProblem(about, full);
+  if (problem) return err(problem);
+  const name = nameOf(about);
+  if (about === '-') return read(name, 'input', reader => stream(reader, name, givenChunks('-', signal)));
+  switch (givenKind(full)) {
     case 'folder':
       return readFolder(name, full, signal);
     case 'zip':
       return readZip(name, full, signal);
+    default:
+      return read(name, 'file', reader => stream(reader, name, givenChunks(full, signal)));
+  }
+}
+
+function nameOf(about: string): string {
+  const last = safeLine(basename(about));
+  return about === '-' ? 'standard input' : /[\p{L}\p{N}]/u.test(last) ? last : safeLine(about);
+}
+
+/** Why nothing can be read there, as far as it shows without reading; undefined where something can. */
+export function givenLogProblem(about: string, full: string): Failure | undefined {
+  if (about === '-')
+    return inputIsTyped()
+      ? failure(
+          'ci-no-input',
+          'A log was expected on standard input, but that is a keyboard.',
+          'Pipe it in: gh run view ID --log-failed | planner-tui plan:ci - --print',
+        )
+      : undefined;
+  const shown = safeLine(about);
+  switch (givenKind(full)) {
+    case 'text':
+    case 'zip':
+      return undefined;
+    case 'folder':
+      return logFiles(full).length === 0 ? noLogsIn(shown) : undefined;
     case 'empty':
-      return err(emptyLog(name));
+      return emptyLog(shown);
     case 'binary':
-      return err(
-        failure(
-          'ci-no-log',
-          `A log of text was expected, but ${name} is binary.`,
-          'A run’s logs are text, or a zip archive as GitHub gives it.',
-        ),
+      return failure(
+        'ci-no-log',
+        `A log of text was expected, but ${shown} is binary.`,
+        'A run’s logs are text, or a zip archive as GitHub gives it.',
       );
     case 'none':
-      return err(
-        failure(
-          'ci-no-file',
-          `A log, a folder of logs or the address of a run of GitHub Actions was expected, but ${safeLine(about)} cannot be read.`,
-          'For example: planner-tui plan:ci build.log, or planner-tui plan:ci https://github.com/OWNER/REPO/actions/runs/ID',
-        ),
+      return failure(
+        'ci-no-file',
+        `A log, a folder of logs or the address of a run of GitHub Actions was expected, but ${shown} cannot be read.`,
+        'For example: planner-tui plan:ci build.log, or planner-tui plan:ci https://github.com/OWNER/REPO/actions/runs/ID',
       );
   }
+}
+
+function noLogsIn(folder: string): Failure {
+  return failure(
+    'ci-no-log',
+    `Logs were expected in the folder ${folder}, but it holds no file that ends in .txt or .log.`,
+    'Unpack the archive of the run there, or name its log itself.',
+  );
 }
 
 async function read(
@@ -96,14 +116,6 @@ async function stream(reader: LogReader, name: string, chunks: AsyncIterable<str
 
 async function readFolder(name: string, full: string, signal?: AbortSignal): Promise<Result<CiReading>> {
   const files = stepsFirst(logFiles(full).map(path => ({ name: path })));
-  if (files.length === 0)
-    return err(
-      failure(
-        'ci-no-log',
-        `Logs were expected in the folder ${name}, but it holds no file that ends in .txt or .log.`,
-        'Unpack the archive of the run there, or name its log itself.',
-      ),
-    );
   return read(name, 'folder', async reader => {
     for (const file of files) await stream(reader, file.name, givenChunks(`${full}/${file.name}`, signal));
   });

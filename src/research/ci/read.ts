@@ -1,2 +1,2 @@
-export { readGivenLog } from './given.ts';
+export { givenLogProblem, readGivenLog } from './given.ts';
 export { keptReading, readKept } from './kept.ts';

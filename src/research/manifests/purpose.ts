@@ -36,6 +36,11 @@ const BY_COMMAND: readonly (readonly [Purpose, RegExp])[] = [
   ],
 ];
 
+/** What goes out to others, and is therefore never a way to check something here, whatever else it runs. */
+const GOES_OUT_BY_NAME = /(?:^|[:_.-])(?:publish|deploy|upload)(?:[:_.-]|$)/;
+const GOES_OUT =
+  /\b(?:(?:npm|pnpm|yarn|cargo|poetry|uv|flit|lerna|vsce) publish|twine upload|gem push|docker (?:buildx build .*--)?push|git push|gh release|kubectl apply|terraform apply|helm (?:upgrade|push)|mvn(?:w)? (?:\S+ )*deploy|semantic-release|goreleaser)\b/;
+
 const PART_OF_BUILD = /^(?:build|compile|bundle|dist)[:_.-]./;
 const WHOLE_BUILD =
   /[:_.-](?:all|app|client|server|web|lib|libs|packages?|prod(?:uction)?|release|ts|js|esm|cjs|main|src|types?|ci)\b/;
@@ -46,6 +51,7 @@ export function purposeOf(name: string, command: string): Purpose {
   const lower = name.toLowerCase();
   // What clears up after tests, or sets up for them, tests nothing.
   if (/(^|[:_.-])clean([:_.-]|$)/.test(lower)) return 'other';
+  if (GOES_OUT_BY_NAME.test(lower) || GOES_OUT.test(command)) return 'other';
   const named = BY_NAME.find(([, test]) => test.test(lower))?.[0];
   // `build:sync-version` writes one file and is not how the project is built, unless a builder runs.
   const partly = named === 'build' && PART_OF_BUILD.test(lower) && !WHOLE_BUILD.test(lower);

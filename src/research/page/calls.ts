@@ -3,6 +3,7 @@ import { buttonText } from './forms.ts';
 import type { Friction, PageCode, Seen, SeenCall } from './model.ts';
 import { counted, frictionOf, listed, placeOf, plain, quoted, sentence, sourcesOf } from './say.ts';
 import { above, all, isTag, parentsOf, type Tag, textOf } from './tag.ts';
+import { ASKS_ABROAD, foreignTongue, VAGUE_ABROAD } from './tongues.ts';
 
 /** Words with which a page asks for what it is for. */
 const ASKS =
@@ -61,7 +62,7 @@ export function readCalls(page: PageCode): CallsSeen {
       text: `The first call to action, ${quoted(first.text)}, comes after ${before} words of the page`,
       tags: [first.tag],
     });
-  if (found.length === 0)
+  if (found.length === 0 && foreignTongue([page.body, ...page.frames]) === undefined)
     frictions.push({
       id: 'calls-none',
       topic: 'call to action',
@@ -110,8 +111,8 @@ function callsOf(body: Tag, parents: ReadonlyMap<Tag, Tag>): readonly Call[] {
     const looks = isButton(tag)
       ? !opensOnly(tag)
       : LOOKS.test(tag.attributes.get('class') ?? '') || isButtonInside(tag);
-    const vague = VAGUE.test(text);
-    const asks = ASKS.test(text);
+    const vague = VAGUE.test(text) || VAGUE_ABROAD.test(text);
+    const asks = ASKS.test(text) || ASKS_ABROAD.test(text);
     const menu = above(
       parents,
       tag,

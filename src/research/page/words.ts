@@ -3,25 +3,49 @@ import { headings } from './calls.ts';
 import type { Friction, PageCode, Seen, SeenCall, SeenForm, Written } from './model.ts';
 import { listed, placeOf, quoted, sentence } from './say.ts';
 import { all, COMPUTED, isComputed, isTag, type Tag, textOf } from './tag.ts';
+import { foreignTongue, TRUST_WORDS } from './tongues.ts';
 
 /** What speaks for whoever offers something, by the words and links of a page. */
-const TRUST: readonly { readonly name: string; readonly words: RegExp; readonly links?: RegExp }[] = [
-  { name: 'a price', words: /(?:[$€£¥]\s?\d|\d\s?(?:€|EUR|USD|GBP|CHF)\b|\bfree\b(?! (?:software|as in)))/i },
+const TRUST: readonly {
+  readonly name: string;
+  readonly words: RegExp;
+  /** The same in the other languages that are looked for. */
+  readonly abroad: RegExp;
+  readonly links?: RegExp;
+}[] = [
+  {
+    name: 'a price',
+    abroad: TRUST_WORDS.price,
+    words: /(?:[$€£¥]\s?\d|\d\s?(?:€|(?:EUR|USD|GBP|CHF)\b)|\bfree\b(?! (?:software|as in)))/i,
+  },
   {
     name: 'a guarantee',
+    abroad: TRUST_WORDS.guarantee,
     words: /\b(?:guarantee|money[- ]back|refund|cancel any ?time|no credit card|free returns|warranty)\b/i,
   },
   {
     name: 'reviews',
+    abroad: TRUST_WORDS.reviews,
     words: /\b(?:reviews?|testimonials?|rated|stars|trusted by|customers say|case stud(?:y|ies)|loved by)\b/i,
   },
   {
     name: 'a contact',
+    abroad: TRUST_WORDS.contact,
     words: /\b(?:contact(?: us)?|support|help cent(?:er|re)|call us)\b/i,
-    links: /^(?:mailto:|tel:)|contact|support/i,
+    links: /^(?:mailto:|tel:)|contact|support|kontakt|hilfe|ayuda|aide/i,
   },
-  { name: 'the privacy policy', words: /\bprivacy\b|\bdatenschutz\b/i, links: /privacy/i },
-  { name: 'the terms', words: /\bterms\b|\bimprint\b|\blegal\b/i, links: /terms|legal|imprint/i },
+  {
+    name: 'the privacy policy',
+    abroad: TRUST_WORDS.privacy,
+    words: /\bprivacy\b/i,
+    links: /privacy|datenschutz|confidentialite|privacidad/i,
+  },
+  {
+    name: 'the terms',
+    abroad: TRUST_WORDS.terms,
+    words: /\bterms\b|\bimprint\b|\blegal\b/i,
+    links: /terms|legal|imprint|impressum|\bagb\b|conditions|voorwaarden/i,
+  },
 ];
 
 interface WordsSeen {
@@ -35,12 +59,15 @@ export function readTrust(page: PageCode, forms: readonly SeenForm[]): WordsSeen
   const links = roots.flatMap(root =>
     [...all(root)].flatMap(t => t.attributes.get('href') ?? t.attributes.get('to') ?? []),
   );
-  const found = TRUST.filter(t => t.words.test(text) || links.some(l => t.links?.test(l)));
+  const found = TRUST.filter(
+    t => t.words.test(text) || t.abroad.test(text) || links.some(l => t.links?.test(l)),
+  );
+  const foreign = foreignTongue(roots);
   const missing = TRUST.filter(t => !found.includes(t) && t.name !== 'the privacy policy');
   const [form] = forms;
   const start = page.body.part.source(1);
   const frictions: Friction[] = [];
-  if (form && !found.some(t => t.name === 'the privacy policy'))
+  if (form && foreign === undefined && !found.some(t => t.name === 'the privacy policy'))
     frictions.push({
       id: 'trust-privacy',
       topic: 'trust',
@@ -51,7 +78,7 @@ export function readTrust(page: PageCode, forms: readonly SeenForm[]): WordsSeen
       sources: [start],
       at: form.at,
     });
-  if (missing.length > 1)
+  if (missing.length > 1 && foreign === undefined)
     frictions.push({
       id: 'trust-missing',
       topic: 'trust',
@@ -60,25 +87,40 @@ export function readTrust(page: PageCode, forms: readonly SeenForm[]): WordsSeen
       sources: [start],
     });
   return {
-    seen:
-      found.length > 0
+    seen: [
+      ...(found.length > 0
         ? [
             {
-              id: 'trust',
+              id: 'trust' as const,
               text: sentence(`The page's words speak of ${listed(found.map(t => t.name))}`),
-              sources: [placeOfWords(page, found[0]?.words) ?? start],
+              sources: [placeOfWords(page, found[0]?.words, found[0]?.abroad) ?? start],
             },
           ]
-        : [],
+        : []),
+      ...(foreign === undefined
+        ? []
+        : [
+            {
+              id: 'tongue' as const,
+              text: sentence(
+                `The page says of itself that its language is \`${foreign}\`, whose words for price, guarantee, reviews, contact and calls to action are not known here: nothing is concluded from not finding them`,
+              ),
+              sources: [start],
+            },
+          ]),
+    ],
     frictions,
   };
 }
 
 /** The first element whose own text has the words. */
-function placeOfWords(page: PageCode, words: RegExp | undefined) {
+function placeOfWords(page: PageCode, ...words: readonly (RegExp | undefined)[]) {
   for (const root of [page.body, ...page.frames])
     for (const tag of all(root))
-      if (words && tag.children.some(c => !isTag(c) && words.test(c)) && !/^(?:script|style)$/.test(tag.name))
+      if (
+        tag.children.some(c => !isTag(c) && words.some(w => w?.test(c))) &&
+        !/^(?:script|style)$/.test(tag.name)
+      )
         return tag.part.source(tag.line);
   return undefined;
 }
@@ -113,9 +155,9 @@ export function readMessage(page: PageCode, calls: readonly SeenCall[]): WordsSe
     });
   const call = calls.find(c => heading !== undefined && meet(c.text, heading));
   const said = [
-    title ? `title ${quoted(title.text)}` : 'no title that was found',
+    title ? `title ${titleSaid(title.text)}` : 'no title that was found',
     heading ? `first heading ${quoted(heading)}` : 'no first heading that can be read',
-    description ? `description ${quoted(description.text)}` : 'no description',
+    description ? `description ${titleSaid(description.text)}` : 'no description',
   ].join(', ');
   return {
     seen: [
@@ -137,6 +179,8 @@ export function readMessage(page: PageCode, calls: readonly SeenCall[]): WordsSe
 
 /** Stands for what the program alone knows. */
 const PUT_IN = 'put in by the program';
+
+const titleSaid = (text: string): string => (text === PUT_IN ? PUT_IN : quoted(text));
 
 function meet(a: string, b: string): boolean {
   const words = new Set(stems(a));

@@ -19,7 +19,16 @@ const ROUGH =
   /error|exception|fatal|critical|severe|panic|emerg|traceback|sanitizer|fault|dumped|memory|\boom\b|unhandled|uncaught|deadlock|level/i;
 /** What goes on with the block that is open: calls, source lines, blanks among them. */
 const GOES_ON =
-  /^\s+\S|^\s*$|^\s*at |^Caused by|^During handling|^The above exception|^Traceback|^goroutine|^created by|^Next |^#\d+ |^\S+\(.*\)$|^\S+@\S+:\d+|^(?:stack backtrace|note:)|^[\w.]+(?:Error|Exception)\b|^SUMMARY|^freed by|^previously allocated|^READ of|^WRITE of|^called `|^}\s*$/;
+  /^\s+\S|^\s*$|^\s*at |^Caused by|^During handling|^The above exception|^Traceback|^goroutine|^\[signal |^created by|^Next |^#\d+ |^\S+\(.*\)$|^\S+@\S+:\d+|^(?:stack backtrace|note:)|^[\w.]+(?:Error|Exception)\b|^SUMMARY|^freed by|^previously allocated|^READ of|^WRITE of|^called `|^}\s*$/;
+
+/** The error below the calls of Python, whatever its class is called: `requests.exceptions.InvalidURL: …`, `Http404`. */
+function endsTraceback(open: readonly string[], bare: string): boolean {
+  return (
+    /^(?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*(?:: |$)/.test(bare) &&
+    /^\s+\S/.test(bareLine(open.at(-1) ?? '')) &&
+    open.some(line => /Traceback \(most recent call last\)/.test(line))
+  );
+}
 
 export interface LogDigest {
   /** Lines that were read. */
@@ -59,7 +68,8 @@ export class LogReader {
     const bare = bareLine(line);
     if (this.open) {
       // A further error right behind the first belongs to it where calls stand between: a chain.
-      if (GOES_ON.test(bare) && this.open.lines.length < MOST_LINES) {
+      const goesOn = GOES_ON.test(bare) || endsTraceback(this.open.lines, bare);
+      if (goesOn && this.open.lines.length < MOST_LINES) {
         this.open.lines.push(line);
         this.remember(line);
         return;

@@ -1,5 +1,6 @@
 import type { Answer, Finding, Source } from '../../../domain/index.ts';
 import type { CodeBlock, FileChange, Plan, Requirement, SpecialSection, Step } from '../../../plan/model.ts';
+import type { Makes, Stack } from '../../../playbooks/stacks.ts';
 import { type Blueprint, emptyBlueprint, said } from '../draft/blueprint.ts';
 import { count, estimate } from '../draft/estimate.ts';
 import type { DraftRecord } from '../draft/record.ts';
@@ -46,7 +47,7 @@ export function bootstrapBlueprint(
     implemented: stack.security.map(s => ({ stepId: s.step, text: say(s.text) })),
     risks: [
       {
-        text: `the first slice of \`${values.name}\` is built around \`${values.thing}\`, a word of the goal`,
+        text: `The first slice of \`${values.name}\` is built around \`${values.thing}\`, a word of the goal`,
         mitigation: `use it once as its user would after \`S-slice\`, and rename it before anything else is built on it.`,
       },
     ],
@@ -55,7 +56,7 @@ export function bootstrapBlueprint(
     candidates: stack.compare.map(c => ({
       purpose: c.for,
       project: values.name ?? '',
-      ecosystem: 'npm',
+      ecosystem: stack.language === 'python' ? 'pypi' : 'npm',
       candidates: Object.entries(c.names).map(([name, note]) => ({ name, note })),
       sources: [sourceOf(project)],
       taken: undefined,
@@ -126,7 +127,7 @@ function stepsOf(survey: Survey, project: NewProject, goal: readonly string[], g
           .join(', ')}; nothing else knows of ${files.length === 1 ? 'it' : 'them'} yet.`,
       ],
       packages: spec.install
-        ? stack.packages.map(name => ({
+        ? npmPackages(stack).map(name => ({
             name,
             dev: true,
             action: 'add' as const,
@@ -139,13 +140,22 @@ function stepsOf(survey: Survey, project: NewProject, goal: readonly string[], g
   return out;
 }
 
+/** What a manifest of npm names; what Python installs is named by the command alone. */
+const npmPackages = (stack: Stack): readonly string[] => (stack.language === 'python' ? [] : stack.packages);
+
 function installBlock({ stack, under }: NewProject): CodeBlock[] {
   if (stack.packages.length === 0) return [];
-  const command = `npm install --save-dev ${stack.packages.join(' ')}`;
+  const python = stack.language === 'python';
+  const names = stack.packages.join(' ');
+  const command = python
+    ? `python3 -m venv .venv && .venv/bin/python -m pip install ${names}`
+    : `npm install --save-dev ${names}`;
   return [
     {
       language: 'bash',
-      caption: 'Then, which also writes the lock file:',
+      caption: python
+        ? 'Then, in an environment of its own that git leaves out:'
+        : 'Then, which also writes the lock file:',
       code: under === '' ? command : `cd ${under.replace(/\/$/, '')} && ${command}`,
       kind: 'command',
     },
@@ -257,9 +267,10 @@ function outOfScope({ storage, users, deployment, values }: NewProject): string[
   ];
 }
 
-function nextSteps({ storage, users, deployment, values, license }: NewProject): string[] {
+function nextSteps({ stack, storage, users, deployment, values, license }: NewProject): string[] {
   const { name } = values;
   return [
+    ...stack.next.map(text => filled(text, values)),
     ...(storage === 'database'
       ? [`Plan the database: \`/plan keep the ${values.things} of ${name} in a database\`.`]
       : []),
@@ -296,16 +307,61 @@ export function folderFinding(survey: Survey, record: DraftRecord): Finding {
 /** What the surveys of an existing project would say is of no use before there is one. */
 export function withoutProject(plan: Plan, project: NewProject): Plan {
   const { stack, values } = project;
+  const say = (text: string): string => filled(text, values);
+  const { performance, monitoring } = LATER[stack.makes];
   return {
     ...plan,
+    findings:
+      plan.findings.length > 0
+        ? plan.findings
+        : [
+            said(
+              `Nothing of \`${values.name}\` is there to read yet; what is known is how such a project can begin here: ${say(stack.title)}.`,
+              sourceOf(project),
+            ),
+          ],
+    performance: [said(say(performance), sourceOf(project))],
+    monitoring: [said(say(monitoring), sourceOf(project))],
     tests: {
       ...plan.tests,
       intro: [
         said(
-          `${stack.gates.map(g => `\`${filled(g.run, values)}\``).at(-1) ?? ''} runs all tests of \`${values.name}\` from step ${stack.steps.findIndex(s => s.id === 'S-tests') + 1} on.`,
+          `${stack.gates.map(g => `\`${say(g.run)}\``).at(-1) ?? ''} runs all tests of \`${values.name}\` from step ${stack.steps.findIndex(s => s.id === 'S-tests') + 1} on.`,
           sourceOf(project),
         ),
       ],
     },
   };
 }
+
+/** What will be asked of the first slice once it is used: nothing of it can be measured before. */
+const LATER: Readonly<Record<Makes, { readonly performance: string; readonly monitoring: string }>> = {
+  service: {
+    performance:
+      'The first number of `{{name}}` to take is how long `GET /{{things}}/ID` takes, before and after a store replaces memory.',
+    monitoring: '`GET /health` of `{{name}}` says whether the process answers: whatever runs it asks there.',
+  },
+  cli: {
+    performance:
+      '`{{name}}` reads its whole file at each call: take the time of `list` with as many {{things}} as a year will bring.',
+    monitoring:
+      '`{{name}}` ends with a code that is not 0 where it failed, and says why on standard error: whoever calls it can see both.',
+  },
+  library: {
+    performance:
+      'Take the time of the largest input that users of `{{name}}` will have before its first release.',
+    monitoring:
+      '`{{name}}` writes no log of its own: what goes wrong is thrown, and whoever calls it decides.',
+  },
+  page: {
+    performance:
+      'The page of `{{name}}` loads no script of another host; look at what it weighs before the first one is added.',
+    monitoring: 'Nothing of `{{name}}` runs on a server of its own: watch that its address answers.',
+  },
+  bot: {
+    performance:
+      '`{{name}}` answers one message after another: take the time of the slowest reply before many people write at once.',
+    monitoring:
+      'What goes wrong in one message goes to standard error of `{{name}}`, and its writer is told: watch for these lines.',
+  },
+};

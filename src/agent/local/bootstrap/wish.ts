@@ -1,5 +1,5 @@
 import type { Answer, Question } from '../../../domain/index.ts';
-import type { Makes, Stack } from '../../../playbooks/stacks.ts';
+import { Makes, type Stack } from '../../../playbooks/stacks.ts';
 import { slug } from '../../../shared/slug.ts';
 import type { DraftRecord } from '../draft/record.ts';
 import type { Survey } from '../survey.ts';
@@ -102,7 +102,7 @@ export function bootstrapQuestions(survey: Survey, record: DraftRecord): readonl
         [
           'bot',
           'A bot',
-          'Planned as an HTTP service that the chat calls; its protocol comes after the first slice.',
+          'Answers messages at the terminal first; the chat service is one more file after the first slice.',
         ],
       ],
       makes,
@@ -110,13 +110,13 @@ export function bootstrapQuestions(survey: Survey, record: DraftRecord): readonl
     question(
       'language',
       'In which language?',
-      'Stacks with code that was run are there for TypeScript, for a command line also in Python, and for pages in plain HTML.',
+      'Stacks with code that was run are there for TypeScript, for a command line and a service also in Python, and for pages in plain HTML.',
       [
         ['typescript', 'TypeScript', 'Node 20 or newer runs it.'],
         [
           'python',
           'Python',
-          'Python 3.11 or newer runs it, where it is a command line; else TypeScript is planned.',
+          'Python 3.11 or newer runs it, where it is a command line or a service; else TypeScript is planned.',
         ],
         [
           'other',
@@ -238,7 +238,7 @@ export function newProject(
     return answer?.kind === 'choice' ? answer.choiceId : (asked.find(q => q.id === id)?.recommended ?? '');
   };
   const makes = chosen('makes');
-  const wanted: Makes = makes === 'cli' || makes === 'page' || makes === 'library' ? makes : 'service';
+  const wanted = Makes.safeParse(makes).data ?? 'service';
   const language = chosen('language');
   const ofKind = stacks.filter(s => s.makes === wanted);
   const stack = ofKind.find(s => s.language === language) ?? ofKind[0];
@@ -259,7 +259,7 @@ export function newProject(
     storage: chosen('storage'),
     unserved: served
       ? undefined
-      : `No stack is there for ${wanted === 'cli' ? 'a command line' : wanted === 'service' ? 'a service' : 'a library'} in ${language === 'other' ? 'the language that was asked for' : 'Python'}: the steps are shown in TypeScript, and only their order carries over.`,
+      : `No stack is there for ${SAID[wanted]} in ${language === 'other' ? 'the language that was asked for' : 'Python'}: the steps are shown in TypeScript, and only their order carries over.`,
     values: {
       name,
       module: name.replace(/-/g, '_'),
@@ -272,6 +272,14 @@ export function newProject(
     },
   };
 }
+
+const SAID: Readonly<Record<Makes, string>> = {
+  cli: 'a command line',
+  service: 'a service',
+  library: 'a library',
+  page: 'a page',
+  bot: 'a bot',
+};
 
 export function filled(text: string, values: Readonly<Record<string, string>>): string {
   return text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => values[name] ?? whole);

@@ -91,10 +91,10 @@ export function ciBlueprint(survey: Survey, ci: CiCase, wishes: readonly Require
   return {
     ...emptyBlueprint,
     approach: {
-      title: `${familyOf(first.family).means}${where}`,
+      title: fix.experiments ? `experiments first, then the mend${where}` : lowerFirst(fix.title),
       summary: [
         said(
-          `${fix.experiments ? 'The log shows where it failed and not why, so the experiments come first' : 'The log shows the cause, so it is mended where it is'}: ${quoted(fix.title, 140)}.`,
+          `${fix.experiments ? 'The log shows where it failed and not why, so the experiments come first' : 'The log shows the cause, so it is mended where it is'}: ${familyOf(first.family).means}.`,
           logSource(ci, first),
         ),
       ],
@@ -305,3 +305,5 @@ function between(ci: CiCase): SpecialSection {
     ...(rows.length > 0 ? { table: { head: ['Commit', 'Day', 'By', 'Subject'], rows } } : {}),
   };
 }
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

@@ -75,7 +75,8 @@ export interface Counting extends FoundTool {
 export function countingIn(c: Composing, reading: PageReading | undefined): Counting | undefined {
   const tool = byPackage(c) ?? byHost(reading);
   const slot = reading?.own === false ? undefined : c.slots.get('analytics');
-  if (slot?.symbol === undefined) return tool;
+  // A component that is placed once counts visits by itself and takes no event: the tool's own call does.
+  if (slot?.symbol === undefined || /^[A-Z]/.test(slot.symbol)) return tool;
   const own = { path: slot.path, symbol: slot.symbol };
   const file = c.survey.texts.get(slot.path);
   const source: Source = { kind: 'file', path: slot.path, line: slot.line ?? 1 };

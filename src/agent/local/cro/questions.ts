@@ -3,6 +3,7 @@ import { openQuestions } from '../compose/choices.ts';
 import type { Composing } from '../compose/composing.ts';
 import type { DraftRecord } from '../draft/record.ts';
 import { numberQuestions } from './numbers.ts';
+import { numbersSaid } from './said-numbers.ts';
 import { ELSEWHERE, type PageSight } from './sight.ts';
 
 /** What has to be known beside the code: which page, what counts as a success, and the numbers. */
@@ -15,7 +16,12 @@ export function croQuestions(c: Composing, record: DraftRecord): readonly Questi
     ...(sight.url === undefined ? question : ofThePage(question, c.project)),
     asked: 'plan' as const,
   }));
-  return [...page, metricQuestion(sight), ...numberQuestions(), ...own];
+  // What the goal says is not asked; it stands among the answered questions of the plan.
+  const said = new Set<string>(
+    numbersSaid(record.goal.text).said.flatMap(s => (s.problem === undefined ? [s.questionId] : [])),
+  );
+  const numbers = numberQuestions().map(q => (said.has(q.id) ? { ...q, asked: 'plan' as const } : q));
+  return [...page, metricQuestion(sight), ...numbers, ...own];
 }
 
 /** A question of the playbook, which speaks of the project, about a page that lies elsewhere. */

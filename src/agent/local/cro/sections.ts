@@ -153,7 +153,7 @@ function experiment(design: Design): SpecialSection {
         ['Rate today', percent(base.value), from(base)],
         [
           'Smallest effect',
-          `${percent(target - base.value).replace(' %', '')} points (${percent(target / base.value - 1)} of the rate)`,
+          `${inPoints(target - base.value)} (${percent(target / base.value - 1)} of the rate)`,
           from(effect),
         ],
         ['Variants', String(variants.value), from(variants)],
@@ -198,4 +198,9 @@ function tracking({ events, counting, switching, reading }: Design): SpecialSect
       ]),
     },
   };
+}
+
+function inPoints(difference: number): string {
+  const points = percent(difference).replace(' %', '');
+  return `${points} ${points === '1' ? 'point' : 'points'}`;
 }

@@ -20,6 +20,7 @@ import { withSeenPage } from '../cro/sight.ts';
 import { applyDirective, isActing } from '../feedback/apply.ts';
 import {
   answersMeant,
+  answersWithWords,
   BY_FEEDBACK,
   closeQuestions,
   decidedBy,
@@ -132,10 +133,12 @@ function planWith(
   answers: Readonly<Record<string, Answer>>,
   feedback: readonly Feedback[],
 ): Plan {
-  const { blueprint, questions } = shape(desk, record, answers, feedback, new Map());
+  const shaped = shape(desk, record, answers, feedback, new Map());
+  const { blueprint, questions } = shaped;
   const seen = withSeenPage(record, desk.survey.page);
   const plan = assemble(desk.survey, seen, blueprint, questions, record.earlier.length + 1);
-  const fresh = record.goal.kind === 'bootstrap' ? newProject(desk.survey, record, answers) : undefined;
+  const fresh =
+    record.goal.kind === 'bootstrap' ? newProject(desk.survey, record, shaped.answers) : undefined;
   return fresh ? withoutProject(plan, fresh) : plan;
 }
 
@@ -144,7 +147,10 @@ function notes(desk: Desk, record: DraftRecord, before: Plan): Plan['changes'] {
   // What feedback answered is told by the feedback, and is gone where it was taken back.
   const old = Object.fromEntries(
     before.questions.flatMap(({ question, answer }) => {
-      const byFeedback = answer?.kind === 'choice' && answer.note === BY_FEEDBACK;
+      const byFeedback =
+        answer?.kind === 'text'
+          ? record.answers[question.id]?.kind !== 'text'
+          : answer?.kind === 'choice' && answer.note === BY_FEEDBACK;
       const given = byFeedback ? record.answers[question.id] : answer;
       return given ? [[question.id, given] as const] : [];
     }),
@@ -209,12 +215,13 @@ function untold(record: DraftRecord): readonly Feedback[] {
 function shape(
   desk: Desk,
   record: DraftRecord,
-  answers: Readonly<Record<string, Answer>>,
+  given: Readonly<Record<string, Answer>>,
   feedback: readonly Feedback[],
   forced: ReadonlyMap<string, string>,
-): Shaped {
+): Shaped & { readonly answers: Readonly<Record<string, Answer>> } {
   const goal = goalRequirements(desk.survey, record);
-  const { taken } = settleFeedback(desk, record, answers, feedback);
+  const { taken } = settleFeedback(desk, record, given, feedback);
+  const answers = answersWithWords(record, given, taken);
   const meant = answersMeant(desk, record, answers);
   const { overrides, constraints, delegated } = decidedBy(
     desk,
@@ -235,7 +242,7 @@ function shape(
   const retained = new Set(taken.flatMap(t => (t.directive.kind === 'retain' ? t.directive.steps : [])));
   for (const { directive, words } of taken)
     if (isActing(directive)) shaped = applyDirective(desk.survey, shaped, directive, words, retained);
-  return { ...shaped, questions: closeQuestions(shaped.questions, taken, delegated) };
+  return { ...shaped, questions: closeQuestions(shaped.questions, taken, delegated), answers };
 }
 
 function blueprintOf(

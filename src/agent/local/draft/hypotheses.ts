@@ -94,6 +94,7 @@ export function separateStep(
 
 /** Who notices a change of what is mended: uses of the symbols, files that import theirs. */
 export function blastRadius(survey: Survey, targets: readonly Target[]): readonly SpecialSection[] {
+  const told = new Set<string>();
   const statements = targets.flatMap(t => {
     const uses = t.symbol && survey.uses.get(at(t.symbol));
     const { importedBy } = t.card;
@@ -111,10 +112,10 @@ export function blastRadius(survey: Survey, targets: readonly Target[]): readonl
         text: who,
         sources: file ? [{ kind: 'file' as const, path: t.path, line: t.symbol?.line ?? 1 }] : [],
       },
-      ...(tests.length > 0
+      ...(tests.length > 0 && !told.has(t.path) && told.add(t.path)
         ? [
             {
-              text: `${count(tests.length, 'test file')} exercise${tests.length === 1 ? 's' : ''} it and must stay green: ${tests
+              text: `${count(tests.length, 'test file')} exercise${tests.length === 1 ? 's' : ''} \`${t.path}\` and must stay green: ${tests
                 .slice(0, 4)
                 .map(x => `\`${x}\``)
                 .join(', ')}.`,

@@ -171,7 +171,7 @@ function reproduce(
 }
 
 const title = (error: string, file: string): string =>
-  `Reproduce “${short(error).slice(0, 60).trim()}” in \`${file}\``;
+  `Reproduce “${error.length > 60 ? `${error.slice(0, 60).replace(/\s+\S*$/, '')}…` : error}” in \`${file}\``;
 
 function mending(symptom: Symptom, causes: readonly Hypothesis[]): Phrases {
   const [best, ...others] = causes;

@@ -18,13 +18,14 @@ import { withoutTestsOf } from './tests-of.ts';
 /** Directives that shape the steps; the others are decided before there are any. */
 export type Acting = Exclude<
   Directive,
-  { kind: 'choose' | 'answer' | 'delegate' | 'no-packages' | 'undo' | 'retain' | 'fine' }
+  { kind: 'choose' | 'answer' | 'quantity' | 'delegate' | 'no-packages' | 'undo' | 'retain' | 'fine' }
 >;
 
 export function isActing(directive: Directive): directive is Acting {
   switch (directive.kind) {
     case 'choose':
     case 'answer':
+    case 'quantity':
     case 'delegate':
     case 'no-packages':
     case 'undo':

@@ -3,6 +3,13 @@ export type Directive =
   | { readonly kind: 'choose'; readonly questionId: string; readonly choiceId: string }
   /** An answer to a question that no playbook asked: the planner's own, or one that feedback opened. */
   | { readonly kind: 'answer'; readonly questionId: string; readonly choiceId: string }
+  /** A number in the person's own words, for a question that takes one; `problem`: why it cannot be taken. */
+  | {
+      readonly kind: 'quantity';
+      readonly questionId: string;
+      readonly text: string;
+      readonly problem?: string;
+    }
   /** Every question that is open is left to the planner. */
   | { readonly kind: 'delegate' }
   | { readonly kind: 'swap'; readonly from: string; readonly to: string }

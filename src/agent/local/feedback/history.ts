@@ -38,11 +38,21 @@ export function settle(before: readonly Taken[], next: Taken, titleOf: (stepId: 
         before,
         next,
         t =>
-          (t.kind === 'choose' || t.kind === 'answer') &&
-          t.questionId === questionId &&
-          t.choiceId !== choiceId,
+          (t.kind === 'quantity' && t.questionId === questionId) ||
+          ((t.kind === 'choose' || t.kind === 'answer') &&
+            t.questionId === questionId &&
+            t.choiceId !== choiceId),
       );
     }
+    case 'quantity':
+      if (directive.problem !== undefined) return { taken: [...before, next], remarks: [] };
+      return against(
+        before,
+        next,
+        t =>
+          (t.kind === 'quantity' && t.questionId === directive.questionId && t.text !== directive.text) ||
+          (t.kind === 'answer' && t.questionId === directive.questionId),
+      );
     case 'limit':
       return against(before, next, t => t.kind === 'limit' && t.minutes !== directive.minutes);
     case 'move': {

@@ -1,4 +1,5 @@
 import type { Feedback } from '../../../domain/index.ts';
+import { numbersSaid } from '../cro/said-numbers.ts';
 import { type Clause, isBareNoun, isReason, joints, sentencesOf } from './clauses.ts';
 import type { Directive } from './directive.ts';
 import { plainOrder, plainSpelling, withoutManners } from './plain.ts';
@@ -53,6 +54,11 @@ function spokenOf(directive: Directive): readonly string[] {
 
 /** One wish or several: parted where both halves are understood, or where a comma parts one that is not. */
 function readSentence(clause: Clause, reading: Reading): readonly Directive[] {
+  const numbers = quantities(clause.text, reading);
+  if (numbers) {
+    const { said, rest } = numbers;
+    return rest === '' ? said : [...said, ...readSentence({ text: rest, asks: clause.asks }, reading)];
+  }
   const text = plainSpelling(clause.text);
   const parts = joints(text);
   for (const { left, right } of parts) {
@@ -93,6 +99,22 @@ function readSentence(clause: Clause, reading: Reading): readonly Directive[] {
       ? { kind: 'ask', what: clause.text }
       : { kind: 'require', what: clause.text },
   ];
+}
+
+/** The numbers that an experiment is computed from, where the plan asks for them. */
+function quantities(
+  text: string,
+  { asked = [] }: Reading,
+): { readonly said: readonly Directive[]; readonly rest: string } | undefined {
+  const open = new Set(asked.filter(q => q.question.expects !== undefined).map(q => q.question.id));
+  if (open.size === 0) return undefined;
+  const { said, rest } = numbersSaid(text);
+  const known = said.filter(s => open.has(s.questionId));
+  if (known.length === 0) return undefined;
+  return {
+    said: known.map(number => ({ ...number, kind: 'quantity' })),
+    rest,
+  };
 }
 
 function answers(directives: readonly Directive[]): boolean {

@@ -1,6 +1,7 @@
 import type { Answer, Feedback } from '../../../domain/index.ts';
 import type { PlanQuestion } from '../../../plan/model.ts';
 import { decideChoices, obeys } from '../compose/choices.ts';
+import { numbersSaid } from '../cro/said-numbers.ts';
 import type { Desk } from '../draft/desk.ts';
 import type { DraftRecord } from '../draft/record.ts';
 import { answersInChoices } from './answers.ts';
@@ -9,6 +10,36 @@ import { readFeedback } from './parse.ts';
 
 /** Marks an answer that feedback gave, so that it is not taken for one of the round. */
 export const BY_FEEDBACK = 'by feedback';
+
+/**
+ * The answers that a plan is computed from whose questions are the planner's own and no playbook's: what the goal says, then
+ * what was answered, then what feedback says.
+ */
+export function answersWithWords(
+  record: DraftRecord,
+  answers: Readonly<Record<string, Answer>>,
+  taken: readonly Taken[],
+): Readonly<Record<string, Answer>> {
+  const { kind, text } = record.goal;
+  if (kind !== 'cro' && kind !== 'bootstrap') return answers;
+  const out: Record<string, Answer> = {};
+  if (kind === 'cro')
+    for (const said of numbersSaid(text).said)
+      if (said.problem === undefined) out[said.questionId] = { ...said, kind: 'text' };
+  Object.assign(out, answers);
+  for (const { directive: d } of taken)
+    if (d.kind === 'quantity') {
+      if (d.problem === undefined)
+        out[d.questionId] = { kind: 'text', questionId: d.questionId, text: d.text };
+    } else if (d.kind === 'answer')
+      out[d.questionId] = {
+        kind: 'choice',
+        questionId: d.questionId,
+        choiceId: d.choiceId,
+        note: BY_FEEDBACK,
+      };
+  return out;
+}
 
 /** What all feedback comes to: the directives that hold, and by feedback what became of the word before. */
 export interface FeedbackSettled {
@@ -113,13 +144,19 @@ export function sayFeedback(
   f: Feedback,
 ): { readonly remarks: readonly string[]; readonly otherwise: string | undefined } {
   const remarks = settled.remarks.get(f.id) ?? [];
-  const own = settled.taken.filter(t => t.from === f.id).map(t => t.directive.kind);
+  const directives = settled.taken.filter(t => t.from === f.id).map(t => t.directive);
+  const own = directives.map(d => d.kind);
+  const refused = directives.flatMap(d => (d.kind === 'quantity' ? (d.problem ?? []) : []));
   const otherwise = settled.fine.has(f.id)
     ? 'the plan stays as it is.'
     : own.some(kind => kind === 'delegate')
       ? 'every open question keeps its recommended choice, now as a decision; no step changed.'
-      : undefined;
-  return { remarks, otherwise };
+      : own.some(kind => kind === 'quantity')
+        ? refused.length > 0
+          ? 'no number was taken.'
+          : 'the experiment is computed anew; no step changed.'
+        : undefined;
+  return { remarks: [...remarks, ...refused], otherwise };
 }
 
 /** The questions of a plan with what feedback answered of them; those that no playbook asked have their own answers. */

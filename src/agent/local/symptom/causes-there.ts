@@ -23,7 +23,11 @@ export function here(
   receiver: string | undefined,
 ): Draft {
   const name = nameOfCall(culprit);
-  const what = receiver ? `asks nothing of ${code(receiver)} before it uses it` : family.here;
+  const what = receiver
+    ? `asks nothing of ${code(receiver)} before it uses it`
+    : refuses(culprit)
+      ? 'refuses what it should take: its condition is too strict, or wrong'
+      : family.here;
   const guards = symptom.mentions.filter(m => receiver !== undefined && GUARD.test(m.text));
   const asked = guards.find(m => isAbove(culprit, m));
   const guarded = asked ? undefined : guards.find(m => !/^\s*(?:import|from|export \{)/.test(m.text));
@@ -66,6 +70,11 @@ export function here(
       minutes: 5,
     },
   };
+}
+
+/** The line that fails says no by itself. */
+function refuses({ text }: OwnCall): boolean {
+  return /^(?:throw|raise|panic\(|panic!\(|abort\(|die\(|process\.exit\()/.test(text);
 }
 
 const GUARD =
@@ -135,11 +144,11 @@ export function handedOver(
   return [
     {
       key: 'caller',
-      claim: `${nameOfCall(caller)} hands ${name} ${given ? `the argument ${code(given)} in a form` : 'a value'} that it is not meant for`,
+      claim: `${nameOfCall(caller)} hands ${name} ${given ? `the argument ${code(given)} in a form` : 'a value'} that it ${refuses(culprit) ? 'refuses on purpose' : 'is not meant for'}`,
       path: caller.path,
       line: caller.line,
       symbol: caller.symbol?.name,
-      base: given === undefined ? -0.5 : 1,
+      base: given !== undefined ? 1 : refuses(culprit) ? 0.5 : -0.5,
       for: [
         {
           text: `${placeOfCall(caller)} called it when it failed, with ${code(caller.text)}`,
@@ -147,6 +156,14 @@ export function handedOver(
         },
         ...(given !== undefined
           ? [{ text: `${code(receiver ?? given)} begins with an argument of ${name}` }]
+          : []),
+        ...(refuses(culprit)
+          ? [
+              {
+                text: `${placeOfCall(culprit)} says no by itself: ${code(culprit.text)}`,
+                source: lineSource(survey, culprit.path, culprit.line),
+              },
+            ]
           : []),
         ...(others.length > 0 && symptom.traces.length === 1
           ? [

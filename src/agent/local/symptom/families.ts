@@ -131,9 +131,22 @@ export function absentIn(line: string, message: string): string | undefined {
   const called = /^(\w+)\(\) argument .*NoneType/.exec(message)?.[1];
   if (called !== undefined) return new RegExp(`\\b${called}\\(([\\w.]+)\\)`).exec(line)?.[1];
   if (name === undefined) return undefined;
-  const m = new RegExp(
-    `([\\w$)\\]][\\w$.()\\[\\]'"]*?)(?:\\?\\.|\\.|->)${name.replace(/[$]/g, '\\$')}\\b`,
-  ).exec(line);
-  const found = m?.[1]?.replace(/^.*[(,](?=[^)]*$)/, '').trim();
+  const m = new RegExp(`(?:\\?\\.|\\.|->)${name.replace(/[$]/g, '\\$')}\\b`).exec(line);
+  const found = m ? expressionBefore(line, m.index) : undefined;
   return found && /^[\w$][\w$.()[\]'"]*$/.test(found) ? found : undefined;
+}
+
+/** `key` of `store[key.lower()]`, `order.lines[0]` of `sum(order.lines[0].price)`: what ends at a place, its brackets in pairs. */
+function expressionBefore(line: string, end: number): string {
+  let depth = 0;
+  let at = end;
+  for (; at > 0; at--) {
+    const char = line[at - 1] ?? '';
+    if (/[)\]]/.test(char)) depth++;
+    else if (/[([]/.test(char)) {
+      if (depth === 0) break;
+      depth--;
+    } else if (depth === 0 && !/[\w$.'"]/.test(char)) break;
+  }
+  return line.slice(at, end);
 }

@@ -44,6 +44,8 @@ export interface Symptom {
   readonly spoken: string | undefined;
   /** Definitions of what the failing line calls. */
   readonly callees: readonly CodeSymbol[];
+  /** Test files that call what failed by its name, the one with most such lines first. */
+  readonly named: readonly string[];
   /** Who would notice a change of the first call's file. */
   readonly dependents: Dependents;
 }

@@ -112,6 +112,7 @@ export async function withSymptom(
     spoken,
     mentions: spoken === undefined ? [] : await mentionsOf(ports.map, spoken, culprit),
     callees,
+    named: await testsNaming(ports.map, calls, test),
     dependents: await ports.map.dependents(culprit.path),
   };
   return { ...survey, cards, texts, uses, symptom };
@@ -282,6 +283,22 @@ async function calleesOf(map: CodeMap, call: OwnCall, trace: PlacedTrace): Promi
     if (one && (same.length > 0 || defined.length === 1)) out.push(one);
   }
   return trace.errors.length > 0 ? out : [];
+}
+
+/** Tests by how often they call one of the functions of the way by its name. */
+async function testsNaming(
+  map: CodeMap,
+  calls: readonly OwnCall[],
+  test: (path: string) => boolean,
+): Promise<readonly string[]> {
+  const names = [...new Set(calls.slice(0, 3).flatMap(c => c.symbol?.name ?? []))].filter(
+    n => n.length > 3 && !/^(?:main|init|__\w+__|constructor|run|call|update)$/.test(n),
+  );
+  if (names.length === 0) return [];
+  const found = await map.search(`\\b(?:${names.map(escaped).join('|')})\\(`, { limit: 400 });
+  const lines = new Map<string, number>();
+  for (const { path } of found) if (test(path)) lines.set(path, (lines.get(path) ?? 0) + 1);
+  return [...lines].sort((a, b) => b[1] - a[1]).flatMap(([path, n]) => (n > 1 ? [path] : []));
 }
 
 /** The last commits of the failing lines. Where the file was edited since, its line is looked for as HEAD has it. */

@@ -65,10 +65,12 @@ export const day = (date: string): string => date.slice(0, 10);
 
 export const short = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
 
-/** The test that a case goes into: the one that exercises the first call, else none. */
+/** The test that a case goes into: of the trace, else the one that calls it by name most, else one that imports its file. */
 export function nearTest(survey: Survey, calls: readonly OwnCall[]): string | undefined {
   const inTrace = calls.map(c => c.path).find(p => isTest(survey, p));
   if (inTrace !== undefined) return inTrace;
+  const [named] = survey.symptom?.named ?? [];
+  if (named !== undefined) return named;
   return calls
     .flatMap(c => survey.cards.get(c.path)?.tests ?? [])
     .find(t => isTest(survey, t) && survey.paths.has(t));

@@ -6,7 +6,7 @@ export const COMPILERS = [
     id: 'tsc',
     tool: 'TypeScript',
     category: 'type',
-    means: 'a type error of `tsc`, `vue-tsc` or a bundler that prints its errors',
+    means: 'a type error of TypeScript',
     when: [
       /^(?:ERROR in )?(?<path>[^\s():]+\.[cm]?[jt]sx?|[^\s():]+\.vue)\((?<line>\d+),(?<column>\d+)\): error (?<code>TS\d+): (?<message>.+)/,
       /^(?<path>[^\s:]+\.(?:[cm]?[jt]sx?|vue)):(?<line>\d+):(?<column>\d+) - error (?<code>TS\d+): (?<message>.+)/,

@@ -21,8 +21,6 @@ const PLAN_LEAST = 8;
 export interface ApproachesSizes {
   readonly both: boolean;
   readonly facts: readonly Line[];
-  /** Facts that had no room. */
-  readonly left: number;
   /** Columns of each pane; the same twice where one is shown at a time. */
   readonly columns: readonly [number, number];
   readonly rows: number;
@@ -37,12 +35,11 @@ export function approachesSizes(model: Model, session: ActiveSession): Approache
   const room = model.approaches.factsOnly
     ? body
     : Math.max(2, body - Math.max(PLAN_LEAST, Math.floor(body * 0.5)));
-  const { lines, left: hidden } = factLines(model, session, room);
-  const rows = Math.max(3, body - lines.length);
+  const facts = factLines(model, session, room);
+  const rows = Math.max(3, body - facts.length);
   return {
     both,
-    facts: lines,
-    left: hidden,
+    facts,
     columns: [left, right],
     rows,
     inside: {
@@ -58,14 +55,10 @@ function comparedOf(model: Model, approach: ApproachState): Compared | undefined
 }
 
 /** Axis and facts in columns; where there is no room for whole sentences, they are cut, and what is left out is counted. */
-function factLines(
-  model: Model,
-  session: ActiveSession,
-  room: number,
-): { readonly lines: readonly Line[]; readonly left: number } {
+function factLines(model: Model, session: ActiveSession, room: number): readonly Line[] {
   const pair = bothOf(session);
   const [a, b] = pair ? pair.map(x => comparedOf(model, x)) : [];
-  if (!pair || !a || !b) return { lines: [], left: 0 };
+  if (!pair || !a || !b) return [];
   const head = headLines(model, session, pair);
   const all = comparisonRows(a, b);
   const most = Math.max(0, room - head.length);
@@ -73,16 +66,23 @@ function factLines(
     const rows = all.map(row => factRow(model, row, row.long ? deep : Math.min(deep, 2)));
     const total = rows.reduce((sum, lines) => sum + lines.length, 0);
     if (total <= most || deep === 1) {
+      if (total <= most) return [...head, ...rows.flat()];
       const shown: Line[] = [];
       let left = 0;
+      // The last row says that there is more.
       for (const lines of rows) {
-        if (left > 0 || shown.length + lines.length > most) left++;
+        if (left > 0 || shown.length + lines.length > most - 1) left++;
         else shown.push(...lines);
       }
-      return { lines: [...head, ...shown], left };
+      const mark: Line = [
+        t(`  … ${left} more ${left === 1 ? 'fact' : 'facts'}: `, 'muted'),
+        t('f', 'accent'),
+        t(' shows them', 'muted'),
+      ];
+      return most > 0 ? [...head, ...shown, mark] : head;
     }
   }
-  return { lines: head, left: all.length };
+  return head;
 }
 
 function columnsOf(model: Model): { readonly label: number; readonly cells: readonly number[] } {

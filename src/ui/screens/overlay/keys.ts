@@ -1,3 +1,4 @@
+import { quantityProblem } from '../../../domain/index.ts';
 import { currentApproach } from '../../../session/selectors.ts';
 import { bodyRows } from '../../chrome.ts';
 import { fieldKey } from '../../field.ts';
@@ -241,10 +242,15 @@ function submitInput(model: Model, overlay: Of<'input'>, text: string): Step {
     case 'steer':
       if (text.startsWith('/')) return submitText(model, text);
       return [closed(model), [{ type: 'dispatch', command: { type: 'steer', text } }]];
-    case 'answer':
+    case 'answer': {
+      const asked = session?.questions.find(q => q.id === purpose.questionId)?.expects;
+      const failure = asked && quantityProblem(asked, text);
+      // It stays in the field, so that it can be mended.
+      if (failure) return stay({ ...model, overlay: { ...overlay, refused: { text, failure } } });
       return session
         ? answer(model, session, { kind: 'text', questionId: purpose.questionId, text })
         : stay(model);
+    }
     case 'note': {
       const { [purpose.questionId]: _, ...others } = model.questions.notes;
       const notes = text ? { ...others, [purpose.questionId]: text } : others;

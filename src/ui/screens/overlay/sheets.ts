@@ -43,8 +43,23 @@ export function inputSheet(model: Model, overlay: Of<'input'>): Sheet {
   return {
     title: sentence(overlay.title, { tone: 'accent', bold: true }),
     badge: [],
-    lines: [...text, ...foreseenLines(overlay, columns, most - text.length), ...candidates],
+    lines: [
+      ...text,
+      ...foreseenLines(overlay, columns, most - text.length),
+      ...refusedLines(overlay, columns, most - text.length),
+      ...candidates,
+    ],
   };
+}
+
+/** Why the words in the field were not taken, and what to do. */
+function refusedLines({ field, refused }: Of<'input'>, columns: number, rows: number): readonly Line[] {
+  if (!refused || refused.text !== expanded(field.prompt).trim()) return [];
+  const { message, next } = refused.failure;
+  return [
+    ...wrap([t('✗ ', 'danger'), ...sentence(message, { tone: 'danger' })], columns, [t('  ')]),
+    ...(next ? wrap([t('  '), ...sentence(next, { tone: 'muted' })], columns, [t('  ')]) : []),
+  ].slice(0, Math.max(1, rows));
 }
 
 /** What the feedback in the field would do, under it; nothing once the field says something else. */
