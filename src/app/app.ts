@@ -156,6 +156,9 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const pages = createPages(outside);
   const playbooks = createPlaybooks({ root, cwd: options.cwd, env });
   const ci = createCiRuns({ ...outside, root, cwd: options.cwd, kept: storage.ciReadings });
+  const lineHistory = createLineHistory(git);
+  const pace = () =>
+    storage.settings.pace() === 'on' ? paceOf(foldTimes(storage.times.read().events)) : undefined;
   const local = createLocalPlanner({
     ci,
     map,
@@ -163,7 +166,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     files,
     clock,
     calibration: storage.calibration.load,
-    lineHistory: createLineHistory(git),
+    lineHistory,
     stacks: builtInStacks,
     packageFacts: async wanted => {
       const [brief, paths] = await Promise.all([research.brief(), files.list()]);
@@ -175,8 +178,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     },
     pages: pages.read,
     pageCode: pages.code,
-    pace: () =>
-      storage.settings.pace() === 'on' ? paceOf(foldTimes(storage.times.read().events)) : undefined,
+    pace,
     playbooks: playbooks.inForce,
   });
   const checked = async (plan: Plan, markdown: string) =>
@@ -197,6 +199,10 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       ci,
       playbooks: playbooks.inForce,
       random: Math.random,
+      calibration: storage.calibration.load,
+      lineHistory,
+      stacks: builtInStacks,
+      pace,
       pageCode: pages.code,
       check: checked,
       ...(tokens === undefined ? {} : { tokens }),

@@ -1,4 +1,4 @@
-import type { Phase } from '../../domain/index.ts';
+import type { GoalKind, Phase } from '../../domain/index.ts';
 import type { CheckReport, Plan } from '../../plan/model.ts';
 import type { ActiveSession } from '../../session/state.ts';
 import type { Clock } from '../../shared/clock.ts';
@@ -10,9 +10,10 @@ import { READING_TOOLS, type ToolPorts } from '../tools/index.ts';
 import type { Budget, Purse } from './budget.ts';
 import { converse, type HandIn, type PhaseEnd, say, type Talk, type TalkPorts } from './conversation.ts';
 import type { EvidencePorts, PageRead } from './evidence.ts';
-import type { HandInName } from './hand-in-specs.ts';
+import { type HandInName, handInsFor } from './hand-in-specs.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Pricing } from './prices.ts';
+import { prompt } from './prompts.ts';
 import type { ModelChoice } from './wire/models.ts';
 import type { RetryPolicy } from './wire/retry.ts';
 import type { Wire } from './wire/turn.ts';
@@ -43,6 +44,8 @@ export interface Thread {
   readonly purse: Purse;
   readonly outgoing: Outgoing;
   readonly pages: PageRead[];
+  /** Kinds of goal of which it was said what they need. */
+  readonly kinds: Set<GoalKind>;
 }
 
 /** A failure that ends a run. */
@@ -95,6 +98,7 @@ export function deskFor(
       wire: ports.wire,
       tools,
       readings: READING_TOOLS,
+      handInSpecs: handInsFor(kind),
       outgoing: thread.outgoing,
       purse: thread.purse,
       pricing: ports.pricing,
@@ -136,6 +140,14 @@ export async function phaseOf(
 
 export function sayPrompt({ thread }: Desk, text: string, from: string): void {
   say(thread.talk, [{ type: 'text', text: thread.outgoing.text(text, from) }]);
+}
+
+/** Says what the goal's kind needs beyond a plan for a feature, once. */
+export function sayKind(desk: Desk, kind: GoalKind): void {
+  const { kinds } = desk.thread;
+  if (kind === 'feature' || kinds.has(kind)) return;
+  kinds.add(kind);
+  sayPrompt(desk, prompt(`kinds/${kind}`), 'what the kind of goal needs');
 }
 
 export function spent(ended: PhaseEnd): Failure {
