@@ -88,7 +88,7 @@ export const BOOTSTRAP = kindPart({
         statements: stack
           ? stack.reasons.map((claim, i) => {
               const { text, ...rest } = statementOf(claim, known);
-              return { ...rest, text: i === 0 ? `**${bare(stack.title)}** ${text}` : text };
+              return { ...rest, text: i === 0 ? `**${bare(stack.title)}**: ${text}` : text };
             })
           : [],
         table: {

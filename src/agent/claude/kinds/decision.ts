@@ -63,7 +63,7 @@ export const DECISION = kindPart({
         title: 'Criteria',
         statements: criteria.map(({ name, why }) => {
           const { text, ...rest } = statementOf(why, known);
-          return { ...rest, text: `**${name}** ${text}` };
+          return { ...rest, text: `**${name}**: ${text}` };
         }),
       },
       {
@@ -90,7 +90,7 @@ export const DECISION = kindPart({
         statements: recommendation
           ? recommendation.reasons.map((claim, i) => {
               const { text, ...rest } = statementOf(claim, known);
-              return { ...rest, text: i === 0 ? `**${recommendation.option}** ${text}` : text };
+              return { ...rest, text: i === 0 ? `**${recommendation.option}**: ${text}` : text };
             })
           : [],
       },

@@ -4,7 +4,6 @@ import { specialFor } from '../../local/draft/kinds.ts';
 import { targetsOf } from '../../local/draft/targets.ts';
 import { isTest } from '../../local/draft/tests.ts';
 import { at } from '../../local/excerpt.ts';
-import { usesOf } from '../../local/uses.ts';
 import { Claim, statementOf } from '../claim.ts';
 import { changedBefore } from './fix.ts';
 import { bare, fact, kindPart, type SectionDesk, stepProblem } from './part.ts';
@@ -94,11 +93,17 @@ async function callers({ steps, map, survey }: SectionDesk): Promise<SpecialSect
       .split(/[.#]|::/)
       .at(-1);
     const symbol = last === undefined ? undefined : (await map.define(last)).find(one => one.path === path);
+    const page = symbol && (await map.symbol(path, symbol.line, symbol.name));
     const card = survey.cards.get(path);
-    if (symbol) {
-      const uses = await usesOf(map, symbol, card, survey.cards);
-      const count = uses ? `${uses.count}${uses.more ? ' or more' : ''}` : 'not countable by its name';
-      rows.push([`\`${symbol.name}\``, `\`${at(symbol)}\``, count, listedPaths(uses?.files ?? [])]);
+    if (page) {
+      const more = page.unread > 0 ? ` or more: ${page.unread} files were not read` : '';
+      const files = [...new Set(page.usedBy.map(use => use.path))];
+      rows.push([
+        `\`${page.symbol.name}\``,
+        `\`${at(page.symbol)}\``,
+        `${page.usedBy.reduce((n, use) => n + use.lines.length, 0)}${more}`,
+        listedPaths(files),
+      ]);
     } else if (card)
       rows.push([
         `all of \`${path}\``,
