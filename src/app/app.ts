@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path';
+import type { PackagePorts } from '../agent/local/package-findings.ts';
 import { createLocalPlanner } from '../agent/local/planner.ts';
+import type { WayPorts } from '../agent/local/way-findings.ts';
 import { type CalibrateOptions, calibrate } from '../codemap/index.ts';
 import type { Calibration, FindAnswer } from '../domain/index.ts';
 import {
@@ -144,7 +146,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     tape.kind === 'replay' ? ok(replayChoice(tape)) : plannerFor(root, storage, options, mended);
   if (!chosen.ok) return chosen;
   if (tape.kind === 'record' && !chosen.value.access) return err(NOTHING_TO_RECORD);
-  const { access, model: modelWanted, tokens, prices } = chosen.value;
+  const { access, model: modelWanted, tokens, projectTokens, prices } = chosen.value;
   const git = createGit(root, env);
   const objects = createGitObjects(root, env);
   const project = watchProject(root, git, clock);
@@ -159,6 +161,14 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const lineHistory = createLineHistory(git);
   const pace = () =>
     storage.settings.pace() === 'on' ? paceOf(foldTimes(storage.times.read().events)) : undefined;
+  const sources = async () => {
+    const [brief, paths] = await Promise.all([research.brief(), files.list()]);
+    return { files, brief, paths, lookUps };
+  };
+  const packages: PackagePorts & Pick<WayPorts, 'packageWays'> = {
+    packageFacts: async wanted => packageFacts(wanted, await sources()),
+    packageWays: async wanted => packageWays(wanted, await sources()),
+  };
   const local = createLocalPlanner({
     ci,
     map,
@@ -168,14 +178,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     calibration: storage.calibration.load,
     lineHistory,
     stacks: builtInStacks,
-    packageFacts: async wanted => {
-      const [brief, paths] = await Promise.all([research.brief(), files.list()]);
-      return packageFacts(wanted, { files, brief, paths, lookUps });
-    },
-    packageWays: async wanted => {
-      const [brief, paths] = await Promise.all([research.brief(), files.list()]);
-      return packageWays(wanted, { files, brief, paths, lookUps });
-    },
+    ...packages,
     pages: pages.read,
     pageCode: pages.code,
     pace,
@@ -198,6 +201,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       clock,
       ci,
       playbooks: playbooks.inForce,
+      ...packages,
       random: Math.random,
       calibration: storage.calibration.load,
       lineHistory,
@@ -205,7 +209,8 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       pace,
       pageCode: pages.code,
       check: checked,
-      ...(tokens === undefined ? {} : { tokens }),
+      tokens,
+      projectTokens,
     });
   const engines = createEngines({
     wiring: chosen.value,

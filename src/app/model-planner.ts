@@ -1,6 +1,6 @@
 import type { ClaudePlannerPorts } from '../agent/claude/planner.ts';
 import type { Planner } from '../agent/port.ts';
-import type { Price } from '../domain/index.ts';
+import { modelFor, type Price } from '../domain/index.ts';
 import type { ApiFetch } from '../host/http/index.ts';
 import type { Clock } from '../shared/clock.ts';
 import { once } from '../shared/once.ts';
@@ -14,7 +14,7 @@ export interface ModelPlannerOptions extends Omit<ClaudePlannerPorts, 'wire' | '
   readonly env: NodeJS.ProcessEnv;
   /** Of this program. */
   readonly version: string;
-  /** `--model`, or the person's setting. */
+  /** A wish of models (`ModelWish`): `--model`, or the person's setting. */
   readonly model: string | undefined;
   readonly tape: Tape;
   /** Prices that the person set. */
@@ -51,14 +51,14 @@ async function open({ access, env, version, model, prices, tape, ...ports }: Mod
   const [{ createClaudePlanner }, { pricing }, server] = await Promise.all([
     import('../agent/claude/planner.ts'),
     import('../agent/claude/prices.ts'),
-    openModelServer({ endpoint, env, version, clock: ports.clock, model, through }),
+    openModelServer({ endpoint, env, version, clock: ports.clock, through }),
   ]);
   const planner = createClaudePlanner({
     ...ports,
     pricing: pricing(host, prices),
     wire: server.wire,
-    async model(signal) {
-      const found = await server.known(signal);
+    async model(signal, phase) {
+      const found = await server.known(signal, modelFor(model, phase));
       if (!found.ok) return found;
       const { model: chosen, abilities } = found.value;
       if (abilities.tools.has === 'no')

@@ -1,13 +1,17 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { LookUpConsent } from '../app/look-ups.ts';
-import { GoalKind } from '../domain/index.ts';
+import { GoalKind, MODEL_WISH_FORM, ModelWishText } from '../domain/index.ts';
 import { parseDuration } from '../plan/totals.ts';
 import type { ListOptions, PlanOptions } from './calls.ts';
 
 /** Which model works, and at which server. */
 export function modelFlags(command: Command): Command {
   return command
-    .option('--model <id>', 'the model that plans; default: the newest suitable that its server lists')
+    .option(
+      '--model <id>',
+      'the model that plans, or one a phase (research=ID,planning=ID); default: the newest suitable that its server lists',
+      modelWish,
+    )
     .option(
       '--base-url <url>',
       'a server of the Messages API: Anthropic (default), a gateway, Ollama, llama.cpp, LM Studio, vLLM …',
@@ -134,6 +138,12 @@ export function text(value: unknown): string | undefined {
 
 function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
+}
+
+function modelWish(value: string): string {
+  if (!ModelWishText.safeParse(value).success)
+    throw new InvalidArgumentError(`${MODEL_WISH_FORM} was expected, not “${value}”.`);
+  return value;
 }
 
 export function positive(value: string): number {

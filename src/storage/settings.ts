@@ -2,10 +2,10 @@ import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Conf from 'conf';
 import * as z from 'zod';
-import { Price } from '../domain/index.ts';
+import { ModelWishText, Price } from '../domain/index.ts';
 import { codeOf, createDataFiles, privateFolder, readJson } from '../host/index.ts';
 import { safeLine } from '../shared/text/index.ts';
-import type { Settings } from './port.ts';
+import type { ModelSettings, Settings } from './port.ts';
 
 /** A program and its arguments; one of these says what is to be done, or where it stands. */
 const OwnCommand = z
@@ -21,7 +21,7 @@ export const SHAPES = {
   limits: z.record(z.string(), z.number().nonnegative()),
   playbooks: z.array(z.string()),
   planner: z.enum(['auto', 'claude', 'local']),
-  model: z.string().min(1),
+  model: ModelWishText,
   baseUrl: z.string().min(1),
   apiKey: z.string().min(1),
   pace: z.enum(['on', 'off']),
@@ -110,6 +110,14 @@ export function openSettings({ folder, projectRoot, env, flags }: SettingsPlaces
     return undefined;
   };
 
+  function tokens(): Pick<ModelSettings, 'tokens' | 'projectTokens'> {
+    // What is no valid setting is told here.
+    get('limits');
+    const of = (raw: unknown): number | undefined =>
+      raw === undefined ? undefined : parseSetting('limits', raw)?.['tokens'];
+    return { tokens: of(user.get('limits')), projectTokens: of(project['limits']) };
+  }
+
   return {
     get,
     kept: user.kept,
@@ -137,7 +145,7 @@ export function openSettings({ folder, projectRoot, env, flags }: SettingsPlaces
       model: get('model')?.value,
       baseUrl: get('baseUrl'),
       apiKey: get('apiKey')?.value,
-      tokens: get('limits')?.value['tokens'],
+      ...tokens(),
       prices: get('prices')?.value,
     }),
     pace: () => get('pace')?.value ?? 'on',

@@ -8,7 +8,15 @@ import type { LookPorts } from '../local/look.ts';
 import type { RunRequest } from '../port.ts';
 import { READING_TOOLS, type ToolPorts } from '../tools/index.ts';
 import type { Budget, Purse } from './budget.ts';
-import { converse, type HandIn, type PhaseEnd, say, type Talk, type TalkPorts } from './conversation.ts';
+import {
+  converse,
+  type HandIn,
+  type PhaseEnd,
+  type Speaker,
+  say,
+  type Talk,
+  type TalkPorts,
+} from './conversation.ts';
 import type { EvidencePorts, PageRead } from './evidence.ts';
 import { type HandInName, handInsFor } from './hand-in-specs.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -20,9 +28,10 @@ import type { Wire } from './wire/turn.ts';
 
 export interface ClaudePlannerPorts extends LookPorts, ToolPorts {
   readonly wire: Wire;
-  /** Asked at the first run of a session; failure is told to the person, and so are `notices`, once. */
+  /** Asked at the first run of a session in each phase; failure is told to the person, and so are `notices`, once. */
   readonly model: (
     signal: AbortSignal,
+    phase: Phase,
   ) => Promise<Result<ModelChoice & { readonly notices?: readonly string[] }>>;
   readonly clock: Clock;
   readonly random: () => number;
@@ -32,7 +41,9 @@ export interface ClaudePlannerPorts extends LookPorts, ToolPorts {
   readonly pricing?: Pricing;
   readonly budget?: Budget;
   /** Most tokens of a session, where the person set it: phases get the same shares of it. */
-  readonly tokens?: number;
+  readonly tokens?: number | undefined;
+  /** As the project's own file says: it only ever makes it less. */
+  readonly projectTokens?: number | undefined;
   readonly retries?: RetryPolicy;
 }
 
@@ -40,12 +51,13 @@ const MOST_TURNS: Readonly<Record<Phase, number>> = { research: 30, analysis: 40
 
 /** What a session's conversation needs to go on. */
 export interface Thread {
-  readonly talk: Talk;
+  /** With the model of the last phase. */
+  talk: Talk;
+  /** Models that were asked for. */
+  readonly speakers: Map<Phase, Speaker>;
   readonly purse: Purse;
   readonly outgoing: Outgoing;
   readonly pages: PageRead[];
-  /** Kinds of goal of which it was said what they need. */
-  readonly kinds: Set<GoalKind>;
 }
 
 /** A failure that ends a run. */
@@ -72,7 +84,7 @@ export function deskFor(
   thread: Thread,
   steers?: RunRequest['steers'],
 ): Desk {
-  const { map, files, playbooks } = ports;
+  const { map, files, playbooks, packageFacts, packageWays } = ports;
   const { about, kind } = session.goal;
   const { ci } = ports;
   const tools: ToolPorts = {
@@ -80,6 +92,8 @@ export function deskFor(
     files,
     playbooks,
     research: ports.research,
+    ...(packageFacts ? { packageFacts } : {}),
+    ...(packageWays ? { packageWays } : {}),
     ...(ci && kind === 'ci-fix' && about !== undefined
       ? {
           ciRun: async () => {
@@ -142,11 +156,15 @@ export function sayPrompt({ thread }: Desk, text: string, from: string): void {
   say(thread.talk, [{ type: 'text', text: thread.outgoing.text(text, from) }]);
 }
 
-/** Says what the goal's kind needs beyond a plan for a feature, once. */
+/** Kinds of goal that a conversation knows the needs of, by its messages: another model begins with none. */
+const kindsSaid = new WeakMap<Talk['messages'], Set<GoalKind>>();
+
+/** Says what the goal's kind needs beyond a plan for a feature, once a conversation. */
 export function sayKind(desk: Desk, kind: GoalKind): void {
-  const { kinds } = desk.thread;
-  if (kind === 'feature' || kinds.has(kind)) return;
-  kinds.add(kind);
+  const { messages } = desk.thread.talk;
+  const said = kindsSaid.get(messages) ?? new Set();
+  if (kind === 'feature' || said.has(kind)) return;
+  kindsSaid.set(messages, said.add(kind));
   sayPrompt(desk, prompt(`kinds/${kind}`), 'what the kind of goal needs');
 }
 

@@ -359,7 +359,7 @@ function knownOf(record: DraftRecord, { thread, own }: KindedDesk): Known {
 }
 
 function authorOf({ ports, thread }: Desk) {
-  return { model: thread.talk.model, host: hostOf(ports.wire.endpoint.baseUrl) };
+  return { model: thread.talk.speaker.id, host: hostOf(ports.wire.endpoint.baseUrl) };
 }
 
 /** Files that the steps of an edit name. */

@@ -9,7 +9,6 @@ import { matchedFor, questionsOf } from '../local/draft/draft.ts';
 import { recordOf } from '../local/draft/record.ts';
 import { analyse, lookAtCode, research } from '../local/look.ts';
 import type { Planner, RunRequest } from '../port.ts';
-import { budgetOf, Purse } from './budget.ts';
 import type { HandIn } from './conversation.ts';
 import {
   type ClaudePlannerPorts,
@@ -24,10 +23,10 @@ import {
 import { draft, revise } from './drafting.ts';
 import { finishPhase, takeFindings, takeQuestions } from './hand-ins.ts';
 import { kindWork } from './kinds/index.ts';
-import { Outgoing } from './outgoing.ts';
 import { prompt } from './prompts.ts';
 import { criticise } from './red-team.ts';
-import { listed, saidText } from './told.ts';
+import { introduce, letSpeak, openThread, projectValues } from './thread.ts';
+import { listed } from './told.ts';
 
 export type { ClaudePlannerPorts } from './desk.ts';
 
@@ -47,35 +46,10 @@ const MOST_FINDINGS = { research: 12, analysis: 16 } as const;
  */
 export function createClaudePlanner(ports: ClaudePlannerPorts): Planner {
   const threads = new Map<string, Thread>();
-  const threadOf = async (session: ActiveSession, scope: RunScope): Promise<Thread> => {
-    const known = threads.get(session.sessionId);
-    if (known) return known;
-    const model = await scope.until(ports.model(scope.signal));
-    if (!model.ok) throw new Failed(model.error);
-    const { id, maxTokens, mostTokens, thinking, strict, web, notices = [] } = model.value;
-    for (const text of notices)
-      if (!session.notices.includes(text)) scope.emit({ type: 'NoticeRaised', text });
-    const made: Thread = {
-      talk: {
-        model: id,
-        maxTokens,
-        mostTokens,
-        thinking,
-        strict,
-        web,
-        system: prompt('system'),
-        messages: [],
-        dropped: new Set(),
-        told: new Set(),
-        heard: new Map(session.steers.flatMap(s => (s.taken?.by === 'run' ? [[s.id, s.text]] : []))),
-      },
-      purse: new Purse(ports.budget ?? budgetOf(ports.tokens), session.spent?.tokens),
-      outgoing: new Outgoing(),
-      pages: [],
-      kinds: new Set(),
-    };
-    threads.set(session.sessionId, made);
-    return made;
+  const threadOf = async (session: ActiveSession, scope: RunScope, phase: Phase): Promise<Thread> => {
+    const thread = threads.get(session.sessionId) ?? (await openThread(ports, session, scope, phase));
+    threads.set(session.sessionId, thread);
+    return thread;
   };
   return {
     engine: 'claude',
@@ -83,7 +57,8 @@ export function createClaudePlanner(ports: ClaudePlannerPorts): Planner {
       const { runId, signal } = request;
       try {
         yield* channel(signal, async scope => {
-          await runOf(ports, request, scope, await threadOf(request.session, scope));
+          const first = request.kind === 'research' ? 'research' : 'planning';
+          await runOf(ports, request, scope, await threadOf(request.session, scope, first));
         });
         yield { type: 'RunStopped', runId, reason: signal.aborted ? 'cancelled' : 'done' };
       } catch (error) {
@@ -140,7 +115,7 @@ async function researchRun(
   const playbooks = await scope.until(ports.playbooks());
   const matched = matchedFor(record, playbooks).map(m => m.playbook);
 
-  begin(scope, 'research');
+  await begin(desk, 'research');
   const known = await research(within(scope), ports, record, matched);
   const found = await findingsOf(
     desk,
@@ -149,7 +124,7 @@ async function researchRun(
     {
       ...projectValues(session),
       known: listed(known.findings),
-      web: thread.talk.web
+      web: thread.talk.speaker.web
         ? ', and official documentation on the web, read before it is cited'
         : '. The web is not in reach here: cite what is on this machine',
       most: String(MOST_FINDINGS.research),
@@ -159,7 +134,8 @@ async function researchRun(
   );
   end(scope, 'research');
 
-  begin(scope, 'analysis');
+  await begin(desk, 'analysis');
+  const fresh = introduce(desk, session);
   // What a page is not built with says nothing of the page.
   const factIds = record.goal.kind === 'cro' ? [] : [...new Set(matched.flatMap(p => p.facts))];
   const analysed = await analyse(within(scope), ports, record, known, playbooks, factIds);
@@ -175,7 +151,7 @@ async function researchRun(
     'analysis',
     before,
     {
-      known: listed([...analysed.findings, ...own.facts]),
+      known: listed([...(fresh ? before : analysed.findings), ...own.facts]),
       ranked: analysed.survey.impact.files
         .slice(0, 20)
         .map(
@@ -205,19 +181,10 @@ async function researchRun(
   const questions = [...first, ...asked.taken];
   if (questions.some(q => q.asked === 'round')) return;
   const full = { ...record, findings: [...before, ...seen], questions };
-  begin(scope, 'planning');
+  await begin(desk, 'planning');
+  introduce(desk, session);
   await draft(desk, session, full, analysed.survey);
   end(scope, 'planning');
-}
-
-/** What a conversation begins with: what is wanted, and where. */
-function projectValues({ goal, project }: ActiveSession): Readonly<Record<string, string>> {
-  return {
-    goal: goal.text,
-    kind: goal.kind,
-    project: project.name,
-    at: project.commit ? ` at commit ${project.commit.slice(0, 7)}` : '',
-  };
 }
 
 async function planRun(
@@ -228,14 +195,8 @@ async function planRun(
 ): Promise<void> {
   const desk = deskFor(ports, session, scope, thread, steers);
   const record = recordOf(session);
-  begin(scope, 'planning');
-  if (thread.talk.messages.length === 0)
-    sayPrompt(
-      desk,
-      prompt('resumed', { ...projectValues(session), said: saidText(thread.talk.heard) }),
-      'the prompt of a session that goes on',
-    );
-  sayKind(desk, record.goal.kind);
+  await begin(desk, 'planning');
+  introduce(desk, session);
   const playbooks = await scope.until(ports.playbooks());
   const [brief, facts] = await scope.until(Promise.all([ports.research.brief(), ports.research.facts()]));
   const survey = await lookAtCode(within(scope), ports, record, { brief, facts }, 'planning', playbooks);
@@ -254,8 +215,9 @@ async function criticRun(
 ): Promise<void> {
   const newest = latestRevision(session)?.revision;
   if (!newest) throw new Failed({ kind: 'no-revision', message: 'There is no plan to read.' });
-  begin(scope, 'planning');
-  await criticise(deskFor(ports, session, scope, thread, steers), session, newest);
+  const desk = deskFor(ports, session, scope, thread, steers);
+  await begin(desk, 'planning');
+  await criticise(desk, session, newest);
   end(scope, 'planning');
 }
 
@@ -289,8 +251,9 @@ function within(scope: RunScope): RunScope {
   };
 }
 
-function begin(scope: RunScope, phase: Phase): void {
-  scope.emit({ type: 'PhaseStarted', phase, budgetMs: PHASE_MS[phase] });
+async function begin(desk: Desk, phase: Phase): Promise<void> {
+  desk.scope.emit({ type: 'PhaseStarted', phase, budgetMs: PHASE_MS[phase] });
+  await letSpeak(desk, phase);
 }
 
 function end(scope: RunScope, phase: Phase): void {
