@@ -1,6 +1,7 @@
 import type { CheckReport, Plan } from '../../plan/model.ts';
 import { renderPlan } from '../../plan/render.ts';
 import { isSecondWay, overlapOf } from '../../plan/two/facts.ts';
+import { latestRevision } from '../../session/selectors.ts';
 import type { ActiveSession } from '../../session/state.ts';
 import { SIDES, tellRevision, wantsTwo } from '../carry.ts';
 import type { Blueprint } from '../local/draft/blueprint.ts';
@@ -252,7 +253,10 @@ export async function revise(
   const survey = await withFiles(bare, pathsOf(plan.steps), desk.ports);
   const { next, ended } = await edit(desk, revisedPlan(desk, session, record, survey, plan, plan.changes));
   if (!next) throw new Failed(spent(ended));
-  await publish(desk, session, await mended(desk, next));
+  const before = latestRevision(session)?.revision;
+  // The model edits what the person's edits made of a draft: they are in it, and must not be put in again.
+  const below = before?.drafted || before?.adopted ? plan : undefined;
+  await publish(desk, session, await mended(desk, next), { below });
 }
 
 /** A later revision: what an edit does not name stays as it is. `changes`: what was said of it until now. */
