@@ -130,9 +130,7 @@ const FIX: KindSession = {
         verify: [run('npm test')],
       }),
     ],
-    cases: [
-      { text: 'A webhook of an unknown payment is refused by `handleWebhook`.', proves: ['R1', 'R2'] },
-    ],
+    cases: [{ text: 'A webhook of an unknown payment is refused by `handleWebhook`.', proves: ['R1', 'R2'] }],
     of_kind: {
       reproduction: { step: 'S-reproduce', fails_with: '“Cannot read properties of null (reading id)”' },
       hypotheses: [
