@@ -31,6 +31,7 @@ export function goalFlags(command: Command): Command {
       '--allow-remote',
       'agree, for this folder, that what bears on the goal is sent to the model; remembered',
     )
+    .option('--red-team', 'a model also reads its draft against itself; you judge what it holds against it')
     .option('--record <file>', 'keep what is said to the model and by it in a new file, secrets hidden')
     .option('--replay <file>', 'take what a model says from such a file: no network and no key are needed')
     .addOption(
@@ -93,6 +94,7 @@ export function planOptions(flags: Record<string, unknown>): PlanOptions {
     model: text(flags['model']),
     baseUrl: text(flags['baseUrl']),
     allowRemote: flags['allowRemote'] === true,
+    redTeam: flags['redTeam'] === true,
     record: text(flags['record']),
     replay: text(flags['replay']),
     offline: flags['offline'] === true,

@@ -118,6 +118,8 @@ export interface Settings {
   model(): ModelSettings;
   /** Whether estimates are corrected by what earlier plans took. */
   pace(): 'on' | 'off';
+  /** Whether a model's draft is read against itself as soon as it is there. Never what the project's own files say: it is paid for. */
+  redTeam(): 'on' | 'off';
   /** Commands that carry out plans, by name: program and arguments. Never what the project's own files say. */
   implementers(): Readonly<Record<string, readonly string[]>>;
   readonly notices: readonly string[];

@@ -21,6 +21,7 @@ const FORMS: Partial<Record<SettingName, string>> = {
   prices:
     'JSON of models and US dollars for a million tokens, as in {"ID": {"input": 5, "cacheWrite": 6.25, "cacheRead": 0.5, "output": 25}}',
   pace: 'on or off',
+  redTeam: 'on or off',
 };
 
 /**

@@ -25,6 +25,7 @@ export const SHAPES = {
   baseUrl: z.string().min(1),
   apiKey: z.string().min(1),
   pace: z.enum(['on', 'off']),
+  redTeam: z.enum(['on', 'off']),
   prices: z.record(z.string(), Price),
   keymap: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
   implementers: z.record(z.string().regex(/^[a-z][a-z0-9_-]{0,31}$/i), OwnCommand),
@@ -149,6 +150,7 @@ export function openSettings({ folder, projectRoot, env, flags }: SettingsPlaces
       prices: get('prices')?.value,
     }),
     pace: () => get('pace')?.value ?? 'on',
+    redTeam: () => get('redTeam')?.value ?? 'off',
     implementers: () => get('implementers')?.value ?? {},
     notices,
   };

@@ -1,7 +1,6 @@
-import type { CheckReport, Plan } from '../../plan/model.ts';
+import type { Plan, Revision } from '../../plan/model.ts';
 import { renderPlan } from '../../plan/render.ts';
 import { isSecondWay, overlapOf } from '../../plan/two/facts.ts';
-import { latestRevision } from '../../session/selectors.ts';
 import type { ActiveSession } from '../../session/state.ts';
 import { SIDES, tellRevision, wantsTwo } from '../carry.ts';
 import type { Blueprint } from '../local/draft/blueprint.ts';
@@ -236,8 +235,7 @@ export async function revise(
   session: ActiveSession,
   record: DraftRecord,
   bare: Survey,
-  plan: Plan,
-  markdown: string,
+  { plan, markdown, drafted, adopted }: Revision,
 ): Promise<void> {
   const desk = await withKind(bareDesk, record, bare);
   sayPrompt(
@@ -253,10 +251,9 @@ export async function revise(
   const survey = await withFiles(bare, pathsOf(plan.steps), desk.ports);
   const { next, ended } = await edit(desk, revisedPlan(desk, session, record, survey, plan, plan.changes));
   if (!next) throw new Failed(spent(ended));
-  const before = latestRevision(session)?.revision;
-  // The model edits what the person's edits made of a draft: they are in it, and must not be put in again.
-  const below = before?.drafted || before?.adopted ? plan : undefined;
-  await publish(desk, session, await mended(desk, next), { below });
+  // A model edits the plan as it stands, with what the person wrote: what differs from that is all that changes.
+  const below = drafted || adopted ? plan : undefined;
+  await publish(desk, session, await mended(desk, next, await faultsIn(desk, plan, markdown)), { below });
 }
 
 /** A later revision: what an edit does not name stays as it is. `changes`: what was said of it until now. */
@@ -314,15 +311,18 @@ async function edit(
 
 const MOST_TOLD = 20;
 
-/** Lets the model mend once what the checks find wrong; what is wrong then is shown as wrong. */
-async function mended(desk: KindedDesk, made: Editable): Promise<Editable> {
-  const { scope, ports, thread } = desk;
+/**
+ * Lets the model mend once what the checks find wrong; what is wrong then is shown as wrong. `before`: what was wrong
+ * before the model changed anything, which nobody asked it to mend.
+ */
+async function mended(desk: KindedDesk, made: Editable, before: readonly string[] = []): Promise<Editable> {
+  const { scope, thread } = desk;
   const { plan } = made;
   scope.emit({
     type: 'ActivityNoted',
     activity: checking('planning', `revision ${plan.revision} against the code`),
   });
-  const wrong = faultsOf(await scope.until(ports.check(plan, renderPlan(plan))));
+  const wrong = (await faultsIn(desk, plan)).filter(fault => !before.includes(fault));
   if (wrong.length === 0 || thread.purse.empty('planning') !== undefined) return made;
   const things = wrong.length === 1 ? 'one thing that is' : `${wrong.length} things that are`;
   scope.emit({
@@ -339,7 +339,12 @@ async function mended(desk: KindedDesk, made: Editable): Promise<Editable> {
 }
 
 /** Errors of the checks, each with what would mend it. */
-function faultsOf({ results }: CheckReport): readonly string[] {
+async function faultsIn(
+  { scope, ports }: Desk,
+  plan: Plan,
+  markdown = renderPlan(plan),
+): Promise<readonly string[]> {
+  const { results } = await scope.until(ports.check(plan, markdown));
   return results.flatMap(r =>
     r.findings
       .filter(f => f.severity === 'error')

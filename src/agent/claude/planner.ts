@@ -201,7 +201,7 @@ async function planRun(
   const [brief, facts] = await scope.until(Promise.all([ports.research.brief(), ports.research.facts()]));
   const survey = await lookAtCode(within(scope), ports, record, { brief, facts }, 'planning', playbooks);
   const before = latestRevision(session)?.revision;
-  if (before && !wantsTwo(session)) await revise(desk, session, record, survey, before.plan, before.markdown);
+  if (before && !wantsTwo(session)) await revise(desk, session, record, survey, before);
   else await draft(desk, session, record, survey);
   end(scope, 'planning');
 }
