@@ -109,7 +109,7 @@ export const BOOTSTRAP = kindPart({
           ? [
               {
                 text: `After \`${first_slice.step}\`: ${bare(first_slice.shows)}.`,
-                sources: [{ kind: 'user', what: 'the goal: a new project' }],
+                sources: [],
               },
             ]
           : [],

@@ -99,7 +99,7 @@ export const FIX = kindPart({
           ? [
               {
                 text: `\`${reproduction.step}\` shows it before anything is changed; it ends in: ${bare(reproduction.fails_with)}.`,
-                sources: [GOAL],
+                sources: [],
               },
             ]
           : [],
@@ -121,7 +121,7 @@ export const FIX = kindPart({
           ? [
               {
                 text: `\`${regression_test.file}\`, in \`${regression_test.step}\`: ${bare(regression_test.shows)}.`,
-                sources: [GOAL],
+                sources: [],
               },
             ]
           : [],
@@ -132,7 +132,6 @@ export const FIX = kindPart({
 });
 
 const MOST_RADIUS = 4;
-const GOAL = { kind: 'user' as const, what: 'the goal' };
 
 /** A step before which nothing may change but tests. */
 export function changedBefore(

@@ -64,7 +64,7 @@ export const REFACTORING = kindPart({
           ? [
               {
                 text: `\`${safety_net.step}\` comes before the first change and pins ${lower(bare(safety_net.pins))}.`,
-                sources: [{ kind: 'user', what: 'the goal: a refactoring' }],
+                sources: [],
               },
             ]
           : [],
