@@ -16,7 +16,7 @@ import { pagesIn, WEB_TOOLS, webActivities } from './web.ts';
 import type { AssembledMessage, Tokens } from './wire/assemble.ts';
 import type { WireFailure } from './wire/failures.ts';
 import type { ModelChoice } from './wire/models.ts';
-import { RETRIES, type RetryPolicy, waitBefore } from './wire/retry.ts';
+import { givenUp, RETRIES, type RetryPolicy, waitBefore } from './wire/retry.ts';
 import { hostOf, streamTurn, type TurnEnd, type TurnOutput, type Wire } from './wire/turn.ts';
 
 export type { HandIn } from './answering.ts';
@@ -215,7 +215,7 @@ async function ask(
     if (failure.kind === 'bad-request' && dropped(scope, talk, failure)) continue;
     if (failure.kind === 'too-large' && shortened(scope, talk)) continue;
     const wait = waitBefore(failure, tried, policy, ports.random);
-    if (wait === undefined) return end;
+    if (wait === undefined) return { ...end, failure: givenUp(failure, tried) };
     tried++;
     await waited(scope, task.phase, failure, wait, tried, policy.tries);
   }

@@ -311,6 +311,8 @@ async function edit(
 
 const MOST_TOLD = 20;
 
+const unplaced = (fault: string): string => fault.replace(/\bline \d+/g, 'line');
+
 /**
  * Lets the model mend once what the checks find wrong; what is wrong then is shown as wrong. `before`: what was wrong
  * before the model changed anything, which nobody asked it to mend.
@@ -320,14 +322,18 @@ async function mended(desk: KindedDesk, made: Editable, before: readonly string[
   const { plan } = made;
   scope.emit({
     type: 'ActivityNoted',
-    activity: checking('planning', `revision ${plan.revision} against the code`),
+    activity: checking('planning', `revision ${plan.revision}`),
   });
-  const wrong = (await faultsIn(desk, plan)).filter(fault => !before.includes(fault));
+  // The same fault on another line is the same.
+  const known = new Set(before.map(unplaced));
+  const wrong = (await faultsIn(desk, plan)).filter(fault => !known.has(unplaced(fault)));
   if (wrong.length === 0 || thread.purse.empty('planning') !== undefined) return made;
-  const things = wrong.length === 1 ? 'one thing that is' : `${wrong.length} things that are`;
   scope.emit({
     type: 'ActivityNoted',
-    activity: checking('planning', `${things} not as the plan says: the model looks again`),
+    activity: checking(
+      'planning',
+      `${wrong.length === 1 ? 'one fault' : `${wrong.length} faults`}: the model mends`,
+    ),
   });
   sayPrompt(
     desk,

@@ -58,6 +58,7 @@ export function createClaudePlanner(ports: ClaudePlannerPorts): Planner {
       try {
         yield* channel(signal, async scope => {
           const first = request.kind === 'research' ? 'research' : 'planning';
+          begin(scope, first);
           await runOf(ports, request, scope, await threadOf(request.session, scope, first));
         });
         yield { type: 'RunStopped', runId, reason: signal.aborted ? 'cancelled' : 'done' };
@@ -115,7 +116,6 @@ async function researchRun(
   const playbooks = await scope.until(ports.playbooks());
   const matched = matchedFor(record, playbooks).map(m => m.playbook);
 
-  await begin(desk, 'research');
   const known = await research(within(scope), ports, record, matched);
   const found = await findingsOf(
     desk,
@@ -134,7 +134,8 @@ async function researchRun(
   );
   end(scope, 'research');
 
-  await begin(desk, 'analysis');
+  begin(scope, 'analysis');
+  await letSpeak(desk, 'analysis');
   const fresh = introduce(desk, session);
   // What a page is not built with says nothing of the page.
   const factIds = record.goal.kind === 'cro' ? [] : [...new Set(matched.flatMap(p => p.facts))];
@@ -181,7 +182,8 @@ async function researchRun(
   const questions = [...first, ...asked.taken];
   if (questions.some(q => q.asked === 'round')) return;
   const full = { ...record, findings: [...before, ...seen], questions };
-  await begin(desk, 'planning');
+  begin(scope, 'planning');
+  await letSpeak(desk, 'planning');
   introduce(desk, session);
   await draft(desk, session, full, analysed.survey);
   end(scope, 'planning');
@@ -195,7 +197,7 @@ async function planRun(
 ): Promise<void> {
   const desk = deskFor(ports, session, scope, thread, steers);
   const record = recordOf(session);
-  await begin(desk, 'planning');
+  await letSpeak(desk, 'planning');
   introduce(desk, session);
   const playbooks = await scope.until(ports.playbooks());
   const [brief, facts] = await scope.until(Promise.all([ports.research.brief(), ports.research.facts()]));
@@ -216,7 +218,7 @@ async function criticRun(
   const newest = latestRevision(session)?.revision;
   if (!newest) throw new Failed({ kind: 'no-revision', message: 'There is no plan to read.' });
   const desk = deskFor(ports, session, scope, thread, steers);
-  await begin(desk, 'planning');
+  await letSpeak(desk, 'planning');
   await criticise(desk, session, newest);
   end(scope, 'planning');
 }
@@ -251,9 +253,8 @@ function within(scope: RunScope): RunScope {
   };
 }
 
-async function begin(desk: Desk, phase: Phase): Promise<void> {
-  desk.scope.emit({ type: 'PhaseStarted', phase, budgetMs: PHASE_MS[phase] });
-  await letSpeak(desk, phase);
+function begin(scope: RunScope, phase: Phase): void {
+  scope.emit({ type: 'PhaseStarted', phase, budgetMs: PHASE_MS[phase] });
 }
 
 function end(scope: RunScope, phase: Phase): void {

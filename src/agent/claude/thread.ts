@@ -7,6 +7,7 @@ import { type ClaudePlannerPorts, type Desk, Failed, sayKind, sayPrompt, type Th
 import { Outgoing } from './outgoing.ts';
 import { prompt } from './prompts.ts';
 import { saidText } from './told.ts';
+import { hostOf } from './wire/turn.ts';
 
 /** A conversation that has not begun, with the model of its first phase. */
 export async function openThread(
@@ -78,6 +79,8 @@ async function speakerOf(
 ): Promise<Speaker> {
   const known = speakers.get(phase);
   if (known) return known;
+  const host = hostOf(ports.wire.endpoint.baseUrl);
+  scope.emit({ type: 'Progress', phase, text: `Asking ${host} what it can do` });
   const model = await scope.until(ports.model(scope.signal, phase));
   if (!model.ok) throw new Failed(model.error);
   const { notices = [], ...choice } = model.value;
