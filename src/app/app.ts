@@ -168,6 +168,9 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const pages = createPages(outside);
   const playbooks = createPlaybooks({ root, cwd: options.cwd, env });
   const ci = createCiRuns({ ...outside, root, cwd: options.cwd, kept: storage.ciReadings });
+  const lineHistory = createLineHistory(git);
+  const pace = () =>
+    storage.settings.pace() === 'on' ? paceOf(foldTimes(storage.times.read().events)) : undefined;
   const sources = async () => {
     const [brief, paths] = await Promise.all([research.brief(), files.list()]);
     return { files, brief, paths, lookUps };
@@ -183,13 +186,12 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     files,
     clock,
     calibration: storage.calibration.load,
-    lineHistory: createLineHistory(git),
+    lineHistory,
     stacks: builtInStacks,
     ...packages,
     pages: pages.read,
     pageCode: pages.code,
-    pace: () =>
-      storage.settings.pace() === 'on' ? paceOf(foldTimes(storage.times.read().events)) : undefined,
+    pace,
     playbooks: playbooks.inForce,
   });
   const checked = async (plan: Plan, markdown: string) =>
@@ -211,6 +213,10 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       playbooks: playbooks.inForce,
       ...packages,
       random: Math.random,
+      calibration: storage.calibration.load,
+      lineHistory,
+      stacks: builtInStacks,
+      pace,
       pageCode: pages.code,
       check: checked,
       tokens,

@@ -246,12 +246,13 @@ function comparedApproaches(
   );
 }
 
-/** What is printed of two approaches that nobody has chosen between: the comparison, then both plans. */
-export function comparisonText(result: HeadlessResult): string | undefined {
+/** What is printed of two approaches that nobody has chosen between: the comparison, then both plans where `plans` says so. */
+export function comparisonText(result: HeadlessResult, plans = true): string | undefined {
   const [a, b] = [...(result.approaches ?? [])].sort((x, y) => x.id.localeCompare(y.id));
   if (!a || !b || result.taken !== undefined) return undefined;
   const axis = a.axis && b.axis && { question: a.axis.question, sides: [a.axis.side, b.axis.side] as const };
-  return `${comparisonMarkdown(axis, a, b)}\n---\n\n${a.markdown}\n---\n\n${b.markdown}`;
+  const compared = comparisonMarkdown(axis, a, b);
+  return plans ? `${compared}\n---\n\n${a.markdown}\n---\n\n${b.markdown}` : compared;
 }
 
 /** Findings of checks that failed, one line each. */

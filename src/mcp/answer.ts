@@ -15,7 +15,9 @@ const NEXT: Readonly<Record<string, string>> = {
     'A person sets them up (planner-tui doctor says how). Leave `planner` out: the local planner needs none.',
   'session-in-use':
     'A person may be at work in it, or another call. Try again when it is closed, or begin a new session with make_plan.',
-  untaken: 'A person takes one of the two in a terminal: planner-tui resume SESSION.',
+  untaken: 'take_approach goes on with the one that the person chooses.',
+  'unknown-approach':
+    'make_plan with "approaches": 2 plans two; where no second way was found there is one, and its notices say why.',
   'unknown-session': 'list_plans names the sessions that are unfinished; make_plan begins one.',
   'no-file': 'list_plans names the plans of this project.',
   'no-base': 'Name a commit in `since`. A shallow clone lacks older ones: git fetch --unshallow.',

@@ -3,7 +3,7 @@ import { latestRevision } from '../session/selectors.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
 import { pageOf } from './bounded.ts';
 
-/** The text of a plan by its name, or of the newest draft of a session by its id. */
+/** The text of a plan by its name, or of the newest draft of a session by its id (`ID/b`: of its second approach). */
 export async function planTextOf(
   app: App,
   name: string,
@@ -12,9 +12,14 @@ export async function planTextOf(
     const read = await app.inside.read(name);
     return read.ok ? ok({ name: read.value.path, markdown: read.value.markdown }) : read;
   }
-  const session = await app.sessions.lookAt(name);
+  // Of two approaches that nobody chose between each is read by its letter.
+  const [, id = name, side] = /^([^/]+)\/([ab])$/.exec(name) ?? [];
+  const session = await app.sessions.lookAt(id);
   if (!session.ok) return session;
-  const latest = latestRevision(session.value);
+  const latest =
+    side === undefined
+      ? latestRevision(session.value)
+      : session.value.approaches.find(a => a.id === side)?.revisions.at(-1);
   return latest
     ? ok({ name: `revision ${latest.revision.number} of ${name}`, markdown: latest.revision.markdown })
     : err(failure('no-revision', `Session ${name} has no draft yet.`, 'answer_questions goes on with it.'));

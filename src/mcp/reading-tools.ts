@@ -147,7 +147,7 @@ export function readingTools(server: McpServer, calls: Calls, folder: Opening): 
       description:
         'The text of a plan of plans/, or of the newest draft of a session, by lines: for plans that are too long for one answer, and clients that read no resources.',
       inputSchema: z.object({
-        plan: given('plans/x.md, latest, or the id of a session.', 1_000),
+        plan: given('plans/x.md, latest, or the id of a session (ID/a and ID/b: its two approaches).', 1_000),
         from_line: z.int().min(1).optional().describe('The first line, 1 unless said.'),
       }),
       annotations: READS,

@@ -5,7 +5,7 @@ import type { Calls } from './calls.ts';
 import { type Era, type ProjectWish, projectFolder, projectWords } from './project.ts';
 import { readingTools } from './reading-tools.ts';
 import { planResources } from './resources.ts';
-import { sessionTools } from './session-tools.ts';
+import { sessionTools, takeTool } from './session-tools.ts';
 import { given } from './tools.ts';
 
 /** Members of the arguments of one call, all together. */
@@ -13,7 +13,7 @@ const MOST_ELEMENTS = 2_000;
 
 const INSTRUCTIONS = [
   'planner-tui plans changes of a code base before code is written; every path, symbol and command in a plan is checked against the code.',
-  'make_plan drafts a plan and asks what the code does not answer: put these questions to the person, and give the answers to answer_questions. give_feedback makes the next revision.',
+  'make_plan drafts a plan and asks what the code does not answer: put these questions to the person, and give the answers to answer_questions. give_feedback makes the next revision. With approaches: 2 it plans two ways: take_approach goes on with the one that the person chooses.',
   'Only a person approves a plan, by a key press in a terminal: planner-tui resume SESSION. There is no tool for it, and before it nothing is written to the project.',
   'check_plan holds any Markdown plan against the code, drift says how far the code followed one; impact and map answer where a change would land.',
 ].join('\n');
@@ -36,6 +36,7 @@ export function createPlannerServer({ version, project, calls, era }: ServerPart
   );
   const folder = projectFolder(project, server, era);
   sessionTools(server, calls, folder);
+  takeTool(server, calls, folder);
   readingTools(server, calls, folder);
   planResources(server, calls, folder);
   server.registerPrompt(

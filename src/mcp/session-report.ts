@@ -1,4 +1,4 @@
-import { findingLines, type HeadlessResult } from '../app/headless.ts';
+import { comparisonText, findingLines, type HeadlessResult } from '../app/headless.ts';
 import { outline } from '../plan/sections.ts';
 import { boundedText, MOST_CHARS, pageOf } from './bounded.ts';
 
@@ -21,6 +21,7 @@ export function sessionReport(result: HeadlessResult, root: string): readonly [a
     `Session: ${sessionId}`,
     `Project: ${root}`,
     `Planner: ${planner.why}`,
+    ...approachLines(result),
     `Plan: “${plan.title}” (${plan.kind}), revision ${revision}, ${plan.steps.length} steps, ${savedAs(result)}.`,
     ...changeLines(result),
     '',
@@ -34,6 +35,31 @@ export function sessionReport(result: HeadlessResult, root: string): readonly [a
     `Until then nothing is written to plans/. To change the plan: give_feedback {"session": "${sessionId}", "feedback": "…"}.`,
   ];
   return [boundedText(about.join('\n'), MOST_ABOUT), planText(result)];
+}
+
+/** Both approaches with their steps, until one is taken; then which. */
+function approachLines({ approaches, taken, sessionId }: HeadlessResult): readonly string[] {
+  if (!approaches || approaches.length < 2) return [];
+  const named = (one: (typeof approaches)[number]): string => `${one.id.toUpperCase()} “${one.title}”`;
+  const chosen = approaches.find(one => one.id === taken);
+  if (chosen)
+    return [
+      `Approach ${named(chosen)} is taken; ${approaches
+        .filter(one => one !== chosen)
+        .map(named)
+        .join(', ')} is kept as the considered alternative.`,
+    ];
+  const question = approaches.find(one => one.axis)?.axis?.question;
+  return [
+    `Two approaches${question === undefined ? '' : `, which differ in: ${question}`} Put both to the person.`,
+    ...[...approaches]
+      .sort((a, b) => a.id.localeCompare(b.id))
+      .map(
+        one =>
+          `- ${named(one)}${one.axis ? `: ${one.axis.side}` : ''}. Steps: ${one.plan.steps.map(s => s.id).join(', ')}.`,
+      ),
+    `To go on: take_approach {"session": "${sessionId}", "approach": "a"}; "with_steps": ["ID"] brings steps of the other along.`,
+  ];
 }
 
 function savedAs({ approved, path }: HeadlessResult): string {
@@ -79,7 +105,15 @@ function questionText({ id, text, why, choices, recommended, evidence, blocking 
 }
 
 /** All of it, or its outline with how to read the rest. */
-function planText({ markdown, sessionId }: HeadlessResult): string {
+function planText(result: HeadlessResult): string {
+  const { sessionId, markdown } = result;
+  const both = comparisonText(result);
+  if (both !== undefined)
+    return both.length <= MOST_CHARS
+      ? both
+      : boundedText(
+          `${comparisonText(result, false)}\nTo read them: read_plan {"plan": "${sessionId}/a", "from_line": 1}, then "${sessionId}/b".`,
+        );
   if (markdown.length <= MOST_CHARS) return markdown;
   const lines = pageOf(markdown, 1, 1).of;
   return boundedText(

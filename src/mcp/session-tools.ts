@@ -34,15 +34,24 @@ export function sessionTools(server: McpServer, calls: Calls, folder: Opening): 
         kind: GoalKind.optional().describe('Detected from the words otherwise.'),
         about: given('A file of this project that the goal is about: a log, a page.').optional(),
         answers: answers.optional(),
+        approaches: z
+          .literal([1, 2])
+          .optional()
+          .describe('2: two genuinely different approaches, compared; take_approach goes on with one.'),
         planner: engine,
       }),
       annotations: { destructiveHint: false, idempotentHint: false },
     },
-    ({ goal, kind, about, answers, planner }, context) =>
+    ({ goal, kind, about, answers, approaches, planner }, context) =>
       calls.run(context, folder, planner ?? 'local', async call => {
         const place = about === undefined ? ok(undefined) : placeOf(about, call);
         if (!place.ok) return failed(place.error);
-        const wish = { text: goal, kind, ...(place.value === undefined ? {} : { about: place.value }) };
+        const wish = {
+          text: goal,
+          kind,
+          ...(place.value === undefined ? {} : { about: place.value }),
+          ...(approaches === 2 ? { approaches } : {}),
+        };
         return inSession(call, await call.app.sessions.start(wish), { answers: answers ?? {}, feedback: [] });
       }),
   );
@@ -89,6 +98,38 @@ export function sessionTools(server: McpServer, calls: Calls, folder: Opening): 
   );
 }
 
+/** Takes one of two approaches; both are kept, and the other can be taken instead until a person approved. */
+export function takeTool(server: McpServer, calls: Calls, folder: Opening): void {
+  server.registerTool(
+    'take_approach',
+    {
+      title: 'Take one of two approaches',
+      description:
+        'After make_plan with two approaches: goes on with A or B, if wished with named steps of the other one. What these steps need comes along or is reported; the other approach stays in the plan as the considered alternative. Ask the person which; it approves nothing.',
+      inputSchema: z.object({
+        session,
+        approach: z.enum(['a', 'b']).describe('Which of the two.'),
+        with_steps: z
+          .array(given('The id of a step of the other approach: S-tests.', 80))
+          .max(MOST_STEPS)
+          .optional()
+          .describe('Steps of the other approach that come along.'),
+        planner: engine,
+      }),
+      annotations: { destructiveHint: false, idempotentHint: false },
+    },
+    ({ session, approach, with_steps, planner }, context) =>
+      calls.run(context, folder, planner ?? 'local', async call => {
+        const opened = await resumed(call, session, planner);
+        return inSession(call, opened, { answers: {}, feedback: [] }, store =>
+          store.dispatch({ type: 'take-approach', approachId: approach, steps: with_steps ?? [] }),
+        );
+      }),
+  );
+}
+
+const MOST_STEPS = 100;
+
 const NOTHING_ANSWERED = failure(
   'no-answers',
   'At least one answer was expected.',
@@ -134,6 +175,7 @@ async function inSession(
   { app, signal, tell }: ToolCall,
   opened: Result<SessionStore>,
   wish: Pick<HeadlessOptions, 'answers' | 'feedback'>,
+  before: (store: SessionStore) => Promise<Result<void>> = async () => ok(undefined),
 ): Promise<CallToolResult> {
   if (!opened.ok) return failed(opened.error);
   const store = opened.value;
@@ -145,6 +187,8 @@ async function inSession(
     if (signal.aborted) stop();
   });
   try {
+    const begun = await before(store);
+    if (!begun.ok) return failed(begun.error);
     const outcome = await Promise.race([
       runHeadless(store, { ...wish, approve: false, measure: app.workspace.measure }),
       stopped,

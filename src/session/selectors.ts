@@ -94,6 +94,8 @@ export function phaseOf(state: ActiveSession, phase: Phase): PhaseState | undefi
 /** A Run with a model came to nothing: the local planner can go on with what is there. */
 export function offersLocal(state: ActiveSession): boolean {
   const stopped = lastRun(state)?.stopped;
+  // A log that cannot be read is read by neither planner.
+  if (stopped?.failure?.kind.startsWith('ci-')) return false;
   return state.planner.engine === 'claude' && stopped !== undefined && stopped.reason !== 'done';
 }
 

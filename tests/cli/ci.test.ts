@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PROJECTS } from '../fixtures/ci/projects.mjs';
 import {
@@ -14,6 +13,7 @@ import {
   runOf,
   startActions,
 } from '../helpers/actions-server.ts';
+import { ciProject, git } from '../helpers/ci-project.ts';
 import { type ConnectProxy, startConnectProxy } from '../helpers/connect-proxy.ts';
 import { logPath, logText } from '../research/ci/logs.ts';
 import { freshHome, run } from './program.ts';
@@ -21,27 +21,7 @@ import { freshHome, run } from './program.ts';
 const folder = mkdtempSync(join(tmpdir(), 'ci-cli-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The project of a log, as it stood when its build failed, with the workflow that ran it. */
-function project(name: string): string {
-  const found = PROJECTS.find(one => one.name === name);
-  if (!found) throw new Error(`There is no project ${name}.`);
-  const root = join(mkdtempSync(join(folder, 'p-')), 'shop');
-  const steps = found.steps.map(step => `      - run: ${step.run}\n`).join('');
-  const workflow = `name: ci\n\non: push\n\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - uses: actions/setup-node@v4\n${steps}`;
-  for (const [path, text] of Object.entries({ ...found.files, '.github/workflows/ci.yml': workflow })) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
-  git(root, 'init', '-q');
-  git(root, 'add', '-A');
-  git(root, 'commit', '-qm', 'The shop as it is');
-  return root;
-}
-
-function git(root: string, ...args: readonly string[]): string {
-  const who = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', '-c', 'commit.gpgsign=false'];
-  return execFileSync('git', [...who, ...args], { cwd: root, encoding: 'utf8' }).trim();
-}
+const project = (name: string): string => ciProject(folder, name);
 
 const failedChecks = (
   checks: readonly {

@@ -294,3 +294,60 @@ describe('what goes wrong', () => {
     }
   });
 });
+
+describe('two approaches', () => {
+  const SEARCH = 'add full text search for products';
+  test('are compared; A is taken with a step of B, then B instead; a person approves one', async () => {
+    const own = await makeFixtureRepo('shop-api');
+    const home = freshHome();
+    const client = await stdioClient({ cwd: own.root, home });
+    try {
+      const made = await callTool(client, 'make_plan', { goal: SEARCH, approaches: 2 });
+      const session = sessionIn(made.text);
+      expect(made.text).toContain('Two approaches, which differ in: What searches the texts of `shop-api`?');
+      expect(made.text).toMatch(/^- A “.*”: .*\. Steps: S-.*\.\n- B “.*”: .*\. Steps: S-/m);
+      expect(made.text).toContain('dependents touched');
+      const before = await callTool(client, 'give_feedback', { session, feedback: 'no new dependencies' });
+      expect(before).toEqual({ text: expect.stringContaining('take_approach goes on'), isError: true });
+      const [, stepsOfB = ''] = /^- B “.*”: .*\. Steps: (.*)\.$/m.exec(made.text) ?? [];
+      const [, stepsOfA = ''] = /^- A “.*”: .*\. Steps: (.*)\.$/m.exec(made.text) ?? [];
+      const only = stepsOfB.split(', ').find(id => !stepsOfA.split(', ').includes(id)) ?? '';
+      const b = await callTool(client, 'read_plan', { plan: `${session}/b` });
+      expect(b.text).toContain(`\`${only}\``);
+
+      const wrong = await callTool(client, 'take_approach', {
+        session,
+        approach: 'a',
+        with_steps: ['S-none'],
+      });
+      expect(wrong).toEqual({ text: expect.stringContaining('has no step S-none'), isError: true });
+      const taken = await callTool(client, 'take_approach', { session, approach: 'a', with_steps: [only] });
+      expect(taken.isError).toBe(false);
+      expect(taken.text).toMatch(/^Approach A “.*” is taken; B “.*” is kept/m);
+      expect(taken.text).toContain(`\`${only}\``);
+      const again = await callTool(client, 'take_approach', { session, approach: 'a' });
+      expect(again).toEqual({ text: expect.stringContaining('is taken already'), isError: true });
+      const other = await callTool(client, 'take_approach', { session, approach: 'b' });
+      expect(other.text).toMatch(/^Approach B “.*” is taken/m);
+      expect(existsSync(join(own.root, 'plans'))).toBe(false);
+      const { code } = await run(['resume', session, '--print', '--approve'], { cwd: own.root, home });
+      expect(code).toBe(0);
+      const late = await callTool(client, 'take_approach', { session, approach: 'a' });
+      expect(late).toEqual({ text: expect.stringContaining('Approach b is approved'), isError: true });
+    } finally {
+      await client.close();
+      await own.cleanup();
+    }
+  });
+
+  test('a plan of one has nothing to take', async () => {
+    const client = await stdioClient({ cwd: repo.root });
+    try {
+      const session = sessionIn((await callTool(client, 'make_plan', { goal: GOAL })).text);
+      const taken = await callTool(client, 'take_approach', { session, approach: 'a' });
+      expect(taken).toEqual({ text: expect.stringContaining('"approaches": 2'), isError: true });
+    } finally {
+      await client.close();
+    }
+  });
+});

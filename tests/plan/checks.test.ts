@@ -26,6 +26,14 @@ it('passes the sample plan by all fifteen, without a warning', () => {
   expect(report.results.map(r => [r.check, r.verdict])).toEqual(checks.map((_, i) => [i + 1, 'passed']));
 });
 
+it.each([
+  ['decision', 'not-applicable'],
+  ['feature', 'failed'],
+] as const)('of a %s without a step check 7 is %s', (kind, verdict) => {
+  const plan: Plan = { ...samplePlan, kind, steps: [], tests: { ...samplePlan.tests, cases: [] } };
+  expect(verdicts(check(plan, renderPlan(plan), good))[7]).toBe(verdict);
+});
+
 it('says not-checked where a fact is out of reach, and fails nothing for it', () => {
   const report = check(samplePlan, renderPlan(samplePlan), noFacts);
   expect(failing(report)).toEqual([]);

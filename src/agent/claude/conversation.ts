@@ -7,7 +7,7 @@ import type { Tool } from '../tools/index.ts';
 import { type AnsweringPorts, answers, type HandIn } from './answering.ts';
 import { type Purse, weighed } from './budget.ts';
 import type { PageRead } from './evidence.ts';
-import { HAND_INS, type HandInName } from './hand-in-specs.ts';
+import { HAND_INS, type HandInName, type HandInSpec } from './hand-in-specs.ts';
 import { neverWhole, noResult, refused, tooLong } from './no-result.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Pricing } from './prices.ts';
@@ -40,6 +40,8 @@ export interface Talk {
 }
 
 export interface TalkPorts extends AnsweringPorts {
+  /** What can be handed in for the goal's kind; absent: what every kind takes. */
+  readonly handInSpecs?: readonly HandInSpec[];
   readonly wire: Wire;
   readonly purse: Purse;
   /** Absent: no price is known. */
@@ -241,7 +243,7 @@ async function turn(
   maxTokens: number,
 ): Promise<TurnEnd> {
   const host = hostOf(ports.wire.endpoint.baseUrl);
-  const stream = streamTurn(ports.wire, bodyOf(talk, ports.readings, maxTokens), scope.signal);
+  const stream = streamTurn(ports.wire, bodyOf(talk, ports, maxTokens), scope.signal);
   for (;;) {
     const next = await stream.next();
     if (next.done) return next.value;
@@ -277,7 +279,7 @@ function live(scope: RunScope, { phase, handIns }: PhaseTask, output: TurnOutput
 
 function bodyOf(
   { speaker, system, messages }: Talk,
-  readings: readonly Tool[],
+  { readings, handInSpecs = HAND_INS }: Pick<TalkPorts, 'readings' | 'handInSpecs'>,
   maxTokens: number,
 ): Anthropic.MessageCreateParamsStreaming {
   const allowed = (name: string): boolean => !speaker.dropped.has(name);
@@ -302,7 +304,7 @@ function bodyOf(
     tools: [
       ...readings.map(toolOf),
       ...(speaker.web && allowed('web') ? WEB_TOOLS : []),
-      ...HAND_INS.map(toolOf),
+      ...handInSpecs.map(toolOf),
     ],
     ...cached,
     ...(speaker.thinking && allowed('thinking') ? { thinking: { type: 'adaptive' } } : {}),

@@ -1,4 +1,4 @@
-import type { Phase } from '../../domain/index.ts';
+import type { GoalKind, Phase } from '../../domain/index.ts';
 import type { CheckReport, Plan } from '../../plan/model.ts';
 import type { ActiveSession } from '../../session/state.ts';
 import type { Clock } from '../../shared/clock.ts';
@@ -18,9 +18,10 @@ import {
   type TalkPorts,
 } from './conversation.ts';
 import type { EvidencePorts, PageRead } from './evidence.ts';
-import type { HandInName } from './hand-in-specs.ts';
+import { type HandInName, handInsFor } from './hand-in-specs.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Pricing } from './prices.ts';
+import { prompt } from './prompts.ts';
 import type { ModelChoice } from './wire/models.ts';
 import type { RetryPolicy } from './wire/retry.ts';
 import type { Wire } from './wire/turn.ts';
@@ -111,6 +112,7 @@ export function deskFor(
       wire: ports.wire,
       tools,
       readings: READING_TOOLS,
+      handInSpecs: handInsFor(kind),
       outgoing: thread.outgoing,
       purse: thread.purse,
       pricing: ports.pricing,
@@ -152,6 +154,18 @@ export async function phaseOf(
 
 export function sayPrompt({ thread }: Desk, text: string, from: string): void {
   say(thread.talk, [{ type: 'text', text: thread.outgoing.text(text, from) }]);
+}
+
+/** Kinds of goal that a conversation knows the needs of, by its messages: another model begins with none. */
+const kindsSaid = new WeakMap<Talk['messages'], Set<GoalKind>>();
+
+/** Says what the goal's kind needs beyond a plan for a feature, once a conversation. */
+export function sayKind(desk: Desk, kind: GoalKind): void {
+  const { messages } = desk.thread.talk;
+  const said = kindsSaid.get(messages) ?? new Set();
+  if (kind === 'feature' || said.has(kind)) return;
+  kindsSaid.set(messages, said.add(kind));
+  sayPrompt(desk, prompt(`kinds/${kind}`), 'what the kind of goal needs');
 }
 
 export function spent(ended: PhaseEnd): Failure {

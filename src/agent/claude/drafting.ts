@@ -2,7 +2,6 @@ import type { Plan, Revision } from '../../plan/model.ts';
 import { renderPlan } from '../../plan/render.ts';
 import { isSecondWay, overlapOf } from '../../plan/two/facts.ts';
 import type { ActiveSession } from '../../session/state.ts';
-import { safeLine } from '../../shared/text/index.ts';
 import { SIDES, tellRevision, wantsTwo } from '../carry.ts';
 import type { Blueprint } from '../local/draft/blueprint.ts';
 import { type DraftRecord, recordOf } from '../local/draft/record.ts';
@@ -12,12 +11,20 @@ import type { Survey } from '../local/survey.ts';
 import type { Known } from './claim.ts';
 import { type HandIn, type PhaseEnd, tellHidden } from './conversation.ts';
 import { type Desk, Failed, phaseOf, sayPrompt, spent } from './desk.ts';
-import { editedSections, editedSteps, editProblems, PlanEdit } from './edits.ts';
-import { FileWatch, type NamedFile } from './grounding.ts';
+import { editedSections, editedSteps, editProblems, type PlanEdit } from './edits.ts';
 import { checking, finishPhase, shaped } from './hand-ins.ts';
-import { blueprintOf, PlanDraft, problemsOf, stepOf } from './plan-draft.ts';
+import {
+  type KindDraft,
+  type KindEdit,
+  type KindWork,
+  kindWork,
+  sectionsAfter,
+  shapesOf,
+} from './kinds/index.ts';
+import { blueprintOf, type PlanDraft, problemsOf, stepOf } from './plan-draft.ts';
 import { prompt } from './prompts.ts';
 import { answersText, feedbackText, listed } from './told.ts';
+import { watchFiles } from './watch-files.ts';
 import { editedPlan, wholePlan, withFiles } from './whole-plan.ts';
 import { hostOf } from './wire/turn.ts';
 
@@ -27,20 +34,30 @@ interface Editable {
   /** With the files that the plan names. */
   readonly survey: Survey;
   /** The plan after an edit that has no problems. */
-  edited(edit: PlanEdit): Promise<Editable>;
+  edited(edit: KindEdit): Promise<Editable>;
+}
+
+/** A desk at which it is known what the goal's kind has of its own. */
+type KindedDesk = Desk & { readonly own: KindWork };
+
+async function withKind(desk: Desk, record: DraftRecord, survey: Survey): Promise<KindedDesk> {
+  const { ports, scope } = desk;
+  const playbooks = await scope.until(ports.playbooks());
+  return { ...desk, own: await scope.until(kindWork(ports, survey, record, playbooks)) };
 }
 
 /** Drafts the plan; both of them where two approaches are asked for. */
 export async function draft(
-  desk: Desk,
+  bareDesk: Desk,
   session: ActiveSession,
   record: DraftRecord,
   bare: Survey,
 ): Promise<void> {
+  const desk = await withKind(bareDesk, record, bare);
   sayPrompt(
     desk,
     prompt('planning', {
-      known: listed(record.findings),
+      known: listed(desk.own.known),
       answers: answersText(record),
       requirements: goalRequirements(bare, record)
         .map(r => `${r.id} ${r.text}`)
@@ -57,7 +74,7 @@ export async function draft(
 /** A second plan that repeats the first is sent back so often; then there is one approach, and why. */
 const MOST_REPEATS = 2;
 
-async function draftTwo(desk: Desk, session: ActiveSession, bare: Survey): Promise<void> {
+async function draftTwo(desk: KindedDesk, session: ActiveSession, bare: Survey): Promise<void> {
   sayPrompt(desk, prompt('two'), 'the prompt of two approaches');
   let axis: PlanDraft['axis'];
   const first = await submitted(desk, recordOf(session, SIDES[0]), bare, given => {
@@ -129,26 +146,32 @@ function touchedBy({ steps }: Plan): string {
  * there is no such plan, and why.
  */
 async function submitted(
-  desk: Desk,
+  desk: KindedDesk,
   record: DraftRecord,
   bare: Survey,
-  refuse: (given: PlanDraft, made: Editable) => string | undefined = () => undefined,
+  refuse: (given: KindDraft, made: Editable) => string | undefined = () => undefined,
   none?: (why: string | undefined) => void,
 ): Promise<{ readonly made: Editable | undefined; readonly ended: PhaseEnd }> {
-  const { ports } = desk;
+  const { ports, own } = desk;
   const goal = goalRequirements(bare, record);
   const known = knownOf(record, desk);
   let drafted: Editable | undefined;
+  let asked = false;
   const submit: HandIn = {
     name: 'submit_plan',
     watch: watchFiles(desk),
-    take: shaped(PlanDraft, async given => {
-      const problems = problemsOf(given, goal);
+    take: shaped(shapesOf(own.kind).plan.taken, async given => {
+      const problems = [...problemsOf(given, goal), ...own.problems(given.of_kind, given.steps)];
+      const lacking = asked ? [] : own.lacking(given.of_kind);
+      if (lacking.length > 0) {
+        asked = true;
+        problems.push(prompt('lacking', { lacking: lacking.map(one => `- ${one}`).join('\n') }));
+      }
       if (problems.length > 0) return { text: problems.join('\n'), wrong: true };
       const survey = await withFiles(bare, pathsOf(given.steps), ports);
       const { map, files } = ports;
       const blueprint = await blueprintOf(given, { survey, map, files, known, goal });
-      const made = draftedPlan(desk, record, survey, blueprint);
+      const made = await draftedPlan(desk, record, survey, blueprint, given.of_kind);
       const refused = refuse(given, made);
       if (refused !== undefined) return { text: refused, wrong: true };
       drafted = made;
@@ -161,9 +184,28 @@ async function submitted(
 }
 
 /** A first draft: an edit changes its blueprint, and all that is computed from it is computed anew. */
-function draftedPlan(desk: Desk, record: DraftRecord, survey: Survey, blueprint: Blueprint): Editable {
-  const { ports } = desk;
-  const plan = wholePlan(survey, record, blueprint, authorOf(desk));
+async function draftedPlan(
+  desk: KindedDesk,
+  record: DraftRecord,
+  survey: Survey,
+  blueprint: Blueprint,
+  ofKind: unknown,
+): Promise<Editable> {
+  const { ports, own } = desk;
+  const { steps } = blueprint;
+  const special = [...(await own.sections(ofKind, { steps, survey, known: knownOf(record, desk) }))];
+  const made = wholePlan(survey, own.read(record), { ...blueprint, special }, authorOf(desk));
+  const lacks = own.lacking(ofKind).map(one => `\`${one.replace(/:.*$/s, '')}\``);
+  const plan =
+    lacks.length === 0
+      ? made
+      : {
+          ...made,
+          notices: [
+            ...made.notices,
+            `The model did not say what a plan of this kind needs: ${lacks.join(', ')}.`,
+          ],
+        };
   return {
     plan,
     survey,
@@ -173,30 +215,35 @@ function draftedPlan(desk: Desk, record: DraftRecord, survey: Survey, blueprint:
       const steps = await editedSteps(blueprint.steps, edit, made =>
         stepOf(made, { ...ports, survey: wider }),
       );
-      return draftedPlan(desk, record, wider, {
+      const changed = {
         ...blueprint,
         cases: plan.tests.cases,
         ...sections,
         ...(summary ? { approach: { ...plan.approach, summary } } : {}),
         steps,
+      };
+      return draftedPlan(desk, record, wider, changed, {
+        ...Object(ofKind),
+        ...Object(edit.sections.of_kind),
       });
     },
   };
 }
 
 export async function revise(
-  desk: Desk,
+  bareDesk: Desk,
   session: ActiveSession,
   record: DraftRecord,
   bare: Survey,
   { plan, markdown, drafted, adopted }: Revision,
 ): Promise<void> {
+  const desk = await withKind(bareDesk, record, bare);
   sayPrompt(
     desk,
     prompt('revision', {
       revision: String(plan.revision),
       plan: markdown,
-      known: listed(record.findings),
+      known: listed(desk.own.known),
       feedback: feedbackText(record, plan),
     }),
     'the prompt of the revision',
@@ -211,7 +258,7 @@ export async function revise(
 
 /** A later revision: what an edit does not name stays as it is. `changes`: what was said of it until now. */
 function revisedPlan(
-  desk: Desk,
+  desk: KindedDesk,
   session: ActiveSession,
   record: DraftRecord,
   survey: Survey,
@@ -227,52 +274,39 @@ function revisedPlan(
       const ports = { ...desk.ports, survey: wider, known: knownOf(record, desk) };
       const next = await editedPlan(plan, edit, record.earlier.length + 1, ports, asked);
       const told = plan.revision === next.revision ? changes : next.changes;
-      return revisedPlan(desk, session, record, wider, { ...next, changes: told }, told);
+      const { steps } = next;
+      const own = await desk.own.sections(edit.sections.of_kind, {
+        steps,
+        survey: wider,
+        known: ports.known,
+      });
+      const whole = { ...next, changes: told, ...sectionsAfter(plan.special, own) };
+      return revisedPlan(desk, session, record, wider, whole, told);
     },
   };
 }
 
 /** One edit of a plan by the model. */
 async function edit(
-  desk: Desk,
+  desk: KindedDesk,
   from: Editable,
 ): Promise<{ readonly next: Editable | undefined; readonly ended: PhaseEnd }> {
   let next: Editable | undefined;
   const handIn: HandIn = {
     name: 'edit_plan',
     watch: watchFiles(desk),
-    take: shaped(PlanEdit, async given => {
+    take: shaped(shapesOf(desk.own.kind).edit, async given => {
       const problems = editProblems(given, from.plan);
       if (problems.length > 0) return { text: problems.join('\n'), wrong: true };
-      next = await from.edited(given);
+      const made = await from.edited(given);
+      const wrong = desk.own.problems(given.sections.of_kind, made.plan.steps);
+      if (wrong.length > 0) return { text: wrong.join('\n'), wrong: true };
+      next = made;
       return { text: 'The change is taken; the plan is checked now.', done: true };
     }),
   };
   const ended = await phaseOf(desk, 'planning', [handIn], 'edit_plan');
   return { next, ended };
-}
-
-/**
- * Says of each file, as soon as a plan that is still being written names it, whether it is there. A file that has to be
- * there and is not stays as a line; the model hears of it when the plan is whole.
- */
-function watchFiles({ scope, ports }: Desk): (json: string) => void {
-  const watch = new FileWatch();
-  const look = async ({ path, action }: NamedFile): Promise<void> => {
-    const shown = safeLine(path).slice(0, 120);
-    const there = await ports.map.has(path);
-    if (action === 'create' || there) {
-      const state = there ? 'known' : 'new';
-      scope.emit({ type: 'Progress', phase: 'planning', text: `Writing: ${shown}, ${state}` });
-      return;
-    }
-    const [near] = await ports.map.nearest(path, 1);
-    const like = near === undefined ? '' : `; like it: ${near}`;
-    scope.emit({ type: 'ActivityNoted', activity: checking('planning', `${shown}: not there${like}`) });
-  };
-  return json => {
-    for (const file of watch.take(json)) void look(file).catch(() => undefined);
-  };
 }
 
 const MOST_TOLD = 20;
@@ -283,7 +317,7 @@ const unplaced = (fault: string): string => fault.replace(/\bline \d+/g, 'line')
  * Lets the model mend once what the checks find wrong; what is wrong then is shown as wrong. `before`: what was wrong
  * before the model changed anything, which nobody asked it to mend.
  */
-async function mended(desk: Desk, made: Editable, before: readonly string[] = []): Promise<Editable> {
+async function mended(desk: KindedDesk, made: Editable, before: readonly string[] = []): Promise<Editable> {
   const { scope, thread } = desk;
   const { plan } = made;
   scope.emit({
@@ -335,8 +369,8 @@ async function publish(
   tellRevision(scope, session, reviewed, how);
 }
 
-function knownOf(record: DraftRecord, { thread }: Desk): Known {
-  return { findings: record.findings, answered: answeredOf(record), said: thread.talk.heard };
+function knownOf(record: DraftRecord, { thread, own }: KindedDesk): Known {
+  return { findings: own.known, answered: answeredOf(record), said: thread.talk.heard };
 }
 
 function authorOf({ ports, thread }: Desk) {

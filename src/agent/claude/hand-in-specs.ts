@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { Critic } from '../../domain/index.ts';
+import { Critic, type GoalKind } from '../../domain/index.ts';
 import { schemaOf } from '../tools/index.ts';
 import { PlanEdit } from './edits.ts';
 import { Cited } from './evidence.ts';
+import { shapesOf } from './kinds/index.ts';
 import { PlanDraft } from './plan-draft.ts';
 
 export const FindingDraft = z.strictObject({
@@ -45,7 +46,7 @@ export const FinishPhase = z.strictObject({
   why: z.string().max(600).optional().describe('Of a second approach: what forbids one'),
 });
 
-interface HandInSpec {
+export interface HandInSpec {
   readonly name: string;
   readonly description: string;
   readonly schema: Readonly<Record<string, unknown>>;
@@ -91,5 +92,18 @@ export const HAND_INS = [
     schema: schemaOf(PlanEdit),
   },
 ] as const satisfies readonly HandInSpec[];
+
+/** The same for a kind of goal, which stays what it is for a whole session: plans of it have members of their own. */
+export function handInsFor(kind: GoalKind): readonly HandInSpec[] {
+  if (kind === 'feature') return HAND_INS;
+  const { plan, edit } = shapesOf(kind);
+  return HAND_INS.map(spec =>
+    spec.name === 'submit_plan'
+      ? { ...spec, schema: schemaOf(plan.asked) }
+      : spec.name === 'edit_plan'
+        ? { ...spec, schema: schemaOf(edit) }
+        : spec,
+  );
+}
 
 export type HandInName = (typeof HAND_INS)[number]['name'];

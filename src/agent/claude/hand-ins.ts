@@ -90,6 +90,7 @@ export function takeQuestions(
   ports: EvidencePorts,
   known: readonly Question[],
   emit: (question: Question) => void,
+  most: number = MOST_QUESTIONS,
 ): { readonly handIn: HandIn; readonly taken: readonly Question[] } {
   const taken: Question[] = [];
   return {
@@ -108,15 +109,12 @@ export function takeQuestions(
           return { text: `recommended: ${recommended} is none of the choices.`, wrong: true };
         const { sources: evidence } = await evidenceOf(cited, ports);
         const round = taken.filter(q => q.asked === 'round').length;
-        const asked = before_plan && round < MOST_QUESTIONS ? 'round' : 'plan';
+        const asked = before_plan && round < most ? 'round' : 'plan';
         const question: Question = { id, text, why, evidence, choices, recommended, asked };
         taken.push(question);
         emit(question);
         return {
-          text:
-            asked === 'round'
-              ? `It is asked (${round + 1} of ${MOST_QUESTIONS}).`
-              : 'It is listed in the plan.',
+          text: asked === 'round' ? `It is asked (${round + 1} of ${most}).` : 'It is listed in the plan.',
         };
       }),
     },

@@ -176,7 +176,8 @@ export function problemsOf(draft: PlanDraft, goal: readonly Requirement[]): read
       ...(step.files.length + step.details.length === 0 ? [`${step.id} says nothing to do`] : []),
     ]),
     ...[...requirements]
-      .filter(r => !draft.steps.some(s => s.serves.includes(r)))
+      // What is decided may need no work.
+      .filter(r => draft.steps.length > 0 && !draft.steps.some(s => s.serves.includes(r)))
       .map(r => `no step serves ${r}`),
     ...draft.cases.flatMap(c =>
       c.proves.filter(r => !requirements.has(r)).map(r => `a case proves ${r}, which is no requirement`),

@@ -1,10 +1,11 @@
-import type { Finding, Phase } from '../../domain/index.ts';
+import type { Finding, GoalKind, Phase, Question } from '../../domain/index.ts';
 import type { AgentOutput } from '../../session/events.ts';
 import { latestRevision } from '../../session/selectors.ts';
 import type { ActiveSession } from '../../session/state.ts';
 import { wantsTwo } from '../carry.ts';
 import { Cancelled, channel, type RunScope } from '../local/channel.ts';
-import { matchedFor } from '../local/draft/draft.ts';
+import { NoFailure } from '../local/ci/case.ts';
+import { matchedFor, questionsOf } from '../local/draft/draft.ts';
 import { recordOf } from '../local/draft/record.ts';
 import { analyse, lookAtCode, research } from '../local/look.ts';
 import type { Planner, RunRequest } from '../port.ts';
@@ -15,11 +16,13 @@ import {
   deskFor,
   Failed,
   phaseOf,
+  sayKind,
   sayPrompt,
   type Thread,
 } from './desk.ts';
 import { draft, revise } from './drafting.ts';
 import { finishPhase, takeFindings, takeQuestions } from './hand-ins.ts';
+import { kindWork } from './kinds/index.ts';
 import { prompt } from './prompts.ts';
 import { criticise } from './red-team.ts';
 import { introduce, letSpeak, openThread, projectValues } from './thread.ts';
@@ -29,6 +32,11 @@ export type { ClaudePlannerPorts } from './desk.ts';
 
 /** Milliseconds that a phase is expected to take at most; shown beside its timer. */
 const PHASE_MS: Readonly<Record<Phase, number>> = { research: 120_000, analysis: 180_000, planning: 240_000 };
+
+/** Kinds of goal that always have to ask: their plans are computed from the answers. */
+const ASKS: ReadonlySet<GoalKind> = new Set(['cro', 'bootstrap']);
+/** Questions of the model beside those. */
+const MOST_BESIDE = 2;
 
 const MOST_FINDINGS = { research: 12, analysis: 16 } as const;
 
@@ -64,7 +72,7 @@ export function createClaudePlanner(ports: ClaudePlannerPorts): Planner {
 function stoppedBy(error: unknown, runId: string, signal: AbortSignal): AgentOutput {
   if (error instanceof Cancelled || signal.aborted) return { type: 'RunStopped', runId, reason: 'cancelled' };
   const failure =
-    error instanceof Failed
+    error instanceof Failed || error instanceof NoFailure
       ? error.failure
       : {
           kind: 'claude-planner',
@@ -109,31 +117,42 @@ async function researchRun(
   const matched = matchedFor(record, playbooks).map(m => m.playbook);
 
   const known = await research(within(scope), ports, record, matched);
-  const found = await findingsOf(desk, 'research', known.findings, {
-    ...projectValues(session),
-    known: listed(known.findings),
-    web: thread.talk.speaker.web
-      ? ', and official documentation on the web, read before it is cited'
-      : '. The web is not in reach here: cite what is on this machine',
-    most: String(MOST_FINDINGS.research),
-  });
+  const found = await findingsOf(
+    desk,
+    'research',
+    known.findings,
+    {
+      ...projectValues(session),
+      known: listed(known.findings),
+      web: thread.talk.speaker.web
+        ? ', and official documentation on the web, read before it is cited'
+        : '. The web is not in reach here: cite what is on this machine',
+      most: String(MOST_FINDINGS.research),
+    },
+    [],
+    () => sayKind(desk, record.goal.kind),
+  );
   end(scope, 'research');
 
   begin(scope, 'analysis');
   await letSpeak(desk, 'analysis');
   const fresh = introduce(desk, session);
-  const factIds = [...new Set(matched.flatMap(p => p.facts))];
+  // What a page is not built with says nothing of the page.
+  const factIds = record.goal.kind === 'cro' ? [] : [...new Set(matched.flatMap(p => p.facts))];
   const analysed = await analyse(within(scope), ports, record, known, playbooks, factIds);
   const before = [...analysed.findings, ...found];
-  const asked = takeQuestions(desk.evidence, session.questions, question =>
-    scope.emit({ type: 'QuestionRaised', question }),
-  );
+  const own = await kindWork(ports, analysed.survey, { ...record, findings: before }, playbooks);
+  const raise = (question: Question) => scope.emit({ type: 'QuestionRaised', question });
+  const first = ASKS.has(record.goal.kind) ? questionsOf(analysed.desk, record) : [];
+  first.forEach(raise);
+  const most = first.length > 0 ? MOST_BESIDE : undefined;
+  const asked = takeQuestions(desk.evidence, [...session.questions, ...first], raise, most);
   const seen = await findingsOf(
     desk,
     'analysis',
     before,
     {
-      known: listed(fresh ? before : analysed.findings),
+      known: listed([...(fresh ? before : analysed.findings), ...own.facts]),
       ranked: analysed.survey.impact.files
         .slice(0, 20)
         .map(
@@ -147,10 +166,22 @@ async function researchRun(
       most: String(MOST_FINDINGS.analysis),
     },
     [asked.handIn],
+    () => {
+      if (first.length > 0)
+        sayPrompt(
+          desk,
+          prompt('asked', {
+            asked: first.map(q => `${q.id}: ${q.text}`).join('\n'),
+            most: String(MOST_BESIDE),
+          }),
+          'what is asked already',
+        );
+    },
   );
   end(scope, 'analysis');
-  if (asked.taken.some(q => q.asked === 'round')) return;
-  const full = { ...record, findings: [...before, ...seen], questions: asked.taken };
+  const questions = [...first, ...asked.taken];
+  if (questions.some(q => q.asked === 'round')) return;
+  const full = { ...record, findings: [...before, ...seen], questions };
   begin(scope, 'planning');
   await letSpeak(desk, 'planning');
   introduce(desk, session);
@@ -192,13 +223,14 @@ async function criticRun(
   end(scope, 'planning');
 }
 
-/** One phase in which findings are handed in one by one. */
+/** One phase in which findings are handed in one by one. `more`: says what comes behind its prompt. */
 async function findingsOf(
   desk: Desk,
   phase: 'research' | 'analysis',
   known: readonly Finding[],
   values: Readonly<Record<string, string>>,
   also: readonly HandIn[] = [],
+  more: () => void = () => {},
 ): Promise<readonly Finding[]> {
   const { scope } = desk;
   const most = MOST_FINDINGS[phase];
@@ -206,6 +238,7 @@ async function findingsOf(
     scope.emit({ type: 'FindingRecorded', finding }),
   );
   sayPrompt(desk, prompt(phase, values), `the prompt of ${phase}`);
+  more();
   await phaseOf(desk, phase, [handIn, ...also, finishPhase()], 'finish_phase');
   return taken;
 }

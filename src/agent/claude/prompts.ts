@@ -13,6 +13,14 @@ const PROMPTS = [
   'revision',
   'mending',
   'resumed',
+  'asked',
+  'lacking',
+  'kinds/refactoring',
+  'kinds/decision',
+  'kinds/fix',
+  'kinds/ci-fix',
+  'kinds/cro',
+  'kinds/bootstrap',
 ] as const;
 export type PromptName = (typeof PROMPTS)[number];
 
@@ -42,4 +50,4 @@ export function prompt(name: PromptName, values: Readonly<Record<string, string>
 
 /** The tags that prompts use. */
 const TAGS =
-  /<(\/?)(goal|known|ranked|answers|requirements|plan|feedback|findings|said|axis|first|rejected)\b[^>]*>/gi;
+  /<(\/?)(goal|known|ranked|answers|requirements|plan|feedback|findings|said|axis|first|rejected|asked)\b[^>]*>/gi;

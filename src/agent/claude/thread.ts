@@ -3,7 +3,7 @@ import type { ActiveSession } from '../../session/state.ts';
 import type { RunScope } from '../local/channel.ts';
 import { budgetOf, Purse } from './budget.ts';
 import { type Speaker, tellOnce } from './conversation.ts';
-import { type ClaudePlannerPorts, type Desk, Failed, sayPrompt, type Thread } from './desk.ts';
+import { type ClaudePlannerPorts, type Desk, Failed, sayKind, sayPrompt, type Thread } from './desk.ts';
 import { Outgoing } from './outgoing.ts';
 import { prompt } from './prompts.ts';
 import { saidText } from './told.ts';
@@ -49,13 +49,15 @@ export async function letSpeak({ ports, thread, scope }: Desk, phase: Phase): Pr
 /** Tells what it is about to a model that has heard nothing of it. Says whether that was so. */
 export function introduce(desk: Desk, session: ActiveSession): boolean {
   const { talk } = desk.thread;
-  if (talk.messages.length > 0) return false;
-  sayPrompt(
-    desk,
-    prompt('resumed', { ...projectValues(session), said: saidText(talk.heard) }),
-    'the prompt of a session that goes on',
-  );
-  return true;
+  const fresh = talk.messages.length === 0;
+  if (fresh)
+    sayPrompt(
+      desk,
+      prompt('resumed', { ...projectValues(session), said: saidText(talk.heard) }),
+      'the prompt of a session that goes on',
+    );
+  sayKind(desk, session.goal.kind);
+  return fresh;
 }
 
 /** What a conversation begins with: what is wanted, and where. */

@@ -7,6 +7,8 @@ export const requirements: Check = {
   judge(input) {
     const { plan } = input;
     const findings: CheckFinding[] = [];
+    // A decision may end without work: then nothing serves it, and nothing is to be tested.
+    if (plan.kind === 'decision' && plan.steps.length === 0) return { findings, applicable: false };
     // Other hands do not say which step serves what.
     if (!input.own && plan.steps.every(step => step.serves.length === 0))
       return { findings, applicable: false };

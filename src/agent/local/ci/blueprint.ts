@@ -228,7 +228,7 @@ export function ciOverview(ci: CiCase): Statement {
 }
 
 /** Run, job, step, first error and category in one look. */
-function failedRun(ci: CiCase): SpecialSection {
+export function failedRun(ci: CiCase): SpecialSection {
   const { reading, first, failing, script, passedBefore } = ci;
   const { run } = reading;
   const row = (name: string, text: string | undefined): string[][] => (text ? [[name, text]] : []);
@@ -281,7 +281,7 @@ function errorText({ message, subject, code: called }: FirstError): string {
 }
 
 /** Commits that may have brought it. */
-function between(ci: CiCase): SpecialSection {
+export function between(ci: CiCase): SpecialSection {
   const { commits } = ci;
   const rows = commits.list
     .slice(0, 10)

@@ -4,6 +4,7 @@ import { holds } from '../../../playbooks/condition.ts';
 import type { MatchedPlaybook } from '../../../playbooks/match.ts';
 import { playbookLabel, playbookSource } from '../../../playbooks/origin.ts';
 import { fill } from '../../../playbooks/template.ts';
+import type { PageReading } from '../../../research/page/model.ts';
 import { takenApproach } from '../compose/approaches.ts';
 import { questionsOfGoal } from '../compose/choices.ts';
 import type { Composing } from '../compose/composing.ts';
@@ -44,26 +45,8 @@ export function croBlueprint(c: Composing, record: DraftRecord, goal: readonly R
   const reading = sight?.reading;
   if (!reading) return unreadBlueprint(record, goal, sight?.why ?? 'No page was read.', sight?.url);
   const scope = scopeOf(c);
-  const numbers = numbersOf(record.answers);
-  const hypotheses = hypothesesOf(reading, frictions =>
-    reading.own
-      ? estimate(c.survey, {
-          lines: linesFor(frictions),
-          files: Math.max(1, new Set(frictions.flatMap(f => f.at?.path ?? [])).size),
-        })
-      : undefined,
-  );
-  const design: Design = {
-    reading,
-    numbers,
-    hypotheses,
-    events: eventsOf(reading),
-    counting: countingIn(c, reading),
-    switching: reading.own ? switchingIn(c) : undefined,
-    metric: metricOf(record, reading.name),
-    guard: scope.value('answer.cro-guard.value') ?? 'errors and complaints',
-    experiment: c.choices.get(PROOF) === 'experiment',
-  };
+  const design = designOf(c, record, reading);
+  const { numbers, hypotheses } = design;
   const books = c.matched.map(m => m.playbook);
   const [book] = books;
   const source = book ? playbookSource(book) : { kind: 'user' as const, what: 'the goal' };
@@ -178,6 +161,28 @@ export function croBlueprint(c: Composing, record: DraftRecord, goal: readonly R
         : []),
     ],
     special: [...croSections(design)],
+  };
+}
+
+/** What is believed of a page, what it would be worth, and how it would be told: all of it computed. */
+export function designOf(c: Composing, record: DraftRecord, reading: PageReading): Design {
+  return {
+    reading,
+    numbers: numbersOf(record.answers),
+    hypotheses: hypothesesOf(reading, frictions =>
+      reading.own
+        ? estimate(c.survey, {
+            lines: linesFor(frictions),
+            files: Math.max(1, new Set(frictions.flatMap(f => f.at?.path ?? [])).size),
+          })
+        : undefined,
+    ),
+    events: eventsOf(reading),
+    counting: countingIn(c, reading),
+    switching: reading.own ? switchingIn(c) : undefined,
+    metric: metricOf(record, reading.name),
+    guard: scopeOf(c).value('answer.cro-guard.value') ?? 'errors and complaints',
+    experiment: c.choices.get(PROOF) === 'experiment',
   };
 }
 

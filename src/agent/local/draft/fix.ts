@@ -2,7 +2,9 @@ import type { Requirement, Step } from '../../../plan/model.ts';
 import { at } from '../excerpt.ts';
 import { stemOf } from '../naming.ts';
 import { hasRole, type Survey } from '../survey.ts';
+import { hypothesesOfTrace } from '../symptom/hypotheses.ts';
 import { hypothesesOfSuspects } from '../symptom/suspects.ts';
+import type { Hypothesis } from '../symptom/telling.ts';
 import { type Blueprint, emptyBlueprint } from './blueprint.ts';
 import { changeStep } from './change-step.ts';
 import { freshCase } from './fresh-case.ts';
@@ -23,11 +25,7 @@ const MOST_SUSPECTS = 4;
 export function fixBlueprint(survey: Survey, requirements: readonly Requirement[]): Blueprint {
   const traced = survey.symptom && tracedBlueprint(survey, survey.symptom, requirements);
   if (traced) return traced;
-  const doer = survey.named.length > 0 ? undefined : doerOf(survey);
-  const ranked = [...targetsOf(survey)]
-    .sort((a, b) => b.impact.score - a.impact.score)
-    .filter(t => t.path !== doer?.path);
-  const suspects = [...(doer ? [doer] : []), ...ranked].slice(0, MOST_SUSPECTS);
+  const suspects = suspectsOf(survey);
   const all = requirements.map(r => r.id);
   const steps: Step[] = [];
   const failing = firstStep(survey, 'fix', suspects, all) ?? freshCase(survey, suspects, all);
@@ -64,6 +62,21 @@ export function fixBlueprint(survey: Survey, requirements: readonly Requirement[
     steps,
     special: [...hypothesesSection(causes), ...blastRadius(survey, suspects.slice(0, 1))],
   };
+}
+
+/** What a fault in words may lie in: who does it, then the best ranked. */
+function suspectsOf(survey: Survey): readonly Target[] {
+  const doer = survey.named.length > 0 ? undefined : doerOf(survey);
+  const ranked = [...targetsOf(survey)]
+    .sort((a, b) => b.impact.score - a.impact.score)
+    .filter(t => t.path !== doer?.path);
+  return [...(doer ? [doer] : []), ...ranked].slice(0, MOST_SUSPECTS);
+}
+
+/** Causes that rules know of for a fault, best supported first: of its trace, else of what is ranked for its words. */
+export function causesOf(survey: Survey): readonly Hypothesis[] {
+  const traced = survey.symptom && hypothesesOfTrace(survey, survey.symptom);
+  return traced && traced.length > 0 ? traced : hypothesesOfSuspects(survey, suspectsOf(survey));
 }
 
 /**

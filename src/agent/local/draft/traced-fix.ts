@@ -91,7 +91,7 @@ function callerTarget(survey: Survey, { calls }: Symptom, target: Target): reado
 
 const short = (text: string): string => (text.length > 110 ? `${text.slice(0, 109)}…` : text);
 
-function symptomSection({ main, calls, traces }: Symptom): SpecialSection {
+export function symptomSection({ main, calls, traces }: Symptom): SpecialSection {
   const [root, ...outer] = main.errors;
   const [culprit] = calls;
   const given = { kind: 'user' as const, what: 'the goal, its stack trace' };

@@ -1,0 +1,174 @@
+import * as z from 'zod';
+import { type Finding, type Source, sourceLabel } from '../../../domain/index.ts';
+import { playbookSource } from '../../../playbooks/origin.ts';
+import { takenApproach } from '../../local/compose/approaches.ts';
+import { decideChoices, openQuestions } from '../../local/compose/choices.ts';
+import { scopeOf } from '../../local/compose/context.ts';
+import { contentWords } from '../../local/words.ts';
+import { Claim, statementOf } from '../claim.ts';
+import { cellOf, fact, type KindDesk, kindPart } from './part.ts';
+
+const Name = z.string().min(1).max(80);
+
+const Shape = z.strictObject({
+  criteria: z
+    .array(z.strictObject({ name: Name, why: Claim }))
+    .describe('By what it is decided, most important first, and why it matters here'),
+  options: z
+    .array(
+      z.strictObject({
+        title: Name,
+        facts: z
+          .array(z.strictObject({ criterion: Name, claim: Claim }))
+          .min(1)
+          .describe('One for each criterion: what is so here, measured or read, with what it rests on'),
+      }),
+    )
+    .describe('At least two, the one of today among them where there is one'),
+  recommendation: z
+    .strictObject({ option: Name, reasons: z.array(Claim).min(1) })
+    .describe('The option that you recommend, and why by these criteria'),
+  would_change: z
+    .array(Claim)
+    .describe('What would have to be true or measured for another option to be the better one'),
+});
+
+/** A choice between ways: criteria, what is known of each option by them, and what would change the answer. */
+export const DECISION = kindPart({
+  shape: Shape,
+  given: Shape.partial(),
+  facts: async desk => [...(await namedPackages(desk)), ...waysOf(desk)],
+  problems({ criteria = [], options = [], recommendation }) {
+    const names = criteria.map(c => c.name);
+    return [
+      ...(options.length === 1
+        ? ['options: one alone is no choice; what else could be done, or nothing?']
+        : []),
+      ...options.flatMap(o => [
+        ...names
+          .filter(name => !o.facts.some(f => f.criterion === name))
+          .map(name => `options: “${o.title}” says nothing of “${name}”`),
+        ...o.facts
+          .filter(f => criteria.length > 0 && !names.includes(f.criterion))
+          .map(f => `options: “${f.criterion}” of “${o.title}” is none of the criteria`),
+      ]),
+      ...(recommendation && options.length > 0 && !options.some(o => o.title === recommendation.option)
+        ? [`recommendation: “${recommendation.option}” is none of the options`]
+        : []),
+    ];
+  },
+  sections({ criteria = [], options = [], recommendation, would_change = [] }, { known }) {
+    return [
+      {
+        title: 'Criteria',
+        statements: criteria.map(({ name, why }) => {
+          const { text, ...rest } = statementOf(why, known);
+          return { ...rest, text: `**${name}**: ${text}` };
+        }),
+      },
+      {
+        title: 'Options Compared',
+        statements: [],
+        table: {
+          head: ['Criterion', ...options.map(o => o.title)],
+          rows:
+            options.length === 0
+              ? []
+              : criteria.map(({ name }) => [
+                  name,
+                  ...options.map(o => {
+                    const claim = o.facts.find(f => f.criterion === name)?.claim;
+                    if (!claim) return '';
+                    const { text, sources } = statementOf(claim, known);
+                    return cellOf(text, sources.map(sourceLabel));
+                  }),
+                ]),
+        },
+      },
+      {
+        title: 'Recommendation',
+        statements: recommendation
+          ? recommendation.reasons.map((claim, i) => {
+              const { text, ...rest } = statementOf(claim, known);
+              return { ...rest, text: i === 0 ? `**${recommendation.option}**: ${text}` : text };
+            })
+          : [],
+      },
+      { title: 'What Would Change It', statements: would_change.map(claim => statementOf(claim, known)) },
+    ];
+  },
+});
+
+const MOST_NAMED = 6;
+const MOST_IMPORTERS = 60;
+
+/** Packages that the goal speaks of and that are here: their version, and who imports them. */
+async function namedPackages({ survey, map }: KindDesk): Promise<readonly Finding[]> {
+  const words = new Set(contentWords(survey.goal.text).map(word => word.toLowerCase()));
+  const named = survey.brief.dependencies.filter(
+    (d, i, all) =>
+      all.findIndex(o => o.name === d.name) === i &&
+      contentWords(d.name).some(word => words.has(word.toLowerCase())),
+  );
+  const out: Finding[] = [];
+  for (const d of named.slice(0, MOST_NAMED)) {
+    const name = d.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    const hits = await map.search(`(?:from\\s+|import\\s+|require\\(\\s*)['"]?${name}\\b`, {
+      limit: MOST_IMPORTERS,
+    });
+    const files = [...new Set(hits.map(h => h.path))];
+    const [first] = hits;
+    const sources: Source[] = [
+      d.source,
+      ...(first ? [{ kind: 'file' as const, path: first.path, line: first.line }] : []),
+    ];
+    out.push(
+      fact(
+        `option-${d.name}`,
+        `\`${d.name}\` ${d.installed ?? d.range} is here${d.dev ? ' for development' : ''}; ${
+          files.length === 0
+            ? 'no file imports it'
+            : `${files.length === 1 ? 'one file imports' : `${files.length}${hits.length === MOST_IMPORTERS ? ' or more' : ''} files import`} it, for example ${files
+                .slice(0, 3)
+                .map(p => `\`${p}\``)
+                .join(', ')}`
+        }.`,
+        sources,
+      ),
+    );
+  }
+  return out;
+}
+
+/** What field knowledge says of the ways: for and against each, and what each choice leads to. */
+function waysOf({ base }: KindDesk): readonly Finding[] {
+  const decided = decideChoices(base, {}, new Map());
+  const scope = scopeOf(decided);
+  return [
+    ...decided.matched.flatMap(({ playbook }) => {
+      const source = playbookSource(playbook);
+      const { decisions, alternatives } = takenApproach(decided, playbook, scope);
+      return [
+        ...decisions.map((d, i) =>
+          fact(
+            `way-${playbook.name}-${i + 1}`,
+            `${d.title} ${d.reasons.map(reason => reason.text).join(' ')}`,
+            [source],
+          ),
+        ),
+        ...alternatives.map((a, i) =>
+          fact(`other-way-${playbook.name}-${i + 1}`, `${a.title}: ${a.whyNot}`, [source]),
+        ),
+      ];
+    }),
+    ...openQuestions(decided).flatMap(({ question }) =>
+      question.choices.map(choice =>
+        fact(
+          `choice-${question.id}-${choice.id}`,
+          `${question.text} ${choice.label}: ${choice.consequence}`,
+          question.evidence,
+        ),
+      ),
+    ),
+  ];
+}
