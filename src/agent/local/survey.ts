@@ -6,6 +6,7 @@ import type { Stack } from '../../playbooks/stacks.ts';
 import type { ProjectBrief, StackFact } from '../../research/port.ts';
 import type { CiCase } from './ci/case.ts';
 import type { PageSight } from './cro/sight.ts';
+import type { DecisionSight } from './decision/model.ts';
 import type { Found } from './lists/found.ts';
 import { namedFiles } from './named-files.ts';
 import { seenPaths } from './slots/seen.ts';
@@ -53,6 +54,8 @@ export interface Survey {
   readonly style: CodeStyle;
   /** The page that a goal of the kind cro is about. */
   readonly page?: PageSight;
+  /** What the project holds of everything that a decision is between. */
+  readonly decision?: DecisionSight;
 }
 
 export interface SurveyPorts {

@@ -4,7 +4,7 @@ import { ciOverview } from '../ci/blueprint.ts';
 import type { Survey } from '../survey.ts';
 import { isVerb } from '../words.ts';
 import { type Blueprint, said } from './blueprint.ts';
-import { fillCare } from './care.ts';
+import { careOfDecision, fillCare } from './care.ts';
 import { count } from './estimate.ts';
 import { inTime } from './in-time.ts';
 import type { DraftRecord } from './record.ts';
@@ -19,7 +19,8 @@ export function assemble(
   revision: number,
 ): Plan {
   const steps = inTime(survey, blueprint.steps);
-  const care = fillCare(survey, blueprint, record.goal.kind);
+  const weighed = survey.decision !== undefined && record.goal.kind === 'decision';
+  const care = weighed ? careOfDecision(blueprint) : fillCare(survey, blueprint, record.goal.kind);
   const { goal, project } = record;
   const special = [...blueprint.special, ...comparisons(record)];
   return {
@@ -48,7 +49,10 @@ export function assemble(
       alternatives: [...blueprint.alternatives],
     },
     steps,
-    tests: testSection(survey, blueprint),
+    // What is decided is proved by its record: no test runs for it.
+    tests: weighed
+      ? { intro: [], files: [], cases: [...blueprint.cases] }
+      : testSection(survey, blueprint),
     rollback: care.rollback,
     security: care.security,
     performance: care.performance,
@@ -157,11 +161,12 @@ function overview(survey: Survey, record: DraftRecord, blueprint: Blueprint): St
       what: `the goal: “${record.words.quote}”`,
     }),
   ];
+  if (blueprint.answer !== undefined) out.push(said(blueprint.answer));
   if (survey.ci) out.push(ciOverview(survey.ci));
   // Only a description has a place that says it; the sizes stand in the head.
   const { description } = survey.brief;
   const manifest = survey.brief.scripts[0]?.source ?? survey.brief.dependencies[0]?.source;
-  if (manifest && description)
+  if (manifest && description && blueprint.answer === undefined)
     out.push(
       said(
         `${project.name} is “${description.replace(/[.\s]+$/, '')}”; ${count(modified.size, 'existing file')} of it change${modified.size === 1 ? 's' : ''}.`,

@@ -29,6 +29,10 @@ import {
 import type { Shaped } from '../feedback/shaped.ts';
 import { swapName } from '../feedback/swap.ts';
 import { stemsOf } from '../stems.ts';
+import { decisionBlueprint } from '../decision/blueprint.ts';
+import { readDecision } from '../decision/goal.ts';
+import { playbooksOfDecision } from '../decision/topic.ts';
+import { mostQuestion } from '../decision/turns.ts';
 import type { Survey } from '../survey.ts';
 import { assemble } from './assemble.ts';
 import type { Blueprint } from './blueprint.ts';
@@ -52,6 +56,8 @@ export function matchedFor(record: DraftRecord, playbooks: readonly Playbook[]):
   const ofKind = playbooks.filter(p => p.kinds.includes(record.goal.kind));
   if (record.goal.kind === 'cro')
     return ofKind.filter(p => p.name === 'cro').map(playbook => ({ playbook, because: undefined }));
+  if (record.goal.kind === 'decision')
+    return playbooksOfDecision(readDecision(record.goal.text), record.goal.text, ofKind);
   return matchPlaybooks(ofKind, record.goal.text, stemsOf);
 }
 
@@ -74,6 +80,10 @@ export function questionsOf(
   if (record.goal.kind === 'bootstrap') return bootstrapQuestions(desk.survey, record);
   const decided = decideChoices(desk.base, {}, new Map());
   if (record.goal.kind === 'cro') return croQuestions(decided, record);
+  if (desk.survey.decision) {
+    const most = mostQuestion(decided, {});
+    return [...openQuestions(decided).map(o => o.question), ...(most ? [most] : [])];
+  }
   if (!playbookBlueprint(decided, goalRequirements(desk.survey, record)))
     return needQuestions(decided, scopeOf(decided));
   // A topic that has no place here, or stands there already, is left out of the plan: that must be seen.
@@ -230,7 +240,11 @@ function shape(
   const asked = planQuestions(record, answers, decided, overrides);
   let shaped: Shaped = {
     blueprint,
-    questions: [...asked, ...goalQuestions(record), ...ownQuestions(desk.survey, blueprint)],
+    questions: [
+      ...asked,
+      ...goalQuestions(record),
+      ...(desk.survey.decision ? [] : ownQuestions(desk.survey, blueprint)),
+    ],
   };
   const retained = new Set(taken.flatMap(t => (t.directive.kind === 'retain' ? t.directive.steps : [])));
   for (const { directive, words } of taken)
@@ -246,6 +260,8 @@ function blueprintOf(
 ): Blueprint {
   const { kind, title } = record.goal;
   if (kind === 'cro') return croBlueprint(decided, record, goal);
+  const weighed = survey.decision ? decisionBlueprint(decided, goal, record.answers) : undefined;
+  if (weighed) return weighed;
   const known = decided.matched.length > 0 ? playbookBlueprint(decided, goal) : undefined;
   if (known) {
     const summary = playbookSummary(decided, known.steps);
