@@ -222,7 +222,9 @@ const CriterionSpec = z.strictObject({
   /** Address, among `sources`, that says so. */
   source: z.url().optional(),
   /** How to find out here, and what is seen then. */
-  experiment: z.strictObject({ title: z.string(), does: z.string(), seen: z.string(), when: Condition.optional() }).optional(),
+  experiment: z
+    .strictObject({ title: z.string(), does: z.string(), seen: z.string(), when: Condition.optional() })
+    .optional(),
 });
 export type CriterionSpec = z.infer<typeof CriterionSpec>;
 

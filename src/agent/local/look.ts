@@ -300,7 +300,14 @@ export async function lookAtCode(
   if (record.goal.kind === 'bootstrap') return { ...listed, stacks: ports.stacks?.() ?? [] };
   if (record.goal.kind === 'decision')
     return scope.until(
-      withDecision(ports, listed, record, playbooks, what => aloud && note(scope, phase, 'Comparing', what), stop),
+      withDecision(
+        ports,
+        listed,
+        record,
+        playbooks,
+        what => aloud && note(scope, phase, 'Comparing', what),
+        stop,
+      ),
     );
   if (record.goal.kind === 'fix') return scope.until(withSymptom(ports, listed, record.given, reading, stop));
   // A playbook that finds too little here to plan by leaves the goal to the history, as if none had matched.

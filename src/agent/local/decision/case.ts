@@ -1,5 +1,6 @@
-import type { Answer } from '../../../domain/index.ts';
+import type { Answer, Source } from '../../../domain/index.ts';
 import type { Composing } from '../compose/composing.ts';
+import { ecosystemOf } from '../frameworks.ts';
 import type { DecisionSight } from './model.ts';
 import { type Weighed, weighedOptions } from './options.ts';
 import { type Row, rowsOf } from './rows.ts';
@@ -7,6 +8,9 @@ import { type Outcome, setsApart, weigh } from './weigh.ts';
 
 /** Id of the question which criterion counts most. */
 export const MOST = 'counts-most';
+
+/** Where a sentence comes from that was worked out of the table of options against criteria. */
+export const WEIGHED: Source = { kind: 'user', what: 'the goal, by the table of criteria' };
 
 /** A decision as it stands after the answers. */
 export interface DecisionCase {
@@ -55,6 +59,11 @@ export function counted({ rows, options }: Pick<DecisionCase, 'rows' | 'options'
 /** Tags of the counted criteria that speak for an option. */
 export function forIt(of: Pick<DecisionCase, 'rows' | 'options'>, index: number): readonly Row[] {
   return counted(of).filter(row => row.best.includes(index));
+}
+
+/** Where packages of the options come from: that of those that are here, else of the project. */
+export function ecosystemIn({ c, options }: Pick<DecisionCase, 'c' | 'options'>): string {
+  return options.flatMap(o => o.traces.declared[0]?.ecosystem ?? [])[0] ?? ecosystemOf(c.survey);
 }
 
 export function named({ tag, label }: Pick<Weighed, 'tag' | 'label'>): string {

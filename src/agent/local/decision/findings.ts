@@ -42,12 +42,19 @@ function recordFindings({ record, options }: DecisionSight): readonly Finding[] 
       : [];
   return [
     ...there,
-    ...said.map(({ option, source }): Finding => ({
-      id: `record-${option}`,
-      phase: 'analysis',
-      topic: 'state',
-      text: `A record speaks of ${options.find(o => o.id === option)?.label ?? option}: “${source.excerpt?.text.trim().replace(/^[#>*\s-]+/, '').slice(0, 140) ?? ''}”`,
-      sources: [source],
-    })),
+    ...said.map(
+      ({ option, source }): Finding => ({
+        id: `record-${option}`,
+        phase: 'analysis',
+        topic: 'state',
+        text: `A record speaks of ${options.find(o => o.id === option)?.label ?? option}: “${
+          source.excerpt?.text
+            .trim()
+            .replace(/^[#>*\s-]+/, '')
+            .slice(0, 140) ?? ''
+        }”`,
+        sources: [source],
+      }),
+    ),
   ];
 }

@@ -21,8 +21,10 @@ export interface DecisionGoal {
 
 const LEAD =
   /^(?:please\s+|help us\s+(?:to\s+)?|we (?:have|need|want) to\s+|i (?:have|need|want) to\s+|let'?s\s+)?(?:decide|evaluate|assess|weigh(?: up)?|consider|investigate|find out|figure out|compare|choose|pick|select|discuss|determine|research|question:)\s+/i;
-const WHETHER = /^(?:whether|if)\s+(?:or not\s+)?(?:(?:we|i)\s+(?:should|shall|can|could|need to|want to)\s+|to\s+)?/i;
-const SHOULD = /^(?:should|shall|do|does|would|could|can|is it (?:worth|time|better))\s*(?:we|i|it|our team|the team)?\s*(?:need(?: to)?|want(?: to)?|make sense)?\s+(?:to\s+)?/i;
+const WHETHER =
+  /^(?:whether|if)\s+(?:or not\s+)?(?:(?:we|i)\s+(?:should|shall|can|could|need to|want to)\s+|to\s+)?/i;
+const SHOULD =
+  /^(?:should|shall|do|does|would|could|can|is it (?:worth|time|better))\s*(?:we|i|it|our team|the team)?\s*(?:need(?: to)?|want(?: to)?|make sense)?\s+(?:to\s+)?/i;
 /** Verbs before the thing itself: "use Redis", "go with Redis". */
 const TAKES =
   /^(?:(?:to\s+)?(?:use|using|take|taking|adopt(?:ing)?|choose|choosing|pick(?:ing)?|try(?:ing)?|introduc(?:e|ing)|go(?:ing)? (?:with|for|to)|opt(?:ing)? for|settl(?:e|ing) on|build(?:ing)? (?:it |this |them )?(?:with|on|in)|writ(?:e|ing) (?:it |this )?in|switch(?:ing)? to|mov(?:e|ing) (?:over )?to|migrat(?:e|ing) (?:over )?to|stay(?:ing)? (?:with|on|at)|stick(?:ing)? (?:with|to)|keep(?:ing)?(?: using)?|add(?:ing)?|hav(?:e|ing)|either|between|both)\s+)+/i;
@@ -37,7 +39,10 @@ const MOST_WORDS = 7;
 
 /** Reads the options, what they are for and by what they are judged out of a goal. Pure; any text gives a reading. */
 export function readDecision(text: string): DecisionGoal {
-  const first = (text.trim().split(/\n|(?<=[?!])\s+|(?<=[a-z)]{2}[.])\s+(?=[A-Z])/)[0] ?? '').replace(/[\s?!.]+$/, '');
+  const first = (text.trim().split(/\n|(?<=[?!])\s+|(?<=[a-z)]{2}[.])\s+(?=[A-Z])/)[0] ?? '').replace(
+    /[\s?!.]+$/,
+    '',
+  );
   const wants = listOf(JUDGED.exec(first)?.[1] ?? '');
   const said = first.replace(JUDGED, '').trim();
   const bare = said.replace(LEAD, '').replace(/^(?:which|what)\s+[^:]{1,40}:\s*/i, '');
@@ -97,7 +102,10 @@ function moveOf(text: string): Named | undefined {
     const others = thing.split(SEPARATOR).map(cleaned).filter(Boolean);
     return { named: [cleaned(found[1] ?? ''), ...others], matter };
   }
-  const kept = /^(?:keep|stay (?:with|on))(?:\s+using)?\s+(.+?)\s+or\s+(?:replace|drop|remove|leave)(?:\s+(?:it|them))?$/i.exec(text);
+  const kept =
+    /^(?:keep|stay (?:with|on))(?:\s+using)?\s+(.+?)\s+or\s+(?:replace|drop|remove|leave)(?:\s+(?:it|them))?$/i.exec(
+      text,
+    );
   return kept ? { named: [cleaned(kept[1] ?? '')], matter: '' } : undefined;
 }
 
@@ -119,8 +127,13 @@ function betweenOf(text: string, joined: boolean): Named | undefined {
 
 function whichOf(bare: string, said: string): string | undefined {
   const asked =
-    /^(?:which|what)\s+(?:kind of\s+|sort of\s+)?(.+?)(?:\s+(?:should|shall|do|would|could|can|is|are|to|fits|suits|works)\b.*)?$/i.exec(bare)?.[1];
-  const chosen = /^(?:choose|pick|select|decide on|find|evaluate (?=an? |our )|compare (?=our ))\s*(?:an?\s|the\s|our\s|some\s)?\s*(.+)$/i.exec(said)?.[1];
+    /^(?:which|what)\s+(?:kind of\s+|sort of\s+)?(.+?)(?:\s+(?:should|shall|do|would|could|can|is|are|to|fits|suits|works)\b.*)?$/i.exec(
+      bare,
+    )?.[1];
+  const chosen =
+    /^(?:choose|pick|select|decide on|find|evaluate (?=an? |our )|compare (?=our ))\s*(?:an?\s|the\s|our\s|some\s)?\s*(.+)$/i.exec(
+      said,
+    )?.[1];
   const thing = asked ?? (chosen && !SEPARATOR.test(chosen) && !WHETHER.test(chosen) ? chosen : undefined);
   if (thing === undefined || SEPARATOR.test(thing)) return undefined;
   return cleaned(apart(thing).thing) || undefined;

@@ -1,5 +1,5 @@
-import { holds, namesIn } from '../../../playbooks/condition.ts';
 import type { FileSource } from '../../../domain/index.ts';
+import { holds, namesIn } from '../../../playbooks/condition.ts';
 import type { Composing } from '../compose/composing.ts';
 import { scopeOf } from '../compose/context.ts';
 import type { DecisionSight, OptionSight } from './model.ts';
@@ -29,7 +29,7 @@ export function weighedOptions(c: Composing, { goal, options }: DecisionSight): 
   const asIs = all.filter(o => o.from === 'as-is');
   const chosen = [...named, ...here.slice(0, named.length > 0 ? 1 : 2), ...asIs];
   const usual = all.filter(o => o.from === 'topic' && o.spec?.usual && !chosen.includes(o));
-  const least = goal.form === 'which' ? 3 : 2;
+  const least = goal.form === 'which' || goal.form === 'whether' ? 3 : 2;
   const listed = [...chosen, ...usual.slice(0, Math.max(0, least - chosen.length))];
   return listed.slice(0, MOST_OPTIONS).map((option, i) => ({ ...option, tag: `O${i + 1}` }));
 }
@@ -49,9 +49,16 @@ function standing(c: Composing, { spec, traces, from }: OptionSight, test: (name
 }
 
 /** Files that are written for an option, tests apart: those that bring it in, else those of the roles that carry it. */
-export function filesOf(c: Composing, { spec, traces, present }: Weighed): { readonly sources: number; readonly tests: number; readonly more: boolean } {
+export function filesOf(
+  c: Composing,
+  { spec, traces, present }: Weighed,
+): { readonly sources: number; readonly tests: number; readonly more: boolean } {
   const { sources, tests, more } = traces;
-  if (sources.length + tests.length > 0 || !present) return { sources: sources.length, tests: tests.length, more };
-  const byRole = (spec?.roles ?? []).reduce((n, role) => n + (c.survey.roleCounts.get(role as never) ?? 0), 0);
+  if (sources.length + tests.length > 0 || !present)
+    return { sources: sources.length, tests: tests.length, more };
+  const byRole = (spec?.roles ?? []).reduce(
+    (n, role) => n + (c.survey.roleCounts.get(role as never) ?? 0),
+    0,
+  );
   return { sources: byRole, tests: 0, more: false };
 }

@@ -7,7 +7,8 @@ import type { OptionSight, RecordPlace } from './model.ts';
 import { type TracePorts, wordPattern } from './traces.ts';
 
 /** A file that is a record by its place and name: `docs/adr/0007-use-sqlite.md`, `doc/decisions/2024-01-02-x.md`. */
-const RECORD = /(?:^|\/)(?:adrs?|decisions?|architecture[-_]decisions?|rfcs?)\/(?:adr[-_]?)?\d[\w-]*[^/]*\.(?:md|adoc|rst)$/i;
+const RECORD =
+  /(?:^|\/)(?:adrs?|decisions?|architecture[-_]decisions?|rfcs?)\/(?:adr[-_]?)?\d[\w-]*[^/]*\.(?:md|adoc|rst)$/i;
 const MOST_SAID = 4;
 
 /** Where the decision is to be recorded, beside those that are there, and what those say of the options. */
@@ -26,7 +27,11 @@ export async function recordPlace(
   const said: { option: string; source: FileSource }[] = [];
   if (folder !== undefined)
     for (const { id, label, spec } of options.filter(o => o.from !== 'as-is')) {
-      const hits = await map.search(wordPattern([label, ...(spec?.names ?? [])]), { flags: 'i', under: folder, limit: 20 });
+      const hits = await map.search(wordPattern([label, ...(spec?.names ?? [])]), {
+        flags: 'i',
+        under: folder,
+        limit: 20,
+      });
       const hit = hits.find(h => records.includes(h.path));
       const text = hit && (await files.read(hit.path));
       const source = hit && text && fileSource(text, hit.line, hit.line, survey.commit);
@@ -52,9 +57,13 @@ function pathFor(
   title: string,
 ): string {
   const name = slug(title, 48, 'decision');
-  const docs = [...paths].some(p => p.startsWith('docs/')) || ![...paths].some(p => p.startsWith('doc/')) ? 'docs' : 'doc';
+  const docs =
+    [...paths].some(p => p.startsWith('docs/')) || ![...paths].some(p => p.startsWith('doc/'))
+      ? 'docs'
+      : 'doc';
   const last = records.at(-1);
-  const [, before = '', digits = '0000', joint = '-'] = /^(\D*?)(\d+)([-_. ]*)/.exec(baseOf(last ?? '')) ?? [];
+  const [, before = '', digits = '0000', joint = '-'] =
+    /^(\D*?)(\d+)([-_. ]*)/.exec(baseOf(last ?? '')) ?? [];
   const next = String((last === undefined ? 0 : numberOf(last)) + 1).padStart(digits.length, '0');
   return join(folder ?? `${docs}/adr`, `${before}${next}${joint || '-'}${name}.md`);
 }

@@ -8,8 +8,8 @@ import { scopeOf } from '../compose/context.ts';
 import { told } from '../compose/steps.ts';
 import { count } from '../draft/estimate.ts';
 import { at } from '../excerpt.ts';
-import { ecosystemOf } from '../frameworks.ts';
 import { overlap, stem, tokens } from '../words.ts';
+import { ecosystemIn } from './case.ts';
 import { filesOf, type Weighed } from './options.ts';
 import type { Counted } from './weigh.ts';
 
@@ -39,11 +39,19 @@ export function rowsOf(
   wants: readonly string[],
   most: string | undefined,
 ): readonly Row[] {
-  const bare = [...measured(c, options), ...field(c, options)];
+  const bare = [...measured(c, options), ...field(c, options)].map(row =>
+    row.sources.length > 0 ? row : { ...row, sources: [LOOKED] },
+  );
   return bare.map((row, i) => {
     const asked = wants.find(want => isAbout(row, want));
-    const doubled = most === row.id ? 'your answer' : asked === undefined ? undefined : `“${asked}” in the goal`;
-    return { ...row, tag: `C${i + 1}`, weight: doubled === undefined ? 1 : 2, ...(doubled === undefined ? {} : { doubled }) };
+    const doubled =
+      most === row.id ? 'your answer' : asked === undefined ? undefined : `“${asked}” in the goal`;
+    return {
+      ...row,
+      tag: `C${i + 1}`,
+      weight: doubled === undefined ? 1 : 2,
+      ...(doubled === undefined ? {} : { doubled }),
+    };
   });
 }
 
@@ -54,8 +62,20 @@ function isAbout({ title, spec }: Bare, want: string): boolean {
 }
 
 function measured(c: Composing, options: readonly Weighed[]): readonly Bare[] {
-  return [changes(c, options), running(options), packages(c, options), inCi(options), spoken(options)].flatMap(r => r ?? []);
+  return [
+    changes(c, options),
+    running(options),
+    packages(c, options),
+    inCi(options),
+    spoken(options),
+  ].flatMap(r => r ?? []);
 }
+
+/** Of what was looked for in the project and not found there is no line to name. */
+export const LOOKED = {
+  kind: 'user' as const,
+  what: 'the goal, looked for in manifests, code and deployment',
+};
 
 const place = (s: { readonly path: string; readonly line: number }): string => `\`${at(s)}\``;
 
@@ -103,7 +123,9 @@ function changes(c: Composing, options: readonly Weighed[]): Bare | undefined {
       : present.length === 0
         ? 'None of them is here, so nothing has to be moved and this sets none apart.'
         : 'More than one is here, so this sets none apart by itself.',
-    sources: options.flatMap(o => (o.traces.declared[0] ? [o.traces.declared[0].source] : o.shown)).slice(0, 3),
+    sources: options
+      .flatMap(o => (o.traces.declared[0] ? [o.traces.declared[0].source] : o.shown))
+      .slice(0, 3),
   };
 }
 
@@ -136,14 +158,16 @@ function running(options: readonly Weighed[]): Bare | undefined {
 }
 
 function packages(c: Composing, options: readonly Weighed[]): Bare | undefined {
-  const eco = ecosystemOf(c.survey);
+  // What is here needs none: that stands in the first criterion already, and is not counted twice.
+  const told = options.filter(o => o.present).length === 1;
+  const eco = ecosystemIn({ c, options });
   const wanted = options.map(o => (o.present ? '' : (o.spec?.packages[eco]?.[0] ?? '')));
   if (wanted.every(name => name === '')) return undefined;
   return {
     id: 'packages',
     title: 'Packages to add',
     cells: wanted.map(name => (name === '' ? 'none' : `\`${name}\``)),
-    best: wanted.flatMap((name, i) => (name === '' ? [i] : [])),
+    best: told ? [] : wanted.flatMap((name, i) => (name === '' ? [i] : [])),
     from: 'measured',
     why: `Each is kept up to date for as long as it is used; the manifests name ${count(c.survey.brief.dependencies.length, 'package')} today.`,
     sources: c.survey.brief.dependencies[0] ? [c.survey.brief.dependencies[0].source] : [],
@@ -194,7 +218,9 @@ function field(c: Composing, options: readonly Weighed[]): readonly Bare[] {
     playbook.criteria.flatMap((spec): readonly Bare[] => {
       if (!holds(spec.when, scope.test)) return [];
       const cells = options.map(o => fill(spec.of[o.id] ?? '', scope) || 'not known');
-      if (cells.every(cell => cell === 'not known') || new Set(cells).size === 1) return [];
+      // What is the same for all sets nothing apart, and is worth a line only where a trial would find a difference.
+      if (cells.every(cell => cell === 'not known') || (new Set(cells).size === 1 && !spec.experiment))
+        return [];
       const title = fill(spec.title, scope);
       if (!title) return [];
       const rule = spec.best.find(r => holds(r.when, scope.test));
@@ -210,7 +236,10 @@ function field(c: Composing, options: readonly Weighed[]): readonly Bare[] {
           }),
           from: 'field',
           why: told(spec.why, scope)[0] ?? '',
-          sources: [playbookSource(playbook), ...(page ? [{ kind: 'url' as const, url: page.url, title: page.title }] : [])],
+          sources: [
+            playbookSource(playbook),
+            ...(page ? [{ kind: 'url' as const, url: page.url, title: page.title }] : []),
+          ],
           spec,
         },
       ];

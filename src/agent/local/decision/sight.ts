@@ -33,12 +33,22 @@ export async function withDecision(
     }
   // Without a topic nobody knows what else there is: then the way out is to leave things as they are.
   if (topic.playbook === undefined && topic.named.length === 0)
-    options.push({ id: 'new', label: `a new ${asked.matter || 'one'}, still to be named`, from: 'goal', traces: NO_TRACES });
+    options.push({
+      id: 'new',
+      label: `a new ${asked.matter || 'one'}, still to be named`,
+      from: 'goal',
+      traces: NO_TRACES,
+    });
   if (topic.named.every(n => !n.spec) && options.length < 2)
     options.push({ id: 'as-is', label: 'leave it as it is', from: 'as-is', traces: NO_TRACES });
   const record = await recordPlace(ports, survey, goal.title, options);
   return {
     ...survey,
-    decision: { goal: asked, ...(topic.playbook ? { topic: topic.playbook.name } : {}), options, record } satisfies DecisionSight,
+    decision: {
+      goal: asked,
+      ...(topic.playbook ? { topic: topic.playbook.name } : {}),
+      options,
+      record,
+    } satisfies DecisionSight,
   };
 }

@@ -3,25 +3,55 @@ import { holds } from '../../../playbooks/condition.ts';
 import { fill } from '../../../playbooks/template.ts';
 import { shellWord } from '../../../shared/shell-word.ts';
 import { scopeOf } from '../compose/context.ts';
-import { count, estimate } from '../draft/estimate.ts';
+import { count } from '../draft/estimate.ts';
 import { isTest } from '../draft/tests.ts';
-import { ecosystemOf } from '../frameworks.ts';
 import { baseOf } from '../naming.ts';
-import { counted, type DecisionCase, joined, named } from './case.ts';
+import { counted, type DecisionCase, ecosystemIn, joined, named } from './case.ts';
 import { filesOf, type Weighed } from './options.ts';
 import { filesText, type Row } from './rows.ts';
 
 /** Trials beyond these cost more than most decisions are worth. */
 const MOST_TRIALS = 3;
-/** Lines of a throw-away trial. */
-const TRIAL_LINES = 40;
+/**
+ * Trials are given a time, not estimated: earlier commits say nothing of work that is thrown away. Where the time is over,
+ * what is known then is the answer.
+ */
+const BOX = {
+  trial: {
+    low: 30,
+    likely: 60,
+    high: 120,
+    basis: 'a time box, not an estimate: stop after 2 h with what is known then',
+  },
+  measuring: {
+    low: 20,
+    likely: 45,
+    high: 90,
+    basis: 'a time box, not an estimate: stop after 90 min with what is known then',
+  },
+  record: {
+    low: 15,
+    likely: 30,
+    high: 60,
+    basis: 'a time box for writing; what the meeting takes is not in it',
+  },
+} as const;
 
 const plain = { functions: [], code: [], packages: [] };
 
 /** Trials that measure what is not known, cheapest doubt first, then the record. No step builds what is decided. */
-export function decisionSteps(of: DecisionCase, serves: { readonly answer: string; readonly measured: string }): readonly Step[] {
-  const trials = [...trialOfMove(of, [serves.measured]), ...trialsOfField(of, [serves.measured])].slice(0, MOST_TRIALS);
-  return [...trials, recordStep(of, trials, [serves.answer, ...(trials.length === 0 ? [serves.measured] : [])])];
+export function decisionSteps(
+  of: DecisionCase,
+  serves: { readonly answer: string; readonly measured: string },
+): readonly Step[] {
+  const trials = [...trialOfMove(of, [serves.measured]), ...trialsOfField(of, [serves.measured])].slice(
+    0,
+    MOST_TRIALS,
+  );
+  return [
+    ...trials,
+    recordStep(of, trials, [serves.answer, ...(trials.length === 0 ? [serves.measured] : [])]),
+  ];
 }
 
 /** The option that a trial is for: the recommended one where it is not here, else the strongest that is not. */
@@ -40,10 +70,17 @@ function trialOfMove(of: DecisionCase, serves: readonly string[]): readonly Step
   const small = there?.traces.smallest;
   if (!there || !to || !small || to.from === 'as-is') return [];
   const branch = `try-${to.id}`;
-  const pack = to.spec?.packages[ecosystemOf(survey)]?.[0] ?? (/^[@a-z0-9][\w./@-]*$/.test(to.label) ? to.label : undefined);
-  const install = pack === undefined ? undefined : survey.brief.installCommand([pack], there.traces.declared[0]?.dev ?? false);
-  const own = isTest(survey, small.path) ? small.path : survey.cards.get(small.path)?.tests.find(t => isTest(survey, t));
-  const test = (own && survey.brief.testCommand(own)) ?? survey.brief.scripts.find(s => s.purpose === 'test')?.run;
+  const pack =
+    to.spec?.packages[ecosystemIn(of)]?.[0] ?? (/^[@a-z0-9][\w./@-]*$/.test(to.label) ? to.label : undefined);
+  const install =
+    pack === undefined
+      ? undefined
+      : survey.brief.installCommand([pack], there.traces.declared[0]?.dev ?? false);
+  const own = isTest(survey, small.path)
+    ? small.path
+    : survey.cards.get(small.path)?.tests.find(t => isTest(survey, t));
+  const test =
+    (own && survey.brief.testCommand(own)) ?? survey.brief.scripts.find(s => s.purpose === 'test')?.run;
   const all = filesOf(c, there);
   const files = all.sources + all.tests;
   return [
@@ -51,7 +88,7 @@ function trialOfMove(of: DecisionCase, serves: readonly string[]): readonly Step
       ...plain,
       id: 'S-try-move',
       title: `Carry \`${small.path}\` over to ${to.label} on a branch, and keep the figures`,
-      estimate: estimate(survey, { lines: Math.max(10, Math.min(TRIAL_LINES, Math.round(small.lines / 3))), files: 2 }),
+      estimate: BOX.trial,
       serves: [...serves],
       dependsOn: [],
       details: [
@@ -62,7 +99,10 @@ function trialOfMove(of: DecisionCase, serves: readonly string[]): readonly Step
       files: [],
       verify: [
         ...(test ? [{ kind: 'command' as const, text: test }] : []),
-        { kind: 'observe' as const, text: `The minutes and the lines of \`${branch}\` stand in \`${of.sight.record.path}\`, with every case of \`${small.path}\` that went red.` },
+        {
+          kind: 'observe' as const,
+          text: `Minutes and lines of \`${branch}\` are written down for the record, with every case of \`${small.path}\` that went red.`,
+        },
       ],
       rollback: [`\`git switch -\` and \`git branch -D ${branch}\` leave nothing behind.`],
       part: 'core',
@@ -80,14 +120,18 @@ function trialsOfField(of: DecisionCase, serves: readonly string[]): readonly St
     .flatMap((row): readonly Step[] => {
       const trial = row.spec?.experiment;
       if (!trial || !holds(trial.when, scope.test)) return [];
-      const [title, does, seen] = [fill(trial.title, scope), fill(trial.does, scope), fill(trial.seen, scope)];
+      const [title, does, seen] = [
+        fill(trial.title, scope),
+        fill(trial.does, scope),
+        fill(trial.seen, scope),
+      ];
       if (!title || !does || !seen) return [];
       return [
         {
           ...plain,
           id: `S-try-${row.id}`,
           title,
-          estimate: estimate(of.c.survey, { lines: TRIAL_LINES, files: 1 }),
+          estimate: BOX.measuring,
           serves: [...serves],
           dependsOn: [],
           details: [
@@ -105,18 +149,37 @@ function trialsOfField(of: DecisionCase, serves: readonly string[]): readonly St
     });
 }
 
+/** Records that speak of an option already, each line once. */
+function saidBefore({ sight, options }: DecisionCase): readonly string[] {
+  const places = new Map<string, string[]>();
+  for (const { option, source } of sight.record.said) {
+    const label = options.find(o => o.id === option)?.label;
+    const at = `${source.path}:${source.line}`;
+    if (label !== undefined) places.set(at, [...(places.get(at) ?? []), label]);
+  }
+  return [...places]
+    .slice(0, 2)
+    .map(
+      ([at, labels]) =>
+        `\`${at}\` speaks of ${joined(labels)} already: say whether this record confirms it or takes its place.`,
+    );
+}
+
 /** The record, where this project keeps its records. */
 function recordStep(of: DecisionCase, trials: readonly Step[], serves: readonly string[]): Step {
-  const { c, sight, options } = of;
+  const { sight, options } = of;
   const { record } = sight;
   const last = record.records.at(-1);
-  const figures = trials.length === 0 ? '' : ` The figures of ${trials.length === 1 ? 'step 1' : `steps ${joined(trials.map((_, i) => `${i + 1}`))}`} go in before anybody signs.`;
+  const figures =
+    trials.length === 0
+      ? ''
+      : ` The figures of ${trials.length === 1 ? 'step 1' : `steps ${joined(trials.map((_, i) => `${i + 1}`))}`} go in before anybody signs.`;
   const from = record.path.replace(/[^/]*$/, '');
   return {
     ...plain,
     id: 'S-record',
     title: `Decide, and record it in \`${record.path}\``,
-    estimate: estimate(c.survey, { lines: 30, files: 1 }),
+    estimate: BOX.record,
     serves: [...serves],
     dependsOn: trials.map(t => t.id),
     details: [
@@ -124,10 +187,7 @@ function recordStep(of: DecisionCase, trials: readonly Step[], serves: readonly 
       last === undefined
         ? `The project keeps no records yet: \`${from}\` begins with this one, and the next takes the next number.`
         : `Bring it into the form of \`${last}\`, the last of ${count(record.records.length, 'record')} in \`${from}\`.`,
-      ...record.said.slice(0, 2).map(({ option, source }) => {
-        const one = options.find(o => o.id === option);
-        return `\`${source.path}:${source.line}\` speaks of ${one?.label ?? option} already: say whether this record confirms it or takes its place.`;
-      }),
+      ...saidBefore(of),
     ],
     files: [
       {
@@ -143,7 +203,9 @@ function recordStep(of: DecisionCase, trials: readonly Step[], serves: readonly 
         text: `\`${baseOf(record.path)}\` names one of ${joined(options.map(named))} as taken, with a date and a name, and its status is no longer “proposed”.`,
       },
     ],
-    rollback: [`Delete \`${record.path}\` while it is proposed; once accepted, a later record supersedes it.`],
+    rollback: [
+      `Delete \`${record.path}\` while it is proposed; once accepted, a later record supersedes it.`,
+    ],
     part: 'documentation',
   };
 }

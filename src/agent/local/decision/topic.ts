@@ -66,7 +66,10 @@ export function topicOf(goal: DecisionGoal, text: string, playbooks: readonly Pl
         a.playbook.name.localeCompare(b.playbook.name),
     );
   const [best] = ranked;
-  const playbook = best && (goal.named.length === 0 || best.known > 0 || goal.form === 'whether') ? best.playbook : undefined;
+  const playbook =
+    best && (goal.named.length === 0 || best.known > 0 || goal.form === 'whether')
+      ? best.playbook
+      : undefined;
   const ids = new Set<string>();
   const named = goal.named.flatMap((name): readonly NamedOption[] => {
     const spec = playbook && specFor(name, playbook);

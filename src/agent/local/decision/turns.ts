@@ -27,7 +27,10 @@ function byCriteria({ rows, options, outcome }: DecisionCase): readonly Turn[] {
     const row = rows.find(r => r.id === id);
     const other = options[to];
     if (!row || !other) return [];
-    const when = how === 'without' ? `${row.tag} (${row.title}) does not matter here` : `${row.tag} (${row.title}) counts twice`;
+    const when =
+      how === 'without'
+        ? `${row.tag} (${row.title}) does not matter here`
+        : `${row.tag} (${row.title}) counts twice`;
     return [{ text: `**${named(other)}** instead, when ${when}.`, criterion: id }];
   });
 }
@@ -42,7 +45,11 @@ function byAnswers({ c, winner }: DecisionCase, answers: Answers): readonly Turn
         if (choice.id === now || !asked) return [];
         const other = caseOf({ ...c, choices: new Map([...c.choices, [spec.id, choice.id]]) }, answers);
         if (!other || other.winner.id === winner.id) return [];
-        return [{ text: `**${named(other.winner)}** instead, when the answer to “${asked.text}” is “${choice.label}”.` }];
+        return [
+          {
+            text: `**${named(other.winner)}** instead, when the answer to “${asked.text}” is “${choice.label}”.`,
+          },
+        ];
       });
     });
 }
@@ -68,7 +75,10 @@ export function mostQuestion(c: Composing, answers: Answers): Question | undefin
       ...turned.slice(0, 6).map(({ row, then }) => ({
         id: row.id,
         label: row.title,
-        consequence: then.winner.id === plain.winner.id ? `It counts twice; still ${same}.` : `It counts twice: ${named(then.winner)} is recommended instead.`,
+        consequence:
+          then.winner.id === plain.winner.id
+            ? `It counts twice; still ${same}.`
+            : `It counts twice: ${named(then.winner)} is recommended instead.`,
       })),
     ],
     recommended: 'alike',

@@ -30,7 +30,11 @@ export function weigh(rows: readonly Counted[], options: number, order: readonly
   const counted = rows.filter(row => setsApart(row, options));
   const { winner, points, tied } = pointsOf(counted, options, order);
   const turns = counted.flatMap(({ id }) => {
-    const without = pointsOf(counted.filter(r => r.id !== id), options, order).winner;
+    const without = pointsOf(
+      counted.filter(r => r.id !== id),
+      options,
+      order,
+    ).winner;
     const twice = pointsOf(
       counted.map(r => (r.id === id ? { ...r, weight: r.weight * 2 } : r)),
       options,

@@ -1,6 +1,7 @@
 import type { Calibration } from '../../../domain/index.ts';
 import type { Plan, PlanQuestion, Statement } from '../../../plan/model.ts';
 import { ciOverview } from '../ci/blueprint.ts';
+import { WEIGHED } from '../decision/case.ts';
 import type { Survey } from '../survey.ts';
 import { isVerb } from '../words.ts';
 import { type Blueprint, said } from './blueprint.ts';
@@ -50,9 +51,7 @@ export function assemble(
     },
     steps,
     // What is decided is proved by its record: no test runs for it.
-    tests: weighed
-      ? { intro: [], files: [], cases: [...blueprint.cases] }
-      : testSection(survey, blueprint),
+    tests: weighed ? { intro: [], files: [], cases: [...blueprint.cases] } : testSection(survey, blueprint),
     rollback: care.rollback,
     security: care.security,
     performance: care.performance,
@@ -161,7 +160,7 @@ function overview(survey: Survey, record: DraftRecord, blueprint: Blueprint): St
       what: `the goal: “${record.words.quote}”`,
     }),
   ];
-  if (blueprint.answer !== undefined) out.push(said(blueprint.answer));
+  if (blueprint.answer !== undefined) out.push(said(blueprint.answer, WEIGHED));
   if (survey.ci) out.push(ciOverview(survey.ci));
   // Only a description has a place that says it; the sizes stand in the head.
   const { description } = survey.brief;

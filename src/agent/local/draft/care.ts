@@ -58,7 +58,7 @@ export function careOfDecision({ risks, nextSteps }: Blueprint): Care {
     monitoring: [],
     risks: [...risks],
     nextSteps: [...nextSteps],
-    nothingFor: {},
+    nothingFor: { decisions: 'Nothing is decided yet: the record is a proposal until somebody signs it.' },
   };
 }
 

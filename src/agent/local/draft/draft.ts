@@ -17,6 +17,10 @@ import { composing, scopeOf } from '../compose/context.ts';
 import { needQuestions } from '../compose/needs.ts';
 import { croBase, croBlueprint, croQuestions, withProof } from '../cro/index.ts';
 import { withSeenPage } from '../cro/sight.ts';
+import { decisionBlueprint } from '../decision/blueprint.ts';
+import { readDecision } from '../decision/goal.ts';
+import { playbooksOfDecision } from '../decision/topic.ts';
+import { mostQuestion } from '../decision/turns.ts';
 import { applyDirective, isActing } from '../feedback/apply.ts';
 import {
   answersMeant,
@@ -29,10 +33,6 @@ import {
 import type { Shaped } from '../feedback/shaped.ts';
 import { swapName } from '../feedback/swap.ts';
 import { stemsOf } from '../stems.ts';
-import { decisionBlueprint } from '../decision/blueprint.ts';
-import { readDecision } from '../decision/goal.ts';
-import { playbooksOfDecision } from '../decision/topic.ts';
-import { mostQuestion } from '../decision/turns.ts';
 import type { Survey } from '../survey.ts';
 import { assemble } from './assemble.ts';
 import type { Blueprint } from './blueprint.ts';
