@@ -199,12 +199,10 @@ function risksOf(of: DecisionCase): Blueprint['risks'] {
   const cons = winner.spec ? told(winner.spec.cons, scope) : [];
   const narrow = [...new Set(outcome.turns.map(t => of.rows.find(r => r.id === t.id)?.tag ?? ''))];
   return [
-    ...cons
-      .slice(0, 3)
-      .map(text => ({
-        text: text.replace(/\.$/, ''),
-        mitigation: `\`${sight.record.path}\` names it as accepted, and whoever operates ${winner.label} signs it.`,
-      })),
+    ...cons.slice(0, 3).map(text => ({
+      text: text.replace(/\.$/, ''),
+      mitigation: `\`${sight.record.path}\` names it as accepted, and whoever operates ${winner.label} signs it.`,
+    })),
     ...(narrow.length > 0
       ? [
           {

@@ -57,13 +57,11 @@ function pathFor(
   title: string,
 ): string {
   const name = slug(title, 48, 'decision');
-  const docs =
-    [...paths].some(p => p.startsWith('docs/')) || ![...paths].some(p => p.startsWith('doc/'))
-      ? 'docs'
-      : 'doc';
+  // A folder of its own, below the documents where there are some.
+  const docs = ['docs/', 'doc/'].find(d => [...paths].some(p => p.startsWith(d))) ?? '';
   const last = records.at(-1);
   const [, before = '', digits = '0000', joint = '-'] =
     /^(\D*?)(\d+)([-_. ]*)/.exec(baseOf(last ?? '')) ?? [];
   const next = String((last === undefined ? 0 : numberOf(last)) + 1).padStart(digits.length, '0');
-  return join(folder ?? `${docs}/adr`, `${before}${next}${joint || '-'}${name}.md`);
+  return join(folder ?? `${docs}adr`, `${before}${next}${joint || '-'}${name}.md`);
 }
