@@ -13,6 +13,7 @@ import { caseFindings, languageNotice, logFindings } from './ci/findings.ts';
 import { lookAtPage, type PageCodePorts, type PageSight, pageFindings, withReadPage } from './cro/sight.ts';
 import { decisionFindings } from './decision/findings.ts';
 import { withDecision } from './decision/sight.ts';
+import { withCallers } from './draft/callers.ts';
 import type { Desk } from './draft/desk.ts';
 import { deskOf, isPlannedByPlaybook, matchedFor } from './draft/draft.ts';
 import type { DraftRecord } from './draft/record.ts';
@@ -21,7 +22,7 @@ import { withLists } from './lists/with-lists.ts';
 import { attachFindings, playbookFindings } from './playbook-findings.ts';
 import { researchFindings } from './research-findings.ts';
 import { architectureFindings } from './review/architecture.ts';
-import { completeSurvey, type Survey, withTrail } from './survey.ts';
+import { completeSurvey, type Survey, withTests, withTrail } from './survey.ts';
 import { symptomFindings } from './symptom/findings.ts';
 import { withSymptom } from './symptom/read.ts';
 import { contentWords, readGoal } from './words.ts';
@@ -309,6 +310,10 @@ export async function lookAtCode(
         stop,
       ),
     );
+  if (record.goal.kind === 'refactoring') {
+    const called = await scope.until(withCallers(ports.map, listed, stop));
+    return scope.until(withTests(ports, called, reading));
+  }
   if (record.goal.kind === 'fix') return scope.until(withSymptom(ports, listed, record.given, reading, stop));
   // A playbook that finds too little here to plan by leaves the goal to the history, as if none had matched.
   return record.goal.kind !== 'feature' || isPlannedByPlaybook(deskOf(listed, record, playbooks), record)

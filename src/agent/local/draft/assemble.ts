@@ -5,6 +5,7 @@ import { WEIGHED } from '../decision/case.ts';
 import type { Survey } from '../survey.ts';
 import { isVerb } from '../words.ts';
 import { type Blueprint, said } from './blueprint.ts';
+import { callersSection } from './callers.ts';
 import { careOfDecision, fillCare } from './care.ts';
 import { count } from './estimate.ts';
 import { inTime } from './in-time.ts';
@@ -23,7 +24,13 @@ export function assemble(
   const weighed = survey.decision !== undefined && record.goal.kind === 'decision';
   const care = weighed ? careOfDecision(blueprint) : fillCare(survey, blueprint, record.goal.kind);
   const { goal, project } = record;
-  const special = [...blueprint.special, ...comparisons(record)];
+  const callers =
+    record.goal.kind === 'refactoring' && steps.length > 0 ? [callersSection(survey, steps)] : [];
+  const special = [
+    ...blueprint.special,
+    ...callers.filter(s => s.statements.length > 0),
+    ...comparisons(record),
+  ];
   return {
     schema: 1,
     title: goal.title,

@@ -1,14 +1,16 @@
 import type { CodeSymbol, GoalKind } from '../../../domain/index.ts';
-import type { SpecialSection, Step } from '../../../plan/model.ts';
+import type { SpecialSection, Statement, Step } from '../../../plan/model.ts';
 import { at, symbolSource } from '../excerpt.ts';
 import type { Survey } from '../survey.ts';
 import { said } from './blueprint.ts';
 import { estimate } from './estimate.ts';
 import type { Phrases } from './phrases.ts';
 import type { Target } from './targets.ts';
+import { testStep } from './test-step.ts';
 import { isTest } from './tests.ts';
 import { undo } from './undo.ts';
 import { verifyFile } from './verify.ts';
+import { casesOf, waysOf } from './ways.ts';
 
 /** How a change is said where the goal is not to add something. */
 const BY_KIND: Partial<Record<GoalKind, Phrases>> = {
@@ -31,15 +33,21 @@ export function firstStep(
   targets: readonly Target[],
   serves: readonly string[],
 ): Step | undefined {
+  if (kind !== 'refactoring' && kind !== 'fix') return undefined;
   const tested = (t: Target): string | undefined =>
     t.card.tests.find(x => isTest(survey, x) && survey.paths.has(x));
-  const target = targets.find(t => tested(t) !== undefined);
-  if (!target || (kind !== 'refactoring' && kind !== 'fix')) return undefined;
-  const test = tested(target);
-  const name = target.symbol ? `\`${target.symbol.name}\`` : `\`${target.path}\``;
+  const subject =
+    kind === 'refactoring' ? targets.find(t => survey.subjects?.some(s => s.path === t.path)) : undefined;
+  const target =
+    subject ??
+    targets.find(t => tested(t) !== undefined) ??
+    (kind === 'refactoring' ? targets[0] : undefined);
+  if (!target) return undefined;
   const refactor = kind === 'refactoring';
+  const test = (refactor ? nearestTest(survey, target) : undefined) ?? tested(target);
+  if (test === undefined) return refactor ? newSafetyNet(survey, target, serves) : undefined;
+  const name = target.symbol ? `\`${target.symbol.name}\`` : `\`${target.path}\``;
   const what = refactor ? `cases for what ${name} does today` : `the case that shows “${survey.goal.object}”`;
-  if (!test) return undefined;
   const files = [{ action: 'modify' as const, path: test, what: `add ${what}` }];
   return {
     id: refactor ? 'S-safety-net' : 'S-reproduce',
@@ -49,11 +57,14 @@ export function firstStep(
     estimate: estimate(survey, { lines: 25, files: 1 }),
     serves: [...serves],
     dependsOn: [],
-    details: [
-      refactor
-        ? `Before the first change: every public function of \`${target.path}\` that \`${test}\` does not call yet gets one case, written against the code as it is.`
-        : `Write the failing case first, through ${name} as its callers use it; it becomes the regression test.`,
-    ],
+    details: refactor
+      ? [
+          `Before the first change, against the code as it is: each of these cases is green when it is written, or it says something else than the code does.`,
+          ...untested(survey, target, test),
+        ]
+      : [
+          `Write the failing case first, through ${name} as its callers use it; it becomes the regression test.`,
+        ],
     files,
     functions: [],
     code: [],
@@ -64,6 +75,75 @@ export function firstStep(
   };
 }
 
+/** The test that names the definition itself on most lines, else none. */
+function nearestTest(survey: Survey, { symbol }: Target): string | undefined {
+  const page = symbol && survey.callers?.get(at(symbol));
+  const calling = (page?.usedBy ?? []).filter(u => isTest(survey, u.path) && survey.paths.has(u.path));
+  const lines = new Map<string, number>();
+  for (const u of calling) lines.set(u.path, (lines.get(u.path) ?? 0) + u.lines.length);
+  return [...lines].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0];
+}
+
+/** What no test that was read holds: the ways out of the definition, and its callers' own sight of it. */
+function untested(survey: Survey, target: Target, test: string | undefined): string[] {
+  const { symbol, card } = target;
+  const subjects = symbol ? [symbol] : card.symbols.filter(isOffered);
+  const tests = testsFor(survey, target, test);
+  const out: string[] = [];
+  const unnamed = card.symbols.filter(
+    s =>
+      isOffered(s) && (symbol === undefined || s === symbol) && casesOf(survey, s.name, tests).length === 0,
+  );
+  if (unnamed.length > 0)
+    out.push(
+      `No case names ${joinNames(unnamed.slice(0, 6).map(s => `\`${s.name}\` (\`${at(s)}\`)`))}${unnamed.length > 6 ? ` and ${unnamed.length - 6} more` : ''}: ${unnamed.length === 1 ? 'it gets one' : 'each gets one'}, by what goes in and what comes out.`,
+    );
+  const ways = subjects.flatMap(s => waysOf(survey, s, tests).map(way => ({ s, way })));
+  const open = ways.filter(w => w.way.test === undefined);
+  for (const { s, way } of open.slice(0, 6))
+    out.push(
+      `No test names this way out of \`${s.name}\`: \`${way.says}\` (\`${s.path}:${way.line}\`); write the case that ends there.`,
+    );
+  if (open.length > 6)
+    out.push(`${open.length - 6} further lines on which it fails are named by no test either.`);
+  if (out.length === 0)
+    out.push(
+      `Every way out of it that was found is named by a test: run ${tests
+        .slice(0, 3)
+        .map(t => `\`${t}\``)
+        .join(', ')} and add what only its callers see.`,
+    );
+  return out;
+}
+
+function testsFor(survey: Survey, { symbol, card }: Target, test: string | undefined): readonly string[] {
+  const page = symbol && survey.callers?.get(at(symbol));
+  const calling = (page?.usedBy ?? []).map(u => u.path).filter(p => isTest(survey, p));
+  return [...new Set([...(test ? [test] : []), ...calling, ...card.tests.filter(t => isTest(survey, t))])];
+}
+
+const joinNames = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
+/** Where no test is near: one is written first, in the place and manner of the others. */
+function newSafetyNet(survey: Survey, target: Target, serves: readonly string[]): Step | undefined {
+  const step = testStep(survey, [target], [], [], serves);
+  const file = step?.files[0];
+  if (!step || !file) return undefined;
+  const name = target.symbol ? `\`${target.symbol.name}\`` : `\`${target.path}\``;
+  return {
+    ...step,
+    id: 'S-safety-net',
+    title: `Pin down what ${name} does today in \`${file.path}\``,
+    files: [{ ...file, what: `cases for what ${name} does today` }],
+    details: [
+      ...step.details.slice(0, -1),
+      `No test exercises \`${target.path}\`: these come before anything is changed, and are green against the code as it is.`,
+      ...untested(survey, target, undefined),
+    ],
+  };
+}
+
 /** The section that only this kind has: behaviour to preserve. */
 export function specialFor(survey: Survey, kind: GoalKind, targets: readonly Target[]): SpecialSection[] {
   if (kind === 'refactoring') return [behaviour(survey, targets)].filter(s => s.statements.length > 0);
@@ -71,26 +151,48 @@ export function specialFor(survey: Survey, kind: GoalKind, targets: readonly Tar
 }
 
 function behaviour(survey: Survey, targets: readonly Target[]): SpecialSection {
+  const subjects = survey.subjects ?? [];
   const main = targets.slice(0, 3).flatMap(t => [t.symbol, ...t.others].flatMap(s => s ?? []));
   const members = targets.length === 1 ? (targets[0]?.card.symbols ?? []) : [];
-  const symbols = [...new Set([...main, ...members])].filter(isOffered).slice(0, MOST_BEHAVIOURS);
+  // What the goal names stays as it is for its callers, be it private.
+  const around =
+    subjects.length > 0
+      ? members.filter(s => subjects.some(o => s.name === o.container || s.container === o.name))
+      : members;
+  const symbols = [...new Set([...subjects, ...(subjects.length > 0 ? [] : main), ...around])]
+    .filter(s => subjects.includes(s) || isOffered(s))
+    .slice(0, MOST_BEHAVIOURS);
   return {
     title: 'Behaviour to Preserve',
-    statements: symbols.map(s => {
-      const uses = survey.uses.get(at(s));
-      const shown = uses?.files
-        .slice(0, 3)
-        .map(f => `\`${f}\``)
-        .join(', ');
-      const callers = shown ? `; used in ${shown}` : uses ? '; no use by name was found' : '';
-      const file = survey.texts.get(s.path);
-      const source = file && symbolSource(file, s, survey.commit, 4);
-      return said(
-        `\`${s.signature.replace(/\s*[{:]\s*$/, '')}\` (\`${at(s)}\`) keeps its arguments, results and errors${callers}.`,
-        ...(source ? [source] : []),
-      );
-    }),
+    statements: symbols.flatMap(s => behaviourOf(survey, s, targets)),
   };
+}
+
+/** Its signature, the errors that it raises, and the cases that hold it today. */
+function behaviourOf(survey: Survey, s: CodeSymbol, targets: readonly Target[]): readonly Statement[] {
+  const file = survey.texts.get(s.path);
+  const source = file && symbolSource(file, s, survey.commit, 4);
+  const target = targets.find(t => t.path === s.path);
+  const tests = target ? testsFor(survey, { ...target, symbol: s }, undefined) : [];
+  const ways = s.kind === 'class' ? [] : waysOf(survey, s, tests);
+  const held = s.kind === 'class' ? [] : casesOf(survey, s.name, tests);
+  const fails = ways.slice(0, 4).map(w => `\`${w.says.replace(/[;{]\s*$/, '')}\` (\`${s.path}:${w.line}\`)`);
+  const more = ways.length > 4 ? ` and on ${ways.length - 4} more lines` : '';
+  const errors = fails.length > 0 ? ` It fails as it does today: ${fails.join(', ')}${more}.` : '';
+  const cases = held.slice(0, 3).map(c => `“${c.title}” (\`${c.source.path}:${c.source.line}\`)`);
+  const rest = held.length > 3 ? ` and ${held.length - 3} more` : '';
+  const kept =
+    cases.length > 0
+      ? ` Held by ${joinNames(cases)}${rest}.`
+      : s.kind === 'class'
+        ? ''
+        : ' No case of a test names it yet.';
+  return [
+    said(
+      `\`${s.signature.replace(/\s*[{:]\s*$/, '')}\` (\`${at(s)}\`) keeps its arguments, results and errors.${errors}${kept}`,
+      ...(source ? [source] : []),
+    ),
+  ];
 }
 
 const MOST_BEHAVIOURS = 6;
