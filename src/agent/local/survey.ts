@@ -1,4 +1,4 @@
-import type { CodeMap, HistoryFacts, ImpactAnswer, MapSummary } from '../../codemap/port.ts';
+import type { CodeMap, HistoryFacts, ImpactAnswer, MapSummary, TextHit } from '../../codemap/port.ts';
 import { fixtureFolder } from '../../codemap/roles/fixture.ts';
 import type { Calibration, CodeSymbol, FileCard, Pace, Role, SymbolPage } from '../../domain/index.ts';
 import type { ProjectFiles, ReadFile } from '../../host/port.ts';
@@ -56,6 +56,8 @@ export interface Survey {
   readonly page?: PageSight;
   /** Definitions that a refactoring calls by name. */
   readonly subjects?: readonly CodeSymbol[];
+  /** Names that a refactoring calls by their class and that no code defines, with the lines on which they stand. */
+  readonly attributes?: ReadonlyMap<string, readonly TextHit[]>;
   /** Who uses what a refactoring may change, by `path:line` of the definition. */
   readonly callers?: ReadonlyMap<string, SymbolPage>;
   /** What the project holds of everything that a decision is between. */

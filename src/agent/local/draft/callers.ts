@@ -1,4 +1,4 @@
-import type { CodeMap } from '../../../codemap/port.ts';
+import type { CodeMap, TextHit } from '../../../codemap/port.ts';
 import type { CodeSymbol, SymbolPage } from '../../../domain/index.ts';
 import type { SpecialSection, Statement, Step } from '../../../plan/model.ts';
 import { at, symbolSource } from '../excerpt.ts';
@@ -10,6 +10,8 @@ import { isTest } from './tests.ts';
 
 /** Symbols whose callers are looked up before anything is drafted. */
 const MOST_SYMBOLS = 24;
+/** Lines of an attribute that are looked for. */
+const MOST_LINES = 200;
 /** Places of one symbol that a plan names one by one. */
 const MOST_PLACES = 40;
 
@@ -18,7 +20,7 @@ const NAME = /`([^`\s]+)`|(?<![\w./-])([A-Za-z_$][\w$]*(?:(?:\.|::|#)[A-Za-z_$][
 
 /** The survey with the definitions that a refactoring names, and with who calls what it may change. */
 export async function withCallers(map: CodeMap, survey: Survey, stop: () => boolean): Promise<Survey> {
-  const subjects = await subjectsOf(map, survey);
+  const { subjects, attributes } = await subjectsOf(map, survey);
   const cards = new Map(survey.cards);
   for (const card of await map.deepen([...new Set(subjects.map(s => s.path))])) cards.set(card.path, card);
   // The parse of a file knows a definition better than the scan that found it.
@@ -40,12 +42,18 @@ export async function withCallers(map: CodeMap, survey: Survey, stop: () => bool
     const page = await map.symbol(symbol.path, symbol.line, symbol.name);
     if (page) callers.set(at(symbol), page);
   }
-  return { ...known, callers };
+  const lines = new Map<string, readonly TextHit[]>();
+  for (const name of attributes) lines.set(name, await map.references(name, MOST_LINES));
+  return { ...known, callers, ...(lines.size > 0 ? { attributes: lines } : {}) };
 }
 
 /** Definitions that the goal calls by name, of the class or file that it names with them where it does. */
-async function subjectsOf(map: CodeMap, survey: Survey): Promise<readonly CodeSymbol[]> {
+async function subjectsOf(
+  map: CodeMap,
+  survey: Survey,
+): Promise<{ readonly subjects: readonly CodeSymbol[]; readonly attributes: readonly string[] }> {
   const out: CodeSymbol[] = [];
+  const attributes: string[] = [];
   for (const found of survey.goal.text.matchAll(NAME)) {
     const quoted = found[1] !== undefined;
     const name = (found[1] ?? found[2] ?? '').replace(/\(\)$/, '');
@@ -66,10 +74,18 @@ async function subjectsOf(map: CodeMap, survey: Survey): Promise<readonly CodeSy
     );
     const held = holder === undefined ? [] : own.filter(s => s.container === holder);
     const fits = held.length > 0 ? held : own;
+    // An attribute of a model has no definition in code: its class is what the goal means, and its lines are who uses it.
+    if (own.length === 0 && holder !== undefined) {
+      const classes = (await map.define(holder)).filter(s => !isTest(survey, s.path) && s.kind !== 'section');
+      if (classes.length > 0 && classes.length <= 3) {
+        out.push(...classes.slice(0, 1));
+        attributes.push(last);
+      }
+    }
     // A name that many have says nothing; one that is being given has no definition yet.
     if (fits.length > 0 && fits.length <= 3) out.push(...fits.slice(0, 1));
   }
-  return out.filter((s, i) => out.findIndex(o => at(o) === at(s)) === i);
+  return { subjects: out.filter((s, i) => out.findIndex(o => at(o) === at(s)) === i), attributes };
 }
 
 /** Every caller of every symbol that the steps change, with file and line. */
@@ -88,6 +104,7 @@ export function callersSection(survey: Survey, steps: readonly Step[]): SpecialS
     }
   for (const s of survey.subjects ?? []) changed.set(at(s), s);
   const statements = [
+    ...[...(survey.attributes ?? [])].map(([name, hits]) => attributeLines(survey, name, hits)),
     ...[...changed.values()].flatMap(s => callersOf(survey, s)),
     ...bare.map(({ symbol, path }) =>
       said(
@@ -157,6 +174,18 @@ function callersOf(survey: Survey, symbol: CodeSymbol): readonly Statement[] {
     ),
     ...testLines(name, tests),
   ];
+}
+
+/** Every line on which an attribute stands, that of its table too. */
+function attributeLines(survey: Survey, name: string, hits: readonly TextHit[]): Statement {
+  const code = hits.filter(h => !isTest(survey, h.path));
+  const tests = hits.length - code.length;
+  const [first] = code;
+  const files = new Set(code.map(h => h.path)).size;
+  return said(
+    `\`${name}\` is defined nowhere in code, so it is a column or an attribute: its name stands on ${count(code.length, 'line')} in ${count(files, 'file')}${tests > 0 ? `, and on ${tests} of tests` : ''}: ${placesText(code.map(h => ({ path: h.path, line: h.line })))}.`,
+    ...(first ? [{ kind: 'file' as const, path: first.path, line: first.line }] : []),
+  );
 }
 
 interface Use {

@@ -41,6 +41,7 @@ import { choiceEffect } from './effects.ts';
 import { fitted } from './fit.ts';
 import { genericBlueprint, genericSummary } from './generic.ts';
 import { goalQuestions } from './goal-questions.ts';
+import { withSafetyNet } from './kinds.ts';
 import { ownQuestions } from './own-questions.ts';
 import type { DraftRecord } from './record.ts';
 import { goalRequirements } from './requirements.ts';
@@ -265,7 +266,8 @@ function blueprintOf(
   const known = decided.matched.length > 0 ? playbookBlueprint(decided, goal) : undefined;
   if (known) {
     const summary = playbookSummary(decided, known.steps);
-    return withCalled({ ...known, approach: { ...known.approach, summary } }, title);
+    const called = withCalled({ ...known, approach: { ...known.approach, summary } }, title);
+    return kind === 'refactoring' ? withSafetyNet(survey, called) : called;
   }
   // The address or the log stands in the goal's first words; what follows the colon is a wish of its own.
   if (survey.ci) return ciBlueprint(survey, survey.ci, goal.slice(1));

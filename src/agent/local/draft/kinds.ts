@@ -2,10 +2,10 @@ import type { CodeSymbol, GoalKind } from '../../../domain/index.ts';
 import type { SpecialSection, Statement, Step } from '../../../plan/model.ts';
 import { at, symbolSource } from '../excerpt.ts';
 import type { Survey } from '../survey.ts';
-import { said } from './blueprint.ts';
+import { type Blueprint, said } from './blueprint.ts';
 import { estimate } from './estimate.ts';
 import type { Phrases } from './phrases.ts';
-import type { Target } from './targets.ts';
+import { type Target, targetIn } from './targets.ts';
 import { testStep } from './test-step.ts';
 import { isTest } from './tests.ts';
 import { undo } from './undo.ts';
@@ -76,9 +76,12 @@ export function firstStep(
 }
 
 /** The test that names the definition itself on most lines, else none. */
-function nearestTest(survey: Survey, { symbol }: Target): string | undefined {
+function nearestTest(survey: Survey, { symbol, card }: Target): string | undefined {
   const page = symbol && survey.callers?.get(at(symbol));
   const calling = (page?.usedBy ?? []).filter(u => isTest(survey, u.path) && survey.paths.has(u.path));
+  // What no test names is reached through others: the test that speaks most of the goal does so, or says where to begin.
+  if (calling.length === 0 && symbol)
+    return survey.impact.tests.find(t => isTest(survey, t.path) && card.tests.includes(t.path))?.path;
   const lines = new Map<string, number>();
   for (const u of calling) lines.set(u.path, (lines.get(u.path) ?? 0) + u.lines.length);
   return [...lines].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0];
@@ -94,6 +97,13 @@ function untested(survey: Survey, target: Target, test: string | undefined): str
     s =>
       isOffered(s) && (symbol === undefined || s === symbol) && casesOf(survey, s.name, tests).length === 0,
   );
+  if (symbol && !isOffered(symbol) && casesOf(survey, symbol.name, tests).length === 0) {
+    const page = survey.callers?.get(at(symbol));
+    const through = [...new Set((page?.usedBy ?? []).flatMap(u => (u.within ? [u.within.name] : [])))];
+    out.push(
+      `\`${symbol.name}\` (\`${at(symbol)}\`) is private and no case names it: write its cases ${through.length > 0 ? `through ${joinNames(through.slice(0, 3).map(n => `\`${n}\``))}, which call${through.length === 1 ? 's' : ''} it` : 'through whatever reaches it from outside'}, one for each branch of its body.`,
+    );
+  }
   if (unnamed.length > 0)
     out.push(
       `No case names ${joinNames(unnamed.slice(0, 6).map(s => `\`${s.name}\` (\`${at(s)}\`)`))}${unnamed.length > 6 ? ` and ${unnamed.length - 6} more` : ''}: ${unnamed.length === 1 ? 'it gets one' : 'each gets one'}, by what goes in and what comes out.`,
@@ -124,6 +134,56 @@ function testsFor(survey: Survey, { symbol, card }: Target, test: string | undef
 
 const joinNames = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
+/** A playbook's steps, with a safety net in front where they would change code before any test holds it. */
+export function withSafetyNet(survey: Survey, blueprint: Blueprint): Blueprint {
+  const { steps } = blueprint;
+  const at = steps.findIndex(s => s.files.some(f => f.action !== 'create' && !isTest(survey, f.path)));
+  const held = steps
+    .slice(0, Math.max(0, at))
+    .some(s => s.part === 'testing' || s.files.some(f => isTest(survey, f.path)));
+  const first = steps[at];
+  if (!first || held || steps.some(s => s.id === 'S-safety-net')) return blueprint;
+  const net =
+    firstStep(survey, 'refactoring', netTargets(survey, first), first.serves) ?? runFirst(survey, first);
+  if (!net) return blueprint;
+  return {
+    ...blueprint,
+    steps: [net, ...steps.map(s => ({ ...s, dependsOn: [net.id, ...s.dependsOn] }))],
+  };
+}
+
+/** The file that changes first, where the code map knows it. */
+function netTargets(survey: Survey, { files }: Step): readonly Target[] {
+  return files.flatMap(f =>
+    f.action === 'modify' && !isTest(survey, f.path)
+      ? (targetIn(survey, f.path, f.symbol, { signal: 'named', detail: 'it changes first' }) ?? [])
+      : [],
+  );
+}
+
+/** Nothing to write a case for: the tests as they are, green before anything changes. */
+function runFirst(survey: Survey, { serves, files }: Step): Step | undefined {
+  const test = survey.brief.scripts.find(s => s.purpose === 'test');
+  if (!test) return undefined;
+  return {
+    id: 'S-safety-net',
+    title: `See \`${test.run}\` green before anything changes`,
+    estimate: estimate(survey, { lines: 0, files: 1 }),
+    serves: [...serves],
+    dependsOn: [],
+    details: [
+      `\`${files[0]?.path ?? ''}\` and what follows it change no result: write down how many cases of \`${test.run}\` pass and how many are skipped, because the same numbers have to come back after every step.`,
+    ],
+    files: [],
+    functions: [],
+    code: [],
+    verify: [{ kind: 'command', text: test.run }],
+    rollback: ['Nothing was changed.'],
+    packages: [],
+    part: 'testing',
+  };
+}
 
 /** Where no test is near: one is written first, in the place and manner of the others. */
 function newSafetyNet(survey: Survey, target: Target, serves: readonly string[]): Step | undefined {
@@ -186,7 +246,7 @@ function behaviourOf(survey: Survey, s: CodeSymbol, targets: readonly Target[]):
       ? ` Held by ${joinNames(cases)}${rest}.`
       : s.kind === 'class'
         ? ''
-        : ' No case of a test names it yet.';
+        : ` No case of a test names \`${s.name}\` yet.`;
   return [
     said(
       `\`${s.signature.replace(/\s*[{:]\s*$/, '')}\` (\`${at(s)}\`) keeps its arguments, results and errors.${errors}${kept}`,

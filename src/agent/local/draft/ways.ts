@@ -44,7 +44,7 @@ export function waysOf(survey: Survey, symbol: CodeSymbol, tests: readonly strin
 }
 
 const CASE =
-  /^\s*(?:(?:it|test|specify)(?:\.\w+)*\(?\s*['"`](.+?)['"`]|def\s+(test_\w+)|func\s+(Test\w+)|(?:it|context)\s+['"](.+?)['"])/;
+  /^\s*(?:(?:it|test|specify|context)(?:\.\w+)*[(\s]\s*(['"`])(?<title>.+?)\1|def\s+(?<py>test_\w+)|func\s+(?<go>Test\w+))/;
 
 /** A case of a test that names a definition, by its title. */
 export interface HeldCase {
@@ -65,7 +65,7 @@ export function casesOf(survey: Survey, name: string, tests: readonly string[]):
       let open: { title: string; line: number } | undefined;
       for (const [i, line] of lines.entries()) {
         const found = CASE.exec(line);
-        const title = found?.slice(1).find(Boolean);
+        const title = found?.groups?.['title'] ?? found?.groups?.['py'] ?? found?.groups?.['go'];
         if (title !== undefined) open = { title, line: i + 1 };
         if (open && word.test(line) && !out.some(c => c.source.line === open?.line)) {
           const source = fileSource(file, open.line, open.line, survey.commit);
