@@ -5,7 +5,7 @@ import { WEIGHED } from '../decision/case.ts';
 import type { Survey } from '../survey.ts';
 import { isVerb } from '../words.ts';
 import { type Blueprint, said } from './blueprint.ts';
-import { callersSection } from './callers.ts';
+import { callersSection, unchangedSection } from './callers.ts';
 import { careOfDecision, fillCare } from './care.ts';
 import { count } from './estimate.ts';
 import { inTime } from './in-time.ts';
@@ -26,7 +26,12 @@ export function assemble(
   const { goal, project } = record;
   const callers =
     record.goal.kind === 'refactoring' && steps.length > 0 ? [callersSection(survey, steps)] : [];
+  const kept =
+    callers.length > 0 && !blueprint.special.some(s => s.title === 'Behaviour to Preserve')
+      ? [unchangedSection(steps)]
+      : [];
   const special = [
+    ...kept,
     ...blueprint.special,
     ...callers.filter(s => s.statements.length > 0),
     ...comparisons(record),

@@ -3,6 +3,7 @@ import type { CodeSymbol, SymbolPage } from '../../../domain/index.ts';
 import type { SpecialSection, Statement, Step } from '../../../plan/model.ts';
 import { at, symbolSource } from '../excerpt.ts';
 import { hasRole, type Survey } from '../survey.ts';
+import { overlap } from '../words.ts';
 import { said } from './blueprint.ts';
 import { count } from './estimate.ts';
 import { targetsOf } from './targets.ts';
@@ -10,6 +11,8 @@ import { isTest } from './tests.ts';
 
 /** Symbols whose callers are looked up before anything is drafted. */
 const MOST_SYMBOLS = 24;
+/** A name that more definitions have says nothing. */
+const MOST_ALIKE = 5;
 /** Lines of an attribute that are looked for. */
 const MOST_LINES = 200;
 /** Places of one symbol that a plan names one by one. */
@@ -83,9 +86,32 @@ async function subjectsOf(
       }
     }
     // A name that many have says nothing; one that is being given has no definition yet.
-    if (fits.length > 0 && fits.length <= 3) out.push(...fits.slice(0, 1));
+    const rank = (s: CodeSymbol): number => overlap(`${s.path} ${s.container ?? ''}`, survey.goal.stems);
+    const ranked = [...fits].sort((a, b) => rank(b) - rank(a));
+    if (fits.length > 0 && fits.length <= MOST_ALIKE) out.push(...ranked.slice(0, 1));
   }
   return { subjects: out.filter((s, i) => out.findIndex(o => at(o) === at(s)) === i), attributes };
+}
+
+/** What must not change where no definition is named: what the program does, whichever files are cleared up. */
+export function unchangedSection(steps: readonly Step[]): SpecialSection {
+  const files = [...new Set(steps.flatMap(s => s.files.filter(f => f.action !== 'create').map(f => f.path)))];
+  const [first] = files;
+  const shown = files
+    .slice(0, 6)
+    .map(f => `\`${f}\``)
+    .join(', ');
+  return {
+    title: 'Behaviour to Preserve',
+    statements: [
+      said(
+        `What the program answers, stores and prints stays as it is: ${shown || 'no file'}${files.length > 6 ? ` and ${files.length - 6} more` : ''} change${files.length === 1 ? 's' : ''} in form alone.`,
+        ...(first === undefined
+          ? [{ kind: 'user' as const, what: 'the goal' }]
+          : [{ kind: 'file' as const, path: first, line: 1 }]),
+      ),
+    ],
+  };
 }
 
 /** Every caller of every symbol that the steps change, with file and line. */
@@ -116,7 +142,7 @@ export function callersSection(survey: Survey, steps: readonly Step[]): SpecialS
   const files = [
     ...new Set(
       steps.flatMap(s =>
-        s.files.filter(f => f.action === 'modify' && !isTest(survey, f.path)).map(f => f.path),
+        s.files.filter(f => f.action !== 'create' && !isTest(survey, f.path)).map(f => f.path),
       ),
     ),
   ];

@@ -22,7 +22,16 @@ const BY_KIND: Partial<Record<GoalKind, Phrases>> = {
   },
 };
 
-export function phrasesFor(kind: GoalKind): Phrases | undefined {
+/** A name that changes: both stand until the last user has moved. */
+const RENAME: Phrases = {
+  title: w => `Rename in ${w.name} (${w.where}): “${w.want}”`,
+  detail: w =>
+    `“${w.want}” at ${w.where} in three commits that are each green: the new name beside the old, which only passes on; every line under “Callers” moved to the new one; the old one taken away. A column of a table gets its new name by a migration that keeps both until the release that no longer reads the old.`,
+  what: w => `give the new name of “${w.want}”, and keep the old one until its callers have moved`,
+};
+
+export function phrasesFor(kind: GoalKind, verb = ''): Phrases | undefined {
+  if (kind === 'refactoring' && verb === 'rename') return RENAME;
   return BY_KIND[kind];
 }
 
@@ -95,9 +104,15 @@ function untested(survey: Survey, target: Target, test: string | undefined): str
   const out: string[] = [];
   const unnamed = card.symbols.filter(
     s =>
-      isOffered(s) && (symbol === undefined || s === symbol) && casesOf(survey, s.name, tests).length === 0,
+      isOffered(s) &&
+      (symbol === undefined || s === symbol) &&
+      casesOf(survey, s.name, tests, usesIn(survey, s)).length === 0,
   );
-  if (symbol && !isOffered(symbol) && casesOf(survey, symbol.name, tests).length === 0) {
+  if (
+    symbol &&
+    !isOffered(symbol) &&
+    casesOf(survey, symbol.name, tests, usesIn(survey, symbol)).length === 0
+  ) {
     const page = survey.callers?.get(at(symbol));
     const through = [...new Set((page?.usedBy ?? []).flatMap(u => (u.within ? [u.within.name] : [])))];
     out.push(
@@ -124,6 +139,15 @@ function untested(survey: Survey, target: Target, test: string | undefined): str
         .join(', ')} and add what only its callers see.`,
     );
   return out;
+}
+
+/** Lines on which the code map saw a definition used, by file; undefined where it was not asked. */
+function usesIn(survey: Survey, symbol: CodeSymbol): ReadonlyMap<string, ReadonlySet<number>> | undefined {
+  const page = survey.callers?.get(at(symbol));
+  if (!page) return undefined;
+  const lines = new Map<string, Set<number>>();
+  for (const use of page.usedBy) lines.set(use.path, new Set([...(lines.get(use.path) ?? []), ...use.lines]));
+  return lines;
 }
 
 function testsFor(survey: Survey, { symbol, card }: Target, test: string | undefined): readonly string[] {
@@ -216,9 +240,7 @@ function behaviour(survey: Survey, targets: readonly Target[]): SpecialSection {
   const members = targets.length === 1 ? (targets[0]?.card.symbols ?? []) : [];
   // What the goal names stays as it is for its callers, be it private.
   const around =
-    subjects.length > 0
-      ? members.filter(s => subjects.some(o => s.name === o.container || s.container === o.name))
-      : members;
+    subjects.length > 0 ? members.filter(s => subjects.some(o => s.container === o.name)) : members;
   const symbols = [...new Set([...subjects, ...(subjects.length > 0 ? [] : main), ...around])]
     .filter(s => subjects.includes(s) || isOffered(s))
     .slice(0, MOST_BEHAVIOURS);
@@ -235,15 +257,15 @@ function behaviourOf(survey: Survey, s: CodeSymbol, targets: readonly Target[]):
   const target = targets.find(t => t.path === s.path);
   const tests = target ? testsFor(survey, { ...target, symbol: s }, undefined) : [];
   const ways = s.kind === 'class' ? [] : waysOf(survey, s, tests);
-  const held = s.kind === 'class' ? [] : casesOf(survey, s.name, tests);
+  const held = s.kind === 'class' ? [] : casesOf(survey, s.name, tests, usesIn(survey, s));
   const fails = ways.slice(0, 4).map(w => `\`${w.says.replace(/[;{]\s*$/, '')}\` (\`${s.path}:${w.line}\`)`);
   const more = ways.length > 4 ? ` and on ${ways.length - 4} more lines` : '';
-  const errors = fails.length > 0 ? ` It fails as it does today: ${fails.join(', ')}${more}.` : '';
+  const errors = fails.length > 0 ? ` \`${s.name}\` fails as it does today: ${fails.join(', ')}${more}.` : '';
   const cases = held.slice(0, 3).map(c => `“${c.title}” (\`${c.source.path}:${c.source.line}\`)`);
   const rest = held.length > 3 ? ` and ${held.length - 3} more` : '';
   const kept =
     cases.length > 0
-      ? ` Held by ${joinNames(cases)}${rest}.`
+      ? ` Cases hold \`${s.name}\`: ${joinNames(cases)}${rest}.`
       : s.kind === 'class'
         ? ''
         : ` No case of a test names \`${s.name}\` yet.`;

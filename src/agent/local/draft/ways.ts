@@ -52,8 +52,13 @@ export interface HeldCase {
   readonly source: FileSource;
 }
 
-/** Titles of cases in whose lines the name of a definition stands. */
-export function casesOf(survey: Survey, name: string, tests: readonly string[]): readonly HeldCase[] {
+/** Titles of cases in whose lines a definition is used: by these lines, else by its name alone. */
+export function casesOf(
+  survey: Survey,
+  name: string,
+  tests: readonly string[],
+  uses?: ReadonlyMap<string, ReadonlySet<number>>,
+): readonly HeldCase[] {
   const word = new RegExp(`(?<![\\w$])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w$])`);
   return tests
     .filter(t => isTest(survey, t))
@@ -67,7 +72,11 @@ export function casesOf(survey: Survey, name: string, tests: readonly string[]):
         const found = CASE.exec(line);
         const title = found?.groups?.['title'] ?? found?.groups?.['py'] ?? found?.groups?.['go'];
         if (title !== undefined) open = { title, line: i + 1 };
-        if (open && word.test(line) && !out.some(c => c.source.line === open?.line)) {
+        if (
+          open &&
+          (uses ? uses.get(path)?.has(i + 1) === true : word.test(line)) &&
+          !out.some(c => c.source.line === open?.line)
+        ) {
           const source = fileSource(file, open.line, open.line, survey.commit);
           if (source) out.push({ title: open.title.replaceAll('`', "'"), source });
         }
