@@ -12,6 +12,8 @@ export interface RunRequest {
   readonly signal: AbortSignal;
   /** What the person has said to Runs until now and no model has heard, asked at each turn. */
   readonly steers?: () => readonly Steer[];
+  /** Says something to the Run in the person's stead: what they had said where this Run is a replay. */
+  readonly sayAgain?: (text: string) => void;
 }
 
 export interface PreviewRequest {

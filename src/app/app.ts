@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path';
+import type { PackagePorts } from '../agent/local/package-findings.ts';
 import { createLocalPlanner } from '../agent/local/planner.ts';
+import type { WayPorts } from '../agent/local/way-findings.ts';
 import { type CalibrateOptions, calibrate } from '../codemap/index.ts';
 import type { Calibration, FindAnswer } from '../domain/index.ts';
 import {
@@ -23,14 +25,15 @@ import { paceOf } from '../plan/pace.ts';
 import { foldTimes } from '../plan/times.ts';
 import { createLineHistory } from '../research/trace/index.ts';
 import { sameWords } from '../session/find-plan.ts';
-import type { Workspace } from '../session/ports.ts';
+import type { SessionStore, Workspace } from '../session/ports.ts';
 import type { Clock } from '../shared/clock.ts';
-import { err, failure, ok, type Result } from '../shared/result.ts';
+import { err, type Failure, failure, ok, type Result } from '../shared/result.ts';
 import { createStorage, writeNewFile } from '../storage/index.ts';
 import { chooseTheme, detectAppearance, loadThemes, type Theme } from '../theme/index.ts';
 import { startProject } from './beside-map.ts';
 import { builtInStacks } from './built-in-stacks.ts';
 import { createCiRuns } from './ci-runs.ts';
+import { readAgainst } from './critics.ts';
 import { createEngines } from './engines.ts';
 import { createEvidenceReader } from './evidence.ts';
 import { exportRevision } from './export-plan.ts';
@@ -79,6 +82,8 @@ export interface AppOptions {
   readonly planner: PlannerOptions;
   /** Whether the npm registry may be asked, and cited pages fetched. */
   readonly lookUps: LookUpConsent;
+  /** A model's draft is read against itself, whatever the settings say. */
+  readonly redTeam?: boolean | undefined;
   /** A folder without a file is a project too: one that is to begin there. */
   readonly mayBeEmpty?: boolean | undefined;
 }
@@ -89,6 +94,8 @@ export interface App {
   /** What the person had said in the session that is replayed; absent where none is. */
   readonly replayed?: Replayed | undefined;
   readonly sessions: Sessions;
+  /** Whether a model's draft is read against itself without being asked to. */
+  readonly redTeam: boolean;
   /** Begins to build the code map; the screen calls it at once, lists never. */
   warmUp(): void;
   /** The whole map, or what a query finds in it, as data. */
@@ -142,9 +149,13 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const tape = taped.value;
   const chosen: Result<Wiring> =
     tape.kind === 'replay' ? ok(replayChoice(tape)) : plannerFor(root, storage, options, mended);
-  if (!chosen.ok) return chosen;
-  if (tape.kind === 'record' && !chosen.value.access) return err(NOTHING_TO_RECORD);
-  const { access, model: modelWanted, tokens, prices } = chosen.value;
+  const untaped = (why: Failure): Result<App> => {
+    if (tape.kind === 'record') tape.close();
+    return err(why);
+  };
+  if (!chosen.ok) return untaped(chosen.error);
+  if (tape.kind === 'record' && !chosen.value.access) return untaped(NOTHING_TO_RECORD);
+  const { access, model: modelWanted, tokens, projectTokens, prices } = chosen.value;
   const git = createGit(root, env);
   const objects = createGitObjects(root, env);
   const project = watchProject(root, git, clock);
@@ -156,6 +167,14 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const pages = createPages(outside);
   const playbooks = createPlaybooks({ root, cwd: options.cwd, env });
   const ci = createCiRuns({ ...outside, root, cwd: options.cwd, kept: storage.ciReadings });
+  const sources = async () => {
+    const [brief, paths] = await Promise.all([research.brief(), files.list()]);
+    return { files, brief, paths, lookUps };
+  };
+  const packages: PackagePorts & Pick<WayPorts, 'packageWays'> = {
+    packageFacts: async wanted => packageFacts(wanted, await sources()),
+    packageWays: async wanted => packageWays(wanted, await sources()),
+  };
   const local = createLocalPlanner({
     ci,
     map,
@@ -165,14 +184,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     calibration: storage.calibration.load,
     lineHistory: createLineHistory(git),
     stacks: builtInStacks,
-    packageFacts: async wanted => {
-      const [brief, paths] = await Promise.all([research.brief(), files.list()]);
-      return packageFacts(wanted, { files, brief, paths, lookUps });
-    },
-    packageWays: async wanted => {
-      const [brief, paths] = await Promise.all([research.brief(), files.list()]);
-      return packageWays(wanted, { files, brief, paths, lookUps });
-    },
+    ...packages,
     pages: pages.read,
     pageCode: pages.code,
     pace: () =>
@@ -196,10 +208,12 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       clock,
       ci,
       playbooks: playbooks.inForce,
+      ...packages,
       random: Math.random,
       pageCode: pages.code,
       check: checked,
-      ...(tokens === undefined ? {} : { tokens }),
+      tokens,
+      projectTokens,
     });
   const engines = createEngines({
     wiring: chosen.value,
@@ -272,6 +286,13 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const handOverIn = (folder: string, files: PlanFiles): HandOver =>
     createHandOver({ root, folder, env, storage, steps, clock, drift: file => files.drift(file) });
   const giveBack = createGiveBack();
+  const redTeam = options.redTeam === true || storage.settings.redTeam() === 'on';
+  if (options.redTeam && engines.choice().engine === 'local')
+    mended.push(
+      '--red-team needs a model, and the local planner works here: its drafts are checked, not read.',
+    );
+  const withCritics = (opened: Result<SessionStore>): Result<SessionStore> =>
+    opened.ok && redTeam ? ok(readAgainst(opened.value)) : opened;
   const workspace: Workspace = {
     project: await project.soon(),
     planner: engines.choice(),
@@ -292,8 +313,8 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     },
     map: watched.view,
     evidence: createEvidenceReader(files),
-    start: wish => sessions.start(wish),
-    resume: idOrPlan => sessions.resume(idOrPlan),
+    start: async wish => withCritics(await sessions.start(wish)),
+    resume: async idOrPlan => withCritics(await sessions.resume(idOrPlan)),
     measure: plan => measure(plan, { map, files, research, lookUps }),
     stale: revision => staleOf(revision, files),
     export: (checked, saved, form) => exportRevision(checked, saved, form, storage.writeExport),
@@ -310,6 +331,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     workspace,
     replayed: tape.kind === 'replay' ? replayedWords(tape.recording) : undefined,
     sessions,
+    redTeam,
     warmUp: () => void watched.build(),
     outline: query => outlineListing(map, query),
     overview: limit => overviewListing(map, limit),

@@ -1,4 +1,5 @@
 import type { Ability, ServerProbe, Trait } from '../agent/claude/wire/probe.ts';
+import { modelFor } from '../domain/index.ts';
 import { userFolder } from '../host/index.ts';
 import type { Failure, Result } from '../shared/result.ts';
 import { safeLine } from '../shared/text/index.ts';
@@ -77,10 +78,12 @@ export async function* modelChecks(
     env,
     version: version(),
     clock: { now: () => Date.now() },
-    model: options.model ?? settings.model,
   });
   try {
-    return yield* serverChecks(server, access.value, options);
+    return yield* serverChecks(server, access.value, {
+      ...options,
+      model: options.model ?? settings.model,
+    });
   } finally {
     await server.close();
   }
@@ -191,11 +194,11 @@ function whySkipped({ offline }: DoctorOptions, wanted: boolean): string | undef
 async function* serverChecks(
   server: ModelServer,
   { host, by }: ModelAccess,
-  { live }: DoctorOptions,
+  { live, model: wish }: DoctorOptions,
 ): AsyncGenerator<DoctorCheck, ModelEnd> {
   const began = Date.now();
   const limit = AbortSignal.timeout(PROBE_MS);
-  const found = await server.probe(limit);
+  const found = await server.probe(limit, modelFor(wish, 'planning'));
   if (!found.ok) {
     yield refusedBy('server', limit.aborted ? tooSlow(host, PROBE_MS) : found.error, by);
     return { credentials: found.error.kind === 'credentials-refused' ? 'refused' : 'in-order' };
@@ -210,6 +213,7 @@ async function* serverChecks(
     found: `${host} answers in ${Date.now() - began} ms, ${manner}${spoken ? `, speaks the API of ${spoken}` : ''}`,
   };
   yield { name: 'model', mark: 'ok', found: `${safeLine(model.id)}, ${model.why}` };
+  yield* otherModels(server, wish, by);
   let facts: ModelFacts = { host, model: model.id, auth: endpoint.auth, version: spoken, abilities };
   if (live) {
     const slow = AbortSignal.timeout(LIVE_MS);
@@ -235,6 +239,35 @@ async function* serverChecks(
   } else yield* abilityChecks(found.value, abilities);
   return { credentials: 'in-order', facts };
 }
+
+/** Models of phases that have one of their own. */
+async function* otherModels(
+  server: ModelServer,
+  wish: string | undefined,
+  by: string,
+): AsyncGenerator<DoctorCheck> {
+  for (const phase of ['research', 'analysis'] as const) {
+    const wanted = modelFor(wish, phase);
+    if (wanted === modelFor(wish, 'planning')) continue;
+    const name = `model of ${phase}`;
+    const found = await server.known(AbortSignal.timeout(PROBE_MS), wanted);
+    if (!found.ok) yield refusedBy(name, found.error, by);
+    else {
+      const { model, abilities } = found.value;
+      const said = `${safeLine(model.id)}, ${model.why}`;
+      yield abilities.tools.has === 'no'
+        ? {
+            name,
+            mark: 'broken',
+            found: `${said}; ${NO_TOOLS}`,
+            mend: 'Choose another model for this phase.',
+          }
+        : { name, mark: 'ok', found: said };
+    }
+  }
+}
+
+const NO_TOOLS = 'it takes no tools, and without them it cannot read a project';
 
 const ABILITY_NAMES: Readonly<Record<Ability, readonly [name: string, instead: string]>> = {
   models: ['list of models', 'Name the model with --model.'],

@@ -36,6 +36,7 @@ export function createEffectRunner(deps: EffectDeps): EffectRunner {
         const now = host.state();
         return now.kind === 'active' ? waitingSteers(now) : [];
       },
+      sayAgain: text => void host.dispatch({ type: 'steer', text }),
     };
     let stopped = false;
     try {

@@ -25,6 +25,8 @@ export interface HeadlessOptions {
   readonly approve: boolean;
   readonly take?: 'a' | 'b' | undefined;
   readonly with?: readonly string[];
+  /** A model's last draft is read against itself. */
+  readonly redTeam?: boolean;
   readonly measure: (plan: Plan) => Promise<Measured>;
 }
 
@@ -43,6 +45,8 @@ export interface HeadlessResult {
   readonly path?: string;
   readonly latest?: string;
   readonly notices: readonly string[];
+  /** What an adverse reading holds against the plan; the person judges each. */
+  readonly objections?: ActiveSession['objections'];
   /** Where two approaches were planned: both, and what was measured of each. */
   readonly approaches?: readonly ComparedApproach[];
   /** Which of them was taken. */
@@ -119,6 +123,12 @@ export async function runHeadless(
     drafted = await settled(store);
   }
   if (!drafted.ok) return drafted;
+  if (options.redTeam && !options.approve && drafted.value.planner.engine === 'claude') {
+    const read = await store.dispatch({ type: 'criticise' });
+    if (!read.ok) return read;
+    drafted = await settled(store);
+    if (!drafted.ok) return drafted;
+  }
   if (!options.approve) return result(drafted.value, options);
   const here = stage(drafted.value).kind;
   // A resumed session may be approved already, its file written or on its way.
@@ -209,6 +219,7 @@ async function result(
     approved: state.approval?.revision === checked.revision.number,
     ...(state.published ? { path: state.published.path, latest: state.published.latest } : {}),
     notices: state.notices,
+    ...(state.objections.length > 0 ? { objections: state.objections } : {}),
     ...(state.approaches.length > 1 ? { approaches: await comparedApproaches(state, measure) } : {}),
     ...(state.taken === undefined ? {} : { taken: state.taken }),
   });

@@ -1,20 +1,20 @@
 import type { ClaudePlannerPorts } from '../agent/claude/planner.ts';
 import type { Planner } from '../agent/port.ts';
-import type { Price } from '../domain/index.ts';
+import { modelFor, type Price } from '../domain/index.ts';
 import type { ApiFetch } from '../host/http/index.ts';
 import type { Clock } from '../shared/clock.ts';
 import { once } from '../shared/once.ts';
 import { err, failure, ok } from '../shared/result.ts';
 import type { ModelAccess } from './model-access.ts';
 import { openModelServer } from './model-server.ts';
-import { asRecorded, runLine, type Tape } from './tape.ts';
+import { asRecorded, runLine, steersThrough, type Tape } from './tape.ts';
 
 export interface ModelPlannerOptions extends Omit<ClaudePlannerPorts, 'wire' | 'model' | 'pricing'> {
   readonly access: ModelAccess;
   readonly env: NodeJS.ProcessEnv;
   /** Of this program. */
   readonly version: string;
-  /** `--model`, or the person's setting. */
+  /** A wish of models (`ModelWish`): `--model`, or the person's setting. */
   readonly model: string | undefined;
   readonly tape: Tape;
   /** Prices that the person set. */
@@ -24,15 +24,16 @@ export interface ModelPlannerOptions extends Omit<ClaudePlannerPorts, 'wire' | '
 /** The claude planner; what speaks to a server is loaded at its first run, because most starts need none of it. */
 export function createModelPlanner(options: ModelPlannerOptions): Planner & { close(): Promise<void> } {
   const opened = once(() => open(options));
+  const steersOf = steersThrough(options.tape);
   let used = false;
   return {
     engine: 'claude',
     async *run(request) {
       used = true;
-      const { planner, server } = await opened();
+      const { planner, server, asked } = await opened();
       const { tape } = options;
       if (tape.kind === 'record') tape.write(runLine(request));
-      for await (const output of planner.run(request)) {
+      for await (const output of planner.run({ ...request, steers: steersOf(request, asked) })) {
         // Whatever went wrong: what was known of the server may be why.
         if (output.type === 'RunStopped' && output.reason === 'failed') server.forget();
         yield output;
@@ -47,18 +48,18 @@ export function createModelPlanner(options: ModelPlannerOptions): Planner & { cl
 
 async function open({ access, env, version, model, prices, tape, ...ports }: ModelPlannerOptions) {
   const { endpoint, host } = access;
-  const through = await throughTape(tape, access, version, model, ports.clock);
+  const { through, asked } = await throughTape(tape, access, version, model, ports.clock);
   const [{ createClaudePlanner }, { pricing }, server] = await Promise.all([
     import('../agent/claude/planner.ts'),
     import('../agent/claude/prices.ts'),
-    openModelServer({ endpoint, env, version, clock: ports.clock, model, through }),
+    openModelServer({ endpoint, env, version, clock: ports.clock, through }),
   ]);
   const planner = createClaudePlanner({
     ...ports,
     pricing: pricing(host, prices),
     wire: server.wire,
-    async model(signal) {
-      const found = await server.known(signal);
+    async model(signal, phase) {
+      const found = await server.known(signal, modelFor(model, phase));
       if (!found.ok) return found;
       const { model: chosen, abilities } = found.value;
       if (abilities.tools.has === 'no')
@@ -72,7 +73,7 @@ async function open({ access, env, version, model, prices, tape, ...ports }: Mod
       return ok({ ...chosen, notices: server.replacements(found.value) });
     },
   });
-  return { planner, server };
+  return { planner, server, asked };
 }
 
 /** What a tape puts between the program and the server; nothing where there is none. */
@@ -82,10 +83,17 @@ async function throughTape(
   version: string,
   model: string | undefined,
   clock: Clock,
-): Promise<((live: () => ApiFetch) => ApiFetch) | undefined> {
-  if (tape.kind === 'none') return undefined;
+): Promise<{
+  readonly through?: (live: () => ApiFetch) => ApiFetch;
+  /** How many requests of a replay were answered. */
+  asked(): number;
+}> {
+  if (tape.kind === 'none') return { asked: () => 0 };
   const { recordingApi, replayApi } = await import('../agent/claude/wire/recording.ts');
-  if (tape.kind === 'replay') return () => replayApi(tape.recording, tape.paced ? asRecorded : undefined);
+  if (tape.kind === 'replay') {
+    const replayed = replayApi(tape.recording, tape.paced ? asRecorded : undefined);
+    return { through: () => replayed, asked: replayed.asked };
+  }
   tape.write({
     type: 'recording',
     version: 1,
@@ -94,5 +102,5 @@ async function throughTape(
     credential: endpoint.credential.kind,
     ...(model === undefined ? {} : { model }),
   });
-  return live => recordingApi(live(), tape.write, clock);
+  return { through: live => recordingApi(live(), tape.write, clock), asked: () => 0 };
 }

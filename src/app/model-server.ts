@@ -15,8 +15,6 @@ export interface ModelServerOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly version: string;
   readonly clock: Clock;
-  /** `--model`, or the person's setting. */
-  readonly model: string | undefined;
   /** Stands between the program and the server, for a recording; then nothing that was known before counts. */
   readonly through?: ((live: () => ApiFetch) => ApiFetch) | undefined;
 }
@@ -25,10 +23,13 @@ export interface ModelServerOptions {
 export interface ModelServer {
   /** Its endpoint is the one that was found out last. */
   readonly wire: Wire;
-  /** What was found out within a day, else asked now by calls that cost nothing. A failure is kept nowhere. */
-  known(signal: AbortSignal): Promise<Result<ServerProbe, WireFailure>>;
+  /**
+   * What was found out within a day, else asked now by calls that cost nothing. `model`: the one that is wanted, where
+   * somebody named one. A failure is kept nowhere.
+   */
+  known(signal: AbortSignal, model: string | undefined): Promise<Result<ServerProbe, WireFailure>>;
   /** Asks anew, whatever is known. */
-  probe(signal: AbortSignal): Promise<Result<ServerProbe, WireFailure>>;
+  probe(signal: AbortSignal, model: string | undefined): Promise<Result<ServerProbe, WireFailure>>;
   /** One small message, which is paid for. */
   tryLive(model: string, signal: AbortSignal): Promise<Result<LiveTrial, WireFailure>>;
   /** The next run asks anew: something was not as it was known. */
@@ -40,7 +41,7 @@ export interface ModelServer {
 
 /** What speaks to a server is loaded here, because most starts need none of it. */
 export async function openModelServer(options: ModelServerOptions): Promise<ModelServer> {
-  const { env, version, clock, model, through } = options;
+  const { env, version, clock, through } = options;
   const [{ headersOf }, probing, { tryLive }, { createApiFetch }] = await Promise.all([
     import('../agent/claude/wire/client.ts'),
     import('../agent/claude/wire/probe.ts'),
@@ -63,32 +64,46 @@ export async function openModelServer(options: ModelServerOptions): Promise<Mode
     return wire;
   };
   const cache = openDayCache(join(userFolder('cache', env), 'servers'), clock.now);
-  const name = cacheName(options);
-  async function probe(signal: AbortSignal): Promise<Result<ServerProbe, WireFailure>> {
-    const found = await probing.probeServer(speak, options.endpoint, model, signal);
-    if (through) return found;
-    if (found.ok) cache.save(name, probing.keepable(found.value));
+  /** By the model that was wanted: what was found out since this was opened. */
+  const found = new Map<string | undefined, ServerProbe>();
+  async function probe(
+    signal: AbortSignal,
+    model: string | undefined,
+  ): Promise<Result<ServerProbe, WireFailure>> {
+    const answer = await probing.probeServer(speak, options.endpoint, model, signal);
+    if (answer.ok) found.set(model, answer.value);
+    if (through) return answer;
+    const name = cacheName(options, model);
+    if (answer.ok) cache.save(name, probing.keepable(answer.value));
     else cache.forget(name);
-    return found;
+    return answer;
   }
   return {
     wire,
-    async known(signal) {
-      const kept = through ? undefined : probing.recalled(cache.load(name), options.endpoint, model);
-      if (!kept) return probe(signal);
+    async known(signal, model) {
+      const kept =
+        found.get(model) ??
+        (through
+          ? undefined
+          : probing.recalled(cache.load(cacheName(options, model)), options.endpoint, model));
+      if (!kept) return probe(signal, model);
+      found.set(model, kept);
       speak(kept.endpoint);
       return { ok: true, value: kept };
     },
     probe,
     tryLive: (id, signal) => tryLive(wire, id, signal),
-    forget: () => cache.forget(name),
+    forget() {
+      for (const model of found.keys()) cache.forget(cacheName(options, model));
+      found.clear();
+    },
     replacements: probing.replacements,
     close: () => api.close(),
   };
 }
 
 /** By address, kind of credential, model and version of this program; of the credential itself nothing is kept. */
-function cacheName({ endpoint, version, model }: ModelServerOptions): string {
+function cacheName({ endpoint, version }: ModelServerOptions, model: string | undefined): string {
   const { baseUrl, credential } = endpoint;
   const key = JSON.stringify([baseUrl, credential.kind, model ?? '', version]);
   return `${slug(baseUrl.replace(/^https?:\/\//, ''), 40, 'server')}-${sha16(key)}`;

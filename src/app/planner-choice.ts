@@ -130,6 +130,7 @@ export interface Wiring {
   readonly access?: ModelAccess | undefined;
   readonly model?: string | undefined;
   readonly tokens?: number | undefined;
+  readonly projectTokens?: number | undefined;
   readonly prices?: Readonly<Record<string, Price>> | undefined;
   /** A planner that was named on the command line: it also takes over a session of the other one. */
   readonly typed?: 'claude' | 'local' | undefined;
@@ -161,8 +162,16 @@ export function plannerFor(
   if (!access.ok || (decision.value.kind === 'chosen' && decision.value.choice.engine === 'local'))
     return ok({ decision: decision.value, typed });
   if (allowed && !storage.consent.given(host) && !storage.consent.give(host, Date.now())) told.push(NOT_KEPT);
-  const { tokens, prices } = settings;
-  return ok({ decision: decision.value, access: access.value, model, tokens, prices, typed });
+  const { tokens, projectTokens, prices } = settings;
+  return ok({
+    decision: decision.value,
+    access: access.value,
+    model,
+    tokens,
+    projectTokens,
+    prices,
+    typed,
+  });
 }
 
 export const NOT_KEPT = 'That you agreed could not be kept: it holds for this run.';

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RecordedLine, RecordedRun, Recording } from '../agent/claude/wire/recording.ts';
 import type { RunRequest } from '../agent/port.ts';
-import type { Answer } from '../domain/index.ts';
+import type { Answer, Steer } from '../domain/index.ts';
 import { readGivenFile } from '../host/index.ts';
 import type { GoalWish } from '../session/verbs.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
@@ -76,6 +76,7 @@ export function replayChoice({ recording, name }: Extract<Tape, { kind: 'replay'
         engine: 'claude',
         why: `replay of ${safeLine(name)} · what a model said then is said again · nothing leaves this machine`,
         ...(model ? { model } : {}),
+        leaves: 'replay: nothing leaves this machine',
       },
     },
     access: {
@@ -98,6 +99,33 @@ export function runLine({ kind, session }: RunRequest): RecordedRun {
     answers: { ...answers },
     feedback: [...feedback],
   };
+}
+
+/**
+ * What the person says to Runs, through a tape: a recording keeps it as it is heard, a replay says again what was heard
+ * with the same request. `asked`: how many requests of the replay were answered.
+ */
+export function steersThrough(
+  tape: Tape,
+): (request: RunRequest, asked: () => number) => () => readonly Steer[] {
+  const known = new Set<string>();
+  return ({ steers = () => [], sayAgain }, asked) =>
+    () => {
+      const waiting = steers();
+      if (tape.kind === 'none') return waiting;
+      if (tape.kind === 'record') {
+        const said = waiting.filter(s => !known.has(s.id)).map(({ id, text }) => ({ id, text }));
+        for (const { id } of said) known.add(id);
+        if (said.length > 0) tape.write({ type: 'said', said });
+        return waiting;
+      }
+      const due = tape.recording.said.filter(s => s.before <= asked() + 1 && !known.has(s.id));
+      for (const { id, text } of due) {
+        known.add(id);
+        sayAgain?.(text);
+      }
+      return [...waiting, ...due.filter(s => !waiting.some(w => w.id === s.id))];
+    };
 }
 
 /** What to say again, so that the program asks what it asked then. */

@@ -165,6 +165,8 @@ export interface PlanOptions extends ListOptions {
   readonly model?: string | undefined;
   readonly baseUrl?: string | undefined;
   readonly allowRemote: boolean;
+  /** A model's draft is read against itself without being asked to. */
+  readonly redTeam: boolean;
   readonly record?: string | undefined;
   readonly replay?: string | undefined;
   readonly offline: boolean;

@@ -1,13 +1,17 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { LookUpConsent } from '../app/look-ups.ts';
-import { GoalKind } from '../domain/index.ts';
+import { GoalKind, MODEL_WISH_FORM, ModelWishText } from '../domain/index.ts';
 import { parseDuration } from '../plan/totals.ts';
 import type { ListOptions, PlanOptions } from './calls.ts';
 
 /** Which model works, and at which server. */
 export function modelFlags(command: Command): Command {
   return command
-    .option('--model <id>', 'the model that plans; default: the newest suitable that its server lists')
+    .option(
+      '--model <id>',
+      'the model that plans, or one a phase (research=ID,planning=ID); default: the newest suitable that its server lists',
+      modelWish,
+    )
     .option(
       '--base-url <url>',
       'a server of the Messages API: Anthropic (default), a gateway, Ollama, llama.cpp, LM Studio, vLLM …',
@@ -27,6 +31,7 @@ export function goalFlags(command: Command): Command {
       '--allow-remote',
       'agree, for this folder, that what bears on the goal is sent to the model; remembered',
     )
+    .option('--red-team', 'a model also reads its draft against itself; you judge what it holds against it')
     .option('--record <file>', 'keep what is said to the model and by it in a new file, secrets hidden')
     .option('--replay <file>', 'take what a model says from such a file: no network and no key are needed')
     .addOption(
@@ -89,6 +94,7 @@ export function planOptions(flags: Record<string, unknown>): PlanOptions {
     model: text(flags['model']),
     baseUrl: text(flags['baseUrl']),
     allowRemote: flags['allowRemote'] === true,
+    redTeam: flags['redTeam'] === true,
     record: text(flags['record']),
     replay: text(flags['replay']),
     offline: flags['offline'] === true,
@@ -134,6 +140,12 @@ export function text(value: unknown): string | undefined {
 
 function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
+}
+
+function modelWish(value: string): string {
+  if (!ModelWishText.safeParse(value).success)
+    throw new InvalidArgumentError(`${MODEL_WISH_FORM} was expected, not “${value}”.`);
+  return value;
 }
 
 export function positive(value: string): number {

@@ -57,6 +57,7 @@ export async function main(argv: readonly string[], output: Output): Promise<num
     env: process.env,
     planner: plannerOf(call),
     lookUps: lookUpsOf(call),
+    redTeam: (call.kind === 'plan' || call.kind === 'resume') && call.options.redTeam,
     mayBeEmpty: call.kind === 'resume' || (call.kind === 'plan' && call.wish?.kind === 'bootstrap'),
   });
   if (!created.ok) {

@@ -7,7 +7,8 @@ import {
   runHeadless,
 } from '../app/headless.ts';
 import type { SessionStore } from '../session/ports.ts';
-import { currentApproach, offersLocal, stage } from '../session/selectors.ts';
+import { currentApproach, latestRevision, offersLocal, openObjections, stage } from '../session/selectors.ts';
+import type { ActiveSession } from '../session/state.ts';
 import { failure, ok, type Result } from '../shared/result.ts';
 import type { Call, PlanOptions } from './calls.ts';
 import { EXIT, exitCodeOf, failureLine, type Output, warn } from './output.ts';
@@ -21,6 +22,15 @@ export async function planWithoutScreen(call: PlanCall, app: App, output: Output
     return fail(
       output,
       failure('empty-feedback', '--feedback was given without text.', 'Say what should change in the plan.'),
+    );
+  if (options.redTeam && options.approve)
+    return fail(
+      output,
+      failure(
+        'usage',
+        'What --red-team finds is for you to judge, and --approve waits for nobody.',
+        'Leave one of them out: planner-tui resume --last --approve approves later.',
+      ),
     );
   const answers = await readAnswers(app, options);
   if (!answers.ok) return fail(output, answers.error);
@@ -41,6 +51,7 @@ export async function planWithoutScreen(call: PlanCall, app: App, output: Output
           text => ({ text }),
         ),
         answers: answers.value,
+        redTeam: app.redTeam,
         measure: app.workspace.measure,
       }),
       interrupted.stopped,
@@ -78,6 +89,7 @@ function report(result: HeadlessResult, options: PlanOptions, output: Output, st
       .slice(-options.feedback.length)
       .flatMap(r => r.revision.plan.changes))
       output.err(`planner-tui: ${because}: ${what}\n`);
+  if (state.kind === 'active') output.err(objectionText(state));
   const failed = state.kind === 'active' ? failedLines(state) : [];
   if (failed.length > 0) output.err(`planner-tui: checks that failed:\n${failed.join('\n')}\n`);
   if (result.path)
@@ -90,6 +102,17 @@ function report(result: HeadlessResult, options: PlanOptions, output: Output, st
     );
   else if (state.kind === 'active' && stage(state).kind === 'reviewing')
     output.err('planner-tui: nothing was written; --approve writes the plan to plans/.\n');
+}
+
+/** What was held against the newest revision; empty where nothing was. */
+function objectionText(state: ActiveSession): string {
+  const newest = latestRevision(state)?.revision.number;
+  const open = openObjections(state).filter(o => o.revision === newest);
+  if (open.length === 0) return '';
+  const lines = open.map(
+    o => `  ${o.critic}${o.stepId === undefined ? '' : `, ${o.stepId}`}: ${o.text}\n    Instead: ${o.mend}\n`,
+  );
+  return `planner-tui: held against revision ${newest}:\n${lines.join('')}  Judge them with planner-tui resume ${state.sessionId}, key o.\n`;
 }
 
 async function open(call: PlanCall, app: App, output: Output): Promise<Result<SessionStore>> {

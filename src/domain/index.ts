@@ -5,6 +5,7 @@ export * from './estimate.ts';
 export * from './feedback.ts';
 export * from './finding.ts';
 export * from './goal.ts';
+export * from './model-wish.ts';
 export * from './objection.ts';
 export * from './outline.ts';
 export * from './pace.ts';

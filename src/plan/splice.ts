@@ -58,7 +58,7 @@ export function followEdit(markdown: string, before: Plan, after: Plan): string 
     if (COMPUTED.test(part.key) && untouched)
       return young ? [{ key: part.key, lines: changed(part, old, young, eol, before, after) }] : [];
     if (!young) return [part];
-    const lines = patch(part.lines, bare(old.lines), bare(young.lines), eol, true) ?? part.lines;
+    const lines = patch(part.lines, bare(old.lines), bare(young.lines), eol, 'numbers') ?? part.lines;
     if (part.key === 'head') return [{ key: part.key, lines: withSums(lines, before, after) }];
     return [{ key: part.key, lines: stepNumber(part.key, lines, young) }];
   });
@@ -109,7 +109,8 @@ function ordered(
 function changed(part: Part, was: Part, is: Part, eol: string, before: Plan, after: Plan): readonly string[] {
   const [old, young] = [bare(was.lines), bare(is.lines)];
   if (old.join('\n') === young.join('\n')) return part.lines;
-  const patched = patch(part.lines, old, young, eol);
+  // Before the first section stand words of a plan by other hands that no reader takes for its own: they stay.
+  const patched = patch(part.lines, old, young, eol, part.key === 'head' ? 'found' : 'all');
   if (patched) return patched;
   if (part.key === 'front') return frontOf(part.lines, before, after, eol);
   // Numbers alone follow from other steps: they are not worth a person's words.
@@ -145,23 +146,23 @@ function frontOf(lines: readonly string[], before: Plan, after: Plan, eol: strin
 
 /**
  * Applies what differs between two lists of lines to a third that came from the first. Undefined where one of the places
- * cannot be found there, or not only once. With `numbersOnly` nothing is applied but other numbers of steps, as far as
- * their places are found.
+ * cannot be found there, or not only once. `which`: `found` applies what has its place there and leaves out the rest,
+ * `numbers` of that nothing but other numbers of steps.
  */
 function patch(
   lines: readonly string[],
   old: readonly string[],
   young: readonly string[],
   eol: string,
-  numbersOnly = false,
+  which: 'all' | 'found' | 'numbers',
 ): readonly string[] | undefined {
   const out = [...lines];
   const hunks = diffLines(old, young).filter(hunk => hunk.kind === 'changed');
   for (const { at, removed, added } of hunks.reverse()) {
-    if (numbersOnly && !followsFromEdit(removed, added)) continue;
+    if (which === 'numbers' && !followsFromEdit(removed, added)) continue;
     const plain = bare(out);
     const place = removed.length > 0 ? onlyPlace(plain, removed) : afterOnly(plain, old, at - 1);
-    if (place === undefined && numbersOnly) continue;
+    if (place === undefined && which !== 'all') continue;
     if (place === undefined) return undefined;
     out.splice(place, removed.length, ...withEnds(added, eol));
   }

@@ -102,8 +102,10 @@ export interface ModelSettings {
     | { readonly value: string; readonly from: 'flag' | 'environment' | 'project' | 'user' }
     | undefined;
   readonly apiKey?: string | undefined;
-  /** `limits.tokens`: most tokens of a session. */
+  /** `limits.tokens`: most tokens of a session, as the person set it. */
   readonly tokens?: number | undefined;
+  /** As the project's file sets it: it may lower what holds, never raise it. */
+  readonly projectTokens?: number | undefined;
   /** By the id of a model, US dollars for a million tokens: they come before the table of the program. */
   readonly prices?: Readonly<Record<string, Price>> | undefined;
 }
@@ -116,6 +118,8 @@ export interface Settings {
   model(): ModelSettings;
   /** Whether estimates are corrected by what earlier plans took. */
   pace(): 'on' | 'off';
+  /** Whether a model's draft is read against itself as soon as it is there. Never what the project's own files say: it is paid for. */
+  redTeam(): 'on' | 'off';
   /** Commands that carry out plans, by name: program and arguments. Never what the project's own files say. */
   implementers(): Readonly<Record<string, readonly string[]>>;
   readonly notices: readonly string[];

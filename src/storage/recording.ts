@@ -1,10 +1,11 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { codeOf } from '../host/index.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
 
 export interface RecordingFile {
   /** One line more; what was written stays, whatever ends the program. */
   write(line: string): void;
+  /** A file without a line is taken away again: there was nothing to record. */
   close(): void;
 }
 
@@ -14,6 +15,7 @@ export interface RecordingFile {
  */
 export function openRecording(path: string, lost: (why: string) => void): Result<RecordingFile> {
   let fd: number | undefined;
+  let empty = true;
   try {
     fd = openSync(path, 'wx', 0o600);
   } catch (error) {
@@ -31,6 +33,7 @@ export function openRecording(path: string, lost: (why: string) => void): Result
   return ok({
     write(line) {
       if (fd === undefined) return;
+      empty = false;
       try {
         const bytes = Buffer.from(`${line}\n`, 'utf8');
         for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
@@ -41,8 +44,10 @@ export function openRecording(path: string, lost: (why: string) => void): Result
       }
     },
     close() {
-      if (fd !== undefined) closeSync(fd);
+      if (fd === undefined) return;
+      closeSync(fd);
       fd = undefined;
+      if (empty) rmSync(path, { force: true });
     },
   });
 }

@@ -1,3 +1,4 @@
+import { MODEL_WISH_FORM } from '../domain/index.ts';
 import { err, type Failure, failure, ok, type Result } from '../shared/result.ts';
 import { isNear, safeLine } from '../shared/text/index.ts';
 import { SETTING_NAMES, type SettingName, SHAPES } from './settings.ts';
@@ -16,7 +17,11 @@ const FORMS: Partial<Record<SettingName, string>> = {
     'JSON of names and commands, as in {"mine": ["my-agent", "{instruction}"]}; {plan} is the plan’s path',
   keymap: 'JSON of commands and keys, as in {"quit": "q"}',
   planner: 'auto, claude or local',
+  model: MODEL_WISH_FORM,
+  prices:
+    'JSON of models and US dollars for a million tokens, as in {"ID": {"input": 5, "cacheWrite": 6.25, "cacheRead": 0.5, "output": 25}}',
   pace: 'on or off',
+  redTeam: 'on or off',
 };
 
 /**

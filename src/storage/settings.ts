@@ -2,10 +2,10 @@ import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Conf from 'conf';
 import * as z from 'zod';
-import { Price } from '../domain/index.ts';
+import { ModelWishText, Price } from '../domain/index.ts';
 import { codeOf, createDataFiles, privateFolder, readJson } from '../host/index.ts';
 import { safeLine } from '../shared/text/index.ts';
-import type { Settings } from './port.ts';
+import type { ModelSettings, Settings } from './port.ts';
 
 /** A program and its arguments; one of these says what is to be done, or where it stands. */
 const OwnCommand = z
@@ -21,10 +21,11 @@ export const SHAPES = {
   limits: z.record(z.string(), z.number().nonnegative()),
   playbooks: z.array(z.string()),
   planner: z.enum(['auto', 'claude', 'local']),
-  model: z.string().min(1),
+  model: ModelWishText,
   baseUrl: z.string().min(1),
   apiKey: z.string().min(1),
   pace: z.enum(['on', 'off']),
+  redTeam: z.enum(['on', 'off']),
   prices: z.record(z.string(), Price),
   keymap: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
   implementers: z.record(z.string().regex(/^[a-z][a-z0-9_-]{0,31}$/i), OwnCommand),
@@ -110,6 +111,14 @@ export function openSettings({ folder, projectRoot, env, flags }: SettingsPlaces
     return undefined;
   };
 
+  function tokens(): Pick<ModelSettings, 'tokens' | 'projectTokens'> {
+    // What is no valid setting is told here.
+    get('limits');
+    const of = (raw: unknown): number | undefined =>
+      raw === undefined ? undefined : parseSetting('limits', raw)?.['tokens'];
+    return { tokens: of(user.get('limits')), projectTokens: of(project['limits']) };
+  }
+
   return {
     get,
     kept: user.kept,
@@ -137,10 +146,11 @@ export function openSettings({ folder, projectRoot, env, flags }: SettingsPlaces
       model: get('model')?.value,
       baseUrl: get('baseUrl'),
       apiKey: get('apiKey')?.value,
-      tokens: get('limits')?.value['tokens'],
+      ...tokens(),
       prices: get('prices')?.value,
     }),
     pace: () => get('pace')?.value ?? 'on',
+    redTeam: () => get('redTeam')?.value ?? 'off',
     implementers: () => get('implementers')?.value ?? {},
     notices,
   };

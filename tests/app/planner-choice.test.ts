@@ -107,6 +107,7 @@ function made({
       setTheme: () => {},
       model: () => settings,
       pace: () => 'on' as const,
+      redTeam: () => 'off' as const,
       implementers: () => ({}),
       notices: [],
     },

@@ -96,6 +96,8 @@ describe('planner-tui config', () => {
     [['set', 'planner', 'remote'], /“remote” is no valid planner\.\s+Expected: auto, claude or local/],
     [['set', 'limits.tokens', 'many'], /Expected: a number of at least 0/],
     [['set', 'limits.tokens', ''], /Expected: a number of at least 0/],
+    [['set', 'model', 'research='], /Expected: ID, or PHASE=ID/],
+    [['set', 'prices', '{"m":{"input":1}}'], /Expected: JSON of models and US dollars/],
     [['set', 'playbooks', 'realtime'], /Expected: a JSON list/],
     [['set', 'baseUrl', 'http://example.com'], /sends a key in the clear/],
     [['set', 'baseUrl', 'https://me:pass@example.com'], /holds a name or a password/],

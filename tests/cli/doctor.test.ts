@@ -125,6 +125,20 @@ describe('planner-tui doctor', () => {
     ]);
   });
 
+  it('names the model of each phase that has one of its own', async () => {
+    serveApi(server, { models: [model('claude-new'), model('small')], count: counting });
+    const { code, of } = await report(
+      ['--base-url', server.url, '--model', 'claude-new,research=small,analysis=nope'],
+      { ANTHROPIC_API_KEY: KEY },
+    );
+    expect([code, of('model'), of('model of research'), of('model of analysis')]).toEqual([
+      0,
+      'ok | claude-new, as you said',
+      'ok | small, as you said',
+      'ok | nope, as you said; its server does not list it',
+    ]);
+  });
+
   it('--live sends one message and says what it took', async () => {
     serveApi(server, { models: [model('claude-new')], count: counting });
     server.script(say({ call: TRIAL_TOOL.name, input: { ok: true } }));

@@ -34,10 +34,11 @@ test('a recorded run is replayed without key, server and goal: the same plan, an
     ],
     cases: [{ text: 'One change sends one mail.', proves: ['R1'] }],
   };
-  server.script(...calling(FINISH, FINISH, ['submit_plan', plan]));
+  const edit = { replies: [{ to: 'say which mailer', did: 'It is `createMailer`.' }], steps: [] };
+  server.script(...calling(FINISH, FINISH, ['submit_plan', plan], ['edit_plan', edit]));
   const recorded = await run(
     // biome-ignore format: one call, one line
-    ['plan', GOAL, '--print', '--planner', 'claude', '--model', 'claude-test', '--base-url', server.url, '--allow-remote', '--record', recording],
+    ['plan', GOAL, '--print', '--feedback', 'say which mailer', '--planner', 'claude', '--model', 'claude-test', '--base-url', server.url, '--allow-remote', '--record', recording],
     { cwd: repo.root, env: { ...NO_KEY, ANTHROPIC_API_KEY: KEY } },
   );
   expect([recorded.code, server.unexpected], recorded.stderr).toEqual([0, []]);
@@ -49,6 +50,8 @@ test('a recorded run is replayed without key, server and goal: the same plan, an
   await server.close();
   const again = await run(['replay', recording, '--print'], { cwd: repo.root, env: NO_KEY });
   expect(again.code, again.stderr).toBe(0);
+  // The plan that the model revised was begun at another time than the one that is replayed.
+  expect(again.stdout).toContain('revision: 2');
   expect(again.stderr).toContain('replay of');
   expect(again.stderr).toContain('nothing leaves this machine');
   const undated = (markdown: string): string => markdown.replace(/^(created|hash):.*$/gm, '$1');

@@ -1,44 +1,37 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
 import { statementOf } from '../../src/agent/claude/claim.ts';
-import { createApp } from '../../src/app/app.ts';
-import { calling, lastSaid } from '../agent/claude/script.ts';
+import { calling, FINISH, lastSaid, step } from '../agent/claude/script.ts';
 import { usingModelServer } from '../agent/claude/using-server.ts';
 import { freshHome } from '../cli/program.ts';
-import { makeFixtureRepo } from '../helpers/fixture-repo.ts';
-import { KEYS, openScreen } from '../helpers/screen.tsx';
+import { openModelScreen } from '../helpers/model-screen.tsx';
+import { KEYS } from '../helpers/screen.tsx';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const server = usingModelServer();
 
-const open: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of open.splice(0).reverse()) await close();
-});
+const PLAN = {
+  approach: {
+    title: 'mail from the service',
+    summary: [{ text: '`setStatus` changes it.', rests_on: ['goal'] }],
+  },
+  steps: [
+    step('S-tell', {
+      title: 'Send the mail',
+      files: [{ action: 'modify', path: 'src/services/order.service.ts', what: 'send the mail' }],
+      verify: [{ kind: 'command', text: 'npm test' }],
+    }),
+  ],
+};
 
-async function atWork() {
-  const repo = await makeFixtureRepo('shop-api');
-  open.push(repo.cleanup);
-  const app = await createApp({
-    folder: repo.root,
-    cwd: repo.root,
-    env: {
-      PATH: process.env['PATH'],
-      PLANNER_TUI_HOME: freshHome(),
-      ANTHROPIC_API_KEY: 'sk-test-not-a-real-key',
-      ANTHROPIC_BASE_URL: server.url,
-    },
-    planner: { wanted: 'claude', allowRemote: true, canAsk: true, model: 'claude-test' },
-    lookUps: 'not-allowed',
-  });
-  if (!app.ok) throw new Error(app.error.message);
-  open.push(() => app.value.close());
-  const screen = openScreen(app.value.workspace, {
-    goal: 'Tell the customer when an order changes',
-    columns: 140,
-  });
-  open.push(() => screen.close());
-  return screen;
+/** All events of the sessions below a home. */
+function logged(home: string): readonly unknown[] {
+  return readdirSync(home, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.jsonl'))
+    .flatMap(name => readFileSync(join(home, name), 'utf8').trim().split('\n'))
+    .map(line => JSON.parse(line).event);
 }
 
 describe('what is typed while the model works', () => {
@@ -56,7 +49,7 @@ describe('what is typed while the model works', () => {
     });
     // It hangs from the second turn on: the test has seen what it wants to see.
     server.script(() => {});
-    const screen = await atWork();
+    const screen = await openModelScreen(server, 'Tell the customer when an order changes');
     // Tokens are counted at a path that reads alike before the first turn is sent.
     await vi.waitFor(() => expect(turns).toBe(1), { timeout: 60_000 });
     screen.wait(300);
@@ -71,6 +64,55 @@ describe('what is typed while the model works', () => {
     await vi.waitFor(() => expect(server.left()).toBe(0), { timeout: 60_000 });
     const last = server.asked.at(-1);
     expect(last && lastSaid(last)).toContain('said:s1: leave the queue alone');
+  });
+
+  it('is in the recording of the session, and is said again where that is replayed', async () => {
+    const folder = freshHome();
+    const file = join(folder, 'said.jsonl');
+    let turns = 0;
+    let release: () => void = () => {};
+    const held = new Promise<void>(done => {
+      release = done;
+    });
+    const [brief] = calling(['project_brief', {}]);
+    server.script(
+      async (response, asked) => {
+        turns++;
+        await held;
+        await brief?.(response, asked);
+      },
+      ...calling(FINISH, FINISH, ['submit_plan', PLAN]),
+    );
+    const goal = 'Tell the customer when an order changes';
+    const remote = { wanted: 'claude', allowRemote: true, canAsk: true, model: 'claude-test' } as const;
+    const screen = await openModelScreen(server, goal, { planner: { ...remote, tape: { record: file } } });
+    await vi.waitFor(() => expect(turns).toBe(1), { timeout: 60_000 });
+    screen.wait(300);
+    await screen.press('f');
+    await screen.shows('Say to the run');
+    await screen.type('leave the queue alone');
+    await screen.press(KEYS.enter);
+    await screen.shows('waits for the next turn of the model');
+    release();
+    await vi.waitFor(() => expect(screen.text()).toContain('a approve'), { timeout: 90_000 });
+    await screen.close();
+    const asked = server.asked.length;
+
+    const home = freshHome();
+    const again = await openModelScreen(server, goal, {
+      env: { ANTHROPIC_API_KEY: '', PLANNER_TUI_HOME: home },
+      planner: { wanted: undefined, canAsk: true, tape: { replay: file } },
+    });
+    await vi.waitFor(() => expect(again.text()).toContain('a approve'), { timeout: 90_000 });
+    await again.shows('replay: nothing leaves this machine');
+    const events = logged(home);
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'SteerGiven', steer: { id: 's1', text: 'leave the queue alone' } }),
+    );
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'SteersTaken', steerIds: ['s1'], by: 'run' }),
+    );
+    expect(server.asked).toHaveLength(asked);
   });
 
   it('is a source of its own, where it was said', () => {

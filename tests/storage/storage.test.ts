@@ -264,6 +264,18 @@ describe('settings', () => {
     ]);
   });
 
+  it.each([
+    [undefined, '{"limits":{"tokens":5}}', { tokens: 5, projectTokens: undefined }],
+    [{ limits: { tokens: 9_000_000 } }, '{"limits":{"tokens":5}}', { tokens: 5, projectTokens: 9_000_000 }],
+    // A limit of another name takes none away.
+    [{ limits: { files: 3 } }, '{"limits":{"tokens":5}}', { tokens: 5, projectTokens: undefined }],
+    [{ limits: { tokens: 3 } }, undefined, { tokens: undefined, projectTokens: 3 }],
+    [{ limits: { tokens: -1 } }, '{"limits":"none"}', { tokens: undefined, projectTokens: undefined }],
+  ])('of a project %j lie beside the own token limit', (project, own, tokens) => {
+    const { model } = openSettings(places(project, own));
+    expect(model()).toMatchObject(tokens);
+  });
+
   it('correct estimates unless the user, and no project, says otherwise', () => {
     expect(openSettings(places()).pace()).toBe('on');
     expect(openSettings(places(undefined, '{"pace":"off"}')).pace()).toBe('off');

@@ -14,8 +14,9 @@ const BUDGET: Budget = {
   phases: { research: 500_000, analysis: 500_000, planning: 600_000 },
 };
 
-/** The same shares of another whole. */
-export function budgetOf(session: number = BUDGET.session): Budget {
+/** The same shares of another whole. `most`: what a project says of itself, which only ever makes it less. */
+export function budgetOf(own: number = BUDGET.session, most: number = own): Budget {
+  const session = Math.min(own, most);
   const share = (of: number): number => Math.round((session * of) / BUDGET.session);
   const { research, analysis, planning } = BUDGET.phases;
   return {

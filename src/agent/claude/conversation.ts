@@ -15,27 +15,24 @@ import { withoutOldResults } from './shorten.ts';
 import { pagesIn, WEB_TOOLS, webActivities } from './web.ts';
 import type { AssembledMessage, Tokens } from './wire/assemble.ts';
 import type { WireFailure } from './wire/failures.ts';
-import { RETRIES, type RetryPolicy, waitBefore } from './wire/retry.ts';
+import type { ModelChoice } from './wire/models.ts';
+import { givenUp, RETRIES, type RetryPolicy, waitBefore } from './wire/retry.ts';
 import { hostOf, streamTurn, type TurnEnd, type TurnOutput, type Wire } from './wire/turn.ts';
 
 export type { HandIn } from './answering.ts';
 
-/** What the model knows to be asked for, and can do. */
+/** A model that speaks, and what it can do. */
+export interface Speaker extends ModelChoice {
+  /** Parameters that the server refused for it: they are not sent again. */
+  readonly dropped: Set<string>;
+}
+
+/** A conversation with one model. */
 export interface Talk {
-  readonly model: string;
-  /** Most tokens of one answer. */
-  readonly maxTokens: number;
-  /** As many it may be where that was too few. */
-  readonly mostTokens: number;
+  readonly speaker: Speaker;
   /** The same for a whole session: it is what a cache keeps. */
   readonly system: string;
-  readonly thinking: boolean;
-  readonly strict: boolean;
-  /** Whether the server has tools of its own for the web. */
-  readonly web: boolean;
   readonly messages: Anthropic.MessageParam[];
-  /** Parameters that the server refused: they are not sent again. */
-  readonly dropped: Set<string>;
   /** What was said of the server already. */
   readonly told: Set<string>;
   /** What the person said while it worked, by its id. */
@@ -84,7 +81,8 @@ export async function converse(
 ): Promise<PhaseEnd> {
   let reminders = 0;
   let pauses = 0;
-  let maxTokens = talk.maxTokens;
+  const { speaker } = talk;
+  let maxTokens = speaker.maxTokens;
   for (let turn = 0; turn < task.mostTurns; turn++) {
     const spent = ports.purse.empty(task.phase);
     if (spent !== undefined) return { kind: 'spent', why: spent };
@@ -101,18 +99,18 @@ export async function converse(
         continue;
       case 'max_tokens':
         // What was cut off is no answer: it is asked for once more, with room.
-        if (maxTokens >= talk.mostTokens) return { kind: 'failed', failure: neverWhole(maxTokens) };
-        maxTokens = talk.mostTokens;
+        if (maxTokens >= speaker.mostTokens) return { kind: 'failed', failure: neverWhole(maxTokens) };
+        maxTokens = speaker.mostTokens;
         scope.emit({
           type: 'NoticeRaised',
-          text: `The model's answer was cut off at ${talk.maxTokens} tokens; it is asked for again with room for ${maxTokens}.`,
+          text: `The model's answer was cut off at ${speaker.maxTokens} tokens; it is asked for again with room for ${maxTokens}.`,
         });
         continue;
       case 'pause_turn':
       case 'end_turn':
       case 'stop_sequence':
       case 'tool_use': {
-        maxTokens = talk.maxTokens;
+        maxTokens = speaker.maxTokens;
         // Said and answered are kept together: a call without its result would spoil all that comes later.
         const keep = (): void => {
           // A text without a letter is taken from nobody, not even from who said it.
@@ -215,7 +213,7 @@ async function ask(
     if (failure.kind === 'bad-request' && dropped(scope, talk, failure)) continue;
     if (failure.kind === 'too-large' && shortened(scope, talk)) continue;
     const wait = waitBefore(failure, tried, policy, ports.random);
-    if (wait === undefined) return end;
+    if (wait === undefined) return { ...end, failure: givenUp(failure, tried) };
     tried++;
     await waited(scope, task.phase, failure, wait, tried, policy.tries);
   }
@@ -225,12 +223,13 @@ async function ask(
 function paid(
   scope: RunScope,
   { purse, pricing }: TalkPorts,
-  { model }: Talk,
+  { speaker }: Talk,
   { phase }: PhaseTask,
   tokens: Tokens,
 ): void {
   if (weighed(tokens) === 0) return;
   purse.spend(phase, tokens);
+  const { id: model } = speaker;
   scope.emit({ type: 'TokensSpent', phase, model, tokens, ...pricing?.(model, tokens) });
 }
 
@@ -277,11 +276,11 @@ function live(scope: RunScope, { phase, handIns }: PhaseTask, output: TurnOutput
 }
 
 function bodyOf(
-  talk: Talk,
+  { speaker, system, messages }: Talk,
   readings: readonly Tool[],
   maxTokens: number,
 ): Anthropic.MessageCreateParamsStreaming {
-  const allowed = (name: string): boolean => !talk.dropped.has(name);
+  const allowed = (name: string): boolean => !speaker.dropped.has(name);
   const cached = allowed('cache_control') ? { cache_control: { type: 'ephemeral' as const } } : {};
   const toolOf = ({
     name,
@@ -291,41 +290,41 @@ function bodyOf(
     name,
     description,
     input_schema: { ...schema, type: 'object' },
-    ...(talk.strict && allowed('tools') ? { strict: true } : {}),
+    ...(speaker.strict && allowed('tools') ? { strict: true } : {}),
   });
   return {
-    model: talk.model,
+    model: speaker.id,
     max_tokens: maxTokens,
     stream: true,
-    system: [{ type: 'text', text: talk.system, ...cached }],
-    messages: talk.messages,
+    system: [{ type: 'text', text: system, ...cached }],
+    messages,
     // The same tools in every request: they are the beginning of what is cached.
     tools: [
       ...readings.map(toolOf),
-      ...(talk.web && allowed('web') ? WEB_TOOLS : []),
+      ...(speaker.web && allowed('web') ? WEB_TOOLS : []),
       ...HAND_INS.map(toolOf),
     ],
     ...cached,
-    ...(talk.thinking && allowed('thinking') ? { thinking: { type: 'adaptive' } } : {}),
+    ...(speaker.thinking && allowed('thinking') ? { thinking: { type: 'adaptive' } } : {}),
   };
 }
 
-function tellOnce(scope: RunScope, { told }: Talk, text: string): void {
+export function tellOnce(scope: RunScope, { told }: Pick<Talk, 'told'>, text: string): void {
   if (told.has(text)) return;
   told.add(text);
   scope.emit({ type: 'NoticeRaised', text });
 }
 
 /** Leaves out a parameter that the server named, once, and says so. */
-function dropped(scope: RunScope, talk: Talk, { parameter, message }: WireFailure): boolean {
+function dropped(scope: RunScope, { speaker }: Talk, { parameter, message }: WireFailure): boolean {
   const sent = new Map([
     ['cache_control', true],
-    ['thinking', talk.thinking],
-    ['tools', talk.strict],
-    ['web', talk.web],
+    ['thinking', speaker.thinking],
+    ['tools', speaker.strict],
+    ['web', speaker.web],
   ]);
-  if (parameter === undefined || !sent.get(parameter) || talk.dropped.has(parameter)) return false;
-  talk.dropped.add(parameter);
+  if (parameter === undefined || !sent.get(parameter) || speaker.dropped.has(parameter)) return false;
+  speaker.dropped.add(parameter);
   scope.emit({
     type: 'NoticeRaised',
     text: `Sent again without \`${parameter}\`, which the server does not take. ${message}`,

@@ -8,7 +8,15 @@ import type { LookPorts } from '../local/look.ts';
 import type { RunRequest } from '../port.ts';
 import { READING_TOOLS, type ToolPorts } from '../tools/index.ts';
 import type { Budget, Purse } from './budget.ts';
-import { converse, type HandIn, type PhaseEnd, say, type Talk, type TalkPorts } from './conversation.ts';
+import {
+  converse,
+  type HandIn,
+  type PhaseEnd,
+  type Speaker,
+  say,
+  type Talk,
+  type TalkPorts,
+} from './conversation.ts';
 import type { EvidencePorts, PageRead } from './evidence.ts';
 import type { HandInName } from './hand-in-specs.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -19,9 +27,10 @@ import type { Wire } from './wire/turn.ts';
 
 export interface ClaudePlannerPorts extends LookPorts, ToolPorts {
   readonly wire: Wire;
-  /** Asked at the first run of a session; failure is told to the person, and so are `notices`, once. */
+  /** Asked at the first run of a session in each phase; failure is told to the person, and so are `notices`, once. */
   readonly model: (
     signal: AbortSignal,
+    phase: Phase,
   ) => Promise<Result<ModelChoice & { readonly notices?: readonly string[] }>>;
   readonly clock: Clock;
   readonly random: () => number;
@@ -31,7 +40,9 @@ export interface ClaudePlannerPorts extends LookPorts, ToolPorts {
   readonly pricing?: Pricing;
   readonly budget?: Budget;
   /** Most tokens of a session, where the person set it: phases get the same shares of it. */
-  readonly tokens?: number;
+  readonly tokens?: number | undefined;
+  /** As the project's own file says: it only ever makes it less. */
+  readonly projectTokens?: number | undefined;
   readonly retries?: RetryPolicy;
 }
 
@@ -39,7 +50,10 @@ const MOST_TURNS: Readonly<Record<Phase, number>> = { research: 30, analysis: 40
 
 /** What a session's conversation needs to go on. */
 export interface Thread {
-  readonly talk: Talk;
+  /** With the model of the last phase. */
+  talk: Talk;
+  /** Models that were asked for. */
+  readonly speakers: Map<Phase, Speaker>;
   readonly purse: Purse;
   readonly outgoing: Outgoing;
   readonly pages: PageRead[];
@@ -69,7 +83,7 @@ export function deskFor(
   thread: Thread,
   steers?: RunRequest['steers'],
 ): Desk {
-  const { map, files, playbooks } = ports;
+  const { map, files, playbooks, packageFacts, packageWays } = ports;
   const { about, kind } = session.goal;
   const { ci } = ports;
   const tools: ToolPorts = {
@@ -77,6 +91,8 @@ export function deskFor(
     files,
     playbooks,
     research: ports.research,
+    ...(packageFacts ? { packageFacts } : {}),
+    ...(packageWays ? { packageWays } : {}),
     ...(ci && kind === 'ci-fix' && about !== undefined
       ? {
           ciRun: async () => {

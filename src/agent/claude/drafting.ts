@@ -1,4 +1,4 @@
-import type { CheckReport, Plan } from '../../plan/model.ts';
+import type { Plan, Revision } from '../../plan/model.ts';
 import { renderPlan } from '../../plan/render.ts';
 import { isSecondWay, overlapOf } from '../../plan/two/facts.ts';
 import type { ActiveSession } from '../../session/state.ts';
@@ -189,8 +189,7 @@ export async function revise(
   session: ActiveSession,
   record: DraftRecord,
   bare: Survey,
-  plan: Plan,
-  markdown: string,
+  { plan, markdown, drafted, adopted }: Revision,
 ): Promise<void> {
   sayPrompt(
     desk,
@@ -205,7 +204,9 @@ export async function revise(
   const survey = await withFiles(bare, pathsOf(plan.steps), desk.ports);
   const { next, ended } = await edit(desk, revisedPlan(desk, session, record, survey, plan, plan.changes));
   if (!next) throw new Failed(spent(ended));
-  await publish(desk, session, await mended(desk, next));
+  // A model edits the plan as it stands, with what the person wrote: what differs from that is all that changes.
+  const below = drafted || adopted ? plan : undefined;
+  await publish(desk, session, await mended(desk, next, await faultsIn(desk, plan, markdown)), { below });
 }
 
 /** A later revision: what an edit does not name stays as it is. `changes`: what was said of it until now. */
@@ -276,20 +277,29 @@ function watchFiles({ scope, ports }: Desk): (json: string) => void {
 
 const MOST_TOLD = 20;
 
-/** Lets the model mend once what the checks find wrong; what is wrong then is shown as wrong. */
-async function mended(desk: Desk, made: Editable): Promise<Editable> {
-  const { scope, ports, thread } = desk;
+const unplaced = (fault: string): string => fault.replace(/\bline \d+/g, 'line');
+
+/**
+ * Lets the model mend once what the checks find wrong; what is wrong then is shown as wrong. `before`: what was wrong
+ * before the model changed anything, which nobody asked it to mend.
+ */
+async function mended(desk: Desk, made: Editable, before: readonly string[] = []): Promise<Editable> {
+  const { scope, thread } = desk;
   const { plan } = made;
   scope.emit({
     type: 'ActivityNoted',
-    activity: checking('planning', `revision ${plan.revision} against the code`),
+    activity: checking('planning', `revision ${plan.revision}`),
   });
-  const wrong = faultsOf(await scope.until(ports.check(plan, renderPlan(plan))));
+  // The same fault on another line is the same.
+  const known = new Set(before.map(unplaced));
+  const wrong = (await faultsIn(desk, plan)).filter(fault => !known.has(unplaced(fault)));
   if (wrong.length === 0 || thread.purse.empty('planning') !== undefined) return made;
-  const things = wrong.length === 1 ? 'one thing that is' : `${wrong.length} things that are`;
   scope.emit({
     type: 'ActivityNoted',
-    activity: checking('planning', `${things} not as the plan says: the model looks again`),
+    activity: checking(
+      'planning',
+      `${wrong.length === 1 ? 'one fault' : `${wrong.length} faults`}: the model mends`,
+    ),
   });
   sayPrompt(
     desk,
@@ -301,7 +311,12 @@ async function mended(desk: Desk, made: Editable): Promise<Editable> {
 }
 
 /** Errors of the checks, each with what would mend it. */
-function faultsOf({ results }: CheckReport): readonly string[] {
+async function faultsIn(
+  { scope, ports }: Desk,
+  plan: Plan,
+  markdown = renderPlan(plan),
+): Promise<readonly string[]> {
+  const { results } = await scope.until(ports.check(plan, markdown));
   return results.flatMap(r =>
     r.findings
       .filter(f => f.severity === 'error')
@@ -325,7 +340,7 @@ function knownOf(record: DraftRecord, { thread }: Desk): Known {
 }
 
 function authorOf({ ports, thread }: Desk) {
-  return { model: thread.talk.model, host: hostOf(ports.wire.endpoint.baseUrl) };
+  return { model: thread.talk.speaker.id, host: hostOf(ports.wire.endpoint.baseUrl) };
 }
 
 /** Files that the steps of an edit name. */

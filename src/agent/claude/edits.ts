@@ -74,6 +74,8 @@ export function editProblems(edit: PlanEdit, plan: Plan): readonly string[] {
 }
 
 function unserved(step: StepDraft, requirements: ReadonlySet<string>): readonly string[] {
+  // A plan by other hands may have none: then nothing can be served.
+  if (requirements.size === 0) return [];
   return step.serves
     .filter(r => !requirements.has(r))
     .map(r => `${step.id} serves ${r}, which is no requirement`);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Source } from '../../domain/index.ts';
+import type { RegistryFact, Source } from '../../domain/index.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { fileSource } from '../local/excerpt.ts';
 import type { ToolPorts } from '../tools/index.ts';
@@ -54,7 +54,9 @@ export async function sourceFor(cited: Cited, ports: EvidencePorts): Promise<Res
     case 'package': {
       const found = await ports.research.installedPackage(cited.name, []);
       if (found) return ok({ kind: 'package', name: found.name, version: found.version });
-      return err(`${cited.name} is not installed here`);
+      const said = await registryFact(cited.name, ports);
+      if (said) return ok({ kind: 'package', name: said.name, version: said.version });
+      return err(`${cited.name} is not installed here, and no registry told of it`);
     }
     case 'playbook': {
       const found = (await ports.playbooks()).find(p => p.name === cited.name);
@@ -78,6 +80,19 @@ export async function sourceFor(cited: Cited, ports: EvidencePorts): Promise<Res
     case 'goal':
       return ok({ kind: 'user', what: 'the goal' });
   }
+}
+
+/** What the registry says of a package that is not here; it answers from its cache what it was asked before. */
+async function registryFact(
+  name: string,
+  { packageFacts }: EvidencePorts,
+): Promise<RegistryFact | undefined> {
+  const found = await packageFacts?.({
+    packages: [],
+    newPackages: [{ name, how: 'added', from: 'npm', dev: false }],
+  });
+  const fact = found?.packages[name];
+  return fact?.inRegistry === 'yes' ? fact.registry : undefined;
 }
 
 async function fileEvidence(

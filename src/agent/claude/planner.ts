@@ -8,7 +8,6 @@ import { matchedFor } from '../local/draft/draft.ts';
 import { recordOf } from '../local/draft/record.ts';
 import { analyse, lookAtCode, research } from '../local/look.ts';
 import type { Planner, RunRequest } from '../port.ts';
-import { budgetOf, Purse } from './budget.ts';
 import type { HandIn } from './conversation.ts';
 import {
   type ClaudePlannerPorts,
@@ -21,10 +20,10 @@ import {
 } from './desk.ts';
 import { draft, revise } from './drafting.ts';
 import { finishPhase, takeFindings, takeQuestions } from './hand-ins.ts';
-import { Outgoing } from './outgoing.ts';
 import { prompt } from './prompts.ts';
 import { criticise } from './red-team.ts';
-import { listed, saidText } from './told.ts';
+import { introduce, letSpeak, openThread, projectValues } from './thread.ts';
+import { listed } from './told.ts';
 
 export type { ClaudePlannerPorts } from './desk.ts';
 
@@ -39,34 +38,10 @@ const MOST_FINDINGS = { research: 12, analysis: 16 } as const;
  */
 export function createClaudePlanner(ports: ClaudePlannerPorts): Planner {
   const threads = new Map<string, Thread>();
-  const threadOf = async (session: ActiveSession, scope: RunScope): Promise<Thread> => {
-    const known = threads.get(session.sessionId);
-    if (known) return known;
-    const model = await scope.until(ports.model(scope.signal));
-    if (!model.ok) throw new Failed(model.error);
-    const { id, maxTokens, mostTokens, thinking, strict, web, notices = [] } = model.value;
-    for (const text of notices)
-      if (!session.notices.includes(text)) scope.emit({ type: 'NoticeRaised', text });
-    const made: Thread = {
-      talk: {
-        model: id,
-        maxTokens,
-        mostTokens,
-        thinking,
-        strict,
-        web,
-        system: prompt('system'),
-        messages: [],
-        dropped: new Set(),
-        told: new Set(),
-        heard: new Map(session.steers.flatMap(s => (s.taken?.by === 'run' ? [[s.id, s.text]] : []))),
-      },
-      purse: new Purse(ports.budget ?? budgetOf(ports.tokens), session.spent?.tokens),
-      outgoing: new Outgoing(),
-      pages: [],
-    };
-    threads.set(session.sessionId, made);
-    return made;
+  const threadOf = async (session: ActiveSession, scope: RunScope, phase: Phase): Promise<Thread> => {
+    const thread = threads.get(session.sessionId) ?? (await openThread(ports, session, scope, phase));
+    threads.set(session.sessionId, thread);
+    return thread;
   };
   return {
     engine: 'claude',
@@ -74,7 +49,9 @@ export function createClaudePlanner(ports: ClaudePlannerPorts): Planner {
       const { runId, signal } = request;
       try {
         yield* channel(signal, async scope => {
-          await runOf(ports, request, scope, await threadOf(request.session, scope));
+          const first = request.kind === 'research' ? 'research' : 'planning';
+          begin(scope, first);
+          await runOf(ports, request, scope, await threadOf(request.session, scope, first));
         });
         yield { type: 'RunStopped', runId, reason: signal.aborted ? 'cancelled' : 'done' };
       } catch (error) {
@@ -131,12 +108,11 @@ async function researchRun(
   const playbooks = await scope.until(ports.playbooks());
   const matched = matchedFor(record, playbooks).map(m => m.playbook);
 
-  begin(scope, 'research');
   const known = await research(within(scope), ports, record, matched);
   const found = await findingsOf(desk, 'research', known.findings, {
     ...projectValues(session),
     known: listed(known.findings),
-    web: thread.talk.web
+    web: thread.talk.speaker.web
       ? ', and official documentation on the web, read before it is cited'
       : '. The web is not in reach here: cite what is on this machine',
     most: String(MOST_FINDINGS.research),
@@ -144,6 +120,8 @@ async function researchRun(
   end(scope, 'research');
 
   begin(scope, 'analysis');
+  await letSpeak(desk, 'analysis');
+  const fresh = introduce(desk, session);
   const factIds = [...new Set(matched.flatMap(p => p.facts))];
   const analysed = await analyse(within(scope), ports, record, known, playbooks, factIds);
   const before = [...analysed.findings, ...found];
@@ -155,7 +133,7 @@ async function researchRun(
     'analysis',
     before,
     {
-      known: listed(analysed.findings),
+      known: listed(fresh ? before : analysed.findings),
       ranked: analysed.survey.impact.files
         .slice(0, 20)
         .map(
@@ -174,18 +152,10 @@ async function researchRun(
   if (asked.taken.some(q => q.asked === 'round')) return;
   const full = { ...record, findings: [...before, ...seen], questions: asked.taken };
   begin(scope, 'planning');
+  await letSpeak(desk, 'planning');
+  introduce(desk, session);
   await draft(desk, session, full, analysed.survey);
   end(scope, 'planning');
-}
-
-/** What a conversation begins with: what is wanted, and where. */
-function projectValues({ goal, project }: ActiveSession): Readonly<Record<string, string>> {
-  return {
-    goal: goal.text,
-    kind: goal.kind,
-    project: project.name,
-    at: project.commit ? ` at commit ${project.commit.slice(0, 7)}` : '',
-  };
 }
 
 async function planRun(
@@ -196,18 +166,13 @@ async function planRun(
 ): Promise<void> {
   const desk = deskFor(ports, session, scope, thread, steers);
   const record = recordOf(session);
-  begin(scope, 'planning');
-  if (thread.talk.messages.length === 0)
-    sayPrompt(
-      desk,
-      prompt('resumed', { ...projectValues(session), said: saidText(thread.talk.heard) }),
-      'the prompt of a session that goes on',
-    );
+  await letSpeak(desk, 'planning');
+  introduce(desk, session);
   const playbooks = await scope.until(ports.playbooks());
   const [brief, facts] = await scope.until(Promise.all([ports.research.brief(), ports.research.facts()]));
   const survey = await lookAtCode(within(scope), ports, record, { brief, facts }, 'planning', playbooks);
   const before = latestRevision(session)?.revision;
-  if (before && !wantsTwo(session)) await revise(desk, session, record, survey, before.plan, before.markdown);
+  if (before && !wantsTwo(session)) await revise(desk, session, record, survey, before);
   else await draft(desk, session, record, survey);
   end(scope, 'planning');
 }
@@ -221,8 +186,9 @@ async function criticRun(
 ): Promise<void> {
   const newest = latestRevision(session)?.revision;
   if (!newest) throw new Failed({ kind: 'no-revision', message: 'There is no plan to read.' });
-  begin(scope, 'planning');
-  await criticise(deskFor(ports, session, scope, thread, steers), session, newest);
+  const desk = deskFor(ports, session, scope, thread, steers);
+  await letSpeak(desk, 'planning');
+  await criticise(desk, session, newest);
   end(scope, 'planning');
 }
 

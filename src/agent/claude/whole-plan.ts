@@ -69,7 +69,11 @@ export async function editedPlan(
   session: Pick<ActiveSession, 'questions' | 'answers'>,
 ): Promise<Plan> {
   const { survey } = ports;
-  const steps = await editedSteps(plan.steps, edit, draft => stepOf(draft, ports));
+  // A plan by other hands may have no requirements: then a step of it serves none.
+  const none = plan.requirements.length === 0;
+  const steps = await editedSteps(plan.steps, edit, draft =>
+    stepOf(none ? { ...draft, serves: [] } : draft, ports),
+  );
   const { cases = plan.tests.cases, summary, ...sections } = editedSections(edit, ports.known);
   const questions = planQuestions(session);
   const next: Plan = {

@@ -5,9 +5,14 @@ import type { ProjectFiles } from '../../host/port.ts';
 import type { Playbook } from '../../playbooks/model.ts';
 import type { CiReading } from '../../research/ci/index.ts';
 import type { Research } from '../../research/port.ts';
+import type { PackagePorts } from '../local/package-findings.ts';
+import type { WayPorts } from '../local/way-findings.ts';
 
-/** What tools read. Nothing of it can write, run a command or fetch an address (safety.md 10). */
-export interface ToolPorts {
+/**
+ * What tools read. Nothing of it can write, run a command or fetch an address (safety.md 10); what is asked of the registry
+ * is a name, and only where the person allows that.
+ */
+export interface ToolPorts extends PackagePorts, Pick<WayPorts, 'packageWays'> {
   readonly map: CodeMap;
   readonly research: Research;
   readonly files: ProjectFiles;

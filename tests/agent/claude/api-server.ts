@@ -53,7 +53,7 @@ export interface ApiManner {
 export const counting = (body: Anthropic.MessageCreateParams): number => 8 + (body.tools?.length ?? 0) * 90;
 
 /** Lets a server answer the calls that cost nothing. */
-export function serveApi(server: ModelServer, manner: ApiManner): void {
+export function serveApi(server: Pick<ModelServer, 'serve'>, manner: ApiManner): void {
   const guarded =
     (reply: Reply): Reply =>
     (response, asked) => {

@@ -342,7 +342,7 @@ describe('cancelling', () => {
     [
       'planning, at the checks',
       calling(FINISH, FINISH, PLAN),
-      (o: AgentOutput) => o.type === 'ActivityNoted' && /against the code/.test(o.activity.object),
+      (o: AgentOutput) => o.type === 'ActivityNoted' && /^revision 1$/.test(o.activity.object),
     ],
   ] as const)(
     'in %s: nothing but the end of the run comes after it, and a later run goes on',
@@ -381,7 +381,9 @@ describe('cancelling', () => {
     const stop = new AbortController();
     const { planner, start } = await planning({ model: () => new Promise(() => stop.abort()) });
     const { outputs } = await run(planner, start, 'research', stop.signal);
-    expect(outputs).toMatchObject([{ type: 'RunStopped', reason: 'cancelled' }]);
+    // That the server is asked is said at once.
+    expect(outputs.map(o => o.type)).toEqual(['PhaseStarted', 'Progress', 'RunStopped']);
+    expect(outputs.at(-1)).toMatchObject({ reason: 'cancelled' });
   });
 });
 

@@ -9,6 +9,7 @@ import {
 } from '../../../src/agent/claude/wire/recording.ts';
 import { runLine } from '../../../src/app/tape.ts';
 import { createApiFetch } from '../../../src/host/http/api-fetch.ts';
+import type { ApiFetch } from '../../../src/host/http/index.ts';
 import type { AgentOutput } from '../../../src/session/events.ts';
 import { makeFixtureRepo } from '../../helpers/fixture-repo.ts';
 import { fold, lastPlan, run } from '../loop.ts';
@@ -64,7 +65,7 @@ const replies = () => [
   ),
 ];
 
-async function project(api: ReturnType<typeof replayApi>, url: string) {
+async function project(api: ApiFetch, url: string) {
   const repo = await makeFixtureRepo('shop-api');
   open.push(repo.cleanup);
   const made = await modelProject(repo.root, { url } as ModelServer, {

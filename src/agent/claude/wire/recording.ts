@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Answer, Feedback, GoalKind } from '../../../domain/index.ts';
+import { Answer, Feedback, GoalKind, Steer } from '../../../domain/index.ts';
 import type { ApiFetch } from '../../../host/http/index.ts';
 import { RunKind } from '../../../session/events.ts';
 import type { Clock } from '../../../shared/clock.ts';
@@ -35,6 +35,8 @@ export const RecordedLine = z.discriminatedUnion('type', [
     answers: z.record(z.string(), Answer),
     feedback: z.array(Feedback),
   }),
+  /** What the person said to the Run, heard by the model with the request that follows. */
+  z.object({ type: z.literal('said'), said: z.array(Steer) }),
   z.object({ type: z.literal('request'), n: N, method: z.string(), path: z.string(), body: z.unknown() }),
   z.object({
     type: z.literal('answer'),
@@ -108,6 +110,8 @@ export interface Recording {
   readonly credential: 'key' | 'token' | 'none';
   readonly model: string | undefined;
   readonly runs: readonly RecordedRun[];
+  /** What was said to Runs, each with the number of the request that told the model. */
+  readonly said: readonly (Steer & { readonly before: number })[];
   readonly exchanges: readonly Exchange[];
 }
 
@@ -137,12 +141,21 @@ export function readRecording(text: string, name: string): Result<Recording> {
     credential: head.credential,
     model: head.model,
     runs: of('run'),
+    said: saidIn(lines),
     exchanges: of('request').map(request => ({
       request,
       answer: of('answer').find(a => a.n === request.n),
       parts: of('part').filter(p => p.n === request.n),
       end: of('end').find(e => e.n === request.n),
     })),
+  });
+}
+
+function saidIn(lines: readonly RecordedLine[]): Recording['said'] {
+  let before = 1;
+  return lines.flatMap(line => {
+    if (line.type === 'request') before = line.n + 1;
+    return line.type === 'said' ? line.said.map(s => ({ ...s, before })) : [];
   });
 }
 
@@ -156,14 +169,16 @@ function badRecording(name: string, why: string): Failure {
 
 /**
  * Answers from a recording, in its order, without any network. `wait` resolves after so many milliseconds, for who wants
- * the pace of the original. A request that is not the recorded one fails, and says where it differs.
+ * the pace of the original. A request that is not the recorded one fails, and says where it differs. `asked`: how many
+ * requests were answered.
  */
 export function replayApi(
   { exchanges }: Recording,
   wait: (ms: number, signal: AbortSignal | undefined) => Promise<void> = async () => {},
-): ApiFetch {
+): ApiFetch & { asked(): number } {
   let at = 0;
   return {
+    asked: () => at,
     fetch: arrived => async (input, init) => {
       const signal = init?.signal ?? undefined;
       signal?.throwIfAborted();
@@ -209,6 +224,8 @@ export function replayApi(
 /** Where two plain values differ first, in words; undefined where they are the same. */
 function difference(recorded: unknown, asked: unknown, path: string): string | undefined {
   if (Object.is(recorded, asked)) return undefined;
+  if (typeof recorded === 'string' && typeof asked === 'string' && undated(recorded) === undated(asked))
+    return undefined;
   const isObject = (v: unknown): v is object => typeof v === 'object' && v !== null;
   if (isObject(recorded) && isObject(asked) && Array.isArray(recorded) === Array.isArray(asked)) {
     const [a, b] = [new Map(Object.entries(recorded)), new Map(Object.entries(asked))];
@@ -220,6 +237,11 @@ function difference(recorded: unknown, asked: unknown, path: string): string | u
     return undefined;
   }
   return `${path} was ${around(recorded, asked)} and is now ${around(asked, recorded)}`;
+}
+
+/** A replay is on another day than what it replays: a plan in a prompt says when it was begun. */
+function undated(text: string): string {
+  return text.replace(/\b\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z)?/g, '<date>');
 }
 
 /** A value, or what stands around the place at which a text differs from the other. */

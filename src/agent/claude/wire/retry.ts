@@ -21,6 +21,17 @@ const AGAIN = new Set<WireFailure['kind']>([
   'silent',
 ]);
 
+/** A failure after which nothing is sent again, with what there is to do now: what it says of a wait no longer holds. */
+export function givenUp(failure: WireFailure, tried: number): WireFailure {
+  if (!AGAIN.has(failure.kind)) return failure;
+  const { retryAfterMs } = failure;
+  const next =
+    retryAfterMs !== undefined && tried === 1
+      ? `It wants a wait of ${Math.ceil(retryAfterMs / 1000)} s, which is too long to sit through: try again then.`
+      : `It was asked ${tried} times: try again later.`;
+  return { ...failure, next };
+}
+
 /**
  * How long to wait before try number `tried + 1`; undefined where there is none. What was refused for a reason that
  * waiting does not change (401, 403, 400 …) is never sent again (safety.md 16). `random` in [0, 1) spreads the waits over

@@ -166,10 +166,13 @@ function overview(survey: Survey, record: DraftRecord, blueprint: Blueprint): St
     ...new Set(blueprint.steps.flatMap(s => s.files.flatMap(f => (f.symbol ? [`\`${f.symbol}\``] : [])))),
   ];
   const through = symbols.length > 0 ? `, mainly in ${symbols.slice(0, 3).join(', ')}` : '';
+  const aimed = aim(record);
+  const { quote } = record.words;
   const out = [
-    said(`${aim(record)} in \`${project.name}\`${through}.`, {
+    said(`${aimed} in \`${project.name}\`${through}.`, {
       kind: 'user',
-      what: `the goal: “${record.words.quote}”`,
+      // Nobody reads the same words twice in one sentence.
+      what: aimed.toLowerCase().includes(quote.toLowerCase()) ? 'the goal, as given' : `the goal: “${quote}”`,
     }),
   ];
   if (blueprint.answer !== undefined) out.push(said(blueprint.answer, WEIGHED));
