@@ -1,4 +1,5 @@
 import { findFrontMatter } from './front-matter.ts';
+import { HAND_OVER } from './hand-over-line.ts';
 import { sectionKey } from './section-list.ts';
 import { outline } from './sections.ts';
 
@@ -75,7 +76,7 @@ function bodyLine(markdown: string): number {
 /** Line (from 0) of the rule above the hand-over line. */
 function tailLine(markdown: string): number | undefined {
   const lines = markdown.split('\n');
-  const said = lines.findLastIndex(line => line.startsWith('Ready to implement?'));
+  const said = lines.findLastIndex(line => HAND_OVER.test(line));
   const rule = lines.slice(0, Math.max(0, said)).findLastIndex(line => /^---\s*$/.test(line));
   return said < 0 || rule < 0 || lines.slice(rule + 1, said).some(line => line.trim() !== '')
     ? undefined

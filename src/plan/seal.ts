@@ -52,7 +52,11 @@ export function sealMarkdown(markdown: string, approval: Approval): string {
   const named =
     path === undefined
       ? rest
-      : rest.replace(/`\/code @plans\/[^`\n]*`(?=\s*$)/, () => codeSpan(`/code @${path}`));
+      : rest
+          .replace(/`\/code @plans\/[^`\n]*`(?=\s*$)/, () => codeSpan(`/code @${path}`))
+          .replace(/`planner-tui export plans\/[^`\n]* --as adr`(?=\s*$)/, () =>
+            codeSpan(`planner-tui export ${path} --as adr`),
+          );
   const document = parseDocument(span.yaml.replace(/\r\n/g, '\n'));
   const set = (key: string, value: unknown, after: string) => {
     document.delete(key);

@@ -177,6 +177,57 @@ const StepSpec = z.strictObject({
 });
 export type StepSpec = z.infer<typeof StepSpec>;
 
+/** What may be taken or left where a goal asks for a decision. */
+const OptionSpec = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  label: z.string(),
+  /** Words by which a goal calls for it, whole words, case aside. */
+  names: z.array(z.string()).min(1),
+  /** Packages that bring it, by ecosystem; the first is the one to take. */
+  packages: z.record(z.string(), z.array(z.string())).default({}),
+  /** Images of containers that are it: the name before the tag. */
+  images: z.array(z.string()).default([]),
+  /** Beginnings of file names that are there only for it: `jest.config`. */
+  files: z.array(z.string()).default([]),
+  /** Texts of code that only its users write, as they stand. */
+  code: z.array(z.string()).default([]),
+  /** Roles of the files that are written for it, where no import tells them. */
+  roles: z.array(z.string()).default([]),
+  /** What has to run for it. */
+  runs: z.enum(['server', 'service', 'process', 'nothing']).optional(),
+  /** Holds where the project has it already. */
+  here: Condition.optional(),
+  /** Weighed also where the goal names no option. */
+  usual: z.boolean().default(false),
+  pros: Items,
+  cons: Items,
+  /** Ends the sentence "Right when …". */
+  right: z.string(),
+});
+export type OptionSpec = z.infer<typeof OptionSpec>;
+
+/** One thing that options are judged by, beside what is counted of each in the project. */
+const CriterionSpec = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  title: z.string(),
+  when: Condition.optional(),
+  /** Words of a goal that ask for it. */
+  words: z.array(z.string()).default([]),
+  /** What is so in this project and makes it count. */
+  why: Items,
+  /** What holds for each option, in a few words. */
+  of: z.record(z.string(), z.string()),
+  /** The options that it speaks for: the first rule that holds. None: it is told and not counted. */
+  best: z.array(z.strictObject({ when: Condition.optional(), options: z.array(z.string()) })).default([]),
+  /** Address, among `sources`, that says so. */
+  source: z.url().optional(),
+  /** How to find out here, and what is seen then. */
+  experiment: z
+    .strictObject({ title: z.string(), does: z.string(), seen: z.string(), when: Condition.optional() })
+    .optional(),
+});
+export type CriterionSpec = z.infer<typeof CriterionSpec>;
+
 /** The front matter of a playbook: field knowledge on one topic, as data. */
 export const PlaybookHead = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]*$/),
@@ -283,6 +334,10 @@ export const PlaybookHead = z.strictObject({
     .array(z.strictObject({ text: z.string(), mitigation: z.string(), when: Condition.optional() }))
     .default([]),
   next: Items,
+  /** What a decision on this topic is between. */
+  options: z.array(OptionSpec).default([]),
+  /** What its options are judged by. */
+  criteria: z.array(CriterionSpec).default([]),
   sources: z.array(z.strictObject({ title: z.string(), url: z.url() })).default([]),
 });
 export type PlaybookHead = z.infer<typeof PlaybookHead>;

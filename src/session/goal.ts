@@ -3,9 +3,30 @@ import { type Failure, failure } from '../shared/result.ts';
 import { slug } from '../shared/slug.ts';
 import { type GoalWish, unbracket } from './verbs.ts';
 
+/** Verbs that open a goal which wants something done, whatever stands on both sides of its "or". */
+const ASKS_FOR_WORK =
+  'add allow ask block build cache cancel change check clean close connect convert copy cover create delete deploy detect disable do drop edit enable encrypt export extract fail filter find fix format generate get give handle hide highlight if ignore implement import improve integrate introduce keep let limit list load log make mark merge migrate move notify open parse paginate pause port prevent print provide read record redirect refactor reject remove rename render replace report reset restart resume retry return rewrite run save search secure send set show simplify skip sort split stop store stream support suspend sync tell test track update upload use users validate verify warn when write a an the no my'.split(
+    ' ',
+  );
+
 /** Words that open or run through a goal of a kind; the first line that matches wins. */
 const KIND_WORDS: readonly (readonly [GoalKind, RegExp])[] = [
-  ['decision', /^(should we|which|decide|choose|evaluate|compare)\b|\b(trade-?offs?|versus| vs\.? )\b/i],
+  [
+    'decision',
+    /^(should (?:we|i|it|our|the)|which|what .+ (?:should|shall|do) (?:we|i)|(?:help us (?:to )?|we (?:need|have|want) to )?(?:decide|choose|evaluate|compare|weigh)|is it (?:worth|time|better)|do we (?:really )?need|assess (?:whether|if))\b|\b(trade-?offs?|versus)\b|\svs\.?\s/i,
+  ],
+  // "keep A or replace it with B", "REST or GraphQL for the app": two things and no verb that asks for work.
+  [
+    'decision',
+    /^(?:keep|stay (?:with|on)|stick (?:with|to))\s.+\sor\s(?:to\s)?(?:replace|drop|remove|leave|move|switch|migrate|go|use|adopt|take|change)\b/i,
+  ],
+  [
+    'decision',
+    new RegExp(
+      `^(?!(?:${ASKS_FOR_WORK.join('|')})\\b)[^\\s,.;:]+(?: [^\\s,.;:]+){0,3} or (?:[^\\s,.;:]+(?: [^\\s,;:]+){0,2}|[^\\s,.;:]+ (?:for|as|in|on) .{2,60})\\??$`,
+      'i',
+    ),
+  ],
   [
     'fix',
     /^(fix|bug|debug|investigate|why (does|is|do|are))\b|\b(crash(es|ed)?|stack ?trace|regression|throws|broken|fails? when)\b/i,

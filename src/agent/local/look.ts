@@ -11,6 +11,9 @@ import type { RunScope } from './channel.ts';
 import { firstOf, NoFailure, withCase, wordsOf } from './ci/case.ts';
 import { caseFindings, languageNotice, logFindings } from './ci/findings.ts';
 import { lookAtPage, type PageCodePorts, type PageSight, pageFindings, withReadPage } from './cro/sight.ts';
+import { decisionFindings } from './decision/findings.ts';
+import { withDecision } from './decision/sight.ts';
+import { withCallers } from './draft/callers.ts';
 import type { Desk } from './draft/desk.ts';
 import { deskOf, isPlannedByPlaybook, matchedFor } from './draft/draft.ts';
 import type { DraftRecord } from './draft/record.ts';
@@ -19,7 +22,7 @@ import { withLists } from './lists/with-lists.ts';
 import { attachFindings, playbookFindings } from './playbook-findings.ts';
 import { researchFindings } from './research-findings.ts';
 import { architectureFindings } from './review/architecture.ts';
-import { completeSurvey, type Survey, withTrail } from './survey.ts';
+import { completeSurvey, type Survey, withTests, withTrail } from './survey.ts';
 import { symptomFindings } from './symptom/findings.ts';
 import { withSymptom } from './symptom/read.ts';
 import { contentWords, readGoal } from './words.ts';
@@ -108,7 +111,8 @@ export async function research(
   note(scope, 'research', 'Searching', `git log for ${shown}`);
   await scope.until(build);
   const precedents = await scope.until(ports.map.precedents(goal, 6));
-  say(precedents);
+  // What shall be decided is no change that earlier ones could show.
+  if (record.goal.kind !== 'decision') say(precedents);
   const facts = await scope.until(reading);
   const page = await pageFor(scope, ports, record, 'research');
   for (const finding of page ? pageFindings(page) : []) {
@@ -210,7 +214,11 @@ export async function analyse(
     precedents: [...survey.impact.precedents.slice(0, 6)],
   });
   const attached = attachFindings(desk.base);
-  const places = attached.length > 0 ? attached : integrationFindings(survey);
+  const places = survey.decision
+    ? decisionFindings(survey)
+    : attached.length > 0
+      ? attached
+      : integrationFindings(survey);
   const findings = survey.ci
     ? caseFindings(survey, survey.ci)
     : [
@@ -219,7 +227,7 @@ export async function analyse(
         ...playbookFindings(desk.base),
         ...stateFindings(survey, factIds),
         ...places,
-        ...(await scope.until(architectureFindings(ports, survey, places))),
+        ...(survey.decision ? [] : await scope.until(architectureFindings(ports, survey, places))),
       ];
   for (const finding of findings) scope.emit({ type: 'FindingRecorded', finding });
   const [skipped, more] = [survey.summary.skipped[0], survey.summary.skipped.length];
@@ -291,6 +299,21 @@ export async function lookAtCode(
   const seen = page ? await scope.until(withReadPage(ports, survey, page)) : survey;
   const listed = await scope.until(withLists(ports, seen, lists, stop));
   if (record.goal.kind === 'bootstrap') return { ...listed, stacks: ports.stacks?.() ?? [] };
+  if (record.goal.kind === 'decision')
+    return scope.until(
+      withDecision(
+        ports,
+        listed,
+        record,
+        playbooks,
+        what => aloud && note(scope, phase, 'Comparing', what),
+        stop,
+      ),
+    );
+  if (record.goal.kind === 'refactoring') {
+    const called = await scope.until(withCallers(ports.map, listed, stop));
+    return scope.until(withTests(ports, called, reading));
+  }
   if (record.goal.kind === 'fix') return scope.until(withSymptom(ports, listed, record.given, reading, stop));
   // A playbook that finds too little here to plan by leaves the goal to the history, as if none had matched.
   return record.goal.kind !== 'feature' || isPlannedByPlaybook(deskOf(listed, record, playbooks), record)

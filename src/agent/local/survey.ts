@@ -1,11 +1,12 @@
-import type { CodeMap, HistoryFacts, ImpactAnswer, MapSummary } from '../../codemap/port.ts';
+import type { CodeMap, HistoryFacts, ImpactAnswer, MapSummary, TextHit } from '../../codemap/port.ts';
 import { fixtureFolder } from '../../codemap/roles/fixture.ts';
-import type { Calibration, CodeSymbol, FileCard, Pace, Role } from '../../domain/index.ts';
+import type { Calibration, CodeSymbol, FileCard, Pace, Role, SymbolPage } from '../../domain/index.ts';
 import type { ProjectFiles, ReadFile } from '../../host/port.ts';
 import type { Stack } from '../../playbooks/stacks.ts';
 import type { ProjectBrief, StackFact } from '../../research/port.ts';
 import type { CiCase } from './ci/case.ts';
 import type { PageSight } from './cro/sight.ts';
+import type { DecisionSight } from './decision/model.ts';
 import type { Found } from './lists/found.ts';
 import { namedFiles } from './named-files.ts';
 import { seenPaths } from './slots/seen.ts';
@@ -53,6 +54,14 @@ export interface Survey {
   readonly style: CodeStyle;
   /** The page that a goal of the kind cro is about. */
   readonly page?: PageSight;
+  /** Definitions that a refactoring calls by name. */
+  readonly subjects?: readonly CodeSymbol[];
+  /** Names that a refactoring calls by their class and that no code defines, with the lines on which they stand. */
+  readonly attributes?: ReadonlyMap<string, readonly TextHit[]>;
+  /** Who uses what a refactoring may change, by `path:line` of the definition. */
+  readonly callers?: ReadonlyMap<string, SymbolPage>;
+  /** What the project holds of everything that a decision is between. */
+  readonly decision?: DecisionSight;
 }
 
 export interface SurveyPorts {
@@ -269,6 +278,31 @@ export async function withTrail(
   }
   return { ...survey, cards, texts, trail, style: styleOfTexts([...texts.values()]) };
 }
+
+/** Tests that are read for what a refactoring must not change. */
+const MOST_TESTS = 16;
+
+/** The survey with the files that a refactoring names, and the tests that call what it changes, read. */
+export async function withTests(
+  { files }: SurveyPorts,
+  survey: Survey,
+  onRead: (path: string) => void,
+): Promise<Survey> {
+  const subjects = (survey.subjects ?? []).map(s => s.path);
+  const calling = [...(survey.callers?.values() ?? [])].flatMap(page => page.usedBy.map(use => use.path));
+  const ranked = survey.impact.files.slice(0, 4).map(f => f.path);
+  const own = [...subjects, ...survey.named, ...ranked].flatMap(p => survey.cards.get(p)?.tests ?? []);
+  const tests = [...new Set([...calling, ...own])].filter(p => TESTED.test(p)).slice(0, MOST_TESTS);
+  const texts = new Map(survey.texts);
+  for (const path of [...new Set([...subjects, ...tests])].filter(p => !texts.has(p))) {
+    onRead(path);
+    const file = await files.read(path);
+    if (file) texts.set(path, file);
+  }
+  return { ...survey, texts };
+}
+
+const TESTED = /(?:^|\/)(?:tests?|specs?|__tests__)\/|[._-](?:test|spec)\.\w+$|(?:^|\/)test_[^/]*\.py$/;
 
 /** Files that playbooks look for by name: where services are wired, settings are read, errors are defined … */
 const NAMED =

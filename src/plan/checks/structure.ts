@@ -10,6 +10,7 @@ import {
   stepLine,
   warning,
 } from './input.ts';
+import { kindFindings } from './kind-sections.ts';
 
 /** 1. Sections that the kind requires are there, in order, none empty. */
 export const sections: Check = {
@@ -59,6 +60,7 @@ export const sections: Check = {
         );
       last = Math.max(last, place);
     }
+    findings.push(...kindFindings(input));
     if (!own && plan.steps.length === 0)
       findings.push(error(1, 'No step was found.', 'Give each step a heading of its own, as in `### 1. …`.'));
     return { findings };

@@ -161,6 +161,16 @@ function labelsOfMany({ steps }: Plan): readonly string[] {
   return [...blocks].filter(([, codes]) => codes.size > 1).map(([key]) => key);
 }
 
+/** Words that comparing takes: some for each option and for each criterion. */
+const WORDS_OF = { option: 160, criterion: 60 } as const;
+
+function comparedWords({ special = [] }: Plan): number {
+  return special.reduce((sum, { title, table }) => {
+    if (!/^criteria\b/i.test(title) || !table) return sum;
+    return sum + (table.head.length - 1) * WORDS_OF.option + table.rows.length * WORDS_OF.criterion;
+  }, 0);
+}
+
 /** 15. As short as the work allows, and no sentence twice. */
 export const length: Check = {
   number: 15,
@@ -171,7 +181,8 @@ export const length: Check = {
     const files = sums.create.length + sums.modify.length + sums.delete.length;
     const all = sentencesWithLines(markdown);
     const words = all.reduce((sum, s) => sum + s.text.split(/\s+/).length, 0);
-    const budget = wordBudget(files);
+    // A decision changes no files: what it takes to read grows with what is compared.
+    const budget = wordBudget(files) + (plan.kind === 'decision' ? comparedWords(plan) : 0);
     if (words > budget)
       findings.push(
         (words > 2 * budget ? error : warning)(

@@ -5,6 +5,7 @@ import { answerText } from '../render/closing.ts';
 import { bold, codeSpan, endWith, inline, oneLine } from '../render/inline.ts';
 import { day, withSources } from '../render/sources.ts';
 import { isOpen, totals } from '../totals.ts';
+import { decisionRecord } from './adr-decision.ts';
 import { type ExportContext, said } from './forms.ts';
 import {
   items,
@@ -30,6 +31,8 @@ const status: Readonly<Record<Plan['status'], string>> = {
 export function adr(plan: Plan, context: ExportContext): string {
   const date = day(plan.approved ?? plan.created);
   const head = ['---', `status: ${status[plan.status]}`, ...(date ? [`date: ${date}`] : []), '---'];
+  const decided = decisionRecord(plan, context);
+  if (decided) return `${head.join('\n')}\n\n${join([heading(1, plan.title), ...decided])}`;
   const body = join([
     heading(1, plan.title),
     ...section('Context and Problem Statement', problem(plan, context), 'The plan does not say it.'),

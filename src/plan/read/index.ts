@@ -2,6 +2,7 @@ import type { RootContent } from 'mdast';
 import { err, failure, ok, type Result } from '../../shared/result.ts';
 import { slug } from '../../shared/slug.ts';
 import { type FrontMatter, findFrontMatter, isOurs, parseFrontMatter } from '../front-matter.ts';
+import { HAND_OVER } from '../hand-over-line.ts';
 import type { Plan } from '../model.ts';
 import { isRequired, otherSectionKey, type SectionKey, sectionKey, sectionList } from '../section-list.ts';
 import { parseBody } from '../sections.ts';
@@ -137,9 +138,7 @@ function sectionsOf(nodes: readonly RootContent[], source: string, ours: boolean
 }
 
 function isHandOver(nodes: readonly RootContent[], source: string): boolean {
-  return (
-    nodes.length === 1 && nodes[0] !== undefined && /^Ready to implement\?/.test(sliceOf(nodes[0], source))
-  );
+  return nodes.length === 1 && nodes[0] !== undefined && HAND_OVER.test(sliceOf(nodes[0], source));
 }
 
 function assemble(

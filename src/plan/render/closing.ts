@@ -77,10 +77,18 @@ export function answerText(entry: PlanQuestion): string {
 
 /** What to type next. The file's own name takes the place of the slug once it is known (see `sealPlan`). */
 export function handOver(plan: Plan): readonly Block[] {
+  // Nothing is built by a decision: what comes next is its record.
+  if (plan.kind === 'decision')
+    return [['---'], [`Ready to decide? Record it: ${codeSpan(exportReference(plan))}`]];
   return [
     ['---'],
     [`Ready to implement? Run: ${codeSpan(`/cook [${cookText(plan)}]`)} or ${codeSpan(planReference(plan))}`],
   ];
+}
+
+/** The command that makes a record of a decision's plan, which has no file yet. */
+function exportReference(plan: Plan): string {
+  return `planner-tui export plans/${oneLine(plan.slug)}.md --as adr`;
 }
 
 /** The goal as given, or the title where the goal is long. */

@@ -1,10 +1,12 @@
 import type { Calibration } from '../../../domain/index.ts';
 import type { Plan, PlanQuestion, Statement } from '../../../plan/model.ts';
 import { ciOverview } from '../ci/blueprint.ts';
+import { WEIGHED } from '../decision/case.ts';
 import type { Survey } from '../survey.ts';
 import { isVerb } from '../words.ts';
 import { type Blueprint, said } from './blueprint.ts';
-import { fillCare } from './care.ts';
+import { callersSection, unchangedSection } from './callers.ts';
+import { careOfDecision, fillCare } from './care.ts';
 import { count } from './estimate.ts';
 import { inTime } from './in-time.ts';
 import type { DraftRecord } from './record.ts';
@@ -19,9 +21,21 @@ export function assemble(
   revision: number,
 ): Plan {
   const steps = inTime(survey, blueprint.steps);
-  const care = fillCare(survey, blueprint, record.goal.kind);
+  const weighed = survey.decision !== undefined && record.goal.kind === 'decision';
+  const care = weighed ? careOfDecision(blueprint) : fillCare(survey, blueprint, record.goal.kind);
   const { goal, project } = record;
-  const special = [...blueprint.special, ...comparisons(record)];
+  const callers =
+    record.goal.kind === 'refactoring' && steps.length > 0 ? [callersSection(survey, steps)] : [];
+  const kept =
+    callers.length > 0 && !blueprint.special.some(s => s.title === 'Behaviour to Preserve')
+      ? [unchangedSection(steps)]
+      : [];
+  const special = [
+    ...kept,
+    ...blueprint.special,
+    ...callers.filter(s => s.statements.length > 0),
+    ...comparisons(record),
+  ];
   return {
     schema: 1,
     title: goal.title,
@@ -48,7 +62,8 @@ export function assemble(
       alternatives: [...blueprint.alternatives],
     },
     steps,
-    tests: testSection(survey, blueprint),
+    // What is decided is proved by its record: no test runs for it.
+    tests: weighed ? { intro: [], files: [], cases: [...blueprint.cases] } : testSection(survey, blueprint),
     rollback: care.rollback,
     security: care.security,
     performance: care.performance,
@@ -160,11 +175,12 @@ function overview(survey: Survey, record: DraftRecord, blueprint: Blueprint): St
       what: aimed.toLowerCase().includes(quote.toLowerCase()) ? 'the goal, as given' : `the goal: “${quote}”`,
     }),
   ];
+  if (blueprint.answer !== undefined) out.push(said(blueprint.answer, WEIGHED));
   if (survey.ci) out.push(ciOverview(survey.ci));
   // Only a description has a place that says it; the sizes stand in the head.
   const { description } = survey.brief;
   const manifest = survey.brief.scripts[0]?.source ?? survey.brief.dependencies[0]?.source;
-  if (manifest && description)
+  if (manifest && description && blueprint.answer === undefined)
     out.push(
       said(
         `${project.name} is “${description.replace(/[.\s]+$/, '')}”; ${count(modified.size, 'existing file')} of it change${modified.size === 1 ? 's' : ''}.`,

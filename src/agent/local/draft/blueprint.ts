@@ -25,6 +25,8 @@ export interface Blueprint {
   readonly candidates: readonly Candidates[];
   /** Pages of documentation that its sentences rest on. */
   readonly pages: readonly CitedPage[];
+  /** What a decision recommends, in one sentence. */
+  readonly answer?: string;
   /** Names of playbooks used. */
   readonly playbooks: readonly string[];
 }

@@ -49,6 +49,19 @@ export function fillCare(survey: Survey, blueprint: Blueprint, kind: GoalKind): 
   };
 }
 
+/** Of a decision nothing is built: what it risks and what comes after it, and no more. */
+export function careOfDecision({ risks, nextSteps }: Blueprint): Care {
+  return {
+    rollback: [],
+    security: { implemented: [], monitor: [] },
+    performance: [],
+    monitoring: [],
+    risks: [...risks],
+    nextSteps: [...nextSteps],
+    nothingFor: { decisions: 'Nothing is decided yet: the record is a proposal until somebody signs it.' },
+  };
+}
+
 function guards(survey: Survey, steps: readonly Step[]): Plan['security']['implemented'] {
   const auth = survey.facts.get('auth-middleware');
   if (!auth?.present) return [];

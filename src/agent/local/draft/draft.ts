@@ -17,6 +17,10 @@ import { composing, scopeOf } from '../compose/context.ts';
 import { needQuestions } from '../compose/needs.ts';
 import { croBase, croBlueprint, croQuestions, withProof } from '../cro/index.ts';
 import { withSeenPage } from '../cro/sight.ts';
+import { decisionBlueprint } from '../decision/blueprint.ts';
+import { readDecision } from '../decision/goal.ts';
+import { playbooksOfDecision } from '../decision/topic.ts';
+import { mostQuestion } from '../decision/turns.ts';
 import { applyDirective, isActing } from '../feedback/apply.ts';
 import {
   answersMeant,
@@ -38,6 +42,7 @@ import { choiceEffect } from './effects.ts';
 import { fitted } from './fit.ts';
 import { genericBlueprint, genericSummary } from './generic.ts';
 import { goalQuestions } from './goal-questions.ts';
+import { withSafetyNet } from './kinds.ts';
 import { ownQuestions } from './own-questions.ts';
 import type { DraftRecord } from './record.ts';
 import { goalRequirements } from './requirements.ts';
@@ -53,6 +58,8 @@ export function matchedFor(record: DraftRecord, playbooks: readonly Playbook[]):
   const ofKind = playbooks.filter(p => p.kinds.includes(record.goal.kind));
   if (record.goal.kind === 'cro')
     return ofKind.filter(p => p.name === 'cro').map(playbook => ({ playbook, because: undefined }));
+  if (record.goal.kind === 'decision')
+    return playbooksOfDecision(readDecision(record.goal.text), record.goal.text, ofKind);
   return matchPlaybooks(ofKind, record.goal.text, stemsOf);
 }
 
@@ -75,6 +82,10 @@ export function questionsOf(
   if (record.goal.kind === 'bootstrap') return bootstrapQuestions(desk.survey, record);
   const decided = decideChoices(desk.base, {}, new Map());
   if (record.goal.kind === 'cro') return croQuestions(decided, record);
+  if (desk.survey.decision) {
+    const most = mostQuestion(decided, {});
+    return [...openQuestions(decided).map(o => o.question), ...(most ? [most] : [])];
+  }
   if (!playbookBlueprint(decided, goalRequirements(desk.survey, record)))
     return needQuestions(decided, scopeOf(decided));
   // A topic that has no place here, or stands there already, is left out of the plan: that must be seen.
@@ -237,7 +248,11 @@ function shape(
   const asked = planQuestions(record, answers, decided, overrides);
   let shaped: Shaped = {
     blueprint,
-    questions: [...asked, ...goalQuestions(record), ...ownQuestions(desk.survey, blueprint)],
+    questions: [
+      ...asked,
+      ...goalQuestions(record),
+      ...(desk.survey.decision ? [] : ownQuestions(desk.survey, blueprint)),
+    ],
   };
   const retained = new Set(taken.flatMap(t => (t.directive.kind === 'retain' ? t.directive.steps : [])));
   for (const { directive, words } of taken)
@@ -253,10 +268,13 @@ function blueprintOf(
 ): Blueprint {
   const { kind, title } = record.goal;
   if (kind === 'cro') return croBlueprint(decided, record, goal);
+  const weighed = survey.decision ? decisionBlueprint(decided, goal, record.answers) : undefined;
+  if (weighed) return weighed;
   const known = decided.matched.length > 0 ? playbookBlueprint(decided, goal) : undefined;
   if (known) {
     const summary = playbookSummary(decided, known.steps);
-    return withCalled({ ...known, approach: { ...known.approach, summary } }, title);
+    const called = withCalled({ ...known, approach: { ...known.approach, summary } }, title);
+    return kind === 'refactoring' ? withSafetyNet(survey, called) : called;
   }
   // The address or the log stands in the goal's first words; what follows the colon is a wish of its own.
   if (survey.ci) return ciBlueprint(survey, survey.ci, goal.slice(1));

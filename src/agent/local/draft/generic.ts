@@ -45,7 +45,7 @@ export function genericBlueprint(
   if (kind === 'fix') return fixBlueprint(survey, requirements);
   if (trail) return trailBlueprint(survey, trail, requirements, ranked, stamp);
   const created = kind === 'feature' ? newFilesFor(survey, ranked) : [];
-  const own = phrasesFor(kind);
+  const own = phrasesFor(kind, survey.goal.verb);
   const targets = withoutHome(ranked, created);
   const first = firstStep(survey, kind, ranked, all);
   const steps: Step[] = first ? [first] : [];

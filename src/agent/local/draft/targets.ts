@@ -64,6 +64,8 @@ const ALWAYS = 2;
  * the place from which the goal says it is reached. At most `most`; in the order in which they build on each other.
  */
 export function targetsOf(survey: Survey, most = 6): readonly Target[] {
+  const meant = subjectTargets(survey);
+  if (meant.length > 0 && survey.named.length === 0) return inDependencyOrder(meant.slice(0, most));
   const given = survey.named.flatMap(path => targetAt(survey, path) ?? []);
   if (given.length > 0) return inDependencyOrder(given);
   const near = ranked(survey);
@@ -215,6 +217,15 @@ export function doerOf(survey: Survey): Target | undefined {
     symbols: [],
   };
   return { path: symbol.path, card, impact, symbol, others: [], tier: 'logic' };
+}
+
+/** The files of the definitions that the goal calls by name, one each. */
+function subjectTargets(survey: Survey): readonly Target[] {
+  const once = new Map((survey.subjects ?? []).map(s => [s.path, s]));
+  return [...once.values()].flatMap(s => {
+    const detail = `it defines \`${s.name}\`, which the goal names`;
+    return targetIn(survey, s.path, s.name, { signal: 'named', detail }) ?? [];
+  });
 }
 
 /** A file that something else than the ranking points to, at this symbol of it where that is named. */

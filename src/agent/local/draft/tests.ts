@@ -98,6 +98,8 @@ function intro(survey: Survey, blueprint: Blueprint): TestSection['intro'] {
 }
 
 function cases(survey: Survey, blueprint: Blueprint): readonly TestSection['cases'][number][] {
+  // A refactoring adds nothing that could fail before it.
+  const unchanged = blueprint.special.some(s => s.title === 'Behaviour to Preserve');
   const proved = new Set(blueprint.cases.flatMap(c => c.proves));
   const missing = blueprint.requirements.filter(r => !proved.has(r.id));
   return [
@@ -108,7 +110,9 @@ function cases(survey: Survey, blueprint: Blueprint): readonly TestSection['case
         blueprint.steps[0];
       const symbol = step?.files.find(f => f.symbol)?.symbol ?? step?.files[0]?.path;
       return {
-        text: `${symbol ? `Through \`${symbol}\`: ` : ''}${r.text.replace(/\.$/, '')}; before the change the case fails.`,
+        text: unchanged
+          ? `${symbol ? `Through \`${symbol}\`: ` : ''}what it gives and how it fails is the same before and after “${survey.goal.object}”; the case is green before the first change and after every step.`
+          : `${symbol ? `Through \`${symbol}\`: ` : ''}${r.text.replace(/\.$/, '')}; before the change the case fails.`,
         proves: [r.id],
       };
     }),

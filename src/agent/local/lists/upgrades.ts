@@ -20,7 +20,7 @@ const IMPORTED_AS: Readonly<Record<string, string>> = {
   pyjwt: 'jwt',
 };
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+export const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 /**
  * The package whose version the goal speaks of, as the manifests name it: `name`, `installed`, `range`, `from` and `to`
@@ -159,11 +159,12 @@ function testOf(survey: Survey, card: FileCard): Entry {
   return test === undefined ? {} : { test };
 }
 
-const CODE = /\.(?:[cm]?[jt]sx?|vue|svelte|py|go|rs|rb|java|kt|scala|php|cs)$/;
-const TESTS =
+export const CODE = /\.(?:[cm]?[jt]sx?|vue|svelte|py|go|rs|rb|java|kt|scala|php|cs)$/;
+export const TESTS =
   /(?:^|\/)(?:tests?|__tests__|specs?|e2e|testdata)\/|(?:_test\.\w+|[._-](?:test|spec)\.\w+)$|(?:^|\/)(?:test_\w+|conftest)\.py$/i;
 
-function importPattern(name: string, eco: string): string | undefined {
+/** Lines by which code brings a package in; undefined where its ecosystem has no import that names it. */
+export function importPattern(name: string, eco: string): string | undefined {
   const n = escaped(name);
   switch (eco) {
     case 'npm':
