@@ -1,7 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { PackagePorts } from '../agent/local/package-findings.ts';
 import { createLocalPlanner } from '../agent/local/planner.ts';
-import type { WayPorts } from '../agent/local/way-findings.ts';
 import { type CalibrateOptions, calibrate } from '../codemap/index.ts';
 import type { Calibration, FindAnswer } from '../domain/index.ts';
 import {
@@ -55,8 +53,7 @@ import { createLookUps, type LookUpConsent } from './look-ups.ts';
 import { watchMap } from './map-view.ts';
 import { measure } from './measure.ts';
 import { createModelPlanner } from './model-planner.ts';
-import { packageFacts } from './package-facts.ts';
-import { packageWays } from './package-ways.ts';
+import { createPackagePorts } from './package-ports.ts';
 import { createPages } from './pages.ts';
 import { createPlanFiles, type PlanFiles } from './plan-files.ts';
 import { type MetricsListing, outcomeIn, planMetrics } from './plan-metrics.ts';
@@ -171,14 +168,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const lineHistory = createLineHistory(git);
   const pace = () =>
     storage.settings.pace() === 'on' ? paceOf(foldTimes(storage.times.read().events)) : undefined;
-  const sources = async () => {
-    const [brief, paths] = await Promise.all([research.brief(), files.list()]);
-    return { files, brief, paths, lookUps };
-  };
-  const packages: PackagePorts & Pick<WayPorts, 'packageWays'> = {
-    packageFacts: async wanted => packageFacts(wanted, await sources()),
-    packageWays: async wanted => packageWays(wanted, await sources()),
-  };
+  const packages = createPackagePorts({ research, files, lookUps });
   const local = createLocalPlanner({
     ci,
     map,
@@ -254,18 +244,12 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     return text === undefined ? err(failure('no-file', `${path} cannot be read.`)) : ok(text);
   };
   const since = (base: string) => committedSince(base, git, objects);
+  const ofPlans = { root, map, files, research, lookUps, pages, drift, committedSince: since };
   const planFilesIn = (folder: string): PlanFiles => {
     const whole = (path: string) => namedPlan(root, folder, path);
     const readReport = (path: string) => readGivenReport(resolve(folder, path));
     return createPlanFiles({
-      root,
-      map,
-      files,
-      research,
-      lookUps,
-      pages,
-      drift,
-      committedSince: since,
+      ...ofPlans,
       whole,
       readReport,
       read: (path, limit) => readGiven(path, whole(path), limit),
@@ -275,17 +259,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   // What the screen names is seen from the project, what stands on the command line from where that was typed.
   const listed = planFilesIn(root);
   const planFiles = planFilesIn(options.cwd);
-  const inside = createInsidePlans({
-    root,
-    storage,
-    map,
-    files,
-    research,
-    lookUps,
-    pages,
-    drift,
-    committedSince: since,
-  });
+  const inside = createInsidePlans({ ...ofPlans, storage });
   const steps = createStepTimes({
     root,
     cwd: options.cwd,

@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LookUpConsent } from '../../../src/app/look-ups.ts';
 import { createLookUps } from '../../../src/app/look-ups.ts';
-import { packageFacts } from '../../../src/app/package-facts.ts';
-import { packageWays } from '../../../src/app/package-ways.ts';
+import { createPackagePorts } from '../../../src/app/package-ports.ts';
 import { freshHome } from '../../cli/program.ts';
 import { makeFixtureRepo } from '../../helpers/fixture-repo.ts';
 import { type RegistryServer, startRegistry } from '../../helpers/registry-server.ts';
@@ -50,16 +49,7 @@ async function told(consent: LookUpConsent, names: readonly string[]) {
   const env = { PLANNER_TUI_HOME: freshHome(), PLANNER_TUI_REGISTRY: registry.url };
   const lookUps = createLookUps({ consent, env, version: '0.0.0', clock: { now: () => Date.now() } });
   server.after(() => lookUps.close());
-  const sources = async () => ({
-    files: ports.files,
-    brief: await ports.research.brief(),
-    paths: await ports.files.list(),
-    lookUps,
-  });
-  const made = await modelProject(repo.root, server, {
-    packageFacts: async wanted => packageFacts(wanted, await sources()),
-    packageWays: async wanted => packageWays(wanted, await sources()),
-  });
+  const made = await modelProject(repo.root, server, createPackagePorts({ ...ports, lookUps }));
   server.after(made.close);
   server.script(
     ...calling(

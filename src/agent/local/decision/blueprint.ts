@@ -8,7 +8,8 @@ import type { Composing } from '../compose/composing.ts';
 import { scopeOf } from '../compose/context.ts';
 import { told } from '../compose/steps.ts';
 import { type Blueprint, emptyBlueprint, said } from '../draft/blueprint.ts';
-import { caseOf, counted, type DecisionCase, ecosystemIn, forIt, joined, named } from './case.ts';
+import { caseOf, counted, type DecisionCase, forIt, joined, named } from './case.ts';
+import { ecosystemIn } from './options.ts';
 import {
   changeSection,
   countText,

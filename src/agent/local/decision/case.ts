@@ -1,6 +1,5 @@
 import type { Answer, Source } from '../../../domain/index.ts';
 import type { Composing } from '../compose/composing.ts';
-import { ecosystemOf } from '../frameworks.ts';
 import type { DecisionSight } from './model.ts';
 import { type Weighed, weighedOptions } from './options.ts';
 import { type Row, rowsOf } from './rows.ts';
@@ -59,11 +58,6 @@ export function counted({ rows, options }: Pick<DecisionCase, 'rows' | 'options'
 /** Tags of the counted criteria that speak for an option. */
 export function forIt(of: Pick<DecisionCase, 'rows' | 'options'>, index: number): readonly Row[] {
   return counted(of).filter(row => row.best.includes(index));
-}
-
-/** Where packages of the options come from: that of those that are here, else of the project. */
-export function ecosystemIn({ c, options }: Pick<DecisionCase, 'c' | 'options'>): string {
-  return options.flatMap(o => o.traces.declared[0]?.ecosystem ?? [])[0] ?? ecosystemOf(c.survey);
 }
 
 export function named({ tag, label }: Pick<Weighed, 'tag' | 'label'>): string {

@@ -2,6 +2,7 @@ import type { FileSource } from '../../../domain/index.ts';
 import { holds, namesIn } from '../../../playbooks/condition.ts';
 import type { Composing } from '../compose/composing.ts';
 import { scopeOf } from '../compose/context.ts';
+import { ecosystemOf } from '../frameworks.ts';
 import type { DecisionSight, OptionSight } from './model.ts';
 
 /** An option that the plan weighs, with its number. */
@@ -61,4 +62,15 @@ export function filesOf(
     0,
   );
   return { sources: byRole, tests: 0, more: false };
+}
+
+/** Where packages of the options come from: that of those that are here, else of the project. */
+export function ecosystemIn({
+  c,
+  options,
+}: {
+  readonly c: Pick<Composing, 'survey'>;
+  readonly options: readonly Weighed[];
+}): string {
+  return options.flatMap(o => o.traces.declared[0]?.ecosystem ?? [])[0] ?? ecosystemOf(c.survey);
 }

@@ -9,8 +9,7 @@ import { told } from '../compose/steps.ts';
 import { count } from '../draft/estimate.ts';
 import { at } from '../excerpt.ts';
 import { overlap, stem, tokens } from '../words.ts';
-import { ecosystemIn } from './case.ts';
-import { filesOf, type Weighed } from './options.ts';
+import { ecosystemIn, filesOf, type Weighed } from './options.ts';
 import type { Counted } from './weigh.ts';
 
 /** A criterion with what holds for each option. */

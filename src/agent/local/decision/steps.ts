@@ -6,8 +6,8 @@ import { scopeOf } from '../compose/context.ts';
 import { count } from '../draft/estimate.ts';
 import { isTest } from '../draft/tests.ts';
 import { baseOf } from '../naming.ts';
-import { counted, type DecisionCase, ecosystemIn, joined, named } from './case.ts';
-import { filesOf, type Weighed } from './options.ts';
+import { counted, type DecisionCase, joined, named } from './case.ts';
+import { ecosystemIn, filesOf, type Weighed } from './options.ts';
 import { filesText, type Row } from './rows.ts';
 
 /** Trials beyond these cost more than most decisions are worth. */
