@@ -393,7 +393,7 @@ const DECISION: KindSession = {
   known: [/^\[project\] /m],
   asks: [],
   says: [
-    /^## Criteria$[\s\S]*^## Options Compared$[\s\S]*^## Recommendation$[\s\S]*^## What Would Change It$/m,
+    /^## Options$[\s\S]*^## Criteria$[\s\S]*^## Recommendation$[\s\S]*^## What Would Change It$/m,
     /\| What has to be run +\| It runs already \(package\.json:\d+.*\) +\| A second store \(the goal\) +\|/,
     /A table and a query \(assumption\)/,
   ],

@@ -57,20 +57,30 @@ export const DECISION = kindPart({
         : []),
     ];
   },
+  // The same sections as the local planner's: the checks and the record of the decision read both.
   sections({ criteria = [], options = [], recommendation, would_change = [] }, { known }) {
+    const tag = (title: string): string => `O${options.findIndex(o => o.title === title) + 1} ${title}`;
+    const said = (claim: Claim, lead: string) => {
+      const { text, ...rest } = statementOf(claim, known);
+      return { ...rest, text: `${lead}${text}` };
+    };
     return [
       {
-        title: 'Criteria',
-        statements: criteria.map(({ name, why }) => {
-          const { text, ...rest } = statementOf(why, known);
-          return { ...rest, text: `**${name}**: ${text}` };
+        title: 'Options',
+        statements: options.flatMap(o => {
+          const [first, ...more] = o.facts;
+          const own = /^O\d+/.exec(tag(o.title))?.[0] ?? '';
+          return [
+            ...(first ? [said(first.claim, `**${tag(o.title)}**: ${first.criterion}: `)] : []),
+            ...more.map(f => said(f.claim, `**${own}** ${f.criterion}: `)),
+          ];
         }),
       },
       {
-        title: 'Options Compared',
-        statements: [],
+        title: 'Criteria',
+        statements: criteria.map(({ name, why }) => said(why, `**${name}**: `)),
         table: {
-          head: ['Criterion', ...options.map(o => o.title)],
+          head: ['Criterion', ...options.map(o => tag(o.title))],
           rows:
             options.length === 0
               ? []
@@ -88,10 +98,9 @@ export const DECISION = kindPart({
       {
         title: 'Recommendation',
         statements: recommendation
-          ? recommendation.reasons.map((claim, i) => {
-              const { text, ...rest } = statementOf(claim, known);
-              return { ...rest, text: i === 0 ? `**${recommendation.option}**: ${text}` : text };
-            })
+          ? recommendation.reasons.map((claim, i) =>
+              said(claim, i === 0 ? `**${tag(recommendation.option)}**: ` : ''),
+            )
           : [],
       },
       { title: 'What Would Change It', statements: would_change.map(claim => statementOf(claim, known)) },

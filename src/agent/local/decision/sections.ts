@@ -161,7 +161,9 @@ export function recommendationSection(of: DecisionCase, open: readonly string[])
     ? `No counted criterion sets the options apart, so **${named(winner)}** stands only because ${winner.present ? 'it is what the project has' : 'the goal names it first'}: this is no recommendation on the merits.`
     : outcome.tied
       ? `**${named(winner)}**, by a hair: as many criteria speak for another option, and of equals ${winner.present ? 'what is here already' : 'what the goal names first'} is taken.`
-      : `**${named(winner)}**: of ${all.length === 1 ? 'the one criterion that counts' : `${all.length} criteria that count`}, ${countText(of, outcome.winner)} ${forIt(of, outcome.winner).length === 1 ? 'speaks' : 'speak'} for it, ${joined(rivals)}.`;
+      : all.length === 1
+        ? `**${named(winner)}**: the one criterion that sets them apart, ${all[0]?.tag ?? ''}, speaks for it.`
+        : `**${named(winner)}**: of ${all.length} criteria that set them apart, ${countText(of, outcome.winner)} ${forIt(of, outcome.winner).length === 1 ? 'speaks' : 'speak'} for it, ${joined(rivals)}.`;
   const { turns } = outcome;
   const single = [...new Set(turns.map(t => t.id))].map(id => of.rows.find(r => r.id === id)?.tag ?? '');
   const firm = undecided

@@ -106,6 +106,7 @@ function leftOut({ words, given }: DraftRecord): readonly string[] {
 function aim({ goal, words }: DraftRecord): string {
   if (words.foreign)
     return `This plan answers “${words.quote}”, a goal in ${words.foreign.language} of which ${words.foreign.understood.map(w => `“${w.replaceAll('`', '')}”`).join(', ')} ${words.foreign.understood.length > 1 ? 'were' : 'was'} understood,`;
+  if (goal.kind === 'decision') return `This plan decides “${lowerFirst(goal.title)}”`;
   const verb = goal.title.split(/\s+/)[0]?.toLowerCase() ?? '';
   return isVerb(verb) && /\s/.test(goal.title)
     ? `This plan is to ${lowerFirst(goal.title)}`

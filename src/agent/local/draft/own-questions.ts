@@ -1,5 +1,6 @@
 import type { Question, Source } from '../../../domain/index.ts';
 import type { PlanQuestion } from '../../../plan/model.ts';
+import { detectKind } from '../../../session/goal.ts';
 import { fileSource } from '../excerpt.ts';
 import type { Survey } from '../survey.ts';
 import { headOf, type Trail } from '../trail.ts';
@@ -25,6 +26,8 @@ const SAME_WISH = { share: 0.6, words: 3 } as const;
 
 /** Asked where the subject of an earlier commit says nearly the same as the goal. */
 function doneQuestion({ goal, impact }: Survey): PlanQuestion[] {
+  // A commit that made a thing says nothing of whether it is simple; one that reshaped it does.
+  const reshapes = detectKind(goal.text) === 'refactoring';
   const mends = /^(?:fix|repair|mend|resolve)$/.test(goal.verb);
   const asked = new Set(
     contentWords(goal.text.split('\n')[0] ?? '')
@@ -33,7 +36,10 @@ function doneQuestion({ goal, impact }: Survey): PlanQuestion[] {
   );
   const least = Math.max(SAME_WISH.words, Math.ceil(asked.size * SAME_WISH.share));
   const done = impact.precedents.find(
-    p => !/^revert\b/i.test(p.subject) && overlap(p.subject, asked) >= least,
+    p =>
+      !/^revert\b/i.test(p.subject) &&
+      (!reshapes || detectKind(p.subject) === 'refactoring') &&
+      overlap(p.subject, asked) >= least,
   );
   if (!done) return [];
   const { sha, subject, date } = done;

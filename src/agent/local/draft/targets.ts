@@ -1,4 +1,5 @@
 import type { CodeSymbol, FileCard, Impact, Precedent, Role } from '../../../domain/index.ts';
+import { detectKind } from '../../../session/goal.ts';
 import { hasRole, type Survey, symbolsFor } from '../survey.ts';
 import { headOf } from '../trail.ts';
 import { contentWords, isTool, overlap, stem, tokens } from '../words.ts';
@@ -333,6 +334,8 @@ function startOf(survey: Survey): Target | undefined {
 
 /** What the goal's thing is called where a symbol holds it already, with its line: `` `tags` stands in `Note` already (line 5) ``. */
 export function alreadyThere(survey: Survey, symbol: CodeSymbol | undefined): readonly string[] {
+  // What is to be reshaped has to be there.
+  if (detectKind(survey.goal.text) === 'refactoring') return [];
   const word = headOf(survey.goal);
   const file = symbol && survey.texts.get(symbol.path);
   if (!word || word.length < 4 || isTool(word) || !symbol || !file) return [];
