@@ -185,7 +185,7 @@ describe('side by side', () => {
     ['public API', ['`x` changes', '…']],
     ['migrations', ['none', '`2026_add`']],
     ['speaks for it', ['Only A.', '']],
-    ['speaks against it', ['more to run.', '']],
+    ['speaks against it', ['More to run.', '']],
   ])('%s', (label, expected) => {
     expect(cells(label)).toEqual(expected);
   });

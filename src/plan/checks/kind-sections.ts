@@ -1,5 +1,5 @@
 import type { Plan, SpecialSection } from '../model.ts';
-import { type CheckFinding, type CheckInput, error, sectionLine, stepLine } from './input.ts';
+import { type CheckFinding, type CheckInput, error, sectionLine, stepLine, warning } from './input.ts';
 
 /** Sections that only one kind of plan has, by the words that their headings begin with. */
 const REQUIRED: Readonly<Partial<Record<Plan['kind'], readonly string[]>>> = {
@@ -9,29 +9,33 @@ const REQUIRED: Readonly<Partial<Record<Plan['kind'], readonly string[]>>> = {
 
 /**
  * What a kind requires beyond the sections of all plans: of a decision options against criteria, a recommendation and what
- * would change it; of a refactoring what must not change, who calls it, and a safety net before the first change.
+ * would change it; of a refactoring what must not change, who calls it, and a safety net before the first change. What a
+ * model leaves out although it was asked for it once more stands among the plan's notices: there it is a warning.
  */
 export function kindFindings(input: CheckInput): readonly CheckFinding[] {
   const { plan, own } = input;
   if (!own) return [];
+  const fault = plan.engine === 'claude' ? warning : error;
   const missing = (REQUIRED[plan.kind] ?? []).filter(title => section(plan, title) === undefined);
   const lacking = missing.map(title =>
-    error(
+    fault(
       1,
       `The section “${title}” is missing, which a ${plan.kind} has.`,
       'Add it as a list behind the current state.',
     ),
   );
-  if (plan.kind === 'decision') return [...lacking, ...decisionFindings(input)];
-  if (plan.kind === 'refactoring') return [...lacking, ...refactoringFindings(input)];
+  if (plan.kind === 'decision') return [...lacking, ...decisionFindings(input, fault)];
+  if (plan.kind === 'refactoring') return [...lacking, ...refactoringFindings(input, fault)];
   return [];
 }
+
+type Fault = typeof error;
 
 function section(plan: Plan, title: string): SpecialSection | undefined {
   return plan.special?.find(s => s.title.toLowerCase().startsWith(title.toLowerCase()));
 }
 
-function decisionFindings(input: CheckInput): readonly CheckFinding[] {
+function decisionFindings(input: CheckInput, fault: Fault): readonly CheckFinding[] {
   const { plan } = input;
   const criteria = section(plan, 'Criteria');
   if (!criteria) return [];
@@ -41,7 +45,7 @@ function decisionFindings(input: CheckInput): readonly CheckFinding[] {
   const options = table?.head.slice(1).filter(head => !/^speaks for$/i.test(head.trim())) ?? [];
   if (!table || options.length < 2 || table.rows.length === 0)
     return [
-      error(
+      fault(
         line,
         'No table sets two options or more against the criteria.',
         'Give each option a column and each criterion a row.',
@@ -53,7 +57,7 @@ function decisionFindings(input: CheckInput): readonly CheckFinding[] {
     const empty = options.filter((_, i) => (row[i + 1] ?? '').trim() === '');
     if (empty.length > 0)
       findings.push(
-        error(
+        fault(
           sectionLine(input, criteria.title, name.slice(0, 30)),
           `“${name}” says nothing of ${empty.map(o => `“${o.trim()}”`).join(' and ')}.`,
           'Say what holds for it, or “not known”.',
@@ -64,7 +68,7 @@ function decisionFindings(input: CheckInput): readonly CheckFinding[] {
   const text = recommended?.statements.map(s => s.text).join(' ') ?? '';
   if (recommended && !options.some(option => names(text, option)))
     findings.push(
-      error(
+      fault(
         sectionLine(input, recommended.title),
         'The recommendation names none of the options.',
         `Say which of ${options.map(o => `“${o.trim()}”`).join(', ')} it is, or that it is open and what settles it.`,
@@ -87,7 +91,7 @@ function names(text: string, option: string): boolean {
 const TEST =
   /(?:^|\/)(?:tests?|specs?|__tests__|e2e)\/|[._-](?:test|spec)\.\w+$|(?:^|\/)(?:test_[^/]*|conftest)\.py$|_test\.\w+$|Tests?\.\w+$/;
 
-function refactoringFindings(input: CheckInput): readonly CheckFinding[] {
+function refactoringFindings(input: CheckInput, fault: Fault): readonly CheckFinding[] {
   const { plan, lines, outline } = input;
   const findings: CheckFinding[] = [];
   const at = plan.steps.findIndex(s => s.files.some(f => f.action !== 'create' && !TEST.test(f.path)));
@@ -98,7 +102,7 @@ function refactoringFindings(input: CheckInput): readonly CheckFinding[] {
     .some(s => s.part === 'testing' || s.files.some(f => TEST.test(f.path)));
   if (first && file && !held)
     findings.push(
-      error(
+      fault(
         stepLine(input, first.id, file.path),
         `Step ${at + 1} changes \`${file.path}\` before any step holds by tests what it does today.`,
         'Put a step that writes or runs those tests in front of it.',
@@ -119,7 +123,7 @@ function refactoringFindings(input: CheckInput): readonly CheckFinding[] {
   for (const [symbol, { step, path }] of changed)
     if (!told.includes(`\`${symbol}\``))
       findings.push(
-        error(
+        fault(
           stepLine(input, step.id, symbol),
           `\`${symbol}\` of \`${path}\` changes, and “${entry.title}” does not say who calls it.`,
           'List its callers with file and line, or say that there are none.',

@@ -182,7 +182,7 @@ function callersOf(survey: Survey, symbol: CodeSymbol): readonly Statement[] {
       : '';
   const alike =
     page.namesakes > 0
-      ? ` ${count(page.namesakes, 'other file')} define${page.namesakes === 1 ? 's' : ''} the name too: only files that import this one are counted.`
+      ? ` ${count(page.namesakes, 'other file')} define${page.namesakes === 1 ? 's' : ''} \`${symbol.name}\` too: only files that import \`${symbol.path}\` are counted.`
       : '';
   if (code.length === 0)
     return [
