@@ -18,6 +18,8 @@ export interface TerminalProgram {
 
 /** How long a program may take to end after this one was asked to, in ms. */
 const END_LIMIT = 2_000;
+/** On a busy machine Ctrl+C reaches this program after the one that it was meant for has ended. ms. */
+const LATE_MS = 300;
 /** How often it is looked whether the program stopped itself, in ms. */
 const STOP_LOOK = 400;
 
@@ -60,7 +62,11 @@ function run({ file, args, cwd, env }: TerminalProgram): Promise<ProgramEnd> {
     const looking = watchForStop(child);
     const settle = (end: ProgramEnd) => {
       clearInterval(looking);
-      for (const [signal, listener] of listeners) process.off(signal, listener);
+      for (const [signal, listener] of listeners) {
+        const off = (): void => void process.off(signal, listener);
+        if (listener === ignore) setTimeout(off, LATE_MS).unref();
+        else off();
+      }
       resolve(end);
     };
     child.on('error', error => settle({ kind: 'not-started', why: error.message }));

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import headless from '@xterm/headless';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { watchExits } from '../../src/ui/term/exits.ts';
 import { createFrameWriter } from '../../src/ui/term/frame-writer.ts';
 import type { InputEvent } from '../../src/ui/term/key.ts';
@@ -247,6 +247,15 @@ describe('terminal', () => {
       output.all().lastIndexOf('\u001b[?1049l'),
     );
     expect(output.all().lastIndexOf('frame')).toBeGreaterThan(output.all().lastIndexOf('\u001b[?1049h'));
+    terminal.close();
+  });
+
+  it('counts as lent for a moment longer: a signal for the other program may come late', async () => {
+    const { terminal } = open();
+    expect(terminal.lent()).toBe(false);
+    await terminal.lend(async () => expect(terminal.lent()).toBe(true));
+    expect(terminal.lent()).toBe(true);
+    await vi.waitFor(() => expect(terminal.lent()).toBe(false), { timeout: 10_000 });
     terminal.close();
   });
 

@@ -6,6 +6,8 @@ import { createLinearWriter, READER_SIZE } from './linear-writer.ts';
 import { type Size, sizeOf, type TermInput, type TermOutput } from './streams.ts';
 import { createTokenizer } from './tokenizer.ts';
 
+/** On a busy machine Ctrl+C reaches this program after the one that it was meant for has ended. ms. */
+const LATE_MS = 300;
 const ENTER_ALT = '\u001b[?1049h\u001b[2J\u001b[H';
 const LEAVE_ALT = '\u001b[?1049l';
 const PASTE_ON = '\u001b[?2004h';
@@ -36,7 +38,7 @@ export interface Terminal {
   redraw(): void;
   /** Gives the terminal to another program while `work` runs, then takes it back. `said`: a line before that. */
   lend<T>(work: () => Promise<T>, said?: string): Promise<T>;
-  /** Whether another program has it just now. */
+  /** Whether another program has it, or had it a moment ago: a signal that was meant for that may come late. */
   lent(): boolean;
   /** Puts a text on the clipboard, where the terminal takes it (OSC 52): it never says whether it did. */
   copy(text: string): void;
@@ -59,6 +61,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
   };
   let open = true;
   let lent = false;
+  let backAt = Number.NEGATIVE_INFINITY;
   let frame: string | undefined;
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let lastShown = 0;
@@ -150,12 +153,13 @@ export function openTerminal(options: TerminalOptions): Terminal {
         if (open) {
           take();
           lent = false;
+          backAt = performance.now();
           options.onResize(size());
           flushFrame();
         }
       }
     },
-    lent: () => lent,
+    lent: () => lent || performance.now() - backAt < LATE_MS,
     copy(text) {
       write(`\u001b]52;c;${Buffer.from(text, 'utf8').toString('base64')}\u0007`);
     },
