@@ -33,7 +33,8 @@ export async function driftFacts(
   const { files, git, objects, workTree } = sources;
   const [tree, list, log] = await Promise.all([
     objects.tree(base),
-    files.list(),
+    // An implementer may have ended a moment ago.
+    files.list({ renew: true }),
     git.log(MOST_COMMITS, base),
   ]);
   if (!tree) return undefined;

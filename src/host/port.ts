@@ -16,8 +16,11 @@ export interface LeftOut {
 /** Confined, read-only view of a project folder (safety.md 6). Paths are project-relative with forward slashes. */
 export interface ProjectFiles {
   readonly root: string;
-  /** Allow-list: tracked and untracked-but-not-ignored files, or an ignore-aware walk without git. Sorted. */
-  list(): Promise<readonly string[]>;
+  /**
+   * Allow-list: tracked and untracked-but-not-ignored files, or an ignore-aware walk without git. Sorted. `renew`: it may
+   * not be of a moment ago, because somebody else wrote files just now.
+   */
+  list(options?: { readonly renew?: boolean }): Promise<readonly string[]>;
   /** What belongs to the project but is not on the list: submodules, repositories inside it, what a sparse checkout omits. */
   leftOut(): Promise<readonly LeftOut[]>;
   /** Undefined where the file is not on the allow-list, no regular file, outside, binary, or over the limit. */

@@ -59,7 +59,7 @@ export function createProjectFiles(
 
   return {
     root: real,
-    list: async () => (await fresh()).paths,
+    list: async ({ renew: anew = false } = {}) => (await (anew ? renew() : fresh())).paths,
     leftOut: async () => (await fresh()).leftOut,
     whyNot: async path => whyUnread(real, path),
     has: async path => (await listed(path)) && exists(path),

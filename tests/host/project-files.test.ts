@@ -84,6 +84,10 @@ describe('the list of a project’s files', () => {
     time = 2_000;
     expect((await files.read('b.ts'))?.text).toBe('b');
     expect(await files.list()).toEqual(['a.ts', 'b.ts']);
+    // Whoever knows that somebody wrote just now says so.
+    writeFiles(root, { 'c.ts': 'c' });
+    expect(await files.list()).toEqual(['a.ts', 'b.ts']);
+    expect(await files.list({ renew: true })).toEqual(['a.ts', 'b.ts', 'c.ts']);
   });
 });
 
