@@ -18,6 +18,7 @@ import {
   userFolder,
 } from '../host/index.ts';
 import { check, needs } from '../plan/checks/index.ts';
+import type { FactNeeds } from '../plan/facts.ts';
 import type { Plan } from '../plan/model.ts';
 import { paceOf } from '../plan/pace.ts';
 import { foldTimes } from '../plan/times.ts';
@@ -184,8 +185,9 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     pace,
     playbooks: playbooks.inForce,
   });
+  const facts = (wanted: FactNeeds) => gatherFacts(wanted, { map, files, research, lookUps, pages });
   const checked = async (plan: Plan, markdown: string) =>
-    check(plan, markdown, await gatherFacts(needs(plan, markdown), { map, files, research, lookUps, pages }));
+    check(plan, markdown, await facts(needs(plan, markdown)));
   const remote =
     access &&
     createModelPlanner({
@@ -209,6 +211,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
       pace,
       pageCode: pages.code,
       check: checked,
+      facts,
       tokens,
       projectTokens,
     });

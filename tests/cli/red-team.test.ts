@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { counting, model, serveApi } from '../agent/claude/api-server.ts';
-import { calling, FINISH, step } from '../agent/claude/script.ts';
+import { calling, FINISH, MAIL_PLAN } from '../agent/claude/script.ts';
 import { usingModelServer } from '../agent/claude/using-server.ts';
 import { makeFixtureRepo } from '../helpers/fixture-repo.ts';
 import { freshHome, run } from './program.ts';
@@ -9,19 +9,6 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const server = usingModelServer();
 
-const PLAN = {
-  approach: {
-    title: 'mail from the service',
-    summary: [{ text: '`setStatus` changes it.', rests_on: ['goal'] }],
-  },
-  steps: [
-    step('S-tell', {
-      title: 'Send the mail',
-      files: [{ action: 'modify', path: 'src/services/order.service.ts', what: 'send the mail' }],
-      verify: [{ kind: 'command', text: 'npm test' }],
-    }),
-  ],
-};
 const OBJECTION = {
   critic: 'security',
   text: 'The mail holds the address of another customer where orders were merged.',
@@ -42,7 +29,9 @@ async function plan(...more: readonly string[]) {
 
 it('without a screen the draft is read against itself, and what is held against it is told beside the plan', async () => {
   serveApi(server, { models: [model('m')], count: counting });
-  server.script(...calling(FINISH, FINISH, ['submit_plan', PLAN], ['raise_objection', OBJECTION], FINISH));
+  server.script(
+    ...calling(FINISH, FINISH, ['submit_plan', MAIL_PLAN], ['raise_objection', OBJECTION], FINISH),
+  );
   const { code, stdout, stderr } = await plan('--json', '--planner', 'claude', '--allow-remote');
   expect(code).toBe(0);
   expect(JSON.parse(stdout).objections).toMatchObject([

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { calling, FINISH, step } from '../agent/claude/script.ts';
+import { calling, FINISH, MAIL_PLAN } from '../agent/claude/script.ts';
 import { usingModelServer } from '../agent/claude/using-server.ts';
 import { openModelScreen } from '../helpers/model-screen.tsx';
 
@@ -7,19 +7,6 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const server = usingModelServer();
 
-const PLAN = {
-  approach: {
-    title: 'mail from the service',
-    summary: [{ text: '`setStatus` changes it.', rests_on: ['goal'] }],
-  },
-  steps: [
-    step('S-tell', {
-      title: 'Send the mail',
-      files: [{ action: 'modify', path: 'src/services/order.service.ts', what: 'send the mail' }],
-      verify: [{ kind: 'command', text: 'npm test' }],
-    }),
-  ],
-};
 const OBJECTION = [
   'raise_objection',
   {
@@ -33,7 +20,7 @@ const GOAL = 'Tell the customer when an order changes';
 
 describe('a draft that is read against itself without being asked to', () => {
   it('is read once, and what is held against it waits for the person', async () => {
-    server.script(...calling(FINISH, FINISH, ['submit_plan', PLAN], OBJECTION, FINISH));
+    server.script(...calling(FINISH, FINISH, ['submit_plan', MAIL_PLAN], OBJECTION, FINISH));
     const screen = await openModelScreen(server, GOAL, { redTeam: true });
     await vi.waitFor(() => expect(server.left()).toBe(0), { timeout: 90_000 });
     await screen.shows('objections (1 open)');
@@ -49,7 +36,7 @@ describe('a draft that is read against itself without being asked to', () => {
   });
 
   it('is left alone where nobody wishes it', async () => {
-    server.script(...calling(FINISH, FINISH, ['submit_plan', PLAN]));
+    server.script(...calling(FINISH, FINISH, ['submit_plan', MAIL_PLAN]));
     const screen = await openModelScreen(server, GOAL);
     await vi.waitFor(() => expect(screen.text()).toContain('a approve'), { timeout: 90_000 });
     expect(server.unexpected).toEqual([]);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { statementOf } from '../../src/agent/claude/claim.ts';
-import { calling, FINISH, lastSaid, step } from '../agent/claude/script.ts';
+import { calling, FINISH, lastSaid, MAIL_PLAN } from '../agent/claude/script.ts';
 import { usingModelServer } from '../agent/claude/using-server.ts';
 import { freshHome } from '../cli/program.ts';
 import { openModelScreen } from '../helpers/model-screen.tsx';
@@ -11,20 +11,6 @@ import { KEYS } from '../helpers/screen.tsx';
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const server = usingModelServer();
-
-const PLAN = {
-  approach: {
-    title: 'mail from the service',
-    summary: [{ text: '`setStatus` changes it.', rests_on: ['goal'] }],
-  },
-  steps: [
-    step('S-tell', {
-      title: 'Send the mail',
-      files: [{ action: 'modify', path: 'src/services/order.service.ts', what: 'send the mail' }],
-      verify: [{ kind: 'command', text: 'npm test' }],
-    }),
-  ],
-};
 
 /** All events of the sessions below a home. */
 function logged(home: string): readonly unknown[] {
@@ -81,7 +67,7 @@ describe('what is typed while the model works', () => {
         await held;
         await brief?.(response, asked);
       },
-      ...calling(FINISH, FINISH, ['submit_plan', PLAN]),
+      ...calling(FINISH, FINISH, ['submit_plan', MAIL_PLAN]),
     );
     const goal = 'Tell the customer when an order changes';
     const remote = { wanted: 'claude', allowRemote: true, canAsk: true, model: 'claude-test' } as const;

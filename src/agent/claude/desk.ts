@@ -1,4 +1,5 @@
 import type { GoalKind, Phase } from '../../domain/index.ts';
+import type { FactNeeds, PlanFacts } from '../../plan/facts.ts';
 import type { CheckReport, Plan } from '../../plan/model.ts';
 import type { ActiveSession } from '../../session/state.ts';
 import type { Clock } from '../../shared/clock.ts';
@@ -37,6 +38,8 @@ export interface ClaudePlannerPorts extends LookPorts, ToolPorts {
   readonly random: () => number;
   /** What the checks say of a plan, before the person sees it. */
   readonly check: (plan: Plan, markdown: string) => Promise<CheckReport>;
+  /** What is so of the things that a plan names, before it is whole; absent: only files are looked at then. */
+  readonly facts?: (needs: FactNeeds) => Promise<PlanFacts>;
   /** What an answer costs; absent: no price is known. */
   readonly pricing?: Pricing;
   readonly budget?: Budget;

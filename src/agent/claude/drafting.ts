@@ -24,7 +24,7 @@ import {
 import { blueprintOf, type PlanDraft, problemsOf, stepOf } from './plan-draft.ts';
 import { prompt } from './prompts.ts';
 import { answersText, feedbackText, listed } from './told.ts';
-import { watchFiles } from './watch-files.ts';
+import { watchPlan } from './watch-plan.ts';
 import { editedPlan, wholePlan, withFiles } from './whole-plan.ts';
 import { hostOf } from './wire/turn.ts';
 
@@ -157,9 +157,10 @@ async function submitted(
   const known = knownOf(record, desk);
   let drafted: Editable | undefined;
   let asked = false;
+  const seen = watchPlan(desk);
   const submit: HandIn = {
     name: 'submit_plan',
-    watch: watchFiles(desk),
+    watch: seen.take,
     take: shaped(shapesOf(own.kind).plan.taken, async given => {
       const problems = [...problemsOf(given, goal), ...own.problems(given.of_kind, given.steps)];
       const lacking = asked ? [] : own.lacking(given.of_kind);
@@ -175,6 +176,7 @@ async function submitted(
       const refused = refuse(given, made);
       if (refused !== undefined) return { text: refused, wrong: true };
       drafted = made;
+      await seen.settled();
       return { text: 'The plan is taken; it is checked now.', done: true };
     }),
   };
@@ -292,9 +294,10 @@ async function edit(
   from: Editable,
 ): Promise<{ readonly next: Editable | undefined; readonly ended: PhaseEnd }> {
   let next: Editable | undefined;
+  const seen = watchPlan(desk);
   const handIn: HandIn = {
     name: 'edit_plan',
-    watch: watchFiles(desk),
+    watch: seen.take,
     take: shaped(shapesOf(desk.own.kind).edit, async given => {
       const problems = editProblems(given, from.plan);
       if (problems.length > 0) return { text: problems.join('\n'), wrong: true };
@@ -302,6 +305,7 @@ async function edit(
       const wrong = desk.own.problems(given.sections.of_kind, made.plan.steps);
       if (wrong.length > 0) return { text: wrong.join('\n'), wrong: true };
       next = made;
+      await seen.settled();
       return { text: 'The change is taken; the plan is checked now.', done: true };
     }),
   };

@@ -2,10 +2,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { adoptedRevision, editedRevision } from '../../../src/plan/carry-edits.ts';
 import type { Revision } from '../../../src/plan/model.ts';
 import type { ActiveSession } from '../../../src/session/state.ts';
-import { makeFixtureRepo } from '../../helpers/fixture-repo.ts';
 import { stepSection } from '../../plan/step-section.ts';
 import { fold, lastPlan, run } from '../loop.ts';
-import { modelProject } from './model-project.ts';
+import { modelShop } from './model-project.ts';
 import { calling, FINISH, lastSaid, step } from './script.ts';
 import { usingModelServer } from './using-server.ts';
 
@@ -42,14 +41,6 @@ const edit = (title: string) =>
     },
   ] as const;
 
-async function shop() {
-  const repo = await makeFixtureRepo('shop-api');
-  server.after(repo.cleanup);
-  const made = await modelProject(repo.root, server);
-  server.after(made.close);
-  return made;
-}
-
 function made<T>(
   result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown },
 ): T {
@@ -72,7 +63,7 @@ const missing = (from: string, to: string) => {
 
 describe('what a person wrote into a plan of a model', () => {
   it('stays byte for byte, however often the model revises another step', async () => {
-    const { planner, project } = await shop();
+    const { planner, project } = await modelShop(server);
     server.script(...calling(FINISH, FINISH, ['submit_plan', PLAN]));
     let { session } = await run(
       planner,
@@ -105,7 +96,7 @@ describe('what a person wrote into a plan of a model', () => {
   });
 
   it('stays also where it is a whole plan by other hands', async () => {
-    const { planner, project } = await shop();
+    const { planner, project } = await modelShop(server);
     const start = await project.start('Tell the customer when an order changes');
     const file = `# Mail for customers
 

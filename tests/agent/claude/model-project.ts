@@ -6,9 +6,11 @@ import { gatherFacts } from '../../../src/app/facts.ts';
 import { createApiFetch } from '../../../src/host/http/api-fetch.ts';
 import { check, needs } from '../../../src/plan/checks/index.ts';
 import { ok } from '../../../src/shared/result.ts';
+import { makeFixtureRepo } from '../../helpers/fixture-repo.ts';
 import { shippedPlaybooks } from '../../helpers/shipped-playbooks.ts';
 import { type RealProject, realProject } from '../real.ts';
 import type { ModelServer } from './model-server.ts';
+import type { UsedServer } from './using-server.ts';
 
 export const MODEL: ModelChoice = {
   id: 'claude-test',
@@ -50,6 +52,7 @@ export async function modelProject(
     retries: { tries: 3, firstMs: 2, longestMs: 4, patienceMs: 1_000 },
     check: async (plan, markdown) =>
       check(plan, markdown, await gatherFacts(needs(plan, markdown), project.ports)),
+    facts: wanted => gatherFacts(wanted, project.ports),
     ...more,
   });
   return {
@@ -60,4 +63,13 @@ export async function modelProject(
       if (typeof where === 'string') await project.close();
     },
   };
+}
+
+/** The same on a shop of its own, which ends with the test. */
+export async function modelShop(server: UsedServer): ReturnType<typeof modelProject> {
+  const repo = await makeFixtureRepo('shop-api');
+  server.after(repo.cleanup);
+  const made = await modelProject(repo.root, server);
+  server.after(made.close);
+  return made;
 }

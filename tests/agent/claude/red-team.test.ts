@@ -4,7 +4,7 @@ import { openObjections, waitingFeedback } from '../../../src/session/selectors.
 import { makeFixtureRepo } from '../../helpers/fixture-repo.ts';
 import { fold, lastPlan, run } from '../loop.ts';
 import { modelProject } from './model-project.ts';
-import { calling, FINISH, file, lastSaid, step } from './script.ts';
+import { calling, FINISH, file, lastSaid, MAIL_PLAN } from './script.ts';
 import { usingModelServer } from './using-server.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -12,18 +12,6 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 const server = usingModelServer();
 
 const SERVICE = 'src/services/order.service.ts';
-const PLAN = {
-  approach: {
-    title: 'mail from the service',
-    summary: [{ text: '`setStatus` changes it.', rests_on: ['goal'] }],
-  },
-  steps: [
-    step('S-tell', {
-      files: [{ action: 'modify', path: SERVICE, what: 'send the mail' }],
-      verify: [{ kind: 'command', text: 'npm test' }],
-    }),
-  ],
-};
 const objection = (critic: string, more: Readonly<Record<string, unknown>> = {}) =>
   [
     'raise_objection',
@@ -40,7 +28,7 @@ it('a model reads the plan against itself with fresh eyes; the person accepts or
   server.after(repo.cleanup);
   const { planner, project, close } = await modelProject(repo.root, server);
   server.after(close);
-  server.script(...calling(FINISH, FINISH, ['submit_plan', PLAN]));
+  server.script(...calling(FINISH, FINISH, ['submit_plan', MAIL_PLAN]));
   const drafted = (
     await run(planner, await project.start('Tell the customer when an order changes'), 'research')
   ).session;

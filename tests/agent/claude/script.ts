@@ -38,6 +38,21 @@ export const step = (id: string, more: Readonly<Record<string, unknown>>) => ({
   ...more,
 });
 
+/** A plan of one step that passes the checks in the shop: mail where an order changes its status. */
+export const MAIL_PLAN = {
+  approach: {
+    title: 'mail from the service',
+    summary: [{ text: '`setStatus` changes it.', rests_on: ['goal'] }],
+  },
+  steps: [
+    step('S-tell', {
+      title: 'Send the mail',
+      files: [{ action: 'modify', path: 'src/services/order.service.ts', what: 'send the mail' }],
+      verify: [{ kind: 'command', text: 'npm test' }],
+    }),
+  ],
+};
+
 /** What makes a request no conversation that the Messages API takes; nothing where it is one. */
 export function conversationProblems({ body }: AskedOf): readonly string[] {
   const messages = body?.messages ?? [];

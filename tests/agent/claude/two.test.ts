@@ -1,21 +1,12 @@
 import { expect, it, vi } from 'vitest';
-import { makeFixtureRepo } from '../../helpers/fixture-repo.ts';
 import { run } from '../loop.ts';
-import { modelProject } from './model-project.ts';
+import { modelShop } from './model-project.ts';
 import { calling, FINISH, lastSaid, step } from './script.ts';
 import { usingModelServer } from './using-server.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const server = usingModelServer();
-
-async function shop() {
-  const repo = await makeFixtureRepo('shop-api');
-  server.after(repo.cleanup);
-  const made = await modelProject(repo.root, server);
-  server.after(made.close);
-  return made;
-}
 
 const QUESTION = 'Who tells the customer that an order changed?';
 const planOf = (title: string, side: string | undefined, path: string) => ({
@@ -32,7 +23,7 @@ const A = planOf('told by the service', 'the service', 'src/services/order.servi
 const B = planOf('told by a job', 'a job', 'src/server.ts');
 
 const start = async () => {
-  const made = await shop();
+  const made = await modelShop(server);
   const begun = await made.project.start({ text: 'Tell the customer when an order changes', approaches: 2 });
   return { ...made, begun };
 };
