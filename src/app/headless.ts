@@ -5,7 +5,7 @@ import type { CheckResult, Plan } from '../plan/model.ts';
 import { comparisonMarkdown, type Measured } from '../plan/two/rows.ts';
 import { unknownQuestion } from '../session/decide.ts';
 import type { SessionStore } from '../session/ports.ts';
-import { currentApproach, latestRevision, stage } from '../session/selectors.ts';
+import { currentApproach, lastRun, latestRevision, stage } from '../session/selectors.ts';
 import type { ActiveSession, SessionState } from '../session/state.ts';
 import { err, type Failure, failure, ok, type Result } from '../shared/result.ts';
 
@@ -17,6 +17,10 @@ export interface GivenFeedback {
   readonly text: string;
   /** What names the step that it is about: its id, number or title; absent: it is about the whole plan. */
   readonly step?: string | undefined;
+  /** What it is about, where that is known already: comes before `step`. */
+  readonly target?: FeedbackTarget | undefined;
+  /** The next piece is given too before the plan is revised. */
+  readonly more?: boolean | undefined;
 }
 
 export interface HeadlessOptions {
@@ -112,15 +116,19 @@ export async function runHeadless(
     if (!taken.ok) return taken;
     drafted = await settled(store);
   }
-  for (const { text, step } of options.feedback) {
+  for (const { text, step, target: known, more } of options.feedback) {
     if (!drafted.ok) return drafted;
-    const target = targetOf(drafted.value, step);
+    const target = known ? ok(known) : targetOf(drafted.value, step);
     if (!target.ok) return target;
     const given = await store.dispatch({ type: 'give-feedback', text, target: target.value });
     if (!given.ok) return given;
+    if (more) continue;
     const again = await store.dispatch({ type: 'regenerate' });
     if (!again.ok) return again;
     drafted = await settled(store);
+    // The revision before it is there, and is not what was asked for.
+    const stopped = drafted.ok ? lastRun(drafted.value)?.stopped : undefined;
+    if (stopped?.reason === 'failed' && stopped.failure) return err(stopped.failure as Failure);
   }
   if (!drafted.ok) return drafted;
   if (options.redTeam && !options.approve && drafted.value.planner.engine === 'claude') {

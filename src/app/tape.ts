@@ -8,6 +8,7 @@ import type { GoalWish } from '../session/verbs.ts';
 import { err, failure, ok, type Result } from '../shared/result.ts';
 import { safeLine } from '../shared/text/index.ts';
 import { openRecording } from '../storage/index.ts';
+import type { GivenFeedback } from './headless.ts';
 import type { Wiring } from './planner-choice.ts';
 
 /** Where the exchange with a model goes, or comes from. */
@@ -35,7 +36,7 @@ export interface Replayed {
   readonly wish: GoalWish;
   /** `{questionId: choiceId or text}`. */
   readonly answers: Readonly<Record<string, string>>;
-  readonly feedback: readonly string[];
+  readonly feedback: readonly GivenFeedback[];
 }
 
 const MOST_BYTES = 256 * 1024 * 1024;
@@ -135,7 +136,12 @@ export function replayedWords({ runs }: Recording): Replayed | undefined {
   return {
     wish: first.goal,
     answers: Object.fromEntries(Object.values(last.answers).flatMap(wordOf)),
-    feedback: last.feedback.map(f => f.text),
+    // What was said of one revision was answered by the next one, together.
+    feedback: last.feedback.map(({ text, target, revision }, i) => ({
+      text,
+      target,
+      more: last.feedback[i + 1]?.revision === revision,
+    })),
   };
 }
 

@@ -48,9 +48,10 @@ export async function planWithoutScreen(call: PlanCall, app: App, output: Output
     const outcome = await Promise.race([
       runHeadless(store, {
         ...options,
-        feedback: (options.feedback.length > 0 ? options.feedback : (app.replayed?.feedback ?? [])).map(
-          text => ({ text }),
-        ),
+        feedback:
+          options.feedback.length > 0
+            ? options.feedback.map(text => ({ text }))
+            : (app.replayed?.feedback ?? []),
         answers: answers.value,
         redTeam: app.redTeam,
         measure: app.workspace.measure,

@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { counting, model, serveApi } from '../agent/claude/api-server.ts';
+import { refuse } from '../agent/claude/model-server.ts';
 import { calling, FINISH, MAIL_PLAN } from '../agent/claude/script.ts';
 import { usingModelServer } from '../agent/claude/using-server.ts';
 import { makeFixtureRepo } from '../helpers/fixture-repo.ts';
@@ -42,6 +43,20 @@ it('without a screen the draft is read against itself, and what is held against 
   );
   expect(stderr).toContain('planner-tui: 500 tokens in, 250 out, 0 cached\n');
   expect(stderr).toMatch(/Judge them with planner-tui resume \S+, key o\./);
+});
+
+it('a revision that fails is told, and the one before it is not given out for it', async () => {
+  serveApi(server, { models: [model('m')], count: counting });
+  server.script(
+    ...calling(FINISH, FINISH, ['submit_plan', MAIL_PLAN]),
+    refuse(402, 'billing_error', 'no credit'),
+  );
+  const { code, stdout, stderr } = await plan(
+    ...['--print', '--planner', 'claude', '--allow-remote', '--feedback', 'name the mailer'],
+  );
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(/no credit/);
+  expect(stderr).toMatch(/resume \S+ --planner local goes on without a model; everything is kept/);
 });
 
 it.each([
