@@ -128,15 +128,20 @@ async function stream(parts, baseUrl, deltas, gap, memory) {
     },
   };
   const talk = {
-    model: `${deltas}-${gap}`,
-    maxTokens: 1,
-    mostTokens: 1,
-    web: false,
+    speaker: {
+      id: `${deltas}-${gap}`,
+      maxTokens: 1,
+      mostTokens: 1,
+      web: false,
+      thinking: false,
+      strict: false,
+      why: 'of the benchmark',
+      dropped: new Set(),
+    },
     system: 'bench',
-    thinking: false,
-    strict: false,
     messages: [{ role: 'user', content: [{ type: 'text', text: 'Hi' }] }],
-    dropped: new Set(),
+    told: new Set(),
+    heard: new Map(),
   };
   const wire = { endpoint: { baseUrl, credential: { kind: 'none' }, auth: 'bearer' }, api: counted, clock };
   const ports = {
