@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { SHORT_RUN } from './tests/helpers/short-run.ts';
 
 /**
  * Rooms without state of their own: their test files share a process, where modules are loaded and compiled once. Starting
@@ -22,8 +23,7 @@ export default defineConfig({
     pool: 'forks',
     // One core less, as vitest would have it, is one test file at a time on a machine of two.
     maxWorkers: availableParallelism(),
-    // Most files end before code that was optimized is worth its making: that begins later.
-    execArgv: ['--interrupt-budget=500000'],
+    execArgv: [...SHORT_RUN],
     // What hangs; on a busy machine a run of the program takes a minute.
     testTimeout: 180_000,
     hookTimeout: 180_000,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
+import { SHORT_RUN } from '../helpers/short-run.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/planner-tui.js', import.meta.url));
 
@@ -35,8 +36,6 @@ export interface RunOptions {
 /** Long enough for the slowest machine: only a program that hangs reaches it. */
 const HANGS_MS = 120_000;
 const BLOCK = 512;
-/** Most runs end before code that was optimized is worth its making: that begins later. */
-export const SHORT_RUN = ['--interrupt-budget=500000'];
 const TAKE_XFSZ = 'data:text/javascript,process.on("SIGXFSZ",()=>{})';
 
 /** Homes that programs of this test file had. */

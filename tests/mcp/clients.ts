@@ -5,7 +5,8 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { type Calls, createCalls } from '../../src/mcp/calls.ts';
 import type { ProjectWish } from '../../src/mcp/project.ts';
 import { createPlannerServer } from '../../src/mcp/server.ts';
-import { freshHome, SHORT_RUN } from '../cli/program.ts';
+import { freshHome } from '../cli/program.ts';
+import { SHORT_RUN } from '../helpers/short-run.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/planner-tui.js', import.meta.url));
 

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
-import { freshHome, SHORT_RUN } from '../cli/program.ts';
+import { freshHome } from '../cli/program.ts';
+import { SHORT_RUN } from '../helpers/short-run.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/planner-tui.js', import.meta.url));
 
