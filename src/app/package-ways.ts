@@ -1,4 +1,5 @@
 import type { PackageWays } from '../agent/local/way-findings.ts';
+import { newOfNpm } from '../plan/facts.ts';
 import type { WayAnswer, WayWish } from '../research/registry/port.ts';
 import { ownNames, type PackageSources, projectFact, reasonNotToAsk } from './package-facts.ts';
 
@@ -10,7 +11,7 @@ export async function packageWays(wishes: readonly WayWish[], sources: PackageSo
   const asked: WayWish[] = [];
   for (const wish of wishes) {
     const { name } = wish;
-    const reason = reasonNotToAsk({ name, how: 'added', from: 'npm', dev: false }, sources, own);
+    const reason = reasonNotToAsk(newOfNpm(name), sources, own);
     if (reason === undefined) asked.push(wish);
     else ways.set(name, { kind: 'not-checked', reason });
   }

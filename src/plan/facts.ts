@@ -61,6 +61,9 @@ export interface NewPackage {
   readonly dev: boolean;
 }
 
+/** A package of npm that would be added, as far as nothing but its name is known. */
+export const newOfNpm = (name: string): NewPackage => ({ name, how: 'added', from: 'npm', dev: false });
+
 export interface FileFact {
   readonly exists: Truth;
   /**

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { RegistryFact, Source } from '../../domain/index.ts';
+import { newOfNpm } from '../../plan/facts.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { fileSource } from '../local/excerpt.ts';
 import type { ToolPorts } from '../tools/index.ts';
@@ -89,7 +90,7 @@ async function registryFact(
 ): Promise<RegistryFact | undefined> {
   const found = await packageFacts?.({
     packages: [],
-    newPackages: [{ name, how: 'added', from: 'npm', dev: false }],
+    newPackages: [newOfNpm(name)],
   });
   const fact = found?.packages[name];
   return fact?.inRegistry === 'yes' ? fact.registry : undefined;

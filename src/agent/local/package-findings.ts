@@ -1,7 +1,7 @@
 import type { Finding } from '../../domain/index.ts';
 import { type Candidates, candidatesFinding, candidatesId, unaskedFinding } from '../../plan/candidates.ts';
 import { needs } from '../../plan/checks/index.ts';
-import type { FactNeeds, NewPackage, PackageFact, ProjectFact } from '../../plan/facts.ts';
+import { type FactNeeds, newOfNpm, type PackageFact, type ProjectFact } from '../../plan/facts.ts';
 import type { Plan } from '../../plan/model.ts';
 import { packageLine } from '../../plan/package-line.ts';
 import type { RunScope } from './channel.ts';
@@ -38,7 +38,7 @@ export async function draftWithPackages(
     .filter(c => c.ecosystem === 'npm')
     .flatMap(c => c.candidates.map(one => one.name))
     .filter((name, i, all) => all.indexOf(name) === i && !open.some(one => one.name === name))
-    .map((name): NewPackage => ({ name, how: 'added', from: 'npm', dev: false }));
+    .map(newOfNpm);
   const asked = [...open, ...others];
   const { packages: facts, project } =
     ports.packageFacts && asked.length > 0

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { changesLine } from '../../plan/changes-line.ts';
-import type { PackageFact } from '../../plan/facts.ts';
+import { newOfNpm, type PackageFact } from '../../plan/facts.ts';
 import { packageLine } from '../../plan/package-line.ts';
 import type { PackageWays } from '../local/way-findings.ts';
 import { type Tool, tool } from './tool.ts';
@@ -22,7 +22,7 @@ export const REGISTRY_TOOLS: readonly Tool[] = [
       const names = [...new Set(given)];
       const { packages, project } = await packageFacts({
         packages: names,
-        newPackages: names.map(name => ({ name, how: 'added', from: 'npm', dev: false })),
+        newPackages: names.map(newOfNpm),
       });
       const { dependencies } = await research.brief();
       const installed = names.flatMap(name => {
