@@ -60,6 +60,7 @@ import { createPlanFiles, type PlanFiles } from './plan-files.ts';
 import { type MetricsListing, outcomeIn, planMetrics } from './plan-metrics.ts';
 import { asking, isLocal, type PlannerOptions, plannerFor, type Wiring } from './planner-choice.ts';
 import { createPlaybooks, type Playbooks, tellingMistakes } from './playbooks.ts';
+import { playedBack } from './playing.ts';
 import { watchProject } from './project-facts.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { committedSince } from './since.ts';
@@ -285,8 +286,12 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     mended.push(
       '--red-team needs a model, and the local planner works here: its drafts are checked, not read.',
     );
-  const withCritics = (opened: Result<SessionStore>): Result<SessionStore> =>
-    opened.ok && redTeam ? ok(readAgainst(opened.value)) : opened;
+  const played = tape.kind === 'replay' && options.planner.canAsk ? tape.recording.runs : undefined;
+  const attended = (opened: Result<SessionStore>): Result<SessionStore> => {
+    if (!opened.ok) return opened;
+    const store = redTeam ? readAgainst(opened.value) : opened.value;
+    return ok(played ? playedBack(store, played) : store);
+  };
   const workspace: Workspace = {
     project: await project.soon(),
     planner: engines.choice(),
@@ -310,8 +315,8 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     },
     map: watched.view,
     evidence: createEvidenceReader(files),
-    start: async wish => withCritics(await sessions.start(wish)),
-    resume: async idOrPlan => withCritics(await sessions.resume(idOrPlan)),
+    start: async wish => attended(await sessions.start(wish)),
+    resume: async idOrPlan => attended(await sessions.resume(idOrPlan)),
     measure: plan => measure(plan, { map, files, research, lookUps }),
     stale: revision => staleOf(revision, files),
     export: (checked, saved, form) => exportRevision(checked, saved, form, storage.writeExport),
