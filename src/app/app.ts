@@ -31,6 +31,7 @@ import { createStorage, writeNewFile } from '../storage/index.ts';
 import { chooseTheme, detectAppearance, loadThemes, type Theme } from '../theme/index.ts';
 import { startProject } from './beside-map.ts';
 import { builtInStacks } from './built-in-stacks.ts';
+import { checkAgain } from './check-plan.ts';
 import { createCiRuns } from './ci-runs.ts';
 import { readAgainst } from './critics.ts';
 import { createEngines, type Engines } from './engines.ts';
@@ -318,6 +319,7 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     start: async wish => attended(await sessions.start(wish)),
     resume: async idOrPlan => attended(await sessions.resume(idOrPlan)),
     measure: plan => measure(plan, { map, files, research, lookUps }),
+    check: target => checkAgain(target, checked, listed),
     stale: revision => staleOf(revision, files),
     export: (checked, saved, form) => exportRevision(checked, saved, form, storage.writeExport),
     drafts: storage.drafts,

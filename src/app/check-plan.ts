@@ -1,7 +1,8 @@
 import { failing, check as judge, needs, reportGroups } from '../plan/checks/index.ts';
 import { elsewhere } from '../plan/elsewhere.ts';
-import type { CheckResult } from '../plan/model.ts';
+import type { CheckReport, CheckResult, Plan } from '../plan/model.ts';
 import { readPlan } from '../plan/read/index.ts';
+import type { CheckedAgain, CheckTarget } from '../session/ports.ts';
 import { err, type Failure, ok, type Result } from '../shared/result.ts';
 import { type FactSources, gatherFacts } from './facts.ts';
 
@@ -43,6 +44,20 @@ export async function checkPlan(
     ...(foreign === undefined ? {} : { elsewhere: foreign }),
     results: report.results,
   };
+}
+
+/** The same for who looks at the plan already: a revision with what `checked` says of it, or a file. */
+export async function checkAgain(
+  target: CheckTarget,
+  checked: (plan: Plan, markdown: string) => Promise<CheckReport>,
+  files: { check(path: string): Promise<CheckedPlan> },
+): Promise<Result<CheckedAgain>> {
+  if (target.kind === 'revision') {
+    const { plan, markdown } = target.revision;
+    return ok({ title: plan.title, results: (await checked(plan, markdown)).results });
+  }
+  const { path, title = path, results, elsewhere, failure } = await files.check(target.path);
+  return failure ? err(failure) : ok({ title, results, elsewhere });
 }
 
 function readAs(text: string) {

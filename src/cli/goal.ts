@@ -6,6 +6,7 @@ import { parseSlash } from '../ui/slash.ts';
 
 /** Verbs of the product that no command serves yet, with what serves meanwhile. */
 const LATER: Readonly<Record<string, string>> = {
+  model: '--planner and --model say who plans; in the app /model does.',
   completion: 'planner-tui --help lists the commands.',
   demo: 'planner-tui --help shows examples.',
   version: 'planner-tui --version prints it.',
@@ -42,8 +43,7 @@ function misspelt(words: readonly string[], commands: readonly string[]): Failur
   const alone = words.length === 1 || (words.length === 2 && ARGUMENT_LIKE.test(second ?? ''));
   if (!alone || !/^[a-z:]+$/i.test(first)) return undefined;
   const asGoal = `To plan a goal of these words: planner-tui plan ${JSON.stringify(words.join(' '))}`;
-  const slash = parseSlash(`/${first}`);
-  const instead = LATER[first] ?? (slash.kind === 'later' ? slash.instead : undefined);
+  const instead = LATER[first];
   if (instead && !commands.includes(first))
     return failure('usage', `“${first}” is no command of this version.`, `${instead} ${asGoal}`);
   const meant = commands.find(name => isNear(first.toLowerCase(), name));
@@ -73,8 +73,6 @@ function withoutSlash(goal: string, commands: readonly string[]): Result<GoalWis
           'Start planner-tui without it and type it there.',
         ),
       );
-    case 'later':
-      return err(failure('usage', `/${parsed.name} is not part of this version yet.`, parsed.instead));
     case 'unknown':
       return err(
         failure(

@@ -13,7 +13,7 @@ import type {
 } from '../domain/index.ts';
 import type { PlanDrift } from '../plan/drift/model.ts';
 import type { ExportForm } from '../plan/export/index.ts';
-import type { Plan, Revision } from '../plan/model.ts';
+import type { CheckResult, Plan, Revision } from '../plan/model.ts';
 import type { StaleStep } from '../plan/stale.ts';
 import type { Measured } from '../plan/two/rows.ts';
 import type { Failure, Result } from '../shared/result.ts';
@@ -174,6 +174,19 @@ export type PlannerSwitched =
   | { readonly kind: 'ask'; readonly question: ConsentQuestion }
   | { readonly kind: 'refused'; readonly failure: Failure };
 
+/** A plan that is to be checked again: a revision of the session, or a file as the project names it. */
+export type CheckTarget =
+  | { readonly kind: 'revision'; readonly revision: Revision }
+  | { readonly kind: 'file'; readonly path: string };
+
+/** What the checks say of a plan as the code is now. */
+export interface CheckedAgain {
+  readonly title: string;
+  readonly results: readonly CheckResult[];
+  /** Said before all findings: the plan seems to be for another repository. */
+  readonly elsewhere?: string | undefined;
+}
+
 /** What the app knows before and between sessions. The screen gets this and nothing else. */
 export interface Workspace {
   readonly project: ProjectFacts;
@@ -205,6 +218,8 @@ export interface Workspace {
   export(checked: CheckedRevision, saved: string | undefined, form: ExportForm): Promise<Result<string>>;
   /** What the code map and registries say of a plan that is held beside another one. */
   measure(plan: Plan): Promise<Measured>;
+  /** Runs the checks of a plan against the code as it is now. Failures: that the file cannot be read as a plan. */
+  check(target: CheckTarget): Promise<Result<CheckedAgain>>;
   /** Steps that rest on files which moved since the plan was made; steps that are done are not among them. */
   stale(revision: Revision): Promise<readonly StaleStep[]>;
   /** What the user was typing in a named field (`home`, `feedback` …), kept at least once a second. */

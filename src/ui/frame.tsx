@@ -120,6 +120,8 @@ function overlayTitle(overlay: Overlay): string {
       return 'Revisions';
     case 'objections':
       return 'Held against the plan';
+    case 'checks':
+      return `Checks of ${overlay.what}`;
     case 'compare':
       return `Revision ${overlay.from} → ${overlay.to}`;
     default:

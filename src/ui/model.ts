@@ -21,6 +21,8 @@ import type { Command } from '../session/commands.ts';
 import type { PlannerChoice, ProjectFacts } from '../session/events.ts';
 import type { HandedOver, HandOverWork, ImplementerListing } from '../session/hand-over.ts';
 import type {
+  CheckedAgain,
+  CheckTarget,
   ConsentAnswer,
   ConsentQuestion,
   FeedbackPreview,
@@ -38,6 +40,7 @@ import type { CheckedRevision, SessionState } from '../session/state.ts';
 import type { GoalWish } from '../session/verbs.ts';
 import type { Failure, Result } from '../shared/result.ts';
 import { type ApproachesUi, freshApproaches } from './screens/approaches/state.ts';
+import type { ChecksDialog } from './screens/checks/state.ts';
 import type { DriftUi } from './screens/drift/state.ts';
 import type {
   CookDialog,
@@ -172,6 +175,7 @@ export type Overlay =
   | HandOverDialog
   | CookDialog
   | PlannerDialog
+  | ChecksDialog
   | { readonly kind: 'revisions'; readonly selected: number }
   | { readonly kind: 'objections'; readonly selected: number; readonly scroll: Scroll }
   | { readonly kind: 'compare'; readonly from: number; readonly to: number; readonly scroll: Scroll };
@@ -259,6 +263,7 @@ export type Msg =
   /** The first frame is on the screen. */
   | { readonly type: 'seen'; readonly at: number }
   | { readonly type: 'agreed'; readonly planner: PlannerChoice; readonly told?: string | undefined }
+  | { readonly type: 'checked-again'; readonly key: string; readonly result: Result<CheckedAgain> }
   | { readonly type: 'planners-looked'; readonly offer: PlannerOffer }
   | { readonly type: 'models-listed'; readonly models: Result<readonly string[]> }
   | { readonly type: 'planner-switched'; readonly to: PlannerSwitch; readonly outcome: PlannerSwitched }
@@ -286,6 +291,7 @@ export type Cmd =
   | { readonly type: 'start'; readonly wish: GoalWish }
   | { readonly type: 'resume'; readonly sessionId: string }
   | { readonly type: 'agree'; readonly answer: ConsentAnswer }
+  | { readonly type: 'check-again'; readonly key: string; readonly target: CheckTarget }
   | { readonly type: 'look-planners' }
   | { readonly type: 'list-models' }
   | { readonly type: 'switch-planner'; readonly to: PlannerSwitch }

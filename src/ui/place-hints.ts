@@ -204,6 +204,8 @@ function overlayHints(model: Model, overlay: Overlay): readonly Hint[] {
         { key: 'n N', text: 'next change, change before' },
         ...hints('dialog', ['close']),
       ];
+    case 'checks':
+      return [{ key: '↑↓', text: 'scroll' }, ...hints('dialog', ['close'])];
     case 'evidence':
       return [
         ...(overlay.sources.length > 1 ? hints('dialog', ['next-pane']) : []),

@@ -119,10 +119,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
 
   const drift = newestOnly(
     (path: string) =>
-      workspace
-        .drift(path)
-        .catch((error: unknown): Result<never> => broken('drift', error))
-        .then(result => send({ type: 'drift-read', path, result })),
+      answer('drift', workspace.drift(path), result => ({ type: 'drift-read', path, result })),
     unanswered,
   );
 
@@ -150,6 +147,17 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     else send({ type: 'tick', at: now() });
   }
 
+  /** Tells what was asked for when it comes; whatever is thrown is a failure like others. */
+  function answer<T>(
+    what: string,
+    asked: Promise<Result<T>>,
+    told: (result: Result<T>) => Msg,
+  ): Promise<void> {
+    return asked
+      .catch((error: unknown): Result<T> => broken(what, error))
+      .then(result => void send(told(result)));
+  }
+
   function perform(cmd: Cmd): void {
     switch (cmd.type) {
       case 'start':
@@ -161,14 +169,18 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       case 'agree':
         send({ type: 'agreed', ...workspace.agree(cmd.answer) });
         return;
+      case 'check-again':
+        void answer('checks', workspace.check(cmd.target), result => ({
+          type: 'checked-again',
+          key: cmd.key,
+          result,
+        }));
+        return;
       case 'look-planners':
         send({ type: 'planners-looked', offer: workspace.planners() });
         return;
       case 'list-models':
-        void workspace
-          .models()
-          .catch((error: unknown): Result<never> => broken('models', error))
-          .then(models => send({ type: 'models-listed', models }));
+        void answer('models', workspace.models(), models => ({ type: 'models-listed', models }));
         return;
       case 'switch-planner':
         send({ type: 'planner-switched', to: cmd.to, outcome: workspace.switchPlanner(cmd.to) });
@@ -198,10 +210,16 @@ export function createRuntime(options: RuntimeOptions): Runtime {
           .then(measured => send({ type: 'measured', key: cmd.key, measured }));
         return;
       case 'edit':
-        void screen
-          .lend(() => workspace.edit(cmd.text))
-          .catch((error: unknown): Result<string> => broken('editor', error))
-          .then(result => send({ type: 'edited', purpose: cmd.purpose, before: cmd.text, result }));
+        void answer(
+          'editor',
+          screen.lend(() => workspace.edit(cmd.text)),
+          result => ({
+            type: 'edited',
+            purpose: cmd.purpose,
+            before: cmd.text,
+            result,
+          }),
+        );
         return;
       case 'map-outline':
         outlines[cmd.query.shelf](cmd.query);
@@ -216,28 +234,30 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         page(cmd.path);
         return;
       case 'export':
-        void workspace
-          .export(cmd.checked, cmd.saved, cmd.form)
-          .catch((error: unknown): Result<string> => broken('export', error))
-          .then(result => send({ type: 'exported', result }));
+        void answer('export', workspace.export(cmd.checked, cmd.saved, cmd.form), result => ({
+          type: 'exported',
+          result,
+        }));
         return;
       case 'drift':
         drift(cmd.path);
         return;
       case 'tick-steps':
-        void workspace
-          .tickSteps(cmd.path, cmd.stepIds)
-          .catch((error: unknown): Result<never> => broken('tick', error))
-          .then(result => {
-            send({ type: 'steps-ticked', path: cmd.path, result });
-            loadPlans();
-          });
+        void answer('tick', workspace.tickSteps(cmd.path, cmd.stepIds).finally(loadPlans), result => ({
+          type: 'steps-ticked',
+          path: cmd.path,
+          result,
+        }));
         return;
       case 'open-file':
-        void screen
-          .lend(() => workspace.openFile(cmd.path, cmd.line))
-          .catch((error: unknown): Result<void> => broken('editor', error))
-          .then(result => send({ type: 'file-opened', result }));
+        void answer(
+          'editor',
+          screen.lend(() => workspace.openFile(cmd.path, cmd.line)),
+          result => ({
+            type: 'file-opened',
+            result,
+          }),
+        );
         return;
       case 'look-hand-over':
         handOvers.look(cmd);

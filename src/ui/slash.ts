@@ -6,7 +6,6 @@ import { distance } from '../shared/text/index.ts';
 export type Parsed =
   | { readonly kind: 'goal'; readonly text: string }
   | { readonly kind: 'command'; readonly name: CommandName; readonly rest: string }
-  | { readonly kind: 'later'; readonly name: string; readonly instead: string }
   | { readonly kind: 'unknown'; readonly name: string; readonly nearest: string };
 
 const COMMANDS = [
@@ -19,6 +18,7 @@ const COMMANDS = [
   { name: 'workbench', args: '', help: 'research, analysis and plan side by side' },
   { name: 'map', args: '[TEXT]', help: 'the code map: files by importance, search by symbol' },
   { name: 'export', args: 'FORM', help: `the plan as ${exportForms.join(', ')}` },
+  { name: 'check', args: '[PLAN]', help: 'what the checks say of the plan, as the code is now' },
   { name: 'drift', args: '[PLAN]', help: 'what of a saved plan is done, and what changed unplanned' },
   { name: 'code', args: '[PLAN]', help: 'hand a plan to an implementer: @plans/x.md, words of its name' },
   { name: 'cook', args: '[GOAL]', help: 'hand over the plan of a goal; planned first where there is none' },
@@ -36,10 +36,6 @@ export const SLASH_COMMANDS: readonly {
   readonly help: string;
 }[] = COMMANDS;
 
-/** Verbs of the product that this version has no screen for, with what serves meanwhile. */
-const LATER: Readonly<Record<string, string>> = {
-  check: 'Every revision is checked; see the marks in Review. For a file: planner-tui check FILE.',
-};
 const ALIASES: Readonly<Record<string, CommandName>> = { exit: 'quit', q: 'quit', '?': 'help' };
 
 /** `/plan [add x]`, `/plan add x` and `add x` are one goal; other verbs are commands; unknown ones get the nearest. */
@@ -53,12 +49,10 @@ export function parseSlash(input: string): Parsed {
   const rest = unbracket(found[2] ?? '');
   const known = COMMANDS.find(c => c.name === name)?.name ?? ALIASES[name];
   if (known) return { kind: 'command', name: known, rest };
-  const instead = LATER[name];
-  if (instead) return { kind: 'later', name, instead };
   return { kind: 'unknown', name, nearest: nearest(name) };
 }
 
 function nearest(name: string): string {
-  const all = [...COMMANDS.map(c => c.name as string), ...Object.keys(LATER)];
+  const all = COMMANDS.map(c => c.name as string);
   return all.reduce((best, other) => (distance(name, other) < distance(name, best) ? other : best), 'help');
 }

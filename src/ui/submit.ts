@@ -5,7 +5,9 @@ import { latestRevision, roundQuestions } from '../session/selectors.ts';
 import { type GoalWish, isGoalVerb, wishOf } from '../session/verbs.ts';
 import { emptyField } from './field.ts';
 import { type Cmd, type Model, previews, type Step, say, stay } from './model.ts';
+import { planNamed } from './named-plan.ts';
 import { goTo } from './places.ts';
+import { checkAgain } from './screens/checks/keys.ts';
 import { showDrift } from './screens/drift/keys.ts';
 import { code, cook } from './screens/hand-over/keys.ts';
 import { showMap } from './screens/map/keys.ts';
@@ -23,8 +25,6 @@ export function submitText(model: Model, text: string): Step {
   switch (parsed.kind) {
     case 'goal':
       return plan(model, { text: parsed.text });
-    case 'later':
-      return stay(say(model, 'problem', `/${parsed.name} is not part of this version yet.`, parsed.instead));
     case 'unknown':
       return stay(
         say(
@@ -88,6 +88,8 @@ function command(model: Model, name: CommandName, rest: string): Step {
       return exportAs(closed, rest);
     case 'drift':
       return drift(closed, rest);
+    case 'check':
+      return checkAgain(closed, rest);
     case 'code':
       return code(closed, rest);
     case 'cook':
@@ -149,26 +151,12 @@ function command(model: Model, name: CommandName, rest: string): Step {
   }
 }
 
-/** The plan that is named by its path or some words of it; without words the one just saved, else the newest. */
+/** How far the code followed a saved plan. */
 function drift(model: Model, words: string): Step {
-  const plans = model.homeData.plans ?? [];
-  const name = words.replace(/^@/, '');
-  if (name.includes('/') || name.endsWith('.md')) return showDrift(model, name);
-  const saved = model.session.kind === 'active' ? model.session.published?.path : undefined;
-  const like = (text: string) => text.toLowerCase().includes(name.toLowerCase());
-  const found =
-    name === '' ? (saved ?? plans[0]?.path) : plans.find(p => like(p.path) || like(p.title))?.path;
-  if (found !== undefined) return showDrift(model, found);
-  return stay(
-    say(
-      model,
-      'problem',
-      name === '' ? 'No plan is saved here yet.' : `There is no plan like “${name}” in plans/.`,
-      name === ''
-        ? 'Approve one first, or name a file: /drift docs/plan.md'
-        : 'Name its file: /drift plans/….md',
-    ),
-  );
+  const named = planNamed(model, words, 'drift');
+  return named.ok
+    ? showDrift(model, named.value)
+    : stay(say(model, 'problem', named.error.message, named.error.next));
 }
 
 /** The revision on the screen as another kind of document. */

@@ -17,6 +17,7 @@ import {
 } from './model.ts';
 import { follow } from './places.ts';
 import { approachesKey, askToMeasure } from './screens/approaches/keys.ts';
+import { takeChecks } from './screens/checks/keys.ts';
 import { consentKey, consentSeen, decided } from './screens/consent/keys.ts';
 import { doneKey } from './screens/done/keys.ts';
 import { closeDrift, driftKey, takeDrift, takeTicked } from './screens/drift/keys.ts';
@@ -92,6 +93,8 @@ function advance(model: Model, msg: Msg, lookup: Lookup): Step {
       const next = { ...model, facts: { ...model.facts, planner: msg.planner } };
       return stay(msg.told === undefined ? next : say(next, 'problem', msg.told));
     }
+    case 'checked-again':
+      return stay(takeChecks(model, msg));
     case 'planners-looked':
       return plannersLooked(model, msg.offer);
     case 'models-listed':

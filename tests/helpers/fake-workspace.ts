@@ -34,6 +34,8 @@ export interface FakeOptions {
   readonly consent?: Workspace['consent'];
   /** Who else might plan; no model can be asked where absent. */
   readonly planners?: PlannerOffer;
+  /** What the checks say when they are run again. */
+  readonly check?: Workspace['check'];
   /** What the server lists, or why it lists nothing. */
   readonly models?: readonly string[] | Failure;
   readonly switchPlanner?: Workspace['switchPlanner'];
@@ -238,6 +240,8 @@ export function fakeWorkspace(options: FakeOptions = {}): FakeWorkspace {
     handOver: { ...nobody, ...options.handOver },
     rest: () => {},
     measure: async () => ({ dependents: 3, exported: ['setStatus'], packages: {} }),
+    check: async target =>
+      options.check?.(target) ?? ok({ title: 'Real-time order notifications', results: [] }),
     stale: async () => options.stale ?? [],
     export: async (_, saved, form) => ok(`plans/exports/${saved ?? 'draft'}.${form}`),
     async start(wish) {

@@ -176,7 +176,7 @@ describe('slash commands', () => {
     expect(parseSlash(input)).toEqual(expected);
   });
   it('says what serves instead of a verb that is not built yet', () => {
-    expect(parseSlash('/model x')).toMatchObject({ kind: 'later', name: 'model' });
+    expect(parseSlash('/model x')).toMatchObject({ kind: 'command', name: 'model', rest: 'x' });
   });
   it('measures distance', () => {
     expect([distance('plan', 'plan'), distance('pln', 'plan'), distance('', 'abc')]).toEqual([0, 1, 3]);

@@ -62,6 +62,7 @@ export function overlayKey(
     case 'evidence':
       return evidenceKey(model, overlay, key);
     case 'help':
+    case 'checks':
     case 'compare': {
       const action = actionOf(key, ['dialog']);
       if (action === 'close' || action === 'confirm' || (overlay.kind === 'help' && key.id === '?'))

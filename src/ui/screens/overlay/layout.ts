@@ -9,6 +9,7 @@ import { plural } from '../../text/format.ts';
 import { sentence } from '../../text/inline.ts';
 import { fill, type Line, t, wrap } from '../../text/line.ts';
 import { highlight } from '../../widgets/markdown/highlight.ts';
+import { checksLines } from '../checks/lines.ts';
 import { handOverLines } from '../hand-over/layout.ts';
 import { comparison } from './compare.ts';
 import { sourceKey } from './evidence.ts';
@@ -27,6 +28,8 @@ export function overlayLines(model: Model, columns: number): readonly Line[] {
       return evidenceOverlay(model, overlay, columns);
     case 'compare':
       return comparison(model, overlay.from, overlay.to, columns).lines;
+    case 'checks':
+      return checksLines(overlay, columns);
     case 'objections':
       return model.session.kind === 'active' ? objectionLines(model.session, overlay.selected, columns) : [];
     case 'hand-over':
