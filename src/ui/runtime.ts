@@ -1,10 +1,12 @@
-import type { FeedbackTarget, FindQuery, OutlineQuery } from '../domain/index.ts';
+import type { FeedbackTarget } from '../domain/index.ts';
 import type { SessionStore, Workspace } from '../session/ports.ts';
 import type { GoalWish } from '../session/verbs.ts';
 import { failure, ok, type Result } from '../shared/result.ts';
 import type { Theme } from '../theme/index.ts';
 import { broken } from './broken.ts';
 import { createHandOverRunner } from './hand-over-runner.ts';
+import { createHomeLoader } from './home-loader.ts';
+import { createMapRunner } from './map-runner.ts';
 import type { Cmd, Lookup, Model, Msg } from './model.ts';
 import { moves } from './moves.ts';
 import { newestOnly } from './newest-only.ts';
@@ -97,25 +99,10 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   }
 
   const { map } = workspace;
-  const outline = (query: OutlineQuery) =>
-    map.outline(query).then(outline => send({ type: 'map-outlined', shelf: query.shelf, outline }));
   const unanswered = (error: unknown) =>
     send({ type: 'map-unanswered', message: error instanceof Error ? error.message : String(error) });
-  const outlines = { sources: newestOnly(outline, unanswered), aside: newestOnly(outline, unanswered) };
-  const find = newestOnly(
-    (query: FindQuery) => map.find(query).then(answer => answer && send({ type: 'map-found', answer })),
-    unanswered,
-  );
-  const page = newestOnly(
-    (path: string) => map.page(path).then(read => send({ type: 'map-paged', path, page: read })),
-    unanswered,
-  );
-
-  const symbol = newestOnly(
-    ({ key, path, line, name }: Extract<Cmd, { type: 'map-symbol' }>) =>
-      map.symbol(path, line, name).then(read => send({ type: 'map-symbol-read', key, page: read })),
-    unanswered,
-  );
+  const { loadHome, loadPlans } = createHomeLoader(workspace.home, send);
+  const askMap = createMapRunner(map, send, unanswered);
 
   const drift = newestOnly(
     (path: string) =>
@@ -222,16 +209,10 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         );
         return;
       case 'map-outline':
-        outlines[cmd.query.shelf](cmd.query);
-        return;
       case 'map-find':
-        find(cmd.query);
-        return;
       case 'map-symbol':
-        symbol(cmd);
-        return;
       case 'map-page':
-        page(cmd.path);
+        askMap(cmd);
         return;
       case 'export':
         void answer('export', workspace.export(cmd.checked, cmd.saved, cmd.form), result => ({
@@ -357,28 +338,6 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     const old = store;
     store = undefined;
     await old?.close();
-  }
-
-  function loadHome(): void {
-    const { home } = workspace;
-    send({ type: 'home', data: { earlier: home.earlierGoals() } });
-    const quiet = () => [];
-    void home
-      .suggestions()
-      .catch(quiet)
-      .then(suggestions => send({ type: 'home', data: { suggestions } }));
-    void home
-      .sessions()
-      .catch(quiet)
-      .then(sessions => send({ type: 'home', data: { sessions } }));
-    loadPlans();
-  }
-
-  function loadPlans(): void {
-    void workspace.home
-      .plans()
-      .catch(() => [])
-      .then(plans => send({ type: 'home', data: { plans } }));
   }
 
   function tellMap(): void {
