@@ -2,11 +2,12 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const BIN = fileURLToPath(new URL('../../bin/planner-tui.js', import.meta.url));
-const ENTRY = pathToFileURL(fileURLToPath(new URL('../../dist/cli.js', import.meta.url))).href;
+const [, , entry, patience] = process.argv;
+const ENTRY = pathToFileURL(entry).href;
 /** What a run began may take this long to end once it has its exit code. */
-const LINGERS_MS = 10_000;
+const LINGERS_MS = Number(patience);
 /** Nothing to wait for, and no end: of some work in Node's threads nothing shows. */
-const IDLES_MS = 5_000;
+const IDLES_MS = LINGERS_MS / 2;
 
 const POLL_MS = 3;
 

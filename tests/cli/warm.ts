@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { SHORT_RUN } from '../helpers/short-run.ts';
 
 const CHILD = fileURLToPath(new URL('./warm-child.mjs', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
 export interface WarmStart {
   readonly args: readonly string[];
@@ -31,8 +32,14 @@ interface Told {
  * memory, variables that Node reads when it starts.
  */
 export class WarmProgram {
+  private readonly call: readonly string[];
   private child: ChildProcess | undefined;
   private busy = false;
+
+  /** `entry`: the module that is a run, by its promise `ended`. `patienceMs`: how long what is left over may take to end. */
+  constructor(entry = PROGRAM, patienceMs = 10_000) {
+    this.call = [...SHORT_RUN, CHILD, entry, String(patienceMs)];
+  }
 
   /** Whether it can run something at once; it runs one call at a time. */
   get free(): boolean {
@@ -42,7 +49,7 @@ export class WarmProgram {
   async run(start: WarmStart): Promise<WarmEnd> {
     this.busy = true;
     try {
-      this.child ??= begin();
+      this.child ??= begin(this.call);
       return await this.runIn(this.child, start);
     } finally {
       this.busy = false;
@@ -115,8 +122,8 @@ export class WarmProgram {
   }
 }
 
-function begin(): ChildProcess {
-  const child = spawn(process.execPath, [...SHORT_RUN, CHILD], { stdio: ['pipe', 'pipe', 'pipe', 'ipc'] });
+function begin(call: readonly string[]): ChildProcess {
+  const child = spawn(process.execPath, call, { stdio: ['pipe', 'pipe', 'pipe', 'ipc'] });
   child.stdin?.on('error', () => undefined).end();
   child.stdout?.setEncoding('utf8');
   child.stderr?.setEncoding('utf8');
