@@ -43,9 +43,9 @@ const TAKE_XFSZ = 'data:text/javascript,process.on("SIGXFSZ",()=>{})';
 
 /** Homes that programs of this test file had. */
 const homes: string[] = [];
-const warm = new WarmProgram();
+const warm = new Map<string, WarmProgram>();
 afterAll(() => {
-  warm.end();
+  for (const program of warm.values()) program.end();
   for (const home of homes.splice(0)) rmSync(home, { recursive: true, force: true, maxRetries: 3 });
 });
 
@@ -96,21 +96,28 @@ const OF_A_PROCESS = [
   'input',
   'cold',
 ] as const satisfies readonly (keyof RunOptions)[];
-/** Read when Node starts, or its libraries are loaded. */
-const READ_AT_START = /^(?:NODE_|UV_|SSL_|LD_)/;
 
-/** Runs the built program without a terminal, until it ends by itself; in the warm process, where that can tell the same. */
+/** Runs the built program without a terminal, until it ends by itself; in a warm process, where that can tell the same. */
 export function run(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   const cwd = options.cwd ?? tmpdir();
   const env = { ...process.env, PLANNER_TUI_HOME: options.home ?? freshHome(), ...options.env };
-  const needsOwn =
+  const own =
     process.env['PLANNER_TUI_COLD_TESTS'] !== undefined ||
     OF_A_PROCESS.some(name => options[name] !== undefined) ||
-    Object.keys(options.env ?? {}).some(name => READ_AT_START.test(name)) ||
     args.includes('-');
-  return needsOwn || !warm.free
-    ? runCold(args, options, cwd, env)
-    : warm.run({ args, cwd, env, hangsMs: HANGS_MS });
+  const program = own ? undefined : warmFor(env);
+  return program?.free
+    ? program.run({ args, cwd, env, hangsMs: HANGS_MS })
+    : runCold(args, options, cwd, env);
+}
+
+/** Programs whose Node was started with these variables. */
+function warmFor(env: NodeJS.ProcessEnv): WarmProgram {
+  const read = Object.entries(env).filter(([name]) => /^(?:NODE_|UV_|SSL_|LD_)/.test(name));
+  const key = JSON.stringify(read.sort());
+  const known = warm.get(key) ?? new WarmProgram(Object.fromEntries(read));
+  warm.set(key, known);
+  return known;
 }
 
 function runCold(

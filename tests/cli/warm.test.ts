@@ -86,7 +86,7 @@ describe('the runner', () => {
   function warmly(script: string) {
     const entry = join(folder, `${Math.random()}.mjs`);
     writeFileSync(entry, `${script}\nexport const ended = main(process.argv[2]);`);
-    const own = new WarmProgram(entry, 1_000);
+    const own = new WarmProgram({}, entry, 1_000);
     program = own;
     return (...args: string[]) =>
       own.run({ args, cwd: tmpdir(), env: { PATH: process.env['PATH'] }, hangsMs: 20_000 });

@@ -29,15 +29,20 @@ interface Told {
  * most calls do. A run has its own arguments, folder, environment (exactly), listeners and exit code; its output is what came through
  * the pipes of the process, and it ends when nothing is left that would keep a real program alive: whatever is fails the run.
  * Memory of modules stays, so that it is not for what is about a start itself: signals, pipes, limits, what stdin holds, time,
- * memory, variables that Node reads when it starts.
+ * memory.
  */
 export class WarmProgram {
+  private readonly env: NodeJS.ProcessEnv;
   private readonly call: readonly string[];
   private child: ChildProcess | undefined;
   private busy = false;
 
-  /** `entry`: the module that is a run, by its promise `ended`. `patienceMs`: how long what is left over may take to end. */
-  constructor(entry = PROGRAM, patienceMs = 10_000) {
+  /**
+   * `env`: what Node reads when it starts. `entry`: the module that is a run, by its promise `ended`. `patienceMs`: how long what
+   * is left over may take to end.
+   */
+  constructor(env: NodeJS.ProcessEnv = {}, entry = PROGRAM, patienceMs = 10_000) {
+    this.env = env;
     this.call = [...SHORT_RUN, CHILD, entry, String(patienceMs)];
   }
 
@@ -49,7 +54,7 @@ export class WarmProgram {
   async run(start: WarmStart): Promise<WarmEnd> {
     this.busy = true;
     try {
-      this.child ??= begin(this.call);
+      this.child ??= begin(this.call, this.env);
       return await this.runIn(this.child, start);
     } finally {
       this.busy = false;
@@ -122,8 +127,11 @@ export class WarmProgram {
   }
 }
 
-function begin(call: readonly string[]): ChildProcess {
-  const child = spawn(process.execPath, call, { stdio: ['pipe', 'pipe', 'pipe', 'ipc'] });
+function begin(call: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
+  const child = spawn(process.execPath, call, {
+    env: { ...process.env, ...env },
+    stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
+  });
   child.stdin?.on('error', () => undefined).end();
   child.stdout?.setEncoding('utf8');
   child.stderr?.setEncoding('utf8');
