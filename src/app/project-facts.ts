@@ -18,12 +18,14 @@ export interface ProjectWatch {
 
 export function watchProject(root: string, git: Git, clock: Clock): ProjectWatch {
   let asked = Number.NEGATIVE_INFINITY;
+  let head: ReturnType<Git['head']> | undefined;
   let facts: Promise<ProjectFacts> | undefined;
   const now = () => {
     if (!facts || clock.now() - asked > FRESH_MS) {
       asked = clock.now();
-      const head = git.head();
-      facts = Promise.all([head, head.then(h => (h ? git.clean() : undefined))]).then(([h, c]) =>
+      const asking = git.head();
+      head = asking;
+      facts = Promise.all([asking, asking.then(h => (h ? git.clean() : undefined))]).then(([h, c]) =>
         describe(root, h, c),
       );
     }
@@ -33,7 +35,7 @@ export function watchProject(root: string, git: Git, clock: Clock): ProjectWatch
     now,
     async soon() {
       const late = new Promise<undefined>(resolve => setTimeout(resolve, FIRST_FRAME_MS, undefined));
-      return (await Promise.race([now(), late])) ?? describe(root, await git.head(), undefined);
+      return (await Promise.race([now(), late])) ?? describe(root, await head, undefined);
     },
   };
 }

@@ -28,7 +28,8 @@ export async function main(argv: readonly string[], output: Output): Promise<num
 }
 
 const output = processOutput();
-main(process.argv.slice(2), output).then(
+/** Settles as soon as the call has its exit code: who starts the program again in the same process waits for it. */
+export const ended: Promise<void> = main(process.argv.slice(2), output).then(
   code => {
     process.exitCode = code;
   },

@@ -298,7 +298,7 @@ class LocalCodeMap implements OwnCodeMap {
       tier.paths,
       n => !isAside(tier.files[n]?.roles ?? []) && (tier.files[n]?.symbols.length ?? 0) > 0,
       n => tier.testsOf[n]?.length ?? 0,
-      shas => this.parts.git.sizes(shas),
+      shas => this.lines.sizes(shas),
     );
   }
 

@@ -1,51 +1,38 @@
-import * as z from 'zod';
 import { parsePlaybook } from './load.ts';
-import { type Playbook, PlaybookHead } from './model.ts';
+import type { Playbook } from './model.ts';
 
 /**
- * Playbooks that were read when the program was built, by the hash of their text. Of their YAML nothing is parsed again:
- * that costs twenty times as much as this form.
+ * Playbooks that were read when the program was built, by the hash of their text. Nothing of them is parsed or judged again:
+ * their YAML costs a hundred times as much as this form, and the schema ten times.
  */
 export type CompiledPlaybooks = ReadonlyMap<string, Playbook>;
 
-const Compiled = z.record(
-  z.string(),
-  z.object({
-    /** As it stands in the file: conditions are read from their texts. */
-    head: z.unknown(),
-    templates: z.array(z.object({ name: z.string(), language: z.string(), code: z.string() })),
-    prose: z.string(),
-  }),
-);
+/** Who compiles and who reads: what another program wrote may have another form. */
+export interface CompiledBy {
+  readonly version: string;
+  hashOf(text: string): string;
+}
 
 /** The text of the compiled form. What has a mistake is left out, and is read and named where it is used. */
-export function compilePlaybooks(texts: readonly string[], hashOf: (text: string) => string): string {
-  const out: z.input<typeof Compiled> = {};
+export function compilePlaybooks(texts: readonly string[], by: CompiledBy): string {
+  const out: Record<string, Playbook> = {};
   for (const text of texts) {
     const parsed = parsePlaybook('', text);
-    if (!parsed.ok || parsed.located.problems.length > 0) continue;
-    const { templates, prose } = parsed.playbook;
-    out[hashOf(text)] = { head: parsed.located.places().front.data, templates: [...templates], prose };
+    if (parsed.ok && parsed.located.problems.length === 0) out[by.hashOf(text)] = parsed.playbook;
   }
-  return JSON.stringify(out);
+  const body = JSON.stringify(out);
+  return `${sealOf(body, by)}\n${body}`;
 }
 
-/** None where the text is not of this form: then the playbooks themselves are read. */
-export function readCompiled(json: string): CompiledPlaybooks {
-  const read = Compiled.safeParse(parseJson(json));
-  if (!read.success) return new Map();
-  const all = new Map<string, Playbook>();
-  for (const [hash, { head, templates, prose }] of Object.entries(read.data)) {
-    const parsed = PlaybookHead.safeParse(head);
-    if (parsed.success) all.set(hash, { ...parsed.data, templates, prose, origin: 'built-in' });
-  }
-  return all;
+/** None where the text is not what this program's build wrote, to the byte: then the playbooks themselves are read. */
+export function readCompiled(text: string, by: CompiledBy): CompiledPlaybooks {
+  const end = text.indexOf('\n');
+  const body = text.slice(end + 1);
+  if (end < 0 || text.slice(0, end) !== sealOf(body, by)) return new Map();
+  const all: Readonly<Record<string, Playbook>> = JSON.parse(body);
+  return new Map(Object.entries(all));
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function sealOf(body: string, { version, hashOf }: CompiledBy): string {
+  return hashOf(`${version}\n${body}`);
 }

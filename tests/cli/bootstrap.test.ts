@@ -9,6 +9,7 @@ test('bootstrap plans in an empty folder, writes the plan alone, and the plan pa
   mkdirSync(folder);
   const home = freshHome();
   const { code, stdout } = await run(['bootstrap', 'a service that shortens URLs', '--approve', '--print'], {
+    cold: true,
     cwd: folder,
     home,
   });

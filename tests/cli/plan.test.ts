@@ -99,7 +99,7 @@ test('a disk that fills up ends the run with 1 and loses nothing: resume goes on
   expect([full.code, full.stdout]).toEqual([1, '']);
   expect(full.stderr).toContain('The session log cannot be written');
   expect(full.stderr).toContain('resume --last');
-  const went = await run(['resume', '--last', '--json'], { cwd: repo.root, home });
+  const went = await run(['resume', '--last', '--json'], { cwd: repo.root, home, cold: true });
   expect(went.code).toBe(0);
   expect(JSON.parse(went.stdout).goal.text).toBe(GOAL);
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
 import { SHORT_RUN } from '../helpers/short-run.ts';
+import { WarmProgram } from './warm.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/planner-tui.js', import.meta.url));
 
@@ -31,6 +32,8 @@ export interface RunOptions {
   readonly stdoutTo?: string;
   /** What stdin holds; nothing where absent. */
   readonly input?: string;
+  /** A process of its own, where the start itself is what is tested. */
+  readonly cold?: boolean;
 }
 
 /** Long enough for the slowest machine: only a program that hangs reaches it. */
@@ -40,7 +43,9 @@ const TAKE_XFSZ = 'data:text/javascript,process.on("SIGXFSZ",()=>{})';
 
 /** Homes that programs of this test file had. */
 const homes: string[] = [];
+const warm = new Map<string, WarmProgram>();
 afterAll(() => {
+  for (const program of warm.values()) program.end();
   for (const home of homes.splice(0)) rmSync(home, { recursive: true, force: true, maxRetries: 3 });
 });
 
@@ -81,8 +86,46 @@ function copyMap(from: string, to: string): void {
     if (existsSync(join(from, name))) cpSync(join(from, name), join(to, name), { recursive: true });
 }
 
-/** Runs the built program without a terminal, until it ends by itself. */
+/** Options that only a process of its own can have. */
+const OF_A_PROCESS = [
+  'signal',
+  'interruptAt',
+  'closeEarly',
+  'fileLimit',
+  'stdoutTo',
+  'input',
+  'cold',
+] as const satisfies readonly (keyof RunOptions)[];
+
+/** Runs the built program without a terminal, until it ends by itself; in a warm process, where that can tell the same. */
 export function run(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  const cwd = options.cwd ?? tmpdir();
+  const env = { ...process.env, PLANNER_TUI_HOME: options.home ?? freshHome(), ...options.env };
+  const own =
+    process.env['PLANNER_TUI_COLD_TESTS'] !== undefined ||
+    OF_A_PROCESS.some(name => options[name] !== undefined) ||
+    args.includes('-');
+  const program = own ? undefined : warmFor(env);
+  return program?.free
+    ? program.run({ args, cwd, env, hangsMs: HANGS_MS })
+    : runCold(args, options, cwd, env);
+}
+
+/** Programs whose Node was started with these variables. */
+function warmFor(env: NodeJS.ProcessEnv): WarmProgram {
+  const read = Object.entries(env).filter(([name]) => /^(?:NODE_|UV_|SSL_|LD_)/.test(name));
+  const key = JSON.stringify(read.sort());
+  const known = warm.get(key) ?? new WarmProgram(Object.fromEntries(read));
+  warm.set(key, known);
+  return known;
+}
+
+function runCold(
+  args: readonly string[],
+  options: RunOptions,
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
     // Node gives every signal its default meaning again, so the one for too large files is taken inside.
     const program = [
@@ -99,8 +142,8 @@ export function run(args: readonly string[], options: RunOptions = {}): Promise<
     const child = spawn(file, rest, {
       timeout: HANGS_MS,
       killSignal: 'SIGKILL',
-      cwd: options.cwd ?? tmpdir(),
-      env: { ...process.env, PLANNER_TUI_HOME: options.home ?? freshHome(), ...options.env },
+      cwd,
+      env,
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     child.stdin.on('error', () => undefined).end(options.input ?? '');

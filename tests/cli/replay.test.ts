@@ -48,7 +48,7 @@ test('a recorded run is replayed without key, server and goal: the same plan, an
 
   const asked = server.asked.length;
   await server.close();
-  const again = await run(['replay', recording, '--print'], { cwd: repo.root, env: NO_KEY });
+  const again = await run(['replay', recording, '--print'], { cwd: repo.root, env: NO_KEY, cold: true });
   expect(again.code, again.stderr).toBe(0);
   // The plan that the model revised was begun at another time than the one that is replayed.
   expect(again.stdout).toContain('revision: 2');

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { freshHome, run } from '../cli/program.ts';
 import { fakeImplementer, tickStep } from '../helpers/fake-implementer.ts';
 import { type FixtureRepo, makeFixtureRepo } from '../helpers/fixture-repo.ts';
@@ -8,32 +9,52 @@ import { KEY, openTerminal, type Terminal, type TerminalOptions } from './termin
 
 const GOAL = 'add a discount code to orders';
 const PATIENCE = { timeout: 180_000 };
-let repo: FixtureRepo;
+/** A project with an approved plan, and the program's home, as they were kept for every test to begin with. */
+let planned: { readonly repo: FixtureRepo; readonly home: string; readonly plan: string };
+const kept = mkdtempSync(join(tmpdir(), 'planner-tui-planned-'));
+let root = '';
 let home = '';
 let terminals: Terminal[] = [];
 
-beforeEach(async () => {
-  repo = await makeFixtureRepo('shop-api');
-  home = freshHome();
+beforeAll(async () => {
+  const repo = await makeFixtureRepo('shop-api');
+  const own = freshHome();
+  const ended = await run(['plan', GOAL, '--print', '--approve'], { cwd: repo.root, home: own });
+  expect(ended.code).toBe(0);
+  const name = readdirSync(join(repo.root, 'plans')).find(one => one.startsWith('discount'));
+  planned = { repo, home: own, plan: `plans/${name}` };
+  cpSync(repo.root, join(kept, 'repo'), { recursive: true, preserveTimestamps: true });
+  cpSync(own, join(kept, 'home'), { recursive: true, preserveTimestamps: true });
+}, PATIENCE.timeout);
+afterAll(async () => {
+  rmSync(kept, { recursive: true, force: true });
+  await planned.repo.cleanup();
 });
-afterEach(async () => {
+afterEach(() => {
   for (const terminal of terminals) terminal.dispose();
   terminals = [];
-  await repo.cleanup();
 });
 
+/** Puts project and home back to what they were, at the same places: the home knows the project by its path. */
+function backToPlanned(): string {
+  [root, home] = [planned.repo.root, planned.home];
+  for (const [from, to] of [
+    ['repo', root],
+    ['home', home],
+  ] as const) {
+    rmSync(to, { recursive: true, force: true, maxRetries: 3 });
+    cpSync(join(kept, from), to, { recursive: true, preserveTimestamps: true });
+  }
+  return planned.plan;
+}
+
 function start(options: Partial<TerminalOptions>): Terminal {
-  const terminal = openTerminal({ cwd: repo.root, home, ...options });
+  const terminal = openTerminal({ cwd: root, home, ...options });
   terminals.push(terminal);
   return terminal;
 }
 
 const pause = () => new Promise(resolve => setTimeout(resolve, 400));
-const planned = async () => {
-  const ended = await run(['plan', GOAL, '--print', '--approve'], { cwd: repo.root, home });
-  expect(ended.code).toBe(0);
-  return `plans/${readdirSync(join(repo.root, 'plans')).find(name => name.startsWith('discount'))}`;
-};
 
 /** Makes the files of the first step and ticks it. */
 const DO_STEP_1 = `{
@@ -64,6 +85,9 @@ function modesOf(raw: string): Record<string, boolean> {
 
 describe('in the app', PATIENCE, () => {
   test('cook → approve → one step handed over → back, and the drift shows that step done', async () => {
+    const fresh = await makeFixtureRepo('shop-api');
+    onTestFinished(() => fresh.cleanup());
+    [root, home] = [fresh.root, freshHome()];
     const fake = fakeImplementer('claude', screenful(`${DO_STEP_1} ${LEAVE}`));
     const app = start({ args: ['cook', GOAL], env: { PATH: fake.path } });
     await app.until(screen => screen.includes('revision 1 of 1') && /checks? pass/.test(screen), 60_000);
@@ -110,7 +134,7 @@ describe('in the app', PATIENCE, () => {
   });
 
   test('an implementer that is killed on its own screen: how it ended is said, and the app goes on', async () => {
-    const plan = await planned();
+    const plan = backToPlanned();
     const fake = fakeImplementer('claude', screenful("process.kill(process.pid, 'SIGKILL');"));
     const app = start({ env: { PATH: fake.path } });
     await app.until('What shall we plan?');
@@ -132,7 +156,7 @@ describe('in the app', PATIENCE, () => {
   });
 
   test('Ctrl+C while it runs is meant for it, and ends nothing else', async () => {
-    const plan = await planned();
+    const plan = backToPlanned();
     const fake = fakeImplementer(
       'claude',
       "process.on('SIGINT', () => { console.log('heard it'); process.exit(5); }); console.log('waiting'); setInterval(() => {}, 1000);",
@@ -153,7 +177,7 @@ describe('in the app', PATIENCE, () => {
 
 describe('on the command line', PATIENCE, () => {
   test('hands one step over, says how it ended, shows the drift, and ends by whether the step is done', async () => {
-    const plan = await planned();
+    const plan = backToPlanned();
     const fake = fakeImplementer('claude', `console.log('at work'); ${DO_STEP_1}`);
     const args = ['code', plan, '--step', 'next'];
     const app = start({ args, env: { PATH: fake.path }, rows: 120, columns: 240 });
@@ -164,11 +188,11 @@ describe('on the command line', PATIENCE, () => {
     expect(text).toContain('1 of 5 steps done');
     expect(text).toMatch(/step 1, S-\S+, is done, by the code\./);
     expect(fake.seen()).toMatchObject({ tty: [true, true], nodeEnv: process.env['NODE_ENV'] ?? null });
-    expect(readFileSync(join(repo.root, plan), 'utf8')).toContain('status: implementing');
+    expect(readFileSync(join(root, plan), 'utf8')).toContain('status: implementing');
   });
 
   test('after one that did nothing the exit code is that of drift', async () => {
-    const plan = await planned();
+    const plan = backToPlanned();
     const fake = fakeImplementer('codex');
     const app = start({ args: ['code', plan], env: { PATH: fake.path } });
     expect(await app.exit(60_000)).toBe(3);
@@ -176,7 +200,7 @@ describe('on the command line', PATIENCE, () => {
   });
 
   test('takes the terminal back from one that was killed in raw mode on its own screen', async () => {
-    const plan = await planned();
+    const plan = backToPlanned();
     // Node puts settings back when it ends; until then nothing else does, and every line would begin below the last one.
     const leave =
       "require('node:child_process').spawnSync('stty', ['-onlcr', '-isig'], { stdio: 'inherit' });";
@@ -197,7 +221,7 @@ describe('on the command line', PATIENCE, () => {
   });
 
   test('asks where several are installed; Ctrl+C there starts none', async () => {
-    const plan = await planned();
+    const plan = backToPlanned();
     const one = fakeImplementer('claude', "console.log('one at work')");
     const two = fakeImplementer('opencode', "console.log('two at work')", one.folder);
     const app = start({ args: ['code', plan], env: { PATH: one.path } });
@@ -217,7 +241,7 @@ describe('on the command line', PATIENCE, () => {
   });
 
   test('cook asks whether a plan of nearly these words is meant', async () => {
-    await planned();
+    backToPlanned();
     const fake = fakeImplementer('claude', "console.log('at work')");
     const app = start({ args: ['cook', 'a discount code for all orders'], env: { PATH: fake.path } });
     await app.until('Is it one of these?', 60_000);
@@ -228,7 +252,7 @@ describe('on the command line', PATIENCE, () => {
   });
 
   test('where none is installed it says how to, and starts nothing', async () => {
-    const plan = await planned();
+    const plan = backToPlanned();
     const app = start({ args: ['code', plan], env: { PATH: '/usr/bin:/bin' } });
     expect(await app.exit(60_000)).toBe(1);
     expect(app.screen()).toContain('No implementer is installed.');
@@ -236,7 +260,7 @@ describe('on the command line', PATIENCE, () => {
   });
 
   test('SIGTERM reaches the implementer too, and the exit code says so', async () => {
-    const plan = await planned();
+    const plan = backToPlanned();
     const fake = fakeImplementer(
       'claude',
       "process.on('SIGTERM', () => { console.log('told to end'); process.exit(0); }); console.log('waiting'); setInterval(() => {}, 1000);",
