@@ -20,7 +20,7 @@ export interface PlacedTrace extends Trace {
 }
 
 const FOREIGN =
-  /(?:^|\/)(?:node_modules|site-packages|dist-packages|vendor|gems|\.cargo|\.rustup|\.m2|libsanitizer|sysdeps|csu)\/|^node:|^internal\/|^<|\/rustc\/|\/lib\/(?:python|ruby)\d?|\/(?:go|golang)[-\d.]*\/(?:src|pkg\/mod)\/|\/go\/pkg\/mod\/|^(?:java\.|jdk\.)[\w.]*\/|^(?:java|javax|jdk|sun|kotlin|kotlinx|scala|jakarta|org\/(?:springframework|apache|hibernate|junit|jboss|eclipse|gradle)|com\/(?:sun|google|fasterxml))\/|^(?:chrome|moz|safari(?:-web)?)-extension:|webpack\/(?:bootstrap|runtime)|\(webpack\)|\/_next\/static\/chunks\/(?:framework|main|polyfills)/;
+  /(?:^|\/)(?:node_modules|hostedtoolcache|site-packages|dist-packages|vendor|gems|\.cargo|\.rustup|\.m2|libsanitizer|sysdeps|csu)\/|^node:|^internal\/|^<|\/rustc\/|\/lib\/(?:python|ruby)\d?|\/(?:go|golang)[-\d.]*\/(?:src|pkg\/mod)\/|\/go\/pkg\/mod\/|^(?:java\.|jdk\.)[\w.]*\/|^(?:java|javax|jdk|sun|kotlin|kotlinx|scala|jakarta|org\/(?:springframework|apache|hibernate|junit|jboss|eclipse|gradle)|com\/(?:sun|google|fasterxml))\/|^(?:chrome|moz|safari(?:-web)?)-extension:|webpack\/(?:bootstrap|runtime)|\(webpack\)|\/_next\/static\/chunks\/(?:framework|main|polyfills)/;
 
 /** Names that many folders have: alone they say nothing of which file is meant. */
 const COMMON =

@@ -116,6 +116,16 @@ describe('legs of a matrix', () => {
       },
     ]);
   });
+  test('that have the name that their workflow gives them are legs too', () => {
+    const ends = [
+      { name: 'JDK 17, ubuntu-latest', failed: false },
+      { name: 'JDK 17, windows-latest', failed: true },
+      { name: 'lint', failed: false },
+    ];
+    const name = `JDK \${{ matrix.java }}, \${{ matrix.os }}`;
+    expect(matrixSplits(ends, ['lint', name])).toMatchObject([{ job: name, only: ['windows-latest'] }]);
+    expect(matrixSplits(ends)).toEqual([]);
+  });
   test('that all failed are no split', () => {
     expect(
       matrixSplits([

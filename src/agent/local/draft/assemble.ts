@@ -184,7 +184,7 @@ function overview(survey: Survey, record: DraftRecord, blueprint: Blueprint): St
   if (manifest && description && blueprint.answer === undefined)
     out.push(
       said(
-        `${project.name} is “${description.replace(/[.\s]+$/, '')}”; ${count(modified.size, 'existing file')} of it change${modified.size === 1 ? 's' : ''}.`,
+        `${project.name} is “${description.replace(/[.\s]+$/, '')}”${modified.size === 0 ? '' : `; ${count(modified.size, 'existing file')} of it change${modified.size === 1 ? 's' : ''}`}.`,
         manifest,
       ),
     );
