@@ -28,6 +28,7 @@ const COMMON =
 
 /** Where sources of a build come from. */
 const BUILT = /(?:^|\/)(?:dist|build|out|lib|target|\.next\/server)\//;
+const SOURCES = ['src/', 'source/', 'lib/', 'app/', ''];
 const SCRIPT = /\.[cm]?jsx?$/;
 const FROM_SCRIPT = ['.ts', '.tsx', '.mts', '.cts', '.jsx', '.js', '.mjs'];
 
@@ -94,7 +95,7 @@ function ownFile(index: PathIndex, file: string): string | undefined {
 function sourceOf(index: PathIndex, file: string): string | undefined {
   if (!SCRIPT.test(file)) return undefined;
   const bare = file.replace(SCRIPT, '');
-  for (const root of BUILT.test(file) ? ['src/', ''] : [undefined]) {
+  for (const root of BUILT.test(file) ? SOURCES : [undefined]) {
     const from =
       root === undefined ? bare : bare.replace(BUILT, m => (m.startsWith('/') ? `/${root}` : root));
     for (const ext of FROM_SCRIPT) {
