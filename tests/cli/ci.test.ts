@@ -147,6 +147,33 @@ describe('plan:ci of a test that ends in the code', { timeout: 120_000 }, () => 
   });
 });
 
+describe('plan:ci of many failing tests', { timeout: 120_000 }, () => {
+  test('counts all of them, and goes by the innermost call of the first', async () => {
+    const root = project('pytest');
+    const log = join(folder, 'many.log');
+    const one = (n: number): string =>
+      [
+        `________ test_price[${n}] ________`,
+        'tests/test_price.py:9: in test_price',
+        '    assert total([2, 3]) == 5',
+        'shop/price.py:2: in total',
+        "    raise BadTotal('no')",
+        'E   shop.BadTotal: no',
+      ].join('\n');
+    const text = Array.from({ length: 60 }, (_, n) => one(n)).join('\n');
+    writeFileSync(
+      log,
+      job('3.13', [{ run: 'pytest', code: 1, text: `${text}\n==== 60 failed in 0.2s ====` }]),
+    );
+    const { stdout, code } = await run(['plan:ci', log, '--json'], { cwd: root });
+    expect(code).toBe(0);
+    const { markdown, checks } = JSON.parse(stdout);
+    expect(failedChecks(checks)).toEqual([]);
+    expect(markdown).toContain('The step reports 59 more of the kind');
+    expect(markdown).toContain('the fault is in `shop/price.py`, where the stack of the test ends');
+  });
+});
+
 describe('plan:ci URL', { timeout: 120_000 }, () => {
   let actions: ActionsServer;
   let proxy: ConnectProxy;

@@ -199,13 +199,15 @@ function told(job: LogJob, step: LogStep, first: LogError, all: readonly LogErro
   const at = step.lines.findIndex(one => one.n === first.line.n);
   const from = Math.max(0, at - EXCERPT_BEFORE);
   const script = scriptAbove(step.lines, at);
+  const more = all.filter(one => one !== first && one.family === first.family);
   return {
     ...first,
     job: job.name,
     file: job.file,
     step,
     excerpt: trimmed(step.lines.slice(from, from + EXCERPT)),
-    more: all.filter(one => one !== first && one.family === first.family).slice(0, MOST_MORE),
+    more: more.slice(0, MOST_MORE),
+    moreInAll: more.length,
     ...(script === undefined ? {} : { script }),
   };
 }

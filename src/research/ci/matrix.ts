@@ -1,3 +1,5 @@
+import { SLOT } from './workflow.ts';
+
 /** How a job of a run ended. */
 export interface JobEnd {
   readonly name: string;
@@ -13,9 +15,6 @@ export interface MatrixSplit {
   /** Values that every failed leg has and no passed one: `windows-latest`. */
   readonly only: readonly string[];
 }
-
-/** `Node.js ${{ matrix.node }}`: a job's name of which each leg makes another one. */
-const SLOT = /\$\{\{[^}]*\}\}/;
 
 /** The job and the values of a leg, by the name that its workflow gives it, else by the form of GitHub. */
 function legOf(
