@@ -215,7 +215,9 @@ export function moreErrors({ first, ci }: FixContext): readonly string[] {
       : ci.place && sameFile(more, first)
         ? ', in the same file'
         : '';
-  return [`The step reports ${first.moreInAll} more of the kind${same}; the first may bring the others with it.`];
+  return [
+    `The step reports ${first.moreInAll} more of the kind${same}; the first may bring the others with it.`,
+  ];
 }
 
 const sameFile = (more: FixContext['first']['more'], first: FixContext['first']): boolean =>
