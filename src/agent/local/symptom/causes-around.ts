@@ -79,6 +79,12 @@ export function fromData(
   ];
 }
 
+const FRESH_DAYS = 30;
+
+function isFresh(date: string, newest: string | undefined): boolean {
+  return newest !== undefined && Date.parse(newest) - Date.parse(date) <= FRESH_DAYS * 86_400_000;
+}
+
 export function broughtIn(survey: Survey, symptom: Symptom, culprit: OwnCall): Draft[] {
   const { changed, since, calls, newest } = symptom;
   const [own] = changed;
@@ -91,6 +97,8 @@ export function broughtIn(survey: Survey, symptom: Symptom, culprit: OwnCall): D
   if (!suspect) return [];
   const ofLines = last?.sha === suspect.sha;
   const at = ofLines ? place : culprit;
+  // Something is always the newest; it speaks of the failure only where it is new.
+  const fresh = later !== undefined && ofLines && isFresh(suspect.date, survey.history?.lastDate);
   const test = nearTest(survey, calls);
   const run = test === undefined ? undefined : survey.brief.testCommand(test);
   const sha = suspect.sha.slice(0, 7);
@@ -102,7 +110,7 @@ export function broughtIn(survey: Survey, symptom: Symptom, culprit: OwnCall): D
       path: at.path,
       line: at.line,
       symbol: at.symbol?.name,
-      base: (released && ofLines ? 1 : -0.5) + (later && ofLines ? 0.5 : 0),
+      base: (released && ofLines ? 1 : -0.5) + (fresh ? 0.5 : 0),
       for: [
         ...(ofLines
           ? [
@@ -113,7 +121,7 @@ export function broughtIn(survey: Survey, symptom: Symptom, culprit: OwnCall): D
                     : `it is the last that changed the lines around ${placeOfCall(at)}, on ${day(suspect.date)}`,
                 source: commitSource(suspect),
               },
-              ...(later ? [{ text: 'no other line of the way was changed since' }] : []),
+              ...(fresh ? [{ text: 'no other line of the way was changed since' }] : []),
             ]
           : [
               {
