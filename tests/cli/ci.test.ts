@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { job } from '../fixtures/ci/actions-format.mjs';
 import { PROJECTS } from '../fixtures/ci/projects.mjs';
 import {
   type ActionsServer,
@@ -107,6 +108,69 @@ describe('plan:ci LOG', { timeout: 120_000 }, () => {
     expect(again.code).toBe(0);
     expect(JSON.parse(again.stdout).markdown).toContain('`src/order.ts:4`');
     expect(first.stdout + again.stdout).not.toContain(secret);
+  });
+});
+
+describe('plan:ci of a test that ends in the code', { timeout: 120_000 }, () => {
+  test('goes by the stack: the code is changed, and the test is what is run', async () => {
+    const root = project('go-test');
+    const log = join(folder, 'panic.log');
+    const panic = [
+      '--- FAIL: TestNone (0.00s)',
+      'panic: runtime error: index out of range [0] with length 0 [recovered]',
+      '\tpanic: runtime error: index out of range [0] with length 0',
+      '',
+      'goroutine 18 [running]:',
+      'panic({0x518a00, 0xc0000ca000})',
+      '\t/opt/hostedtoolcache/go/1.19.13/x64/src/runtime/panic.go:884 +0x212',
+      'example.com/shop/price.Total(...)',
+      '\t/home/runner/work/shop/shop/price/price.go:6',
+      'example.com/shop/price.TestNone(0x0?)',
+      '\t/home/runner/work/shop/shop/price/price_test.go:6 +0x18',
+      'FAIL\texample.com/shop/price\t0.016s',
+    ].join('\n');
+    writeFileSync(log, job('test (1.19)', [{ run: 'go test ./...', code: 1, text: panic }]));
+    const { stdout, stderr, code } = await run(['plan:ci', log, '--json'], { cwd: root });
+    expect([code, stderr.includes('checks that failed')]).toEqual([0, false]);
+    const { plan, markdown, checks } = JSON.parse(stdout);
+    expect(failedChecks(checks)).toEqual([]);
+    expect(plan.steps.flatMap((step: { files: unknown[] }) => step.files)).toMatchObject([
+      { path: 'price/price.go', symbol: 'Total' },
+    ]);
+    expect(markdown).toContain('the job “test (1.19)”');
+    expect(markdown).toContain(
+      'Assumption: the fault is in `price/price.go`, where the stack of the test ends; where the experiment shows that the expectation is out of date, change `price/price_test.go` instead',
+    );
+    expect(markdown).toContain('- [ ] `go test ./price`');
+    // Nothing is said that says nothing.
+    expect(markdown).not.toMatch(/0 existing files|may mean more than the words say/);
+  });
+});
+
+describe('plan:ci of many failing tests', { timeout: 120_000 }, () => {
+  test('counts all of them, and goes by the innermost call of the first', async () => {
+    const root = project('pytest');
+    const log = join(folder, 'many.log');
+    const one = (n: number): string =>
+      [
+        `________ test_price[${n}] ________`,
+        'tests/test_price.py:9: in test_price',
+        '    assert total([2, 3]) == 5',
+        'shop/price.py:2: in total',
+        "    raise BadTotal('no')",
+        'E   shop.BadTotal: no',
+      ].join('\n');
+    const text = Array.from({ length: 60 }, (_, n) => one(n)).join('\n');
+    writeFileSync(
+      log,
+      job('3.13', [{ run: 'pytest', code: 1, text: `${text}\n==== 60 failed in 0.2s ====` }]),
+    );
+    const { stdout, code } = await run(['plan:ci', log, '--json'], { cwd: root });
+    expect(code).toBe(0);
+    const { markdown, checks } = JSON.parse(stdout);
+    expect(failedChecks(checks)).toEqual([]);
+    expect(markdown).toContain('The step reports 59 more of the kind');
+    expect(markdown).toContain('the fault is in `shop/price.py`, where the stack of the test ends');
   });
 });
 

@@ -67,6 +67,8 @@ describe('a page of the project', { timeout: 120_000 }, () => {
     expect(
       questions.filter((q: { asked: string }) => q.asked === 'round').map((q: { id: string }) => q.id),
     ).toEqual(['cro-metric', 'cro-visitors', 'cro-rate', 'cro-effect']);
+    // What the choices speak of is what stands beside them.
+    expect(questions[0].evidence).toMatchObject([{ kind: 'file', path: 'index.html', line: 26 }]);
   });
 
   test('React: components are followed, answers in own words are computed with', async () => {

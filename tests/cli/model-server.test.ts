@@ -60,10 +60,10 @@ it('is spoken to as it was found out, and what it lacks is named once', async ()
     .map(line => JSON.parse(line))
     .filter(event => event.type === 'NoticeRaised')
     .map(event => event.text);
-  expect(notices.filter(text => /structured output is not known of it/.test(text))).toHaveLength(1);
-  expect(notices.filter(text => /web search is not known of it: research is local/.test(text))).toHaveLength(
-    1,
-  );
+  expect(notices.filter(text => /whether it has structured output is not known/.test(text))).toHaveLength(1);
+  expect(
+    notices.filter(text => /whether it has web search is not known: research is local/.test(text)),
+  ).toHaveLength(1);
 });
 
 it('is not asked again within a day what it can do, until something fails', async () => {

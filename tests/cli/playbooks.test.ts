@@ -206,7 +206,7 @@ describe('a plan by a playbook of the project', () => {
     );
     expect(made.steps[2].files.map((f: { path: string }) => f.path)).toContain('docs/removed-toggles.md');
     expect(markdown).toContain('playbook `toggle-clean-up` of this repository');
-    expect(markdown).toContain('the playbooks toggle-clean-up of this repository,');
+    expect(markdown).toContain('the playbook toggle-clean-up of this repository,');
     expect(markdown).toContain(
       '`git grep -n TOGGLE` ends without an error (a command that playbook `toggle-clean-up` of this repository brings: read it before you run it).',
     );

@@ -139,6 +139,6 @@ export function pathsOf({ plan }: Drafted): readonly string[] {
 
 /** Names of the playbooks that a plan was composed from, as its notice says. */
 export function playbooksOf({ plan }: Drafted): readonly string[] {
-  const named = /the playbooks ([^:]*?), the code map/.exec(plan.notices[0] ?? '')?.[1];
+  const named = /the playbooks? ([^:]*?), the code map/.exec(plan.notices[0] ?? '')?.[1];
   return named?.split(', ') ?? [];
 }

@@ -91,6 +91,19 @@ const rows: readonly Row[] = [
     install: 'npm install x',
   },
   {
+    name: 'node --test behind a linter keeps its loader',
+    texts: {
+      'package.json': json({
+        scripts: { test: 'lint && node --import=tsx/esm --test tests/*.ts && tsc' },
+        dependencies: { a: '1' },
+      }),
+    },
+    dependency: ['a', 6, undefined],
+    manager: 'npm',
+    test: ['tests/x.ts', 'node --import=tsx/esm --test tests/x.ts'],
+    install: 'npm install x',
+  },
+  {
     name: 'poetry with pytest',
     texts: {
       'pyproject.toml':

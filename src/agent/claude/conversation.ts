@@ -251,6 +251,21 @@ async function turn(
   }
 }
 
+/** What is being written when a call comes, in words; a reading has its own line once it is done. */
+const ASKING: Readonly<Record<HandInName, string>> = {
+  record_finding: 'Writing down a finding',
+  ask_question: 'Writing a question',
+  finish_phase: 'Closing the phase',
+  submit_plan: 'Writing the plan',
+  raise_objection: 'Writing an objection',
+  edit_plan: 'Changing the plan',
+};
+
+function asking(name: string): string {
+  const known = Object.entries(ASKING).find(([one]) => one === name)?.[1];
+  return known ?? `Asking to look: ${safeLine(name).replaceAll('_', ' ').slice(0, 40)}`;
+}
+
 /** What the person sees while it comes. */
 function live(scope: RunScope, { phase, handIns }: PhaseTask, output: TurnOutput, host: string): void {
   switch (output.type) {
@@ -259,7 +274,7 @@ function live(scope: RunScope, { phase, handIns }: PhaseTask, output: TurnOutput
       scope.emit({ type: 'Progress', phase, text: output.type === 'text' ? 'Writing' : 'Thinking' });
       return;
     case 'calling':
-      scope.emit({ type: 'Progress', phase, text: `Calling ${safeLine(output.name).slice(0, 40)}` });
+      scope.emit({ type: 'Progress', phase, text: asking(output.name) });
       return;
     case 'quiet':
       scope.emit({

@@ -5,6 +5,7 @@ import { assemble, decided, reliesOn } from '../local/draft/assemble.ts';
 import type { Blueprint } from '../local/draft/blueprint.ts';
 import { emptyBlueprint } from '../local/draft/blueprint.ts';
 import { codeBack, packagesBack } from '../local/draft/care.ts';
+import { count } from '../local/draft/estimate.ts';
 import type { DraftRecord } from '../local/draft/record.ts';
 import { testSection } from '../local/draft/tests.ts';
 import type { Survey } from '../local/survey.ts';
@@ -54,7 +55,7 @@ export function wholePlan(
     engine: 'claude',
     model,
     notices: [
-      `Written by ${model} at ${host} for ${record.project.name}, with read-only tools over the code map (${files} files, ${symbols} symbols) and ${commits} commits of git history. Every quote was looked up at its place by code; estimates are computed from this repository's history.`,
+      `Written by ${model} at ${host} for ${record.project.name}, with read-only tools over the code map (${count(files, 'file')}, ${count(symbols, 'symbol')}) and ${count(commits, 'commit')} of git history. Every quote was looked up at its place by code; estimates are computed from this repository's history.`,
       ...plan.notices.slice(1),
     ],
   };

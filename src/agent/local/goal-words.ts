@@ -22,7 +22,8 @@ const MOST_OF_ONE = 240;
 export function goalWords(given: string): GoalWords {
   const trace = traceIn(given);
   const plain = trace ?? withoutMarkup(given);
-  const quote = cut(plain.replace(/\s+/g, ' ').trim(), QUOTE);
+  // With a trace, what the person said is the first line; the second is of our making.
+  const quote = cut((trace?.split('\n')[0] ?? plain).replace(/\s+/g, ' ').trim(), QUOTE);
   const foreign = foreignGoal(plain);
   if (foreign) return { text: foreign.understood.join(' '), quote, foreign, left: 0 };
   if (plain.length <= LONG) return { text: plain, quote, left: 0 };

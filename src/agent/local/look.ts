@@ -73,7 +73,7 @@ export async function research(
     scope.emit({
       type: 'Progress',
       phase: 'analysis',
-      text: `Mapping ${done} / ${total} files`,
+      text: 'Mapping files',
       done,
       total,
     }),

@@ -41,7 +41,11 @@ export function researchFindings(m: ResearchMaterial): readonly Finding[] {
     )
     .slice(0, 4)
     .map((d, i) =>
-      found(`doc-${i + 1}`, `\`${d.path}\` says under “${d.heading}”: “${quote(d.text)}”`, [d.source]),
+      found(
+        `doc-${i + 1}`,
+        `\`${d.path}\` says${d.heading.trim() === '' ? '' : ` under “${d.heading}”`}: “${quote(d.text)}”`,
+        [d.source],
+      ),
     );
   const packages = m.packages.flatMap(p => [
     found(`package-${p.name}`, `\`${p.name}\` ${p.version} is installed: ${quote(p.summary)}`, p.sources),

@@ -178,12 +178,18 @@ export function kindAndPurpose(object: string): { readonly kind: string; readonl
   return purpose === undefined ? { kind } : { kind, purpose };
 }
 
+const ARTICLE = /^(?:the|a|an|our|this|that)$/;
+
 /** Reads a goal. Only the first sentence gives object, target and means; all of it gives the words. */
 export function readGoal(text: string): GoalReading {
   const first = firstSentence(text);
   const parts = first.split(/\s+/);
   const bare = (p: string): string => p.toLowerCase().replace(/[^a-z]/g, '');
-  const verbAt = parts.slice(0, 4).findIndex((p, i) => isVerb(bare(p)) || (i === 0 && OPENING.has(bare(p))));
+  // “the import of orders fails”: behind an article stands a thing.
+  const named = (i: number): boolean => ARTICLE.test(bare(parts[i - 1] ?? ''));
+  const verbAt = parts
+    .slice(0, 4)
+    .findIndex((p, i) => (isVerb(bare(p)) && !named(i)) || (i === 0 && OPENING.has(bare(p))));
   const verb = verbAt >= 0 ? (parts[verbAt] ?? '').toLowerCase().replace(/[^a-z]/g, '') : '';
   const whole = WHOLE.has(verb);
   const wished = verbAt >= 0 ? parts.slice(verbAt + 1).join(' ') : first;
@@ -247,3 +253,6 @@ export function overlap(text: string, stems: ReadonlySet<string>): number {
   for (const s of new Set(tokens(text).map(stem))) if (stems.has(s)) n++;
   return n;
 }
+
+/** A text as a pattern that finds it. */
+export const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

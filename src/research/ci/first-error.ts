@@ -1,4 +1,4 @@
-import { type CiFamily, FAMILIES } from './families/index.ts';
+import { type CiFamily, FAMILIES, familyOf } from './families/index.ts';
 import type { CiLog, FirstError, LogError, LogJob, LogLine, LogStep } from './model.ts';
 
 /** How far around a line the patterns of its family look. */
@@ -29,6 +29,8 @@ const ECHOES: readonly RegExp[] = [
   /^exit status \d+$/,
   /^The operation was canceled\.?$/,
   /^Sending SIGTERM/,
+  // Sums below what they count.
+  /^\s*[✖×]?\s*\d+ (?:errors?|warnings?|problems?)\b(?: \(.*\))?$/,
 ];
 
 export function isEcho(text: string): boolean {
@@ -82,11 +84,19 @@ const isEnd = (error: LogError): boolean => ENDS.has(error.family);
 export function errorsOf(lines: readonly LogLine[]): readonly LogError[] {
   const out: LogError[] = [];
   const seen = new Set<string>();
+  let belongs = -1;
   for (const [i, line] of lines.entries()) {
-    if (line.mark === 'group' || line.mark === 'endgroup' || line.mark === 'command' || isEcho(line.text))
+    if (
+      i === belongs ||
+      line.mark === 'group' ||
+      line.mark === 'endgroup' ||
+      line.mark === 'command' ||
+      isEcho(line.text)
+    )
       continue;
     const found = errorAt(lines, i);
     if (!found) continue;
+    if (nextOf(found.family, lines, i)) belongs = i + 1;
     const key = keyOf(found);
     if (!seen.has(key)) out.push(found);
     seen.add(key);
@@ -120,10 +130,16 @@ function isMet({ needs }: CiFamily, lines: readonly LogLine[], at: number): bool
   return first === undefined;
 }
 
+/** What the line right below says of an error, where its family knows of one. */
+function nextOf(id: CiFamily['id'], lines: readonly LogLine[], at: number): Known | undefined {
+  const found = familyOf(id).next?.exec(lines[at + 1]?.text ?? '');
+  return found ? (found.groups ?? {}) : undefined;
+}
+
 type Known = Record<string, string | undefined>;
 
 function errorOf(family: CiFamily, lines: readonly LogLine[], at: number, first: Known): LogError {
-  const known: Known = { ...first };
+  const known: Known = { ...nextOf(family.id, lines, at), ...first };
   const below = lines.slice(at + 1, at + 1 + AFTER);
   const above = lines.slice(Math.max(0, at - BEFORE), at).reverse();
   for (const pattern of family.after ?? []) fill(known, below, pattern);
@@ -144,13 +160,17 @@ function errorOf(family: CiFamily, lines: readonly LogLine[], at: number, first:
       details.length > 0
         ? `${head.replace(/:$/, '')}${/^expected/i.test(head) ? ', ' : ': '}${details.join(', ')}`
         : head,
-    ...(subject === undefined ? {} : { subject: subject.trim() }),
+    ...(subject === undefined ? {} : { subject: unescaped(family.id, subject.trim()) }),
     ...(code === undefined ? {} : { code }),
     ...(path === undefined
       ? {}
       : { place: { path, ...(row > 0 ? { line: row } : {}), ...(column > 0 ? { column } : {}) } }),
   };
 }
+
+/** TAP marks the signs that mean something to it. */
+const unescaped = (id: CiFamily['id'], subject: string): string =>
+  id === 'node-test' ? subject.replace(/\\([\\#])/g, '$1') : subject;
 
 /** Takes from the first line that matches what is not known yet; a place is a path and its line, never of two lines. */
 function fill(known: Known, lines: readonly LogLine[], pattern: RegExp): void {
@@ -179,13 +199,15 @@ function told(job: LogJob, step: LogStep, first: LogError, all: readonly LogErro
   const at = step.lines.findIndex(one => one.n === first.line.n);
   const from = Math.max(0, at - EXCERPT_BEFORE);
   const script = scriptAbove(step.lines, at);
+  const more = all.filter(one => one !== first && one.family === first.family);
   return {
     ...first,
     job: job.name,
     file: job.file,
     step,
     excerpt: trimmed(step.lines.slice(from, from + EXCERPT)),
-    more: all.filter(one => one !== first && one.family === first.family).slice(0, MOST_MORE),
+    more: more.slice(0, MOST_MORE),
+    moreInAll: more.length,
     ...(script === undefined ? {} : { script }),
   };
 }

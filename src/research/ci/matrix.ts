@@ -1,3 +1,5 @@
+import { SLOT } from './workflow.ts';
+
 /** How a job of a run ended. */
 export interface JobEnd {
   readonly name: string;
@@ -14,16 +16,34 @@ export interface MatrixSplit {
   readonly only: readonly string[];
 }
 
+/** The job and the values of a leg, by the name that its workflow gives it, else by the form of GitHub. */
+function legOf(
+  name: string,
+  written: readonly string[],
+): readonly [job: string, values: readonly string[]] | undefined {
+  for (const template of written) {
+    const parts = template.split(SLOT).map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    const found = parts.length > 1 ? new RegExp(`^${parts.join('(.+?)')}$`).exec(name) : null;
+    if (found) return [template, found.slice(1).map(value => value.trim())];
+  }
+  const found = LEG.exec(name);
+  return found?.[1] && found[2] ? [found[1], found[2].split(', ').map(value => value.trim())] : undefined;
+}
+
 const LEG = /^(.*) \(([^()]+)\)$/;
 
 /** Of every job with several legs of which some failed and some passed, what the failed ones have alone. */
-export function matrixSplits(ends: readonly JobEnd[]): readonly MatrixSplit[] {
+export function matrixSplits(
+  ends: readonly JobEnd[],
+  /** Names of jobs as the workflows write them. */
+  written: readonly string[] = [],
+): readonly MatrixSplit[] {
   const jobs = new Map<string, { readonly values: readonly string[]; readonly end: JobEnd }[]>();
   for (const end of ends) {
-    const found = LEG.exec(end.name);
-    if (!found?.[1] || !found[2]) continue;
-    const values = found[2].split(', ').map(value => value.trim());
-    jobs.set(found[1], [...(jobs.get(found[1]) ?? []), { values, end }]);
+    const leg = legOf(end.name, written);
+    if (!leg) continue;
+    const [job, values] = leg;
+    jobs.set(job, [...(jobs.get(job) ?? []), { values, end }]);
   }
   return [...jobs].flatMap(([job, legs]) => {
     const failed = legs.filter(leg => leg.end.failed);

@@ -93,6 +93,8 @@ export interface FirstError extends LogError {
   readonly excerpt: readonly LogLine[];
   /** Further errors of the same family in the same step, in order. */
   readonly more: readonly LogError[];
+  /** How many there are in all: of many, only the first are kept. */
+  readonly moreInAll: number;
   /** The script of the project that was running: `test` of `npm test`. */
   readonly script?: string;
 }

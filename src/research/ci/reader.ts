@@ -28,7 +28,7 @@ interface OpenStep {
 }
 
 interface OpenJob {
-  readonly name: string;
+  name: string;
   readonly file: string;
   readonly steps: OpenStep[];
   image: string[];
@@ -135,6 +135,9 @@ export function createLogReader(limits: KeepLimits = KEEP): LogReader {
   /** What the log says of the machine before the first step. */
   function setUp(of: OpenJob, { text, mark }: PlainLine): void {
     if (mark !== undefined || of.steps.length > 1) return;
+    // A log by itself says once whose it is; one of an archive has it in its name.
+    const called = given || tabbed ? undefined : /^Complete job name: (.+)$/.exec(text)?.[1];
+    if (called !== undefined) of.name = called;
     if (of.group === 'Operating System' && of.image.length < 3) of.image.push(text);
     const permission = of.group === 'GITHUB_TOKEN Permissions' ? /^(\w+): (\w+)$/.exec(text) : undefined;
     if (permission?.[1] && permission[2]) of.permissions[permission[1]] = permission[2];

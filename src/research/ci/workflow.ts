@@ -203,10 +203,13 @@ function same(run: readonly string[], command: readonly string[]): boolean {
   return run.length === command.length && run.every((line, i) => fits(line, command[i] ?? ''));
 }
 
+/** `${{ matrix.node }}`: what each leg of a matrix makes another text of; a format in it has braces of its own. */
+export const SLOT = /\$\{\{.*?\}\}(?!\})/;
+
 /** Whether a text of the workflow gave this one: `${{ … }}` may have become anything. */
 function fits(written: string, said: string): boolean {
   if (!written.includes('${{')) return written === said;
-  const parts = written.split(/\$\{\{[^}]*\}\}/).map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const parts = written.split(SLOT).map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`).test(said);
 }
 

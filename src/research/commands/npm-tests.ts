@@ -135,8 +135,10 @@ export function npmTestCommand(manifest: Manifest, testPath: string): string | u
     if (invocation === undefined) continue;
     return isHarness(invocation) ? undefined : fromScript(manifest, manager, script, invocation, path);
   }
-  const compound = candidates.map(script => innerRunner(script.command)).find(found => found !== undefined);
-  const runner = compound ?? installedRunner(manifest);
+  const inner = candidates.map(script => innerRunner(script.command)).find(found => found !== undefined);
+  // What loads the files (`--import=tsx`) is no part of the runner's name, and nothing runs without it.
+  if (inner?.runner === 'node') return inDir(manifest, manager, replaced(inner, path));
+  const runner = inner?.runner ?? installedRunner(manifest);
   return runner === undefined ? undefined : inDir(manifest, manager, byHand(manager, runner, path));
 }
 
@@ -173,13 +175,19 @@ function fromScript(
   }
   if (runner === 'node' || runner === 'mocha' || runner === 'tape' || runner === 'borp') {
     // `node --test`, mocha and their like add to their selection, so it has to be replaced; loaders and flags must stay.
-    const kept = invocation.words.filter((word, at) => !chosen.includes(at) && !/^--watch$|^-w$/.test(word));
-    const command = [...kept, path].join(' ');
+    const command = replaced(invocation, path);
     const direct =
       runner === 'node' || /^(npx|pnpm) /.test(command) ? command : `${EXEC[manager]} ${command}`;
     return inDir(manifest, manager, direct);
   }
   return inDir(manifest, manager, byHand(manager, runner, path));
+}
+
+/** The words of a start with this file in the place of what it selects. */
+function replaced(invocation: Invocation, path: string): string {
+  const chosen = selections(invocation);
+  const kept = invocation.words.filter((word, at) => !chosen.includes(at) && !/^--watch$|^-w$/.test(word));
+  return [...kept, path].join(' ');
 }
 
 function byHand(manager: Manager, runner: JsRunner, path: string): string {
@@ -197,10 +205,10 @@ function inDir(manifest: Manifest, manager: Manager, command: string): string {
 }
 
 /** The runner inside a script that does more (`npm run lint && vitest run`). */
-function innerRunner(command: string): JsRunner | undefined {
+function innerRunner(command: string): Invocation | undefined {
   for (const part of command.split(/&&|;|\|\|?/)) {
     const found = parseRunner(part.trim());
-    if (found !== undefined) return found.runner;
+    if (found !== undefined) return found;
   }
   return undefined;
 }
@@ -220,7 +228,7 @@ function installedRunner(manifest: Manifest): JsRunner | undefined {
 export function runnerOf(manifest: Manifest): JsRunner | undefined {
   const scripts = manifest.scripts.filter(script => script.purpose === 'test');
   for (const script of scripts.sort((a, b) => scriptRank(a) - scriptRank(b))) {
-    const found = parseRunner(script.command)?.runner ?? innerRunner(script.command);
+    const found = (parseRunner(script.command) ?? innerRunner(script.command))?.runner;
     if (found !== undefined) return found;
   }
   return installedRunner(manifest);

@@ -20,7 +20,7 @@ export interface PlacedTrace extends Trace {
 }
 
 const FOREIGN =
-  /(?:^|\/)(?:node_modules|site-packages|dist-packages|vendor|gems|\.cargo|\.rustup|\.m2|libsanitizer|sysdeps|csu)\/|^node:|^internal\/|^<|\/rustc\/|\/lib\/(?:python|ruby)\d?|\/(?:go|golang)[-\d.]*\/(?:src|pkg\/mod)\/|\/go\/pkg\/mod\/|^(?:java\.|jdk\.)[\w.]*\/|^(?:java|javax|jdk|sun|kotlin|kotlinx|scala|jakarta|org\/(?:springframework|apache|hibernate|junit|jboss|eclipse|gradle)|com\/(?:sun|google|fasterxml))\/|^(?:chrome|moz|safari(?:-web)?)-extension:|webpack\/(?:bootstrap|runtime)|\(webpack\)|\/_next\/static\/chunks\/(?:framework|main|polyfills)/;
+  /(?:^|\/)(?:node_modules|hostedtoolcache|site-packages|dist-packages|vendor|gems|\.cargo|\.rustup|\.m2|libsanitizer|sysdeps|csu)\/|^node:|^internal\/|^<|\/rustc\/|\/lib\/(?:python|ruby)\d?|\/(?:go|golang)[-\d.]*\/(?:src|pkg\/mod)\/|\/go\/pkg\/mod\/|^(?:java\.|jdk\.)[\w.]*\/|^(?:java|javax|jdk|sun|kotlin|kotlinx|scala|jakarta|org\/(?:springframework|apache|hibernate|junit|jboss|eclipse|gradle)|com\/(?:sun|google|fasterxml))\/|^(?:chrome|moz|safari(?:-web)?)-extension:|webpack\/(?:bootstrap|runtime)|\(webpack\)|\/_next\/static\/chunks\/(?:framework|main|polyfills)/;
 
 /** Names that many folders have: alone they say nothing of which file is meant. */
 const COMMON =
@@ -28,6 +28,7 @@ const COMMON =
 
 /** Where sources of a build come from. */
 const BUILT = /(?:^|\/)(?:dist|build|out|lib|target|\.next\/server)\//;
+const SOURCES = ['src/', 'source/', 'lib/', 'app/', ''];
 const SCRIPT = /\.[cm]?jsx?$/;
 const FROM_SCRIPT = ['.ts', '.tsx', '.mts', '.cts', '.jsx', '.js', '.mjs'];
 
@@ -94,7 +95,7 @@ function ownFile(index: PathIndex, file: string): string | undefined {
 function sourceOf(index: PathIndex, file: string): string | undefined {
   if (!SCRIPT.test(file)) return undefined;
   const bare = file.replace(SCRIPT, '');
-  for (const root of BUILT.test(file) ? ['src/', ''] : [undefined]) {
+  for (const root of BUILT.test(file) ? SOURCES : [undefined]) {
     const from =
       root === undefined ? bare : bare.replace(BUILT, m => (m.startsWith('/') ? `/${root}` : root));
     for (const ext of FROM_SCRIPT) {

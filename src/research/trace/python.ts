@@ -36,10 +36,40 @@ function one(
 }
 
 /** `KeyError` after an assertion of pytest: `tests/test_a.py:12: KeyError`, with its message in an `E` line above. */
-const PYTEST = /^(\S+\.py):(\d+): ([A-Za-z_]\w*(?:Error|Exception|Failed|Exit)\w*)\s*$/;
+const PYTEST = /^(\S+\.py):(\d+): ([A-Z]\w*)\s*$/;
 const NEXT_CALL = /^(\S+\.py):(\d+): *$/;
 
+/** `--tb=short`: `tests/test_a.py:12: in test_a`, outermost first, then what was raised behind `E`. */
+const SHORT_CALL = /^(\S+\.py):(\d+): in (\S+)\s*$/;
+
+const readPytestShort: TraceReader = (lines, at) => {
+  const frames: TraceFrame[] = [];
+  let i = at;
+  for (; i < lines.length; i++) {
+    const line = lines[i] ?? '';
+    const m = SHORT_CALL.exec(line);
+    if (m)
+      frames.push({
+        file: m[1] ?? '',
+        line: Number(m[2]),
+        ...(m[3] && m[3] !== '<module>' ? { call: m[3] } : {}),
+        ...((lines[i + 1] ?? '').startsWith('    ') ? { source: (lines[i + 1] ?? '').trim() } : {}),
+      });
+    else if (!/^\s{4}/.test(line)) break;
+  }
+  const raised = /^E\s+(.*)$/.exec(lines[i] ?? '')?.[1];
+  if (frames.length === 0 || raised === undefined) return undefined;
+  const said = LAST.exec(raised.trimEnd());
+  while (/^E\s/.test(lines[i] ?? '')) i++;
+  const error = said
+    ? { type: said[1] ?? '', message: said[2] ?? '', frames: frames.reverse() }
+    : { type: 'AssertionError', message: raised, frames: frames.reverse() };
+  return { language: 'python', errors: [error], asides: [], from: at, next: i };
+};
+
 const readPytest: TraceReader = (lines, at, free) => {
+  const short = readPytestShort(lines, at, free);
+  if (short) return short;
   const m = PYTEST.exec(lines[at] ?? '');
   if (!m) return undefined;
   const frames: TraceFrame[] = [{ file: m[1] ?? '', line: Number(m[2]) }];
@@ -47,7 +77,7 @@ const readPytest: TraceReader = (lines, at, free) => {
   let from = at;
   for (let i = at - 1; i >= Math.max(free, at - 200); i--) {
     const line = lines[i] ?? '';
-    const told = /^E\s+(?:\S*(?:Error|Exception)\S*: )?(.*)$/.exec(line);
+    const told = /^E\s+(?:\S*(?:Error|Exception)\S*: |[\w.]+\.[A-Z]\w*: )?(.*)$/.exec(line);
     if (told?.[1] && message === '') message = told[1];
     const call = NEXT_CALL.exec(line);
     if (call) frames.push({ file: call[1] ?? '', line: Number(call[2]) });

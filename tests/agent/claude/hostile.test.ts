@@ -175,7 +175,10 @@ it('asks for what lies outside, for ever, for tools that are not there and for t
   for (const asked of server.asked) expect(JSON.stringify(asked.body)).not.toContain(UNSAID);
   expect(of(outputs, 'RunStopped')).toMatchObject([{ reason: 'failed', failure: { kind: 'no-result' } }]);
   expect(session.approaches.flatMap(a => a.revisions)).toEqual([]);
-  // What is shown while it comes is safe as it stands.
+  // What is shown while it comes is safe as it stands, and in words.
+  const shown = of(outputs, 'Progress').map(({ text }) => text);
+  expect(shown).toContain('Asking to look: approve');
+  expect(shown.filter(text => /Calling|record_finding|submit_plan/.test(text))).toEqual([]);
   for (const { text } of of(outputs, 'Progress')) expect(text).not.toMatch(RAW);
   expect(everything()).toBe(before);
   expect(readdirSync(away)).toEqual(['secret.txt']);

@@ -144,8 +144,8 @@ describe('a probe', () => {
       webSearch: 'unknown',
     });
     const said = replacements(probed).join('\n');
-    expect(said).toMatch(/structured output is not known of it: plans are handed in by a tool call/);
-    expect(said).toMatch(/web search is not known of it: research is local/);
+    expect(said).toMatch(/whether it has structured output is not known: plans are handed in by a tool call/);
+    expect(said).toMatch(/whether it has web search is not known: research is local/);
     expect(said).toMatch(/no counting of tokens: they are counted as answers come/);
     expect(said).not.toMatch(/list of models/);
   });

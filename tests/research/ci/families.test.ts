@@ -139,6 +139,70 @@ const WRITTEN: readonly (readonly [FamilyId, string, string])[] = [
   ],
 ];
 
+/** Other forms of families that have a row above: what these tools printed of small projects, the folder that of a runner. */
+const PANIC = `--- FAIL: TestNone (0.00s)
+panic: runtime error: index out of range [0] with length 0 [recovered]
+\tpanic: runtime error: index out of range [0] with length 0
+
+goroutine 18 [running]:
+testing.tRunner.func1.2({0x518a00, 0xc0000ca000})
+\t/opt/hostedtoolcache/go/1.19.13/x64/src/testing/testing.go:1396 +0x24e
+panic({0x518a00, 0xc0000ca000})
+\t/opt/hostedtoolcache/go/1.19.13/x64/src/runtime/panic.go:884 +0x212
+example.com/shop/price.Total(...)
+\t/home/runner/work/shop/shop/price/price.go:4
+example.com/shop/price.TestNone(0x0?)
+\t/home/runner/work/shop/shop/price/price_test.go:6 +0x18
+FAIL\texample.com/shop/price\t0.016s`;
+
+const FORMS: readonly (readonly [FamilyId, string, string, string, string | undefined])[] = [
+  [
+    'node-test',
+    `# Subtest: an empty cart costs nothing (issue \\#12)
+not ok 1 - an empty cart costs nothing (issue \\#12)
+  ---
+  duration_ms: 5.235816
+  location: '/home/runner/work/shop/shop/test/cart.test.js:3:1'
+  failureType: 'testCodeFailure'
+  error: 'the cart costs 1'
+  stack: |-
+    TestContext.<anonymous> (/home/runner/work/shop/shop/test/cart.test.js:4:10)
+    Test.runInAsyncScope (node:async_hooks:206:9)`,
+    '/home/runner/work/shop/shop/test/cart.test.js:4',
+    'the cart costs 1',
+    'an empty cart costs nothing (issue #12)',
+  ],
+  [
+    'go-test',
+    PANIC,
+    '/home/runner/work/shop/shop/price/price.go:4',
+    'runtime error: index out of range [0] with length 0',
+    'TestNone',
+  ],
+  [
+    'eslint',
+    `  src/cart.ts:3:7
+  ⚠  1:1   Unexpected todo comment.             no-warning-comments
+  ✖  3:7   sum is never reassigned. Use const.  prefer-const
+  ✖  4:12  Missing semicolon.                   @stylistic/semi
+
+  1 warning
+  2 errors`,
+    'src/cart.ts:3',
+    'sum is never reassigned. Use const.',
+    undefined,
+  ],
+  [
+    'unknown',
+    `the bowl is empty
+
+  2 errors`,
+    '',
+    'the bowl is empty',
+    undefined,
+  ],
+];
+
 const at = (place: { readonly path: string; readonly line?: number } | undefined): string =>
   place ? `${place.path}${place.line === undefined ? '' : `:${place.line}`}` : '';
 
@@ -156,6 +220,20 @@ describe('the first real error', () => {
     const first = errorOf(output);
     expect({ family: first?.family, place: at(first?.place) }).toEqual({ family, place });
     expect(first?.category).toBe(FAMILIES.find(one => one.id === family)?.category);
+  });
+
+  test.each(FORMS)('of %s, in another form', (family, output, place, message, subject) => {
+    const first = errorOf(output);
+    expect({ family: first?.family, place: at(first?.place), message: first?.message }).toEqual({
+      family,
+      place,
+      message,
+    });
+    expect(first?.subject).toBe(subject);
+  });
+
+  test('counts a panic once: the line below the failing test is the same failure', () => {
+    expect(errorOf(PANIC)?.more).toEqual([]);
   });
 
   test('every log and every family has its row', () => {

@@ -65,6 +65,7 @@ jobs:
     timeout-minutes: 10
     steps:
       - run: npm run typecheck
+      - run: tox -e \${{ matrix.tox || format('py{0}', matrix.python) }} --quiet
 `;
 
 describe('a workflow', () => {
@@ -74,7 +75,7 @@ describe('a workflow', () => {
     expect(workflow?.permissionsLine).toBe(2);
     expect(workflow?.jobs.map(one => [one.id, one.line, one.steps.map(s => s.at)])).toEqual([
       ['build', 5, [11, 13, 15]],
-      ['lint', 20, [24]],
+      ['lint', 20, [24, 25]],
     ]);
     expect(workflow?.jobs[0]?.steps[2]?.env).toEqual([
       { name: 'TOKEN', value: `\${{ secrets.NPM_TOKEN }}`, line: 19 },
@@ -85,6 +86,8 @@ describe('a workflow', () => {
     ['build (windows-latest)', { name: 'Run npm ci', command: ['npm ci', 'npm test'] }, 15],
     ['build (windows-latest)', { name: 'Types', command: ['npm run typecheck'] }, 13],
     ['Lint the code', { name: 'Run npm run typecheck', command: ['npm run typecheck'] }, 24],
+    // A format in an expression has braces of its own.
+    ['lint', { name: 'Run tox -e py3.13 --quiet', command: ['tox -e py3.13 --quiet'] }, 25],
     ['build', { name: 'Run actions/checkout@v4', command: [], uses: 'actions/checkout@v4' }, 11],
     ['build', { name: 'Run make', command: ['make'] }, undefined],
   ])('has the step of %s that a log tells of', (name, step, line) => {
@@ -115,6 +118,16 @@ describe('legs of a matrix', () => {
         only: ['windows-latest'],
       },
     ]);
+  });
+  test('that have the name that their workflow gives them are legs too', () => {
+    const ends = [
+      { name: 'JDK 17, ubuntu-latest', failed: false },
+      { name: 'JDK 17, windows-latest', failed: true },
+      { name: 'lint', failed: false },
+    ];
+    const name = `JDK \${{ matrix.java }}, \${{ matrix.os }}`;
+    expect(matrixSplits(ends, ['lint', name])).toMatchObject([{ job: name, only: ['windows-latest'] }]);
+    expect(matrixSplits(ends)).toEqual([]);
   });
   test('that all failed are no split', () => {
     expect(

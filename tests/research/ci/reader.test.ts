@@ -22,6 +22,16 @@ describe('a log', () => {
     ]);
   });
 
+  test('says by itself which job it is of', () => {
+    const log = job('test (20, windows-latest)', [{ run: 'npm test', code: 1, text: 'no' }]);
+    expect(readLog(log).jobs.map(one => one.name)).toEqual(['test (20, windows-latest)']);
+    // The name of an entry is the other one that says it.
+    const reader = createLogReader();
+    reader.file('1_lint.txt');
+    reader.push(log);
+    expect(reader.end().jobs.map(one => one.name)).toEqual(['lint']);
+  });
+
   test('as gh prints it has its jobs and steps by its columns', () => {
     const lines = logText('tsc').replace('\uFEFF', '').trimEnd().split('\n');
     const tabbed = lines.map((line, i) => `verify\t${i < 30 ? 'Install' : 'Typecheck'}\t${line}`).join('\n');

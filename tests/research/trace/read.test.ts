@@ -105,6 +105,16 @@ const WRITTEN: readonly (readonly [string, string, readonly string[]])[] = [
     ["KeyError: 'x' @ (ledger/total.py:9) (tests/test_a.py:4)"],
   ],
   [
+    'pytest with an error of the project',
+    '_____ test_total _____\n    def test_total():\n>       total(1)\ntests/test_a.py:4: \n_ _ _\nE   ledger.BadTotal: no total of 1\n\nledger/total.py:9: BadTotal\n',
+    ['BadTotal: no total of 1 @ (ledger/total.py:9) (tests/test_a.py:4)'],
+  ],
+  [
+    'pytest --tb=short',
+    "_____ test_total _____\ntests/test_a.py:4: in test_total\n    total(1)\nledger/total.py:9: in total\n    raise BadTotal(f'no total of {n}')\n    ^^^^^^^^^^^^^^\nE   ledger.BadTotal: no total of 1\n_____ test_other _____\n",
+    ['BadTotal: no total of 1 @ total(ledger/total.py:9) test_total(tests/test_a.py:4)'],
+  ],
+  [
     'one line of JSON',
     '{"level":"error","stack":"TypeError: a is not a function\\n    at run (/srv/app/src/a.js:3:5)\\n    at main (/srv/app/src/b.js:9:1)","pid":7}\n',
     ['TypeError: a is not a function @ run(/srv/app/src/a.js:3) main(/srv/app/src/b.js:9)'],

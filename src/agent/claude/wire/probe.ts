@@ -116,7 +116,9 @@ export function replacements({ abilities, endpoint }: ServerProbe): readonly str
   const instead = (ability: Ability, name: string, replacement: string): readonly string[] => {
     const { has } = abilities[ability];
     if (has === 'yes') return [];
-    return [`${host}: ${has === 'no' ? `no ${name}` : `${name} is not known of it`}: ${replacement}.`];
+    return [
+      `${host}: ${has === 'no' ? `no ${name}` : `whether it has ${name} is not known`}: ${replacement}.`,
+    ];
   };
   return [
     ...instead(

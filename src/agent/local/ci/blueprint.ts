@@ -295,7 +295,7 @@ export function between(ci: CiCase): SpecialSection {
   const text =
     commits.kind === 'since-green'
       ? `After the last green commit ${code(commits.green.slice(0, 7))} came ${count(commits.list.length, 'commit')}${left > 0 ? `; the newest ${rows.length} are listed` : ''}.`
-      : `Which commit brought it is not known: ${commits.because}. Listed is what last changed the files that the log names.`;
+      : `Which commit brought it is not known: ${commits.because}. Listed is what last changed the files that the log names and what these import.`;
   return {
     title:
       commits.kind === 'since-green'

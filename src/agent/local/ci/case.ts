@@ -18,6 +18,7 @@ import {
 import type { ProjectScript } from '../../../research/port.ts';
 import { type Failure, failure } from '../../../shared/result.ts';
 import type { Survey, SurveyPorts } from '../survey.ts';
+import { tracedPlace } from './traced.ts';
 
 /** A failing run, as far as its log, GitHub and the project tell of it. */
 export interface CiCase {
@@ -27,6 +28,8 @@ export interface CiCase {
   readonly otherJobs: readonly FirstError[];
   /** The first error's place in this project. */
   readonly place?: CasePlace;
+  /** The test that failed, where the error's place is not in it. */
+  readonly test?: string;
   /** Places of further errors of the step, each file once. */
   readonly morePlaces: readonly CasePlace[];
   readonly workflows: readonly Workflow[];
@@ -117,9 +120,12 @@ export async function withCase(
   const folder = failing?.step.workingDirectory ?? goPackage(first);
   const pathOf = (error: { readonly place?: { readonly path: string } }) =>
     error.place && projectPath(error.place, survey.paths, folder);
-  const own = pathOf(first);
+  const stack = tracedPlace(first, survey);
+  const own = stack?.path ?? pathOf(first);
+  // A stack leads from the test into the code; both are looked at.
+  const test = stack?.test;
   const named = [
-    ...new Set([own, ...first.more.map(pathOf), ...others.map(pathOf)].flatMap(p => p ?? [])),
+    ...new Set([own, test, ...first.more.map(pathOf), ...others.map(pathOf)].flatMap(p => p ?? [])),
   ].slice(0, MOST_PLACES);
   for (const card of await map.deepen(named)) cards.set(card.path, card);
   const beside = named
@@ -136,7 +142,7 @@ export async function withCase(
     const symbol = line === undefined ? undefined : around(cards.get(path)?.symbols ?? [], line);
     return { path, ...(line === undefined ? {} : { line }), ...(symbol ? { symbol } : {}) };
   };
-  const place = own === undefined ? undefined : placeAt(own, first.place?.line);
+  const place = own === undefined ? undefined : placeAt(own, (stack ?? first.place)?.line);
   const seen = new Set([own]);
   const morePlaces = first.more.flatMap(error => {
     const path = pathOf(error);
@@ -158,6 +164,7 @@ export async function withCase(
           failed: one.conclusion === 'failure' || one.conclusion === 'timed_out',
         }))
       : reading.log.jobs.map(one => ({ name: one.name, failed: one.steps.some(s => s.failed) })),
+    workflows.flatMap(one => one.jobs.flatMap(of => of.name ?? [])),
   );
   const split = splits.find(one => one.failed.includes(first.job));
   const ci: CiCase = {
@@ -165,6 +172,7 @@ export async function withCase(
     first,
     otherJobs: others,
     ...(place ? { place } : {}),
+    ...(test === undefined ? {} : { test }),
     morePlaces: morePlaces.slice(0, MOST_PLACES),
     workflows,
     ...(failing ? { failing } : {}),

@@ -39,7 +39,11 @@ export function whereOf({ ci: { place }, first }: FixContext): string {
 /** What the tool says, short and quoted. */
 export function quoted(text: string, most = 160): string {
   const plain = text.replace(/[“”]/g, '"').replace(/\s+/g, ' ').trim().replace(/\.$/, '');
-  return `“${plain.length > most ? `${plain.slice(0, most - 1)}…` : plain}”`;
+  if (plain.length <= most) return `“${plain}”`;
+  const cut = plain.slice(0, most - 1);
+  // Code that is cut off leaves a mark without its other half, which would pair with one further on.
+  const marks = cut.split('`').length - 1;
+  return `“${marks % 2 === 0 ? cut : cut.slice(0, cut.lastIndexOf('`')).trimEnd()}…”`;
 }
 
 /** `npm test`, or the name that the workflow gives the step. */

@@ -46,11 +46,20 @@ const FIXERS: Readonly<Record<string, (path: string) => string>> = {
   'golangci-lint': () => 'golangci-lint run --fix',
 };
 
+/** A wrapper of a linter knows the project's rules; the linter by itself does not. */
+const WRAPPERS: readonly string[] = ['xo', 'standard'];
+
+function fixerOf({ first, survey }: FixContext): ((path: string) => string) | undefined {
+  const names = new Set(survey.brief.dependencies.map(d => d.name));
+  const wrapper = first.family === 'eslint' && !names.has('eslint') && WRAPPERS.find(one => names.has(one));
+  return wrapper ? path => `npx ${wrapper} --fix ${path}` : FIXERS[first.family];
+}
+
 export function lint(c: FixContext): Fix {
   const { first, ci } = c;
   const rule = first.code ? code(first.code) : 'the format';
   const where = whereOf(c);
-  const fixer = FIXERS[first.family]?.(ci.place?.path ?? '.');
+  const fixer = fixerOf(c)?.(ci.place?.path ?? '.');
   return {
     title: `Follow ${rule} at ${where}`,
     details: [
@@ -79,28 +88,30 @@ const command_ = (text: string) => ({ language: 'bash', caption: '', code: text,
 export function failingTest(c: FixContext): Fix {
   const { first, ci, survey } = c;
   const where = whereOf(c);
-  const test = ci.place?.path;
+  const test = ci.test ?? [ci.place?.path].find(path => path !== undefined && isTest(survey, path));
   const run = test === undefined ? undefined : survey.brief.testCommand(test);
   const changed = suspects(c);
   const [suspect] = changed;
   const green = ci.commits.kind === 'since-green' ? ci.commits.green : undefined;
   const named = first.subject ? quoted(first.subject, 100) : 'the test';
   return {
-    title: `Make ${named} pass${suspect ? ` by ${code(suspect)}` : ''}`,
+    title: `Make ${named} pass${suspect ? ` by a change of ${code(suspect)}` : ''}`,
     details: [
       `At ${where} the test says ${quoted(first.message)}.`,
       ...moreErrors(c),
-      suspect && test
-        ? `Assumption: the fault is in ${code(suspect)}, which ${code(test)} imports${changed.length > 1 ? ` (also ${list(changed.slice(1, 3).map(code))})` : ''}. Where the experiment shows that the expectation is out of date, change ${code(test)} instead and say so in the commit.`
-        : 'The code under the test is mended where the experiment points; the expectation is changed only where the behaviour was meant to change.',
+      suspect && ci.place && suspect === ci.place.path
+        ? `Assumption: the fault is in ${code(suspect)}, where the stack of the test ends${test ? `; where the experiment shows that the expectation is out of date, change ${code(test)} instead and say so in the commit` : ''}.`
+        : suspect && test
+          ? `Assumption: the fault is in ${code(suspect)}, which ${code(test)} imports${changed.length > 1 ? ` (also ${list(changed.slice(1, 3).map(code))})` : ''}. Where the experiment shows that the expectation is out of date, change ${code(test)} instead and say so in the commit.`
+          : 'The code under the test is mended where the experiment points; the expectation is changed only where the behaviour was meant to change.',
     ],
     files: [
       ...(suspect
         ? [
             {
-              action: 'modify' as const,
-              path: suspect,
-              what: `so that ${named} passes`,
+              ...(ci.place?.path === suspect
+                ? changeOf(ci.place, `so that ${named} passes`)
+                : { action: 'modify' as const, path: suspect, what: `so that ${named} passes` }),
             },
           ]
         : changeAt(c, 'mend what it shows, or the expectation')),
@@ -177,7 +188,7 @@ export function unknown(c: FixContext): Fix {
   return {
     title: `Find and mend what stops ${stepName(first)}`,
     details: [
-      `No family of failures knows ${quoted(first.message)}; the log alone does not say the cause.`,
+      `${quoted(first.message)} has a form that is not known here; the log alone does not say the cause.`,
       ...(ci.place ? [`The log names ${whereOf(c)}.`] : []),
     ],
     files: ci.place ? changeAt(c, 'mend what the experiment shows') : [],
@@ -198,9 +209,19 @@ export function moreErrors({ first, ci }: FixContext): readonly string[] {
   const places = ci.morePlaces
     .slice(0, 4)
     .map(p => code(p.line === undefined ? p.path : `${p.path}:${p.line}`));
-  const same = places.length === 0 ? ', in the same file' : `, also at ${list(places)}`;
-  return [`The step reports ${more.length} more of the kind${same}; the first may bring the others with it.`];
+  const same =
+    places.length > 0
+      ? `, also at ${list(places)}`
+      : ci.place && sameFile(more, first)
+        ? ', in the same file'
+        : '';
+  return [
+    `The step reports ${first.moreInAll} more of the kind${same}; the first may bring the others with it.`,
+  ];
 }
+
+const sameFile = (more: FixContext['first']['more'], first: FixContext['first']): boolean =>
+  more.every(one => one.place?.path === first.place?.path);
 
 function others({ ci }: FixContext, what: string): readonly FileChange[] {
   return ci.morePlaces.map(place => changeOf(place, what));

@@ -79,7 +79,7 @@ export function croBlueprint(c: Composing, record: DraftRecord, goal: readonly R
       summary: [
         said(
           best
-            ? `Counting comes first; then the ${Math.min(plannedOf(reading), hypotheses.length)} best of ${hypotheses.length} hypotheses, beginning with “${best.title.toLowerCase()}” (${best.score}).`
+            ? `Counting comes first; then ${bestOf(Math.min(plannedOf(reading), hypotheses.length), hypotheses.length)} “${best.title.toLowerCase()}” (${best.score}).`
             : `Nothing in the code of \`${reading.name}\` stands in the way by what is looked for; counting shows where people leave.`,
           reading.source,
         ),
@@ -284,4 +284,11 @@ function unreadBlueprint(
       },
     ],
   };
+}
+
+/** “the only hypothesis,” or “the 3 best of 8 hypotheses, beginning with”. */
+function bestOf(planned: number, all: number): string {
+  if (all === 1) return 'the only hypothesis,';
+  if (planned === all) return `all ${all} hypotheses, beginning with`;
+  return `${planned === 1 ? 'the best' : `the ${planned} best`} of ${all} hypotheses${planned === 1 ? ',' : ', beginning with'}`;
 }

@@ -74,7 +74,7 @@ export function assemble(
     nextSteps: care.nextSteps,
     reliesOn: reliesOn(survey, blueprint.steps),
     notices: [
-      `Written by the local planner for ${project.name}: rules, ${blueprint.playbooks.length > 0 ? `the playbooks ${blueprint.playbooks.join(', ')}, ` : ''}the code map (${count(survey.summary.files, 'file')}, ${count(survey.summary.symbols, 'symbol')}) and ${count(survey.summary.commits, 'commit')} of git history. No model was used and nothing of \`${project.name}\` left this machine.`,
+      `Written by the local planner for ${project.name}: rules, ${blueprint.playbooks.length > 0 ? `the playbook${blueprint.playbooks.length === 1 ? '' : 's'} ${blueprint.playbooks.join(', ')}, ` : ''}the code map (${count(survey.summary.files, 'file')}, ${count(survey.summary.symbols, 'symbol')}) and ${count(survey.summary.commits, 'commit')} of git history. No model was used and nothing of \`${project.name}\` left this machine.`,
       ...guessed(questions),
       ...rankingTrust(survey.calibration),
       ...leftOut(record),
@@ -184,7 +184,7 @@ function overview(survey: Survey, record: DraftRecord, blueprint: Blueprint): St
   if (manifest && description && blueprint.answer === undefined)
     out.push(
       said(
-        `${project.name} is “${description.replace(/[.\s]+$/, '')}”; ${count(modified.size, 'existing file')} of it change${modified.size === 1 ? 's' : ''}.`,
+        `${project.name} is “${description.replace(/[.\s]+$/, '')}”${modified.size === 0 ? '' : `; ${count(modified.size, 'existing file')} of it change${modified.size === 1 ? 's' : ''}`}.`,
         manifest,
       ),
     );

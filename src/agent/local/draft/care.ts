@@ -43,7 +43,7 @@ export function fillCare(survey: Survey, blueprint: Blueprint, kind: GoalKind): 
     security: { implemented, monitor },
     performance,
     monitoring,
-    risks: [...blueprint.risks, ...codeRisks(survey, steps)],
+    risks: riskList(survey, blueprint.risks, steps),
     nextSteps: nextSteps(survey, blueprint, kind),
     nothingFor,
   };
@@ -226,12 +226,19 @@ function codeRisks(survey: Survey, steps: readonly Step[]): readonly Risk[] {
       text: `\`${hot.path}\` changed in ${count(heat.commits, 'commit')} of the 90 days before the newest one`,
       mitigation: `rebase before touching ${hot.symbol ? `\`${hot.symbol}\`` : 'it'} and merge this step by itself.`,
     });
-  if (out.length === 0)
-    out.push({
+  return out;
+}
+
+/** A plan names one risk at least: that of words, where nothing else is known. */
+function riskList(survey: Survey, own: readonly Risk[], steps: readonly Step[]): Risk[] {
+  const all = [...own, ...codeRisks(survey, steps)];
+  if (all.length > 0) return all;
+  return [
+    {
       text: `“${survey.goal.object}” may mean more than the words say`,
       mitigation: `show the first green case of ${steps.find(s => s.part === 'testing')?.files[0]?.path ?? steps[0]?.files[0]?.path ?? 'the first step'} to whoever asked before going on.`,
-    });
-  return out;
+    },
+  ];
 }
 
 /** Verbs of goals after which readers find something that was not there before. */

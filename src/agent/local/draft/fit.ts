@@ -7,7 +7,7 @@ import { totals } from '../../../plan/totals.ts';
 /** Documents that are quoted whatever the length. */
 const LEAST_QUOTES = 1;
 
-const isQuote = (text: string): boolean => / says under “|^A rule of this project, /.test(text);
+const isQuote = (text: string): boolean => / says(?: under “|: “)|^A rule of this project, /.test(text);
 const wordsOf = (text: string): number => text.split(/\s+/).length;
 
 /**

@@ -235,11 +235,14 @@ export function targetIn(
   path: string,
   name: string | undefined,
   reason: Impact['reasons'][number],
+  /** Of several of the name, the one around this line. */
+  line?: number,
 ): Target | undefined {
   const card = survey.cards.get(path);
   if (!card || hasRole(card, 'lock', 'generated', 'vendored')) return undefined;
   const known = survey.impact.files.find(f => f.path === path);
-  const symbol = card.symbols.find(s => s.name === name && s.kind !== 'property');
+  const named = card.symbols.filter(s => s.name === name && s.kind !== 'property');
+  const symbol = named.find(s => line !== undefined && s.line <= line && line <= s.endLine) ?? named[0];
   return {
     path,
     card,

@@ -3,7 +3,7 @@ import { sayError } from '../../../research/trace/index.ts';
 import type { Survey } from '../survey.ts';
 import { familyOf } from '../symptom/families.ts';
 import { hypothesesOfTrace } from '../symptom/hypotheses.ts';
-import type { OwnCall, Symptom } from '../symptom/model.ts';
+import type { Symptom } from '../symptom/model.ts';
 import { code, type Hypothesis, nameOfCall, nearTest, placeOfCall } from '../symptom/telling.ts';
 import { type Blueprint, emptyBlueprint, said } from './blueprint.ts';
 import { changeStep } from './change-step.ts';
@@ -59,7 +59,13 @@ export function tracedBlueprint(
     approach: { title: `the failing case as the trace shows it, then ${hypothesisId(0)}`, summary: [] },
     requirements,
     steps,
-    cases: cases(symptom, culprit, all),
+    cases: cases(symptom, all),
+    risks: [
+      {
+        text: 'The failing case may fail for another reason than the trace shows',
+        mitigation: 'compare its message and its line with “Symptom” before anything is changed.',
+      },
+    ],
     special: [
       symptomSection(symptom),
       ...hypothesesSection(causes),
@@ -74,11 +80,23 @@ export function tracedBlueprint(
 
 /** The place of a cause as a file that changes. */
 function targetOf(survey: Survey, symptom: Symptom, cause: Hypothesis): Target | undefined {
-  const error = sayError(symptom.main.errors[0] ?? { type: '', message: '' });
-  return targetIn(survey, cause.path, cause.symbol, {
-    signal: 'trace',
-    detail: `the trace of “${short(error)}” goes through line ${cause.line} of it`,
-  });
+  const error = short(sayError(symptom.main.errors[0] ?? { type: '', message: '' }));
+  const through = [...symptom.calls, ...symptom.asides].some(
+    c => c.path === cause.path && c.line === cause.line,
+  );
+  const detail = through
+    ? `the trace of “${error}” goes through line ${cause.line} of it`
+    : cause.key === 'gave'
+      ? `the message “${error}” names what \`${cause.symbol}\` gave`
+      : `what failed with “${error}” rests on line ${cause.line} of it`;
+  return targetIn(survey, cause.path, cause.symbol, { signal: 'trace', detail }, cause.line);
+}
+
+/** The calls as a test meets them: what the function that failed makes of its error is seen by its callers alone. */
+function asMet({ main, calls, translated }: Symptom) {
+  const [met = main.errors[0]] = translated ? main.errors.slice(1) : main.errors;
+  const [culprit, caller] = translated && calls.length > 1 ? calls.slice(1) : calls;
+  return { culprit, caller, error: sayError(met ?? { type: '', message: '' }) };
 }
 
 /** Where the change may be noticed first: what called the place that failed. */
@@ -91,7 +109,7 @@ function callerTarget(survey: Survey, { calls }: Symptom, target: Target): reado
 
 const short = (text: string): string => (text.length > 110 ? `${text.slice(0, 109)}…` : text);
 
-export function symptomSection({ main, calls, traces }: Symptom): SpecialSection {
+export function symptomSection({ main, calls, traces, translated }: Symptom): SpecialSection {
   const [root, ...outer] = main.errors;
   const [culprit] = calls;
   const given = { kind: 'user' as const, what: 'the goal, its stack trace' };
@@ -102,14 +120,21 @@ export function symptomSection({ main, calls, traces }: Symptom): SpecialSection
     title: 'Symptom',
     statements: [
       said(`Seen${times}: “${error}”${culprit ? `, first own line ${placeOfCall(culprit)}` : ''}.`, given),
-      ...(outer.length > 0
+      ...(translated && culprit && outer[0]
         ? [
             said(
-              `It was told on as ${outer.map(e => `“${short(sayError(e))}”`).join(', then ')}: what matters is what stands first.`,
+              `${nameOfCall(culprit)} makes “${short(sayError(outer[0]))}” of it at \`${translated.path}:${translated.line}\`: that is what its callers meet.`,
               given,
             ),
           ]
-        : []),
+        : outer.length > 0
+          ? [
+              said(
+                `It was told on as ${outer.map(e => `“${short(sayError(e))}”`).join(', then ')}: what matters is what stands first.`,
+                given,
+              ),
+            ]
+          : []),
       ...(calls.length > 1 ? [said(`The way there through this project: ${path}.`, given)] : []),
       ...(traces.length > 1
         ? [
@@ -131,10 +156,9 @@ function reproduce(
   serves: readonly string[],
 ): Step | undefined {
   const { calls, main } = symptom;
-  const [culprit, caller] = calls;
+  const { culprit, caller, error } = asMet(symptom);
   if (!culprit) return undefined;
-  const error = sayError(main.errors[0] ?? { type: '', message: '' });
-  const { input } = familyOf(error);
+  const { input } = familyOf(sayError(main.errors[0] ?? { type: '', message: '' }));
   const details = [
     `Call ${nameOfCall(culprit)} ${caller ? `as ${placeOfCall(caller)} does (${code(caller.text)})` : 'by itself'}, with ${input}.`,
     `The case is right when it fails with “${short(error)}” at ${placeOfCall(culprit)} before anything is changed; it stays as the regression test.`,
@@ -191,8 +215,10 @@ function mending(symptom: Symptom, causes: readonly Hypothesis[]): Phrases {
   };
 }
 
-function cases(symptom: Symptom, culprit: OwnCall, proves: readonly string[]): Blueprint['cases'] {
-  const error = short(sayError(symptom.main.errors[0] ?? { type: '', message: '' }));
+function cases(symptom: Symptom, proves: readonly string[]): Blueprint['cases'] {
+  const { culprit, error: met } = asMet(symptom);
+  if (!culprit) return [];
+  const error = short(met);
   const name = nameOfCall(culprit);
   return [
     {

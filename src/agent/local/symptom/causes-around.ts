@@ -79,13 +79,26 @@ export function fromData(
   ];
 }
 
+const FRESH_DAYS = 30;
+
+function isFresh(date: string, newest: string | undefined): boolean {
+  return newest !== undefined && Date.parse(newest) - Date.parse(date) <= FRESH_DAYS * 86_400_000;
+}
+
 export function broughtIn(survey: Survey, symptom: Symptom, culprit: OwnCall): Draft[] {
-  const { changed, since, calls } = symptom;
-  const [last] = changed;
+  const { changed, since, calls, newest } = symptom;
+  const [own] = changed;
+  // The way may have been changed further out, later than where it fails.
+  const later = newest && newest.commit.sha !== own?.sha ? newest : undefined;
+  const last = later?.commit ?? own;
+  const place = later?.call ?? culprit;
   const after = since?.commits ?? [];
   const suspect = last && (after.length === 0 || after.some(c => c.sha === last.sha)) ? last : after[0];
   if (!suspect) return [];
   const ofLines = last?.sha === suspect.sha;
+  const at = ofLines ? place : culprit;
+  // Something is always the newest; it speaks of the failure only where it is new.
+  const fresh = later !== undefined && ofLines && isFresh(suspect.date, survey.history?.lastDate);
   const test = nearTest(survey, calls);
   const run = test === undefined ? undefined : survey.brief.testCommand(test);
   const sha = suspect.sha.slice(0, 7);
@@ -94,17 +107,21 @@ export function broughtIn(survey: Survey, symptom: Symptom, culprit: OwnCall): D
     {
       key: 'change',
       claim: `commit ${sha} (“${short(suspect.subject)}”) brought it in`,
-      path: culprit.path,
-      line: culprit.line,
-      symbol: culprit.symbol?.name,
-      base: released && ofLines ? 1 : -0.5,
+      path: at.path,
+      line: at.line,
+      symbol: at.symbol?.name,
+      base: (released && ofLines ? 1 : -0.5) + (fresh ? 0.5 : 0),
       for: [
         ...(ofLines
           ? [
               {
-                text: `it is the last that changed the lines around ${placeOfCall(culprit)}, on ${day(suspect.date)}`,
+                text:
+                  later?.of === 'function'
+                    ? `it is the last that changed ${nameOfCall(at)}, on ${day(suspect.date)}`
+                    : `it is the last that changed the lines around ${placeOfCall(at)}, on ${day(suspect.date)}`,
                 source: commitSource(suspect),
               },
+              ...(fresh ? [{ text: 'no other line of the way was changed since' }] : []),
             ]
           : [
               {
@@ -119,7 +136,7 @@ export function broughtIn(survey: Survey, symptom: Symptom, culprit: OwnCall): D
         does:
           after.length > 2 && since && run
             ? `once the failing case stands in \`${test}\`: \`git bisect start HEAD ${since.ref}\`, then \`git bisect run ${run}\` with that file kept`
-            : `\`git show ${sha}\`, then run the failing case with \`git checkout ${sha}^ -- ${culprit.path}\`, and \`git checkout HEAD -- ${culprit.path}\` afterwards`,
+            : `\`git show ${sha}\`, then run the failing case with \`git checkout ${sha}^ -- ${at.path}\`, and \`git checkout HEAD -- ${at.path}\` afterwards`,
         seen: `the case is green before ${sha} and red from it on`,
         minutes: 6,
       },

@@ -23,12 +23,18 @@ export function here(
   receiver: string | undefined,
 ): Draft {
   const name = nameOfCall(culprit);
-  const what = receiver
-    ? `asks nothing of ${code(receiver)} before it uses it`
-    : refuses(culprit)
-      ? 'refuses what it should take: its condition is too strict, or wrong'
-      : family.here;
-  const guards = symptom.mentions.filter(m => receiver !== undefined && GUARD.test(m.text));
+  const what = symptom.translated
+    ? 'refuses an input that it should take'
+    : receiver
+      ? `asks nothing of ${code(receiver)} before it uses it`
+      : refuses(culprit)
+        ? 'refuses what it should take: its condition is too strict, or wrong'
+        : family.here;
+  // What the function that gave nothing asks for itself guards no one.
+  const giver = symptom.gave?.symbol;
+  const inGiver = (m: { readonly path: string; readonly line: number }): boolean =>
+    giver !== undefined && m.path === giver.path && giver.line <= m.line && m.line <= giver.endLine;
+  const guards = symptom.mentions.filter(m => receiver !== undefined && GUARD.test(m.text) && !inGiver(m));
   const asked = guards.find(m => isAbove(culprit, m));
   const guarded = asked ? undefined : guards.find(m => !/^\s*(?:import|from|export \{)/.test(m.text));
   const printed = receiver ?? argumentOf(culprit) ?? 'value';
@@ -38,7 +44,7 @@ export function here(
     path: culprit.path,
     line: culprit.line,
     symbol: culprit.symbol?.name,
-    base: 1,
+    base: symptom.translated ? 0 : 1,
     for: [
       {
         text: `the innermost own call of the root cause is ${placeOfCall(culprit)}, ${code(culprit.text)}`,
@@ -137,6 +143,34 @@ export function handedOver(
   if (!caller || (caller.symbol && caller.symbol === culprit.symbol) || isTest(survey, caller.path))
     return [];
   const name = nameOfCall(culprit);
+  const { translated } = symptom;
+  if (translated)
+    return [
+      {
+        key: 'caller',
+        claim: `${nameOfCall(caller)} does not expect that ${name} ends in “${translated.type}”`,
+        path: caller.path,
+        line: caller.line,
+        symbol: caller.symbol?.name,
+        base: 1,
+        for: [
+          {
+            text: `\`${translated.path}:${translated.line}\` says no on purpose: ${code(translated.text)}`,
+            source: lineSource(survey, translated.path, translated.line),
+          },
+          {
+            text: `${placeOfCall(caller)} lets it through: ${code(caller.text)}`,
+            source: lineSource(survey, caller.path, caller.line),
+          },
+        ],
+        against: [],
+        experiment: {
+          does: `catch “${translated.type}” around ${placeOfCall(caller)} and run the failing case`,
+          seen: `the case ends as whoever calls ${nameOfCall(caller)} expects`,
+          minutes: 6,
+        },
+      },
+    ];
   const head = receiver?.split(/[.[(?]/)[0];
   const given = head !== undefined && isParameter(culprit, head) ? head : undefined;
   const uses = culprit.symbol && survey.uses.get(at(culprit.symbol));
@@ -193,36 +227,86 @@ export function handedOver(
 }
 
 const GIVES_NOTHING =
-  /\breturn(?: (?:undefined|null|None|nil))?\s*;?\s*$|\breturn (?:undefined|null|None|nil)\b|\.find\(|\.get\(|\.first\(|findUnique|findFirst|fetchone|\bOption<|\|\s*(?:undefined|null|None)\b|\?\?\s*null|Optional\[/;
+  /\breturn(?: (?:undefined|null|None|nil))?\s*;?\s*$|\breturn (?:undefined|null|None|nil)\b|[?:]\s*(?:null|nil|None)\b(?!.*\|)|\.find\(|\.get\(|\.first\(|findUnique|findFirst|fetchone|\bOption<|\|\s*(?:undefined|null|None)\b|\?\?\s*null|Optional\[/;
 
-export function calleesGive(survey: Survey, { callees }: Symptom, culprit: OwnCall): Draft[] {
-  return callees.flatMap((callee): Draft[] => {
-    const file = survey.texts.get(callee.path);
-    const lines = file?.text.split('\n').slice(callee.line - 1, callee.endLine) ?? [];
-    const empty = lines.findIndex(l => GIVES_NOTHING.test(l));
-    if (empty < 0) return [];
-    const line = callee.line + empty;
-    return [
-      {
-        key: 'callee',
-        claim: `\`${callee.name}\` gives nothing for a value that ${nameOfCall(culprit)} expects to be there`,
-        path: callee.path,
-        line,
-        symbol: callee.name,
-        base: 0.5,
-        for: [
-          {
-            text: `${placeOfCall(culprit)} takes what \`${callee.name}\` gives, and \`${callee.path}:${line}\` may give nothing: ${code((lines[empty] ?? '').trim())}`,
-            source: lineSource(survey, callee.path, line),
-          },
-        ],
-        against: [],
-        experiment: {
-          does: `call \`${callee.name}\` alone with the input of the failing case`,
-          seen: `it gives nothing, or an error that nobody looks at`,
-          minutes: 8,
+/** The message itself says what gave nothing. */
+export function messageNames(survey: Survey, { gave }: Symptom, culprit: OwnCall): Draft[] {
+  if (!gave) return [];
+  const { symbol, changed } = gave;
+  const lines =
+    survey.texts
+      .get(symbol.path)
+      ?.text.split('\n')
+      .slice(symbol.line - 1, symbol.endLine) ?? [];
+  const empty = lines.findIndex(l => GIVES_NOTHING.test(l));
+  const line = symbol.line + Math.max(0, empty);
+  return [
+    {
+      key: 'gave',
+      claim: `\`${symbol.name}\` gives nothing where ${nameOfCall(culprit)} expects a value`,
+      path: symbol.path,
+      line,
+      symbol: symbol.name,
+      base: 0.5,
+      for: [
+        {
+          text:
+            empty < 0
+              ? `the message names what it gave, at \`${symbol.path}:${line}\``
+              : `the message names what it gave, and \`${symbol.path}:${line}\` may give nothing: ${code((lines[empty] ?? '').trim())}`,
+          source: lineSource(survey, symbol.path, line),
         },
+        ...(changed
+          ? [
+              {
+                text: `commit ${changed.sha.slice(0, 7)} (“${changed.subject}”) changed it last, on ${day(changed.date)}`,
+                source: commitSource(changed),
+              },
+            ]
+          : []),
+      ],
+      against: [],
+      experiment: {
+        does: `call \`${symbol.name}\` by itself with what ${placeOfCall(culprit)} gives it${changed ? `, then once more with \`git checkout ${changed.sha.slice(0, 7)}^ -- ${symbol.path}\` (and \`git checkout HEAD -- ${symbol.path}\` afterwards)` : ''}`,
+        seen: changed
+          ? `it gives nothing now and gave something before ${changed.sha.slice(0, 7)}`
+          : 'it gives nothing for an input that it should know',
+        minutes: 5,
       },
-    ];
-  });
+    },
+  ];
+}
+
+export function calleesGive(survey: Survey, { callees, gave }: Symptom, culprit: OwnCall): Draft[] {
+  return callees
+    .filter(callee => callee.name !== gave?.symbol.name)
+    .flatMap((callee): Draft[] => {
+      const file = survey.texts.get(callee.path);
+      const lines = file?.text.split('\n').slice(callee.line - 1, callee.endLine) ?? [];
+      const empty = lines.findIndex(l => GIVES_NOTHING.test(l));
+      if (empty < 0) return [];
+      const line = callee.line + empty;
+      return [
+        {
+          key: 'callee',
+          claim: `\`${callee.name}\` gives nothing for a value that ${nameOfCall(culprit)} expects to be there`,
+          path: callee.path,
+          line,
+          symbol: callee.name,
+          base: 0.5,
+          for: [
+            {
+              text: `${placeOfCall(culprit)} takes what \`${callee.name}\` gives, and \`${callee.path}:${line}\` may give nothing: ${code((lines[empty] ?? '').trim())}`,
+              source: lineSource(survey, callee.path, line),
+            },
+          ],
+          against: [],
+          experiment: {
+            does: `call \`${callee.name}\` alone with the input of the failing case`,
+            seen: `it gives nothing, or an error that nobody looks at`,
+            minutes: 8,
+          },
+        },
+      ];
+    });
 }

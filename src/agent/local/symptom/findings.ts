@@ -35,6 +35,15 @@ export function symptomFindings(survey: Survey): readonly Finding[] {
         source ? [source] : [given],
       );
     }),
+    ...(symptom.translated
+      ? [
+          found(
+            'told-on',
+            `\`${symptom.translated.path}:${symptom.translated.line}\` makes “${symptom.translated.type}” of it: ${code(symptom.translated.text)}`,
+            [lineSource(survey, symptom.translated.path, symptom.translated.line) ?? given],
+          ),
+        ]
+      : []),
     ...(foreign > 0
       ? [
           found(

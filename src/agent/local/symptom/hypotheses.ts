@@ -1,6 +1,6 @@
 import type { Survey } from '../survey.ts';
 import { beside, broughtIn, circle, fromData, fromPackage } from './causes-around.ts';
-import { calleesGive, handedOver, here } from './causes-there.ts';
+import { calleesGive, handedOver, here, messageNames } from './causes-there.ts';
 import { absentIn, familyOf } from './families.ts';
 import type { Symptom } from './model.ts';
 import type { Draft, Hypothesis } from './telling.ts';
@@ -18,6 +18,7 @@ export function hypothesesOfTrace(survey: Survey, symptom: Symptom): readonly Hy
   const drafts: Draft[] = [
     here(survey, symptom, culprit, family, receiver),
     ...handedOver(survey, symptom, culprit, caller, receiver),
+    ...messageNames(survey, symptom, culprit),
     ...calleesGive(survey, symptom, culprit),
     ...fromData(survey, symptom, culprit, family, receiver),
     ...broughtIn(survey, symptom, culprit),

@@ -1,6 +1,20 @@
-import type { Dependents } from '../../../codemap/port.ts';
+import type { CodeMap, Dependents } from '../../../codemap/port.ts';
 import type { CodeSymbol } from '../../../domain/index.ts';
-import type { LineCommit, PlacedFrame, PlacedTrace, SinceRelease } from '../../../research/trace/index.ts';
+import type { ProjectFiles } from '../../../host/port.ts';
+import type {
+  LineCommit,
+  LineHistory,
+  PlacedFrame,
+  PlacedTrace,
+  SinceRelease,
+} from '../../../research/trace/index.ts';
+
+export interface SymptomPorts {
+  readonly map: CodeMap;
+  readonly files: ProjectFiles;
+  /** What git says of lines; absent: nothing is known of them. */
+  readonly lineHistory?: LineHistory;
+}
 
 /** A call in a file of this project, with what is known of it there. */
 export interface OwnCall {
@@ -28,6 +42,19 @@ export interface Symptom {
   readonly asides: readonly (OwnCall & { readonly what: string })[];
   /** The last commits that changed the lines around the first call, newest first. */
   readonly changed: readonly LineCommit[];
+  /** The newest change of the lines, or else of the functions, that the calls stand in. */
+  readonly newest:
+    | { readonly call: OwnCall; readonly commit: LineCommit; readonly of: 'lines' | 'function' }
+    | undefined;
+  /** The function that failed makes an error of its own of it: its callers meet that one. */
+  readonly translated?: {
+    readonly path: string;
+    readonly line: number;
+    readonly text: string;
+    readonly type: string;
+  };
+  /** What the message itself says gave nothing, and who changed that last. */
+  readonly gave?: { readonly symbol: CodeSymbol; readonly changed?: LineCommit };
   readonly since: SinceRelease | undefined;
   /** Earlier commits that mended something like it: they speak of the same, or touch the same files. */
   readonly fixes: readonly {

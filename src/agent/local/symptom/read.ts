@@ -1,9 +1,8 @@
 import type { CodeMap } from '../../../codemap/port.ts';
 import type { CodeSymbol, FileCard } from '../../../domain/index.ts';
-import type { ProjectFiles, ReadFile } from '../../../host/port.ts';
+import type { ReadFile } from '../../../host/port.ts';
 import {
   frameThatMatters,
-  type LineHistory,
   type PlacedFrame,
   type PlacedTrace,
   pathIndex,
@@ -14,21 +13,15 @@ import {
 import { isTest } from '../draft/tests.ts';
 import type { Survey } from '../survey.ts';
 import { type SymbolUses, usesOf } from '../uses.ts';
-import { contentWords } from '../words.ts';
+import { contentWords, escaped } from '../words.ts';
+import { changedLines, newestOnTheWay } from './changed.ts';
 import { absentIn } from './families.ts';
-import type { OwnCall, Symptom } from './model.ts';
-
-export interface SymptomPorts {
-  readonly map: CodeMap;
-  readonly files: ProjectFiles;
-  /** What git says of lines; absent: nothing is known of them. */
-  readonly lineHistory?: LineHistory;
-}
+import type { OwnCall, Symptom, SymptomPorts } from './model.ts';
+import { testsNaming } from './tests-near.ts';
+import { gaveNothing, toldOn, translatedIn } from './told-on.ts';
 
 const MOST_CALLS = 8;
 const MOST_TRACES = 5;
-/** Lines around the failing one whose history counts. */
-const AROUND = 2;
 
 /** How often the head above a block of a log says that it occurred. */
 function told(text: readonly string[], trace: Trace): number {
@@ -100,19 +93,24 @@ export async function withSymptom(
   const callees = await calleesOf(ports.map, culprit, main);
   for (const callee of callees) await readIn(callee.path);
   const names = [...new Set(calls.map(c => c.path))];
+  const translated = translatedIn(main, first, texts);
+  const gave = await gaveNothing(ports, main, cards, readIn);
   const symptom: Symptom = {
     traces,
     main,
     calls,
     asides: asideFrames.flatMap(({ frame, what }) => ownCall(frame, cards, texts).map(c => ({ ...c, what }))),
     changed: await changedLines(ports.lineHistory, culprit, texts.get(culprit.path)),
+    newest: await newestOnTheWay(ports.lineHistory, calls, texts),
+    ...(translated ? { translated } : {}),
+    ...(gave ? { gave } : {}),
     since: await ports.lineHistory?.since(names, given, 12),
     fixes: await fixesLike(ports.map, main, names),
     circle: await circleOf(ports.map, main, culprit.path),
     spoken,
     mentions: spoken === undefined ? [] : await mentionsOf(ports.map, spoken, culprit),
     callees,
-    named: await testsNaming(ports.map, calls, test),
+    named: await testsNaming(ports.map, translated && calls[1] ? calls.slice(1) : calls, test, survey.paths),
     dependents: await ports.map.dependents(culprit.path),
   };
   return { ...survey, cards, texts, uses, symptom };
@@ -132,7 +130,9 @@ function ownFrames(
 ): readonly PlacedFrame[] {
   const at = trace.errors.findIndex(e => e.frames.includes(first));
   const errors = at < 0 ? [] : trace.errors.slice(at);
-  const all = [first, ...errors.flatMap(e => e.frames.filter(f => f.whose === 'own' && f !== first))];
+  const all = [first, ...errors.flatMap(e => e.frames.filter(f => f.whose === 'own' && f !== first))].filter(
+    f => f === first || !toldOn(trace, f),
+  );
   const once = new Map<string, PlacedFrame>();
   for (const f of all) {
     const key = `${f.path}:${f.line}`;
@@ -170,7 +170,7 @@ function ownCall(
   if (wanted !== undefined && squeeze(lines[line - 1] ?? '') !== wanted) {
     const places = lines.flatMap((l, i) => (squeeze(l) === wanted ? [i + 1] : []));
     line = places.sort((a, b) => Math.abs(a - frame.line) - Math.abs(b - frame.line))[0] ?? line;
-  } else if (frame.built) line = byName?.line ?? 1;
+  } else if (frame.built) line = callIn(lines, byName, inner) ?? byName?.line ?? 1;
   if (line > lines.length) line = callIn(lines, byName, inner) ?? byName?.line ?? 1;
   const around = symbols
     .filter(s => s.line <= line && line <= s.endLine)
@@ -202,10 +202,17 @@ function callIn(
 
 /** Of what was built the line is not known: the first one of its function that reads what the message speaks of. */
 function builtCall(call: OwnCall, trace: PlacedTrace, texts: ReadonlyMap<string, ReadFile>): OwnCall {
-  const name = call.frame.built && call.symbol ? spokenOf(trace) : undefined;
-  if (name === undefined || !call.symbol || !/^[\w$]+$/.test(name)) return call;
+  if (!call.frame.built || !call.symbol) return call;
   const { line: first, endLine } = call.symbol;
   const lines = texts.get(call.path)?.text.split('\n') ?? [];
+  const [root] = trace.errors;
+  const thrown = root?.frames[0] === call.frame ? `throw new ${root.type}(` : undefined;
+  const throws = lines.slice(first - 1, endLine).flatMap((l, i) => (thrown && l.includes(thrown) ? [i] : []));
+  const [only] = throws;
+  if (only !== undefined && throws.length === 1)
+    return { ...call, line: first + only, text: (lines[first - 1 + only] ?? '').trim() };
+  const name = spokenOf(trace);
+  if (name === undefined || !/^[\w$]+$/.test(name)) return call;
   const reads = new RegExp(`[\\w)\\]]\\s*(?:\\.|->|::)\\s*${name.replace(/\$/g, '\\$')}\\b`);
   const at = lines.slice(first - 1, endLine).findIndex(l => reads.test(l));
   return at < 0 ? call : { ...call, line: first + at, text: (lines[first - 1 + at] ?? '').trim() };
@@ -253,8 +260,6 @@ function spokenOf(trace: PlacedTrace): string | undefined {
   return undefined;
 }
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
 /** Other lines of the project's code at which the name stands. */
 async function mentionsOf(map: CodeMap, name: string, at: OwnCall): Promise<Symptom['mentions']> {
   const found = await map.search(`(?:\\b|['"\`:])${escaped(name)}\\b`, { limit: 60 });
@@ -283,43 +288,6 @@ async function calleesOf(map: CodeMap, call: OwnCall, trace: PlacedTrace): Promi
     if (one && (same.length > 0 || defined.length === 1)) out.push(one);
   }
   return trace.errors.length > 0 ? out : [];
-}
-
-/** Tests by how often they call one of the functions of the way by its name. */
-async function testsNaming(
-  map: CodeMap,
-  calls: readonly OwnCall[],
-  test: (path: string) => boolean,
-): Promise<readonly string[]> {
-  const names = [...new Set(calls.slice(0, 3).flatMap(c => c.symbol?.name ?? []))].filter(
-    n => n.length > 3 && !/^(?:main|init|__\w+__|constructor|run|call|update)$/.test(n),
-  );
-  if (names.length === 0) return [];
-  const found = await map.search(`\\b(?:${names.map(escaped).join('|')})\\(`, { limit: 400 });
-  const lines = new Map<string, number>();
-  for (const { path } of found) if (test(path)) lines.set(path, (lines.get(path) ?? 0) + 1);
-  return [...lines].sort((a, b) => b[1] - a[1]).flatMap(([path, n]) => (n > 1 ? [path] : []));
-}
-
-/** The last commits of the failing lines. Where the file was edited since, its line is looked for as HEAD has it. */
-async function changedLines(
-  history: LineHistory | undefined,
-  call: OwnCall,
-  file: ReadFile | undefined,
-): Promise<Symptom['changed']> {
-  if (!history || !file) return [];
-  const committed = await history.committed(call.path);
-  if (committed === undefined) return [];
-  let { line } = call;
-  const lines = committed.split('\n');
-  if ((lines[line - 1] ?? '').trim() !== call.text) {
-    const again = lines.findIndex(l => l.trim() === call.text && call.text !== '');
-    if (again < 0) return [];
-    line = again + 1;
-  }
-  const from = Math.max(1, line - AROUND);
-  const to = Math.min(lines.length - (lines.at(-1) === '' ? 1 : 0), line + AROUND);
-  return (await history.lines(call.path, from, Math.max(from, to), 4)) ?? [];
 }
 
 const FIXES =

@@ -10,7 +10,7 @@ const UNKNOWN = {
   id: 'unknown',
   tool: 'any other tool',
   category: 'build',
-  means: 'an error that none of the families knows; the plan says so and asks for the separating experiment',
+  means: 'an error in a form that is not known here',
   when: [],
   seen: 'run',
 } as const satisfies Family;

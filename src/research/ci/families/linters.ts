@@ -7,8 +7,15 @@ export const LINTERS = [
     tool: 'ESLint',
     category: 'lint',
     means: 'a rule of ESLint that is an error',
-    when: [/^\s+(?<line>\d+):(?<column>\d+)\s+error\s+(?<message>.+?)(?:\s{2,}(?<code>[@\w/-]+))?\s*$/],
-    before: [/^(?<path>(?:[A-Za-z]:)?[./\\]?[^\s:]+\.\w+)$/],
+    when: [
+      /^\s+(?<line>\d+):(?<column>\d+)\s+error\s+(?<message>.+?)(?:\s{2,}(?<code>[@\w/-]+))?\s*$/,
+      // As xo prints it.
+      /^\s+[✖×]\s+(?<line>\d+):(?<column>\d+)\s+(?<message>.+?)(?:\s{2,}(?<code>[@\w/-]+))?\s*$/,
+    ],
+    before: [
+      /^(?<path>(?:[A-Za-z]:)?[./\\]?[^\s:]+\.\w+)$/,
+      /^\s{2}(?<path>(?:[A-Za-z]:)?[^\s:]+\.\w+)(?::\d+:\d+)?$/,
+    ],
     seen: 'run',
   },
   {

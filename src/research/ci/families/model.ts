@@ -17,6 +17,8 @@ export interface Family {
   readonly needs?: RegExp;
   /** Lines further down, each looked for by itself, fill what is not known yet. */
   readonly after?: readonly RegExp[];
+  /** What the very next line may say: it belongs to the error, and is none by itself. */
+  readonly next?: RegExp;
   /** The same further up, nearest first. */
   readonly before?: readonly RegExp[];
   /** It ends whatever runs: the first errors of tools before it are no cause. */

@@ -4,6 +4,11 @@ const FRAME =
   /^\s+(?:at .*\(|at |❯ (?:\S+ )?)(?:file:\/\/)?(?<path>(?!node:)[^\s():]*(?:[A-Za-z]:)?[^\s():]+\.[cm]?[jt]sx?):(?<line>\d+):(?<column>\d+)/;
 const ERROR_NAMED = /^\s*(?:→ )?(?<message>[A-Z]\w*(?:Error|Exception)\b.*)/;
 
+/** A call as TAP prints it: the words of a stack without their “at”. */
+const TAP_FRAME =
+  /^\s+(?:async )?[\w$.<>#[\] ]+ \((?:file:\/\/)?(?<path>(?!node:)(?:[A-Za-z]:)?[^\s():]+\.[cm]?[jt]sx?):(?<line>\d+):(?<column>\d+)\)$/;
+const TAP_LOCATION = /^\s+location: '(?:file:\/\/)?(?<path>(?:[A-Za-z]:)?[^':]+):\d+:\d+'$/;
+
 /** `5 !== 15`, below the message of `node:assert`. */
 const UNEQUAL = /^\s*(?<detail>\S+ !== \S+)$/;
 
@@ -67,7 +72,7 @@ export const TESTS = [
     means: 'a failing test of Node’s own runner',
     when: [/^\s*✖ (?<subject>.+) \([\d.]+ms\)$/, /^\s*not ok \d+ - (?<subject>.+)$/],
     needs: /Error\b|failureType/,
-    after: [ERROR_NAMED, /^\s+error: ['"]?(?<message>.+?)['"]?$/, UNEQUAL, FRAME],
+    after: [ERROR_NAMED, /^\s+error: ['"]?(?<message>.+?)['"]?$/, UNEQUAL, FRAME, TAP_FRAME, TAP_LOCATION],
     seen: 'run',
   },
   {
@@ -103,10 +108,12 @@ export const TESTS = [
     means: 'a failing test of Go, or a panic in it',
     when: [/^\s*--- FAIL: (?<subject>\S+)/, /^panic: (?!test timed out)(?<message>.+)/],
     needs: /^\s+\S+\.go:\d+|^FAIL\b|^goroutine \d+/,
+    next: /^panic: (?<message>.+?)(?: \[recovered\])?$/,
     after: [
       /^\s+(?<path>[^\s:]+\.go):(?<line>\d+): (?<message>.*)/,
       /^FAIL\t(?<code>\S+)/,
-      /^\s+(?<path>\/\S+\.go):(?<line>\d+)/,
+      // Go's own files lie where it is installed.
+      /^\s+(?<path>\/(?!usr\/|opt\/|\S*(?:\/pkg\/mod\/|\/go(?:-[\d.]+)?\/src\/(?:runtime|testing)\/))\S+\.go):(?<line>\d+)/,
     ],
     seen: 'run',
   },
