@@ -64,11 +64,7 @@ async function subjectsOf(
     const last = parts.at(-1) ?? '';
     const holder = parts.length > 1 ? parts.at(-2) : undefined;
     // A plain word of a sentence is no name, whatever is called so somewhere.
-    if (
-      !quoted &&
-      holder === undefined &&
-      !/[a-z][A-Z]|_|^[A-Z][a-z]+[A-Z]|^[A-Z][a-z]{2,}(?=\W|$)/.test(name)
-    )
+    if (!quoted && holder === undefined && !/[a-z][A-Z]|_|^[A-Z][a-z]+[A-Z]|^[A-Z][a-z]+(?=\W|$)/.test(name))
       continue;
     if (!quoted && found.index === 0 && /^[A-Z][a-z]+$/.test(name)) continue;
     const all = (await map.define(last)).filter(s => s.kind !== 'section' && s.kind !== 'property');
