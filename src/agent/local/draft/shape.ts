@@ -24,7 +24,8 @@ export function shapeDetails(survey: Survey, symbol: CodeSymbol | undefined): re
   const depths = lines.map(line => Math.round(indentOf(line) / width));
   const base = depths[0] ?? 0;
   const branches = lines.filter((line, i) => i > 0 && OPENS.test(line)).length;
-  const deepest = Math.max(...depths.map((depth, i) => (lines[i]?.trim() ? depth - base : 0)));
+  // The body itself is one level in.
+  const deepest = Math.max(0, ...depths.map((depth, i) => (lines[i]?.trim() ? depth - base - 1 : 0)));
   const pieces = piecesOf(lines, symbol.line);
   const name = `\`${symbol.name}\``;
   return [
