@@ -111,11 +111,11 @@ describe('parts of a class', () => {
     const member = (name: string, calls: string, n = 30) => `  ${name}() {\n${body(calls, n)}  }\n`;
     const text = `export class Client {
 ${member('constructor', 'this.#options = 1;', 70)}
-${member('send', 'this.#retryDelay(); this.#retryAll();')}
+${member('send', 'this.#retryDelay(); this.#retryAll(); this.#options();')}
 ${member('#retryDelay', 'return 1;')}
 ${member('#retryAll', 'this.#options();')}
 ${member('#options', 'return 2;')}
-${member('close', 'this.#retryDelay(); this.#retryAll();')}
+${member('close', 'this.#retryDelay(); this.#retryAll(); this.#options();')}
 }
 `;
     const parts = await partsIn('src/client.ts', text);
