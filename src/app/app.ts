@@ -33,7 +33,7 @@ import { startProject } from './beside-map.ts';
 import { builtInStacks } from './built-in-stacks.ts';
 import { createCiRuns } from './ci-runs.ts';
 import { readAgainst } from './critics.ts';
-import { createEngines } from './engines.ts';
+import { createEngines, type Engines } from './engines.ts';
 import { createEvidenceReader } from './evidence.ts';
 import { exportRevision } from './export-plan.ts';
 import { gatherFacts } from './facts.ts';
@@ -58,8 +58,9 @@ import { createPackagePorts } from './package-ports.ts';
 import { createPages } from './pages.ts';
 import { createPlanFiles, type PlanFiles } from './plan-files.ts';
 import { type MetricsListing, outcomeIn, planMetrics } from './plan-metrics.ts';
-import { asking, type PlannerOptions, plannerFor, type Wiring } from './planner-choice.ts';
+import { asking, isLocal, type PlannerOptions, plannerFor, type Wiring } from './planner-choice.ts';
 import { createPlaybooks, type Playbooks, tellingMistakes } from './playbooks.ts';
+import { playedBack } from './playing.ts';
 import { watchProject } from './project-facts.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { committedSince } from './since.ts';
@@ -67,7 +68,7 @@ import { staleOf, withStale } from './stale.ts';
 import type { StepTimes } from './step-port.ts';
 import { createStepTimes } from './step-times.ts';
 import { type SymbolListing, symbolListing } from './symbol-listing.ts';
-import { type Replayed, replayChoice, replayedWords, tapeOf } from './tape.ts';
+import { fixedBy, type Replayed, replayChoice, replayedWords, tapeOf } from './tape.ts';
 import { version } from './version.ts';
 
 export type { ImpactListing, OutlineListing, Overview } from './listings.ts';
@@ -132,6 +133,9 @@ const NOTHING_TO_RECORD = failure(
   'Add --planner claude, or leave --record out.',
 );
 
+/** Most milliseconds that a list of models may take. */
+const ASKED_MS = 15_000;
+
 const clock: Clock = { now: () => Date.now() };
 
 export async function createApp(options: AppOptions): Promise<Result<App>> {
@@ -153,8 +157,8 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     return err(why);
   };
   if (!chosen.ok) return untaped(chosen.error);
-  if (tape.kind === 'record' && !chosen.value.access) return untaped(NOTHING_TO_RECORD);
-  const { access, model: modelWanted, tokens, projectTokens, prices } = chosen.value;
+  const { decision, server, tokens, projectTokens, prices } = chosen.value;
+  if (tape.kind === 'record' && isLocal(decision)) return untaped(NOTHING_TO_RECORD);
   const git = createGit(root, env);
   const objects = createGitObjects(root, env);
   const project = watchProject(root, git, clock);
@@ -188,39 +192,40 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
   const facts = (wanted: FactNeeds) => gatherFacts(wanted, { map, files, research, lookUps, pages });
   const checked = async (plan: Plan, markdown: string) =>
     check(plan, markdown, await facts(needs(plan, markdown)));
-  const remote =
-    access &&
-    createModelPlanner({
-      access,
-      env,
-      version: version(),
-      model: modelWanted,
-      tape,
-      prices,
-      map,
-      research,
-      files,
-      clock,
-      ci,
-      playbooks: playbooks.inForce,
-      ...packages,
-      random: Math.random,
-      calibration: storage.calibration.load,
-      lineHistory,
-      stacks: builtInStacks,
-      pace,
-      pageCode: pages.code,
-      check: checked,
-      facts,
-      tokens,
-      projectTokens,
-    });
-  const engines = createEngines({
+  const remote = server.ok
+    ? createModelPlanner({
+        access: server.value,
+        env,
+        version: version(),
+        model: () => engines.model(),
+        tape,
+        prices,
+        map,
+        research,
+        files,
+        clock,
+        ci,
+        playbooks: playbooks.inForce,
+        ...packages,
+        random: Math.random,
+        calibration: storage.calibration.load,
+        lineHistory,
+        stacks: builtInStacks,
+        pace,
+        pageCode: pages.code,
+        check: checked,
+        facts,
+        tokens,
+        projectTokens,
+      })
+    : undefined;
+  const engines: Engines = createEngines({
     wiring: chosen.value,
     lookUps: options.lookUps,
     local,
     remote,
     consent: storage.consent,
+    fixed: fixedBy(tape),
     now: clock.now,
   });
   const planner = tellingMistakes(engines.planner, playbooks);
@@ -281,14 +286,21 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     mended.push(
       '--red-team needs a model, and the local planner works here: its drafts are checked, not read.',
     );
-  const withCritics = (opened: Result<SessionStore>): Result<SessionStore> =>
-    opened.ok && redTeam ? ok(readAgainst(opened.value)) : opened;
+  const played = tape.kind === 'replay' && options.planner.canAsk ? tape.recording.runs : undefined;
+  const attended = (opened: Result<SessionStore>): Result<SessionStore> => {
+    if (!opened.ok) return opened;
+    const store = redTeam ? readAgainst(opened.value) : opened.value;
+    return ok(played ? playedBack(store, played) : store);
+  };
   const workspace: Workspace = {
     project: await project.soon(),
     planner: engines.choice(),
     localPlanner: engines.local,
     consent: engines.question(),
     agree: engines.answer,
+    planners: engines.offer,
+    models: async () => (remote ? remote.models(AbortSignal.timeout(ASKED_MS)) : ok([])),
+    switchPlanner: engines.switch,
     version: version(),
     previewsFeedback: true,
     home: {
@@ -303,8 +315,8 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     },
     map: watched.view,
     evidence: createEvidenceReader(files),
-    start: async wish => withCritics(await sessions.start(wish)),
-    resume: async idOrPlan => withCritics(await sessions.resume(idOrPlan)),
+    start: async wish => attended(await sessions.start(wish)),
+    resume: async idOrPlan => attended(await sessions.resume(idOrPlan)),
     measure: plan => measure(plan, { map, files, research, lookUps }),
     stale: revision => staleOf(revision, files),
     export: (checked, saved, form) => exportRevision(checked, saved, form, storage.writeExport),

@@ -1,5 +1,6 @@
 import type { CommandFact, Truth } from '../plan/facts.ts';
 import type { ProjectBrief } from '../research/port.ts';
+import { distance } from '../shared/text/index.ts';
 
 /** Programs that come with git, the shell or the platform: whether they exist says nothing about the project. */
 const SYSTEM = new Set([
@@ -167,18 +168,43 @@ function declaredTool(words: readonly string[], brief: ProjectBrief): Truth {
   return 'not-checked';
 }
 
+/** What starts a script, and says nothing of which one. */
+const STARTERS = new Set([...NODE_MANAGERS, 'make', 'just', 'run', 'exec', 'npx', 'bunx']);
+/** Share of letters that a name must have in common with the one that was meant. */
+const ALIKE = 0.5;
+
+/**
+ * Scripts that are most likely meant: by how alike their names are spelt (`npm run tset` means `npm test`), and by words that
+ * stand in what they run (`vitest run` means the script that starts vitest).
+ */
 function nearestCommands(command: string, brief: ProjectBrief): readonly string[] {
-  const wanted = new Set(command.toLowerCase().split(/[^a-z0-9]+/));
+  const named = telling(command);
   return brief.scripts
-    .map(s => ({
-      run: s.run,
-      shared: s.run
-        .toLowerCase()
-        .split(/[^a-z0-9]+/)
-        .filter(w => wanted.has(w)).length,
-    }))
-    .filter(s => s.shared > 0)
-    .sort((a, b) => b.shared - a.shared || a.run.localeCompare(b.run))
+    .map(script => {
+      const own = telling(script.run);
+      const runs = new Set([...own, ...telling(script.command)].flatMap(wordsOf));
+      const shared = named.flatMap(wordsOf).filter(word => runs.has(word)).length;
+      return { run: script.run, score: likeness(named.join(' '), own.join(' ')) + shared };
+    })
+    .filter(({ score }) => score >= ALIKE)
+    .sort((a, b) => b.score - a.score || a.run.localeCompare(b.run))
     .slice(0, 3)
-    .map(s => s.run);
+    .map(({ run }) => run);
+}
+
+/** The words that say which script it is. */
+function telling(command: string): readonly string[] {
+  const words = command.toLowerCase().split(/\s+/).filter(Boolean);
+  const own = words.filter(word => !STARTERS.has(word));
+  return own.length > 0 ? own : words;
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.split(/[^a-z0-9]+/).filter(word => word.length > 1);
+}
+
+/** 1 for the same text, 0 where every letter differs. */
+function likeness(a: string, b: string): number {
+  const longest = Math.max(a.length, b.length);
+  return longest === 0 ? 0 : 1 - distance(a, b) / longest;
 }

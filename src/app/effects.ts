@@ -39,8 +39,9 @@ export function createEffectRunner(deps: EffectDeps): EffectRunner {
       sayAgain: text => void host.dispatch({ type: 'steer', text }),
     };
     let stopped = false;
+    const outputs = untilAborted(deps.planner.run(request), entry.abort.signal);
     try {
-      for await (const output of untilAborted(deps.planner.run(request), entry.abort.signal)) {
+      for await (const output of outputs.heard) {
         if (output.type === 'Progress') {
           host.progress(output.phase, { text: output.text, done: output.done, total: output.total });
           continue;
@@ -67,7 +68,13 @@ export function createEffectRunner(deps: EffectDeps): EffectRunner {
         host,
       );
     }
-    if (!stopped && !entry.abort.signal.aborted)
+    if (entry.abort.signal.aborted) {
+      for (const output of await outputs.unheard())
+        if (output.type === 'TokensSpent')
+          void host.dispatch({ type: 'record', event: { ...output, at: deps.clock.now() } });
+      return;
+    }
+    if (!stopped)
       await fail(
         runId,
         failure('planner-silent', 'The planner ended without saying so.', 'Press r to try again.'),
@@ -163,23 +170,60 @@ function findRevision(host: EffectHost, approachId: string, number: number): Rev
     ?.revision;
 }
 
-/** Ends at once when aborted, also while the planner is busy between two outputs. */
-async function* untilAborted<T>(source: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+/** How long a planner that was stopped may take for its last words, in milliseconds. */
+const LAST_WORDS_MS = 500;
+
+/**
+ * `heard` ends at once when aborted, also while the planner is busy between two outputs. `unheard`: what it still said
+ * afterwards, within a moment.
+ */
+function untilAborted<T>(
+  source: AsyncIterable<T>,
+  signal: AbortSignal,
+): { readonly heard: AsyncIterable<T>; unheard(): Promise<readonly T[]> } {
   const iterator = source[Symbol.asyncIterator]();
-  let stop = (): void => {};
-  signal.addEventListener('abort', () => stop(), { once: true });
-  while (!signal.aborted) {
-    const next = iterator.next();
-    // No race against one promise for all: it would keep a reaction for each of 100,000 parts of an answer.
-    const result = await new Promise<IteratorResult<T> | undefined>((done, fail) => {
-      stop = () => done(undefined);
-      next.then(done, fail);
-    });
-    if (!result) {
-      void iterator.return?.().catch(() => undefined);
-      return;
+  let next: Promise<IteratorResult<T>> | undefined;
+  async function* heard(): AsyncGenerator<T> {
+    let stop = (): void => {};
+    signal.addEventListener('abort', () => stop(), { once: true });
+    while (!signal.aborted) {
+      const coming = iterator.next();
+      next = coming;
+      // No race against one promise for all: it would keep a reaction for each of 100,000 parts of an answer.
+      const result = await new Promise<IteratorResult<T> | undefined>((done, fail) => {
+        stop = () => done(undefined);
+        coming.then(done, fail);
+      });
+      if (!result) return;
+      next = undefined;
+      if (result.done) return;
+      yield result.value;
     }
-    if (result.done) return;
-    yield result.value;
   }
+  return {
+    heard: heard(),
+    async unheard() {
+      const said: T[] = [];
+      let late = false;
+      const all = (async () => {
+        for (;;) {
+          const result = await (next ?? iterator.next());
+          next = undefined;
+          if (result.done || late) return;
+          said.push(result.value);
+        }
+      })().catch(() => undefined);
+      let timer: NodeJS.Timeout | undefined;
+      await Promise.race([
+        all,
+        new Promise<void>(done => {
+          timer = setTimeout(done, LAST_WORDS_MS);
+        }),
+      ]);
+      clearTimeout(timer);
+      late = true;
+      void iterator.return?.().catch(() => undefined);
+      return said;
+    },
+  };
 }

@@ -1,10 +1,16 @@
 import type { Planner, PreviewRequest } from '../agent/port.ts';
 import type { PlannerChoice } from '../session/events.ts';
-import type { ConsentAnswer, ConsentQuestion } from '../session/ports.ts';
-import { err, failure } from '../shared/result.ts';
+import type {
+  ConsentAnswer,
+  ConsentQuestion,
+  PlannerOffer,
+  PlannerSwitch,
+  PlannerSwitched,
+} from '../session/ports.ts';
+import { err, type Failure, failure, ok } from '../shared/result.ts';
 import type { Storage } from '../storage/port.ts';
 import type { LookUpConsent } from './look-ups.ts';
-import { localChoice, NOT_KEPT, type Wiring } from './planner-choice.ts';
+import { localChoice, NOT_KEPT, remoteChoice, type Wiring } from './planner-choice.ts';
 
 export interface EnginesOptions {
   readonly wiring: Wiring;
@@ -13,6 +19,8 @@ export interface EnginesOptions {
   /** Absent where no model can be reached. */
   readonly remote: Planner | undefined;
   readonly consent: Storage['consent'];
+  /** Why nothing of it can change while this runs; absent: it can. */
+  readonly fixed?: Failure | undefined;
   now(): number;
 }
 
@@ -29,16 +37,37 @@ export interface Engines {
   /** What the person has to decide before anything is planned; nothing once it is decided. */
   question(): ConsentQuestion | undefined;
   answer(answer: ConsentAnswer): { readonly planner: PlannerChoice; readonly told?: string };
+  offer(): PlannerOffer;
+  /** Sessions that begin from now on are planned by that one. */
+  switch(to: PlannerSwitch): PlannerSwitched;
+  /** The wish of models that holds now; undefined: the newest suitable. */
+  model(): string | undefined;
 }
 
 /** Nothing is sent before the person agreed: until then, and after a no, the local planner is the one that works. */
-export function createEngines({ wiring, lookUps, local, remote, consent, now }: EnginesOptions): Engines {
-  const { decision, access, typed } = wiring;
+export function createEngines({
+  wiring,
+  lookUps,
+  local,
+  remote,
+  consent,
+  fixed,
+  now,
+}: EnginesOptions): Engines {
+  const { decision, server, typed } = wiring;
+  /** Whether an answer is waited for. */
   let asked = decision.kind === 'ask';
   let choice = decision.kind === 'ask' ? decision.refused : decision.choice;
+  let agreed = choice.engine === 'claude' || (server.ok && !asked && consent.given(server.value.host));
+  let model = wiring.model;
   const localOne = localChoice('', lookUps);
   const of = (engine: PlannerChoice['engine']): Planner =>
     engine === 'claude' && remote && choice.engine === 'claude' ? remote : local;
+  const questionAbout = ({ host, by }: { readonly host: string; readonly by: string }): ConsentQuestion => ({
+    host,
+    by,
+    stays: localOne.leaves ?? 'nothing leaves this machine',
+  });
   return {
     planner: {
       get engine() {
@@ -56,21 +85,43 @@ export function createEngines({ wiring, lookUps, local, remote, consent, now }: 
     local: { ...localOne, forSession: true },
     choiceFor: before =>
       before.forSession && typed === undefined ? { ...localOne, forSession: true } : choice,
-    question: () =>
-      asked && access && decision.kind === 'ask'
-        ? {
-            host: access.host,
-            by: access.by,
-            stays: decision.refused.leaves ?? 'nothing leaves this machine',
-          }
-        : undefined,
+    question: () => (asked && server.ok ? questionAbout(server.value) : undefined),
     answer(given) {
-      if (decision.kind !== 'ask' || !access || !asked) return { planner: choice };
+      if (!asked || !server.ok) return { planner: choice };
       asked = false;
       if (given === 'no') return { planner: choice };
-      choice = decision.agreed;
-      const kept = given === 'once' || consent.give(access.host, now());
+      agreed = true;
+      choice = remoteChoice(server.value, lookUps, model);
+      const kept = given === 'once' || consent.give(server.value.host, now());
       return kept ? { planner: choice } : { planner: choice, told: NOT_KEPT };
     },
+    offer: () => ({
+      now: choice,
+      server: fixed
+        ? err(fixed)
+        : server.ok
+          ? ok({
+              ...questionAbout(server.value),
+              agreed,
+              ...(wiring.model === undefined ? {} : { model: wiring.model }),
+            })
+          : server,
+    }),
+    switch(to) {
+      if (fixed) return { kind: 'refused', failure: fixed };
+      if (to.engine === 'local') {
+        choice = localOne;
+        return { kind: 'chosen', planner: choice };
+      }
+      if (!server.ok) return { kind: 'refused', failure: server.error };
+      if (!agreed) {
+        asked = true;
+        return { kind: 'ask', question: questionAbout(server.value) };
+      }
+      model = to.model ?? wiring.model;
+      choice = remoteChoice(server.value, lookUps, model);
+      return { kind: 'chosen', planner: choice };
+    },
+    model: () => model,
   };
 }

@@ -4,25 +4,30 @@ import { modelFor, type Price } from '../domain/index.ts';
 import type { ApiFetch } from '../host/http/index.ts';
 import type { Clock } from '../shared/clock.ts';
 import { once } from '../shared/once.ts';
-import { err, failure, ok } from '../shared/result.ts';
+import { err, failure, ok, type Result } from '../shared/result.ts';
 import type { ModelAccess } from './model-access.ts';
 import { openModelServer } from './model-server.ts';
 import { asRecorded, runLine, steersThrough, type Tape } from './tape.ts';
 
-export interface ModelPlannerOptions extends Omit<ClaudePlannerPorts, 'wire' | 'model' | 'pricing'> {
+export interface ModelPlannerOptions
+  extends Omit<ClaudePlannerPorts, 'wire' | 'model' | 'pricing' | 'wished'> {
   readonly access: ModelAccess;
   readonly env: NodeJS.ProcessEnv;
   /** Of this program. */
   readonly version: string;
   /** A wish of models (`ModelWish`): `--model`, or the person's setting. */
-  readonly model: string | undefined;
+  model(): string | undefined;
   readonly tape: Tape;
   /** Prices that the person set. */
   readonly prices: Readonly<Record<string, Price>> | undefined;
 }
 
 /** The claude planner; what speaks to a server is loaded at its first run, because most starts need none of it. */
-export function createModelPlanner(options: ModelPlannerOptions): Planner & { close(): Promise<void> } {
+export function createModelPlanner(options: ModelPlannerOptions): Planner & {
+  /** Ids that the server lists, newest first. */
+  models(signal: AbortSignal): Promise<Result<readonly string[]>>;
+  close(): Promise<void>;
+} {
   const opened = once(() => open(options));
   const steersOf = steersThrough(options.tape);
   let used = false;
@@ -39,6 +44,15 @@ export function createModelPlanner(options: ModelPlannerOptions): Planner & { cl
         yield output;
       }
     },
+    async models(signal) {
+      used = true;
+      const known = await (await opened()).server.known(signal, undefined);
+      if (!known.ok) return known;
+      const { models, abilities } = known.value;
+      return models
+        ? ok(models.map(m => m.id))
+        : err(failure('no-list', abilities.models.why, 'Name a model all the same: /model ID.'));
+    },
     async close() {
       if (used) await (await opened()).server.close();
       if (options.tape.kind === 'record') options.tape.close();
@@ -48,7 +62,7 @@ export function createModelPlanner(options: ModelPlannerOptions): Planner & { cl
 
 async function open({ access, env, version, model, prices, tape, ...ports }: ModelPlannerOptions) {
   const { endpoint, host } = access;
-  const { through, asked } = await throughTape(tape, access, version, model, ports.clock);
+  const { through, asked } = await throughTape(tape, access, version, model(), ports.clock);
   const [{ createClaudePlanner }, { pricing }, server] = await Promise.all([
     import('../agent/claude/planner.ts'),
     import('../agent/claude/prices.ts'),
@@ -58,8 +72,9 @@ async function open({ access, env, version, model, prices, tape, ...ports }: Mod
     ...ports,
     pricing: pricing(host, prices),
     wire: server.wire,
+    wished: phase => modelFor(model(), phase),
     async model(signal, phase) {
-      const found = await server.known(signal, modelFor(model, phase));
+      const found = await server.known(signal, modelFor(model(), phase));
       if (!found.ok) return found;
       const { model: chosen, abilities } = found.value;
       if (abilities.tools.has === 'no')

@@ -35,6 +35,12 @@ export type Decision =
   | { readonly kind: 'chosen'; readonly choice: PlannerChoice }
   | { readonly kind: 'ask'; readonly agreed: PlannerChoice; readonly refused: PlannerChoice };
 
+const OFFLINE = failure(
+  'usage',
+  'A model cannot be asked with --offline.',
+  'Leave one of --planner claude and --offline out.',
+);
+
 /**
  * Which planner works and why, in a sentence for the screen. A key alone decides nothing: without the person's consent for
  * this folder `auto` stays local, or asks where that is possible (safety.md 9a). Failures: `usage`, `consent-missing`, and
@@ -46,13 +52,7 @@ export function choosePlanner(wish: PlannerWish): Result<Decision> {
   if (wanted === 'local') return chosen(localChoice('', lookUps));
   if (lookUps === 'offline') {
     if (wanted === 'auto') return chosen(localChoice('--offline', lookUps));
-    return err(
-      failure(
-        'usage',
-        'A model cannot be asked with --offline.',
-        'Leave one of --planner claude and --offline out.',
-      ),
-    );
+    return err(OFFLINE);
   }
   if (!access.ok) {
     // A server that was named and cannot be used is told; that there is no key is no news.
@@ -61,12 +61,7 @@ export function choosePlanner(wish: PlannerWish): Result<Decision> {
     return access;
   }
   const { host, by } = access.value;
-  const remote: PlannerChoice = {
-    engine: 'claude',
-    why: remoteWhy(host, by, lookUps),
-    ...(model ? { model } : {}),
-    leaves: `excerpts go to ${host}`,
-  };
+  const remote = remoteChoice(access.value, lookUps, model);
   if (agreed) return chosen(remote);
   if (canAsk)
     return ok({
@@ -88,6 +83,20 @@ export function choosePlanner(wish: PlannerWish): Result<Decision> {
       'Agree with --allow-remote, which is remembered for this folder; or leave --planner out.',
     ),
   );
+}
+
+/** A model of this server plans; `model`: a wish, where there is one. */
+export function remoteChoice(
+  { host, by }: Pick<ModelAccess, 'host' | 'by'>,
+  lookUps: LookUpConsent,
+  model: string | undefined,
+): PlannerChoice {
+  return {
+    engine: 'claude',
+    why: remoteWhy(host, by, lookUps),
+    ...(model ? { model } : {}),
+    leaves: `excerpts go to ${host}`,
+  };
 }
 
 export function localChoice(because: string, lookUps: LookUpConsent): PlannerChoice {
@@ -126,8 +135,8 @@ function remoteWhy(host: string, by: string, lookUps: LookUpConsent): string {
 /** Who may plan for this project, and what is still to be asked. */
 export interface Wiring {
   readonly decision: Decision;
-  /** Absent where no model can be reached, or none is wanted. */
-  readonly access?: ModelAccess | undefined;
+  /** Whose models can be asked. Failures: those of `modelAccess`, and `usage` where nobody may be asked. */
+  readonly server: Result<ModelAccess>;
   readonly model?: string | undefined;
   readonly tokens?: number | undefined;
   readonly projectTokens?: number | undefined;
@@ -159,19 +168,29 @@ export function plannerFor(
   const decision = choosePlanner({ wanted, lookUps, access, agreed, canAsk, model });
   if (!decision.ok) return decision;
   const typed = planner.wanted === 'auto' ? undefined : planner.wanted;
-  if (!access.ok || (decision.value.kind === 'chosen' && decision.value.choice.engine === 'local'))
-    return ok({ decision: decision.value, typed });
-  if (allowed && !storage.consent.given(host) && !storage.consent.give(host, Date.now())) told.push(NOT_KEPT);
+  if (
+    access.ok &&
+    allowed &&
+    !isLocal(decision.value) &&
+    !storage.consent.given(host) &&
+    !storage.consent.give(host, Date.now())
+  )
+    told.push(NOT_KEPT);
   const { tokens, projectTokens, prices } = settings;
   return ok({
     decision: decision.value,
-    access: access.value,
+    server: lookUps === 'offline' ? err(OFFLINE) : access,
     model,
     tokens,
     projectTokens,
     prices,
     typed,
   });
+}
+
+/** Whether the local planner works, and nobody is asked about another one. */
+export function isLocal(decision: Decision): boolean {
+  return decision.kind === 'chosen' && decision.choice.engine === 'local';
 }
 
 export const NOT_KEPT = 'That you agreed could not be kept: it holds for this run.';

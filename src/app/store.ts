@@ -32,8 +32,8 @@ interface Waiting {
   readonly settle: (result: Result<void>) => void;
 }
 
-/** Live signals reach the screen at most this often: no more than 14 in any second, because facts come beside them. */
-const LIVE_INTERVAL_MS = 72;
+/** Live signals reach the screen at most this often: no more than 12 in any second, because facts come beside them. */
+const LIVE_INTERVAL_MS = 84;
 
 export interface StoreOptions {
   readonly log: EventLog;
@@ -62,7 +62,10 @@ export function createStore({
   let liveTimer: NodeJS.Timeout | undefined;
   const listeners = new Set<() => void>();
 
+  /** Whoever looks sees what is live too, so that need not be told once more. */
   const notify = () => {
+    clearTimeout(liveTimer);
+    liveTimer = undefined;
     for (const listener of listeners) listener();
   };
 
@@ -71,10 +74,7 @@ export function createStore({
     dispatch,
     progress(phase, progress) {
       live = { progress: { ...live.progress, [phase]: progress } };
-      liveTimer ??= setTimeout(() => {
-        liveTimer = undefined;
-        notify();
-      }, LIVE_INTERVAL_MS);
+      liveTimer ??= setTimeout(notify, LIVE_INTERVAL_MS);
     },
   };
 

@@ -5,7 +5,7 @@ import type { RunRequest } from '../agent/port.ts';
 import type { Answer, Steer } from '../domain/index.ts';
 import { readGivenFile } from '../host/index.ts';
 import type { GoalWish } from '../session/verbs.ts';
-import { err, failure, ok, type Result } from '../shared/result.ts';
+import { err, type Failure, failure, ok, type Result } from '../shared/result.ts';
 import { safeLine } from '../shared/text/index.ts';
 import { openRecording } from '../storage/index.ts';
 import type { GivenFeedback } from './headless.ts';
@@ -80,14 +80,26 @@ export function replayChoice({ recording, name }: Extract<Tape, { kind: 'replay'
         leaves: 'replay: nothing leaves this machine',
       },
     },
-    access: {
+    server: ok({
       endpoint: { baseUrl, credential: standIn, auth: 'bearer' },
       host: new URL(baseUrl).host,
       by: 'a recording',
-    },
+    }),
     model,
     typed: 'claude',
   };
+}
+
+/** Why who plans cannot change while a tape runs; undefined where it can. */
+export function fixedBy({ kind }: Tape): Failure | undefined {
+  if (kind === 'none') return undefined;
+  return failure(
+    'usage',
+    kind === 'replay'
+      ? 'A recording is replayed: what a model said then is all that it can say.'
+      : 'The exchange with the model is recorded, and a recording has one planner.',
+    `Start without --${kind} to choose who plans.`,
+  );
 }
 
 /** The line that tells what a Run begins with. */

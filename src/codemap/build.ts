@@ -1,5 +1,6 @@
 import { stampFiles } from '../host/index.ts';
 import type { Git, GitCommit, ProjectFiles, ReadFile } from '../host/port.ts';
+import { isPlanPath } from '../shared/plan-path.ts';
 import { connect } from './connect.ts';
 import type { FileEntry, Skipped } from './file-entry.ts';
 import { isManifest } from './links/manifests.ts';
@@ -34,7 +35,7 @@ export interface Help {
 /** Lists, scans, links and indexes the project. Rejects only where the list of files itself cannot be had. */
 export async function buildTier({ files, git, help }: BuildParts, onProgress: OnProgress): Promise<KeptTier> {
   // The list first: everything else waits for it.
-  const listed = files.list();
+  const listed = files.list().then(withoutPlans);
   let threads = help?.early ? help.start() : undefined;
   const log = git.log(COMMITS).catch(() => undefined);
   const asked = git.head().catch(() => undefined);
@@ -61,6 +62,11 @@ export async function buildTier({ files, git, help }: BuildParts, onProgress: On
   } finally {
     threads?.close();
   }
+}
+
+/** A plan repeats the words of its goal, and would rank before the code that it is about: plans are in no map. */
+export function withoutPlans(list: readonly string[]): readonly string[] {
+  return list.filter(path => !isPlanPath(path));
 }
 
 export interface Assembly {

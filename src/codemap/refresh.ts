@@ -1,6 +1,14 @@
 import { sameStamp, stampFiles } from '../host/index.ts';
 import type { GitCommit } from '../host/port.ts';
-import { assemble, type BuildParts, COMMITS, readManifests, readOrReason, summaryOf } from './build.ts';
+import {
+  assemble,
+  type BuildParts,
+  COMMITS,
+  readManifests,
+  readOrReason,
+  summaryOf,
+  withoutPlans,
+} from './build.ts';
 import type { Connected } from './connect.ts';
 import type { FileEntry, Skipped } from './file-entry.ts';
 import { buildHistory } from './history.ts';
@@ -20,7 +28,7 @@ import type { KeptTier, Tier } from './tier.ts';
  * went renumber all others: then the links are made anew.
  */
 export async function refreshTier(kept: KeptTier, { files, git }: BuildParts): Promise<KeptTier> {
-  const listed = files.list();
+  const listed = files.list().then(withoutPlans);
   const asked = git.head().catch(() => undefined);
   const seen = stampFiles(files.root, kept.list);
   const [list, head] = await Promise.all([listed, asked]);

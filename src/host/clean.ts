@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { lstat, readFile, readlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { isPlanPath } from '../shared/plan-path.ts';
 import type { RawGit } from './git.ts';
 
 export interface Entry {
@@ -21,7 +22,7 @@ const SKIP_WORKTREE = 0x40000000;
 const HASH_BUDGET = 512 * 1024 * 1024;
 
 /**
- * Whether the work tree equals HEAD, without `git status` or `git diff`: both run the repository's clean filters and
+ * Whether the work tree equals HEAD, saved plans aside, without `git status` or `git diff`: both run the repository's clean filters and
  * its fsmonitor. Index against HEAD and the untracked files come from git (neither looks into contents); each file of
  * the index is then compared here, by time and size as git does, else by hashing its bytes. Line-end conversion is
  * taken into account; a changed file with a filter (LFS) cannot be judged without running it: undefined, "not known".
@@ -40,19 +41,28 @@ export function createCleanCheck(root: string, git: RawGit): () => Promise<boole
       text(['rev-parse', '--git-path', 'index']),
     ]);
     if (untracked === undefined || entries === undefined) return undefined;
-    if (untracked) return false;
+    if (await anyBesidePlans(untracked.split('\0').filter(Boolean))) return false;
     if (tree === undefined) {
       const head = await text(['rev-parse', '--verify', '-q', 'HEAD^{commit}']);
       return head === undefined ? entries === '' : undefined;
     }
     const index = parseIndex(entries);
     if (!index) return undefined;
-    if (!sameAsTree(index, tree)) return false;
+    const code = index.filter(entry => !isPlanPath(entry.path));
+    if (!sameAsTree(code, tree)) return false;
     const written = await lstat(resolve(root, indexFile?.trimEnd() ?? ''), { bigint: true }).catch(
       () => undefined,
     );
-    return compareFiles(index, written?.mtimeNs ?? 0n);
+    return compareFiles(code, written?.mtimeNs ?? 0n);
   };
+
+  /** A folder without a tracked file comes as `folder/`: of that of the plans it is asked what lies in it. */
+  async function anyBesidePlans(untracked: readonly string[]): Promise<boolean> {
+    const other = untracked.filter(path => !isPlanPath(path));
+    if (other.length === 0 || other.some(path => path !== 'plans/')) return other.length > 0;
+    const inside = await text(['ls-files', '-z', '-o', '--exclude-standard', '--', 'plans/']);
+    return inside === undefined || inside.split('\0').some(path => path !== '' && !isPlanPath(path));
+  }
 
   async function compareFiles(index: readonly Entry[], indexWritten: bigint): Promise<boolean | undefined> {
     const doubtful: Entry[] = [];
@@ -129,7 +139,7 @@ export function parseIndex(output: string): Entry[] | undefined {
 
 /** Whether the index holds what HEAD's tree holds (`ls-tree -r -z`: `mode type oid TAB path NUL`). */
 function sameAsTree(index: readonly Entry[], tree: string): boolean {
-  const lines = tree.split('\0').filter(Boolean);
+  const lines = tree.split('\0').filter(line => line !== '' && !isPlanPath(line.replace(/^[^\t]*\t/, '')));
   if (lines.length !== index.length) return false;
   const known = new Set(index.map(entry => `${entry.mode} ${entry.oid}\t${entry.path}`));
   return lines.every(line => {

@@ -148,6 +148,32 @@ export interface ConsentQuestion {
 /** `folder`: remembered for this folder; `once`: until the program ends; `no`: the local planner works. */
 export type ConsentAnswer = 'folder' | 'once' | 'no';
 
+/** The server whose models may be asked. */
+export interface ModelHost extends ConsentQuestion {
+  /** Whether what is read of this folder may be sent there. */
+  readonly agreed: boolean;
+  /** Which model is meant where none is named now, as `--model` and the settings hold it; absent: the newest suitable. */
+  readonly model?: string | undefined;
+}
+
+/** Who may plan from now on. */
+export interface PlannerOffer {
+  readonly now: PlannerChoice;
+  /** Failures say why no model can be asked: what is missing, or what forbids it. */
+  readonly server: Result<ModelHost>;
+}
+
+/** `model` as `--model` takes it; undefined: as flags and settings say. */
+export type PlannerSwitch =
+  | { readonly engine: 'local' }
+  | { readonly engine: 'claude'; readonly model: string | undefined };
+
+/** `ask`: the person has to agree first. */
+export type PlannerSwitched =
+  | { readonly kind: 'chosen'; readonly planner: PlannerChoice }
+  | { readonly kind: 'ask'; readonly question: ConsentQuestion }
+  | { readonly kind: 'refused'; readonly failure: Failure };
+
 /** What the app knows before and between sessions. The screen gets this and nothing else. */
 export interface Workspace {
   readonly project: ProjectFacts;
@@ -159,6 +185,12 @@ export interface Workspace {
   readonly consent?: ConsentQuestion | undefined;
   /** Decides `consent`; sessions that begin from now on are planned by that one. `told`: what went wrong, in a sentence. */
   agree(answer: ConsentAnswer): { readonly planner: PlannerChoice; readonly told?: string };
+  /** Who plans now, and who else might. */
+  planners(): PlannerOffer;
+  /** Models that the server lists, newest first. It is told the credential, and nothing of the project. */
+  models(): Promise<Result<readonly string[]>>;
+  /** Lets another one plan from now on: sessions that begin, and the one that is open where it is told so too. */
+  switchPlanner(to: PlannerSwitch): PlannerSwitched;
   readonly version: string;
   /** Sessions of the local planner can tell what feedback would do before it is given. */
   readonly previewsFeedback?: boolean;

@@ -4,11 +4,13 @@ import { consentSheet } from './screens/consent/sheet.ts';
 import { tickSheet } from './screens/drift/sheet.ts';
 import { cookSheet } from './screens/hand-over/cook-sheet.ts';
 import { approveSheet, evidenceSheet, inputSheet } from './screens/overlay/sheets.ts';
+import { plannerSheet } from './screens/planner/sheet.ts';
 import type { Sheet } from './sheet.ts';
 
 export function sheetOf(model: Model): Sheet | undefined {
   if (model.overlay?.kind === 'evidence') return evidenceSheet(model, model.overlay);
   if (model.overlay?.kind === 'consent') return consentSheet(model, model.overlay);
+  if (model.overlay?.kind === 'planner') return plannerSheet(model, model.overlay);
   if (model.overlay?.kind === 'cook') return cookSheet(model, model.overlay);
   if (model.overlay?.kind === 'input') return inputSheet(model, model.overlay);
   if (model.overlay?.kind === 'approve' && model.session.kind === 'active')

@@ -68,6 +68,7 @@ function Body({ model }: { readonly model: Model }): ReactNode {
     overlay.kind !== 'approve' &&
     overlay.kind !== 'consent' &&
     overlay.kind !== 'cook' &&
+    overlay.kind !== 'planner' &&
     !sheetOf(model)
   )
     return <OverlayPane model={model} overlay={overlay} />;

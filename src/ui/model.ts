@@ -28,6 +28,9 @@ import type {
   LiveState,
   MapProgress,
   PlanListing,
+  PlannerOffer,
+  PlannerSwitch,
+  PlannerSwitched,
   SessionListing,
   SuggestedGoal,
 } from '../session/ports.ts';
@@ -43,6 +46,7 @@ import type {
   ShownImplementer,
 } from './screens/hand-over/state.ts';
 import type { MapUi } from './screens/map/state.ts';
+import type { PlannerDialog } from './screens/planner/state.ts';
 import type { InputEvent } from './term/key.ts';
 import type { Size } from './term/streams.ts';
 import { atTop, type Scroll } from './widgets/scroll-view/state.ts';
@@ -167,6 +171,7 @@ export type Overlay =
     }
   | HandOverDialog
   | CookDialog
+  | PlannerDialog
   | { readonly kind: 'revisions'; readonly selected: number }
   | { readonly kind: 'objections'; readonly selected: number; readonly scroll: Scroll }
   | { readonly kind: 'compare'; readonly from: number; readonly to: number; readonly scroll: Scroll };
@@ -254,6 +259,9 @@ export type Msg =
   /** The first frame is on the screen. */
   | { readonly type: 'seen'; readonly at: number }
   | { readonly type: 'agreed'; readonly planner: PlannerChoice; readonly told?: string | undefined }
+  | { readonly type: 'planners-looked'; readonly offer: PlannerOffer }
+  | { readonly type: 'models-listed'; readonly models: Result<readonly string[]> }
+  | { readonly type: 'planner-switched'; readonly to: PlannerSwitch; readonly outcome: PlannerSwitched }
   | { readonly type: 'home'; readonly data: Partial<HomeData> }
   | { readonly type: 'session'; readonly state: SessionState; readonly live: LiveState; readonly at: number }
   | { readonly type: 'opened'; readonly result: Result<void> }
@@ -278,6 +286,9 @@ export type Cmd =
   | { readonly type: 'start'; readonly wish: GoalWish }
   | { readonly type: 'resume'; readonly sessionId: string }
   | { readonly type: 'agree'; readonly answer: ConsentAnswer }
+  | { readonly type: 'look-planners' }
+  | { readonly type: 'list-models' }
+  | { readonly type: 'switch-planner'; readonly to: PlannerSwitch }
   | { readonly type: 'dispatch'; readonly command: Command }
   | { readonly type: 'foresee'; readonly text: string; readonly target: FeedbackTarget }
   | { readonly type: 'read-stale'; readonly revision: Revision }

@@ -193,6 +193,7 @@ function overlayHints(model: Model, overlay: Overlay): readonly Hint[] {
       ];
     case 'approve':
     case 'cook':
+    case 'planner':
     case 'consent':
       return [];
     case 'objections':

@@ -161,6 +161,18 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       case 'agree':
         send({ type: 'agreed', ...workspace.agree(cmd.answer) });
         return;
+      case 'look-planners':
+        send({ type: 'planners-looked', offer: workspace.planners() });
+        return;
+      case 'list-models':
+        void workspace
+          .models()
+          .catch((error: unknown): Result<never> => broken('models', error))
+          .then(models => send({ type: 'models-listed', models }));
+        return;
+      case 'switch-planner':
+        send({ type: 'planner-switched', to: cmd.to, outcome: workspace.switchPlanner(cmd.to) });
+        return;
       case 'dispatch':
         void dispatch(cmd.command);
         return;

@@ -24,6 +24,7 @@ const COMMANDS = [
   { name: 'cook', args: '[GOAL]', help: 'hand over the plan of a goal; planned first where there is none' },
   { name: 'resume', args: '[ID]', help: 'go on with an unfinished session' },
   { name: 'home', args: '', help: 'back to the start; the session is kept' },
+  { name: 'model', args: '[ID]', help: 'who plans from now on: local, or a model of your server' },
   { name: 'theme', args: '[NAME]', help: 'change the colours' },
   { name: 'help', args: '', help: 'every key and command' },
   { name: 'quit', args: '', help: 'end; everything is kept' },
@@ -38,7 +39,6 @@ export const SLASH_COMMANDS: readonly {
 /** Verbs of the product that this version has no screen for, with what serves meanwhile. */
 const LATER: Readonly<Record<string, string>> = {
   check: 'Every revision is checked; see the marks in Review. For a file: planner-tui check FILE.',
-  model: 'Start with --planner and --model.',
 };
 const ALIASES: Readonly<Record<string, CommandName>> = { exit: 'quit', q: 'quit', '?': 'help' };
 

@@ -10,6 +10,7 @@ import { showDrift } from './screens/drift/keys.ts';
 import { code, cook } from './screens/hand-over/keys.ts';
 import { showMap } from './screens/map/keys.ts';
 import { foresee } from './screens/overlay/foresee.ts';
+import { choosePlanner } from './screens/planner/keys.ts';
 import { openApproval } from './screens/review/approve.ts';
 import { shownRevision } from './screens/review/shown.ts';
 import { type CommandName, parseSlash } from './slash.ts';
@@ -75,6 +76,8 @@ function command(model: Model, name: CommandName, rest: string): Step {
       return stay({ ...closed, overlay: { kind: 'help', scroll: { top: 0 } } });
     case 'quit':
       return [closed, [{ type: 'quit' }]];
+    case 'model':
+      return choosePlanner(closed, rest.trim());
     case 'theme':
       return theme(closed, rest);
     case 'home':

@@ -28,6 +28,7 @@ import { askForMap } from './screens/map/asks.ts';
 import { closeMap, mapKey, pasteSearch, showMap } from './screens/map/keys.ts';
 import { readShown } from './screens/overlay/evidence.ts';
 import { overlayKey } from './screens/overlay/keys.ts';
+import { modelsListed, plannerSwitched, plannersLooked } from './screens/planner/keys.ts';
 import { questionsKey } from './screens/questions/keys.ts';
 import { editedPlan, editTaken } from './screens/review/edit.ts';
 import { reviewKey } from './screens/review/keys.ts';
@@ -91,6 +92,12 @@ function advance(model: Model, msg: Msg, lookup: Lookup): Step {
       const next = { ...model, facts: { ...model.facts, planner: msg.planner } };
       return stay(msg.told === undefined ? next : say(next, 'problem', msg.told));
     }
+    case 'planners-looked':
+      return plannersLooked(model, msg.offer);
+    case 'models-listed':
+      return stay(modelsListed(model, msg.models));
+    case 'planner-switched':
+      return plannerSwitched(model, msg.to, msg.outcome);
     case 'home':
       return stay(withHome(model, { ...model.homeData, ...msg.data }));
     case 'session': {

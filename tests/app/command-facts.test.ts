@@ -43,9 +43,24 @@ test.each([
   expect(commandFact(command, brief).known).toBe(known);
 });
 
-test('an unknown script gets what comes nearest', () => {
-  expect(commandFact('npm run lint:all', brief)).toEqual({
-    known: 'no',
-    nearest: ['npm run lint', 'npm test'],
-  });
+const several: ProjectBrief = {
+  ...brief,
+  scripts: [
+    ...brief.scripts,
+    script('build', 'tsc -p .'),
+    script('test:e2e', 'playwright test'),
+    script('db:migrate', 'prisma migrate deploy'),
+  ],
+};
+
+test.each([
+  ['npm run lint:all', ['npm run lint']],
+  ['npm run tset', ['npm test']],
+  ['npm run biuld', ['npm run build']],
+  ['npm run e2e', ['npm run test:e2e']],
+  ['npm vitest run', ['npm test']],
+  ['make migrate', ['npm run db:migrate']],
+  ['npm run unheard-of', []],
+])('what comes nearest to %s: %s', (command, nearest) => {
+  expect(commandFact(command, several)).toEqual({ known: 'no', nearest });
 });

@@ -9,7 +9,7 @@ import {
   plannerFor,
 } from '../../src/app/planner-choice.ts';
 import type { PlannerChoice } from '../../src/session/events.ts';
-import { err, failure, ok } from '../../src/shared/result.ts';
+import { err, type Failure, failure, ok } from '../../src/shared/result.ts';
 import type { ModelSettings, Storage } from '../../src/storage/port.ts';
 import { begin, fold } from '../agent/loop.ts';
 
@@ -90,10 +90,16 @@ function made({
   settings = {},
   keeps = true,
   planner = {},
+  env = KEY,
+  lookUps = 'not-allowed',
+  fixed,
 }: {
   readonly settings?: ModelSettings;
   readonly keeps?: boolean;
   readonly planner?: { readonly wanted?: 'auto' | 'claude' | 'local' };
+  readonly env?: NodeJS.ProcessEnv;
+  readonly lookUps?: 'not-allowed' | 'offline';
+  readonly fixed?: Failure;
 } = {}) {
   const given = new Set<string>();
   const consent: Storage['consent'] = {
@@ -114,8 +120,8 @@ function made({
   };
   const options = {
     planner: { wanted: undefined, canAsk: true, ...planner },
-    lookUps: 'not-allowed' as const,
-    env: KEY,
+    lookUps,
+    env,
   };
   const wiring = plannerFor('/nowhere', storage, options, []);
   if (!wiring.ok) throw new Error(wiring.error.message);
@@ -129,7 +135,8 @@ function made({
   });
   const engines = createEngines({
     wiring: wiring.value,
-    lookUps: 'not-allowed',
+    lookUps,
+    fixed,
     local: engine('local'),
     remote: engine('claude'),
     consent,
@@ -206,5 +213,67 @@ describe('a session that is opened again', () => {
 
   it('is planned locally where no model may be used', () => {
     expect(made({ planner: { wanted: 'local' } }).engines.choiceFor(CLAUDE).engine).toBe('local');
+  });
+});
+
+describe('who plans, changed while the program runs', () => {
+  it('asks for consent also after a no, and a model plans once it is given', async () => {
+    const { engines, given, runAs } = made();
+    engines.answer('no');
+    const to = { engine: 'claude', model: undefined } as const;
+    expect(engines.switch(to)).toMatchObject({ kind: 'ask', question: { host: 'api.anthropic.com' } });
+    expect(await runAs(CLAUDE)).toEqual(['local']);
+    expect(engines.answer('no').planner.engine).toBe('local');
+    expect(engines.switch(to)).toMatchObject({ kind: 'ask' });
+    engines.answer('folder');
+    expect([...given]).toEqual(['api.anthropic.com']);
+    expect(engines.switch(to)).toMatchObject({ kind: 'chosen', planner: { engine: 'claude' } });
+    expect(await runAs(engines.choice())).toEqual(['claude']);
+  });
+
+  it('takes a model by name, and falls back to the one of the settings', () => {
+    const { engines } = made({ settings: { model: 'mine' } });
+    engines.answer('once');
+    expect(engines.model()).toBe('mine');
+    expect(engines.offer()).toMatchObject({ now: { model: 'mine' }, server: { value: { model: 'mine' } } });
+    expect(engines.switch({ engine: 'claude', model: 'other' })).toMatchObject({
+      planner: { model: 'other' },
+    });
+    expect(engines.model()).toBe('other');
+    engines.switch({ engine: 'claude', model: undefined });
+    expect(engines.model()).toBe('mine');
+  });
+
+  it('back to the local planner, and to the model again without being asked', async () => {
+    const { engines, runAs } = made();
+    engines.answer('once');
+    expect(engines.switch({ engine: 'local' })).toMatchObject({ planner: { engine: 'local' } });
+    expect(await runAs(CLAUDE)).toEqual(['local']);
+    expect(engines.switch({ engine: 'claude', model: undefined })).toMatchObject({ kind: 'chosen' });
+    expect(await runAs(CLAUDE)).toEqual(['claude']);
+  });
+
+  it('is possible too where the local planner was asked for; what is missing is said', () => {
+    const local = made({ planner: { wanted: 'local' } }).engines;
+    expect(local.question()).toBeUndefined();
+    expect(local.switch({ engine: 'claude', model: undefined })).toMatchObject({ kind: 'ask' });
+    const keyless = made({ env: {} }).engines;
+    expect(keyless.offer()).toMatchObject({ server: { error: { kind: 'credentials-missing' } } });
+    expect(keyless.switch({ engine: 'claude', model: 'x' })).toMatchObject({
+      kind: 'refused',
+      failure: { kind: 'credentials-missing' },
+    });
+  });
+
+  it('is not possible offline, nor while a tape runs', () => {
+    const to = { engine: 'claude', model: undefined } as const;
+    expect(made({ lookUps: 'offline' }).engines.switch(to)).toMatchObject({
+      kind: 'refused',
+      failure: { message: 'A model cannot be asked with --offline.' },
+    });
+    const fixed = failure('usage', 'A recording is replayed.');
+    const { engines } = made({ fixed });
+    expect(engines.switch({ engine: 'local' })).toEqual({ kind: 'refused', failure: fixed });
+    expect(engines.offer().server).toMatchObject({ error: fixed });
   });
 });

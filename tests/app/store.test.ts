@@ -122,6 +122,25 @@ test('cancelling does not wait for a planner that hangs', async () => {
   await store.close();
 });
 
+test('what a cancelled answer had cost is kept, also when the program ends at once; nothing else that comes late is', async () => {
+  const tokens = { input: 900, output: 40, cacheRead: 0, cacheWrite: 0 };
+  const { store, log, active } = open(
+    scripted({
+      async *research(signal) {
+        await new Promise<void>(done => signal.addEventListener('abort', () => done()));
+        yield { type: 'TokensSpent', phase: 'research', model: 'claude-opus-5-5', tokens };
+        yield { type: 'NoticeRaised', text: 'too late' };
+      },
+    }),
+  );
+  await store.dispatch(startCommand);
+  await store.dispatch({ type: 'cancel-run' });
+  await store.close();
+  expect(active().spent?.tokens).toEqual(tokens);
+  expect(active().notices).toEqual([]);
+  expect(replay(log.events)).toEqual(store.state());
+});
+
 test('what cannot be written is not accepted', async () => {
   const { store, log } = open(scripted({ research: nothing }));
   log.fail = true;

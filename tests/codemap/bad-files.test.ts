@@ -61,6 +61,28 @@ describe('contents', () => {
   });
 });
 
+describe('plans', () => {
+  test('a saved plan of the same goal changes nothing of what ranks; code in such a folder does', async () => {
+    const goal = 'tell the customer by mail when an order ships';
+    const code = {
+      'src/orders.ts': 'export function shipOrder(order: Order) {\n  return mail(order.customer);\n}\n',
+      'src/users.ts': 'export function addUser() {}\n',
+      'plans/price.ts': 'export function price(order: Order) {}\n',
+    };
+    const ranked = async (files: Readonly<Record<string, string>>) => {
+      const { map } = await mapped(repository(files));
+      const { files: found } = await map.impact({ goal, limit: 10 });
+      return { found: found.map(f => [f.path, f.score]), files: (await map.paths()).length };
+    };
+    const before = await ranked(code);
+    const plan = `# ${goal}\n\n${`The customer gets a mail when the order ships.\n`.repeat(20)}`;
+    const after = await ranked({ ...code, 'plans/mail.md': plan, 'plans/exports/mail.html': plan });
+    expect(before.found.map(([path]) => path)).toContain('plans/price.ts');
+    expect(after.found).toEqual(before.found);
+    expect(after.files).toBe(before.files);
+  });
+});
+
 describe('brackets that never close', () => {
   test.each([
     ['ts', 'class A{\n'],

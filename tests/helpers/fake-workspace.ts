@@ -4,8 +4,15 @@ import type { OutsideEvent } from '../../src/session/commands.ts';
 import type { SessionEvent } from '../../src/session/events.ts';
 import { replay } from '../../src/session/evolve.ts';
 import { makeGoal } from '../../src/session/goal.ts';
-import type { ConsentAnswer, MapProgress, SessionStore, Workspace } from '../../src/session/ports.ts';
-import { failure, ok } from '../../src/shared/result.ts';
+import type {
+  ConsentAnswer,
+  MapProgress,
+  PlannerOffer,
+  PlannerSwitch,
+  SessionStore,
+  Workspace,
+} from '../../src/session/ports.ts';
+import { type Failure, failure, ok } from '../../src/shared/result.ts';
 import * as states from '../ui/states.ts';
 import { fakeMapView } from './fake-map.ts';
 
@@ -25,6 +32,11 @@ export interface FakeOptions {
   readonly preview?: NonNullable<SessionStore['preview']>;
   /** What the person has to agree to first. */
   readonly consent?: Workspace['consent'];
+  /** Who else might plan; no model can be asked where absent. */
+  readonly planners?: PlannerOffer;
+  /** What the server lists, or why it lists nothing. */
+  readonly models?: readonly string[] | Failure;
+  readonly switchPlanner?: Workspace['switchPlanner'];
   /** What is told after the answer. */
   readonly agreeTold?: string;
   /** How plans reach implementers; none is installed where absent. */
@@ -43,6 +55,8 @@ export interface FakeWorkspace extends Workspace {
   readonly ticked: string[];
   /** How `consent` was answered. */
   readonly answered: ConsentAnswer[];
+  /** Planners that were chosen. */
+  readonly switched: PlannerSwitch[];
   /** The session opened last. */
   store(): SessionStore | undefined;
 }
@@ -81,6 +95,11 @@ const nobody: Workspace['handOver'] = {
   start: async () => ({ ok: false, error: failure('not-installed', 'Nobody is installed.') }),
 };
 
+const NO_MODEL: PlannerOffer = {
+  now: states.planner,
+  server: { ok: false, error: failure('credentials-missing', 'No credentials were found.', 'Set a key.') },
+};
+
 const PATHS = [
   'src/server.ts',
   'src/orders/service.ts',
@@ -97,6 +116,7 @@ export function fakeWorkspace(options: FakeOptions = {}): FakeWorkspace {
   const asked: string[] = [];
   const ticked: string[] = [];
   const answered: ConsentAnswer[] = [];
+  const switched: PlannerSwitch[] = [];
   let store: SessionStore | undefined;
   const map: MapProgress = {
     kind: 'ready',
@@ -135,6 +155,16 @@ export function fakeWorkspace(options: FakeOptions = {}): FakeWorkspace {
         ...(options.agreeTold ? { told: options.agreeTold } : {}),
       };
     },
+    planners: () => options.planners ?? NO_MODEL,
+    async models() {
+      const { models = [] } = options;
+      return 'kind' in models ? { ok: false, error: models } : ok(models);
+    },
+    switchPlanner(to) {
+      switched.push(to);
+      return options.switchPlanner?.(to) ?? { kind: 'chosen', planner: states.planner };
+    },
+    switched,
     answered,
     version: '0.1.0',
     home: {

@@ -243,6 +243,23 @@ describe('git clean', () => {
     expect(await createGit(root).clean()).toBe(false);
   });
 
+  it('a saved plan is no change of the code: new, committed, ticked or staged', async () => {
+    const root = repository({ 'a.ts': 'one\n' });
+    const wrapper = createGit(root);
+    writeFiles(root, { 'plans/x.md': '- [ ] a\n', 'plans/exports/x.html': '<p>' });
+    expect(await wrapper.clean()).toBe(true);
+    writeFiles(root, { 'plans/src/price.ts': '' });
+    expect(await wrapper.clean()).toBe(false);
+    rmSync(join(root, 'plans/src'), { recursive: true });
+    git(root, 'add', 'plans');
+    expect(await wrapper.clean()).toBe(true);
+    git(root, 'commit', '-q', '-m', 'Plan');
+    writeFiles(root, { 'plans/x.md': '- [x] a\n', 'plans/y.md': 'y\n' });
+    expect(await wrapper.clean()).toBe(true);
+    writeFiles(root, { 'plans/note.txt': '' });
+    expect(await wrapper.clean()).toBe(false);
+  });
+
   it('compares links by where they point', async () => {
     const root = freshFolder();
     git(root, 'init', '-q');

@@ -94,4 +94,35 @@ describe('a key in the environment', () => {
     await resumed.value.close();
     expect(server.unexpected).toEqual([]);
   });
+
+  it('after a no it is asked for again by /model, and the open session goes on with the model', async () => {
+    const { server, start } = await place();
+    server.script(refuse(401, 'authentication_error', 'the key has expired'));
+    const { screen } = await start(GOAL);
+    await screen.shows(ASKED);
+    screen.wait(300);
+    await screen.press(KEYS.esc);
+    await showsLate(screen, 'Question 1 of');
+    screen.wait(300);
+    await screen.press(':');
+    await screen.type('model');
+    await screen.press(KEYS.enter);
+    await screen.shows('Who plans from now on?');
+    await screen.shows('❯ 1 local planner');
+    expect(screen.text()).toContain('a model is asked only after you agreed');
+    screen.wait(300);
+    await screen.press('2', KEYS.enter);
+    await screen.shows(ASKED);
+    screen.wait(300);
+    await screen.press('2', KEYS.enter);
+    await screen.shows('claude planner · excerpts go to');
+    expect(asked(server)).toEqual([]);
+    await screen.press(':');
+    await screen.type('workbench');
+    await screen.press(KEYS.enter);
+    await screen.press('r');
+    await showsLate(screen, 'refuses the credentials: the key has expired');
+    expect(asked(server)).toHaveLength(1);
+    expect(server.unexpected).toEqual([]);
+  });
 });

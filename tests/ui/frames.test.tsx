@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/domain/index.ts';
 import type { SessionEvent } from '../../src/session/events.ts';
+import { ok } from '../../src/shared/result.ts';
 import { emptyField } from '../../src/ui/field.ts';
 import type { Model, Overlay, Place } from '../../src/ui/model.ts';
 import { width } from '../../src/ui/text/line.ts';
@@ -125,6 +126,25 @@ const CASES: Readonly<Record<string, Case>> = {
         stays: 'nothing leaves this machine',
       },
       selected: 2,
+    },
+  },
+  'who plans': {
+    place: 'home',
+    patch: { homeData: home },
+    overlay: {
+      kind: 'planner',
+      offer: {
+        now: states.planner,
+        server: ok({
+          host: NASTY.replace(/\u001b|\u0007|\u202e/g, ''),
+          by: 'ANTHROPIC_API_KEY',
+          stays: 'nothing leaves this machine',
+          agreed: true,
+        }),
+      },
+      models: ok(Array.from({ length: 30 }, (_, i) => `${'model-of-a-long-name-'.repeat(4)}${i}`)),
+      selected: 20,
+      openedAt: 0,
     },
   },
   'a model at work': {

@@ -34,6 +34,8 @@ export interface ClaudePlannerPorts extends LookPorts, ToolPorts {
     signal: AbortSignal,
     phase: Phase,
   ) => Promise<Result<ModelChoice & { readonly notices?: readonly string[] }>>;
+  /** The model that somebody named for a phase; it may change between two runs. Absent: nobody ever names one. */
+  readonly wished?: (phase: Phase) => string | undefined;
   readonly clock: Clock;
   readonly random: () => number;
   /** What the checks say of a plan, before the person sees it. */
@@ -56,8 +58,8 @@ const MOST_TURNS: Readonly<Record<Phase, number>> = { research: 30, analysis: 40
 export interface Thread {
   /** With the model of the last phase. */
   talk: Talk;
-  /** Models that were asked for. */
-  readonly speakers: Map<Phase, Speaker>;
+  /** Models that were asked for, by phase and by what was wished for it. */
+  readonly speakers: Map<string, Speaker>;
   readonly purse: Purse;
   readonly outgoing: Outgoing;
   readonly pages: PageRead[];

@@ -70,14 +70,15 @@ export function projectValues({ goal, project }: ActiveSession): Readonly<Record
   };
 }
 
-/** The model of a phase; the same one where two phases have the same. */
+/** The model of a phase as it is wished now; the same one where two phases have the same. */
 async function speakerOf(
   ports: ClaudePlannerPorts,
   { speakers, told }: { readonly speakers: Thread['speakers']; readonly told: Set<string> },
   scope: RunScope,
   phase: Phase,
 ): Promise<Speaker> {
-  const known = speakers.get(phase);
+  const asked = `${phase} ${ports.wished?.(phase) ?? ''}`;
+  const known = speakers.get(asked);
   if (known) return known;
   const host = hostOf(ports.wire.endpoint.baseUrl);
   scope.emit({ type: 'Progress', phase, text: `Asking ${host} what it can do` });
@@ -86,6 +87,6 @@ async function speakerOf(
   const { notices = [], ...choice } = model.value;
   for (const text of notices) tellOnce(scope, { told }, text);
   const speaker = [...speakers.values()].find(s => s.id === choice.id) ?? { ...choice, dropped: new Set() };
-  speakers.set(phase, speaker);
+  speakers.set(asked, speaker);
   return speaker;
 }

@@ -24,7 +24,8 @@ export async function* channel(
   const scope: RunScope = {
     signal,
     emit: output => {
-      if (signal.aborted) return;
+      // What an answer had cost until it was broken off is paid all the same.
+      if (signal.aborted && output.type !== 'TokensSpent') return;
       queue.push(output);
       wake();
     },

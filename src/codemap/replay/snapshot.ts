@@ -1,5 +1,6 @@
 import { decodeText, sha16, sizeLimit } from '../../host/index.ts';
 import type { GitCommit, GitObjects, TreeFile } from '../../host/port.ts';
+import { isPlanPath } from '../../shared/plan-path.ts';
 import { type Connected, connect } from '../connect.ts';
 import type { FileEntry } from '../file-entry.ts';
 import { messageWords } from '../history.ts';
@@ -40,8 +41,9 @@ export class Snapshots {
 
   /** `log`: commits that the commit reaches, newest first. Undefined where git has no such tree. */
   async at(commit: string, log: readonly GitCommit[], signal?: AbortSignal): Promise<Snapshot | undefined> {
-    const tree = await this.objects.tree(commit);
-    if (!tree) return undefined;
+    const whole = await this.objects.tree(commit);
+    if (!whole) return undefined;
+    const tree = whole.filter(file => !isPlanPath(file.path));
     await this.learn(tree, signal);
     const files: FileEntry[] = [];
     const bags: Uint32Array[] = [];

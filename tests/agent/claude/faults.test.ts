@@ -386,6 +386,20 @@ describe('cancelling', () => {
     },
   );
 
+  it('amid an answer: what the server had counted of it is paid', async () => {
+    const stop = new AbortController();
+    const { planner, start } = await planning();
+    server.script(halfway);
+    const run = { runId: 'run-1', kind: 'research', session: start, signal: stop.signal } as const;
+    const after: AgentOutput[] = [];
+    for await (const output of planner.run(run)) {
+      if (stop.signal.aborted) after.push(output);
+      if (when(/^Writing/)(output)) stop.abort();
+    }
+    expect(after.map(o => o.type)).toEqual(['TokensSpent', 'RunStopped']);
+    expect(after[0]).toMatchObject({ phase: 'research', tokens: { input: expect.any(Number) } });
+  });
+
   it('before the model is chosen', async () => {
     const stop = new AbortController();
     const { planner, start } = await planning({ model: () => new Promise(() => stop.abort()) });

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { modelFor, readModelWish } from '../../../src/domain/index.ts';
 import { ok } from '../../../src/shared/result.ts';
 import { makeFixtureRepo } from '../../helpers/fixture-repo.ts';
-import { lastPlan, run } from '../loop.ts';
+import { fold, lastPlan, run } from '../loop.ts';
 import { MODEL, modelProject } from './model-project.ts';
 import { type AskedOf, refuse } from './model-server.ts';
 import { calling, FINISH, finding, lastSaid, step } from './script.ts';
@@ -123,5 +123,53 @@ describe('a model for each phase', () => {
     ]);
     const spent = outputs.flatMap(o => (o.type === 'TokensSpent' ? [`${o.phase} ${o.model}`] : []));
     expect([...new Set(spent)]).toEqual(['research small', 'analysis small', 'planning large']);
+  });
+
+  it('another one that is named between two runs speaks from the next run on, and knows what was found', async () => {
+    const repo = await makeFixtureRepo('shop-api');
+    server.after(repo.cleanup);
+    let named: string | undefined;
+    const made = await modelProject(repo.root, server, {
+      wished: () => named,
+      model: async () => ok({ ...MODEL, id: named ?? 'newest' }),
+    });
+    server.after(made.close);
+    const question = [
+      'ask_question',
+      {
+        id: 'mail-when',
+        text: 'Shall a failed mail undo the change of status?',
+        why: 'The status is stored first.',
+        evidence: [],
+        choices: [
+          { id: 'no', label: 'No', consequence: 'It is logged.' },
+          { id: 'yes', label: 'Yes', consequence: 'An order waits for the mail server.' },
+        ],
+        recommended: 'no',
+      },
+    ] as const;
+    server.script(
+      ...calling(finding('found', 'Mail is sent by `createMailer`.'), FINISH, question, FINISH, [
+        'submit_plan',
+        PLAN,
+      ]),
+    );
+    const first = await run(
+      made.planner,
+      await made.project.start('Tell the customer by e-mail when an order changes'),
+      'research',
+    );
+    named = 'other';
+    const answered = fold(first.session, {
+      type: 'QuestionAnswered',
+      at: 0,
+      answer: { kind: 'choice', questionId: 'mail-when', choiceId: 'no' },
+    });
+    const second = await run(made.planner, answered, 'draft');
+    const messages = server.asked.filter(a => a.path.startsWith('/v1/messages'));
+    expect(messages.map(modelIn)).toEqual([...Array(4).fill('newest'), 'other']);
+    expect(messages[4]?.body?.messages).toHaveLength(1);
+    expect(lastSaid(messages[4]!)).toContain('Mail is sent by `createMailer`.');
+    expect(lastPlan(second.session).plan).toMatchObject({ model: 'other' });
   });
 });

@@ -194,6 +194,27 @@ describe('a recorded session', () => {
     ]);
   });
 
+  it('names the place that differs, not a date that may', async () => {
+    const of = (made: string, at: string) => ({ said: `A plan, made ${made}, at ${at}.` });
+    const request = {
+      type: 'request',
+      n: 1,
+      method: 'POST',
+      path: '/v1/messages',
+      body: of('2026-10-01T08:00:00Z', '903ea35'),
+    } as const;
+    const recording = { exchanges: [{ request, answer: undefined, parts: [], end: undefined }] };
+    const ask = (body: unknown) =>
+      replayApi(recording as unknown as Recording).fetch()('http://localhost/v1/messages', {
+        method: 'POST',
+        body: JSON.stringify(body),
+      });
+    await expect(ask(of('2026-11-28T12:00:00Z', '903ea35'))).rejects.toThrow('holds no answer');
+    await expect(ask(of('2026-11-28T12:00:00Z', '5526076'))).rejects.toThrow(
+      /was “…n, made <date>, at 903ea35\.” and is now “…n, made <date>, at 5526076\.”/,
+    );
+  });
+
   it('that was cut off is replayed up to there, and is no recording where another line is broken', async () => {
     const { text } = await record();
     const cut = text.slice(0, text.lastIndexOf('"type":"part"') + 20);

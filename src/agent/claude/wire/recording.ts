@@ -224,8 +224,11 @@ export function replayApi(
 /** Where two plain values differ first, in words; undefined where they are the same. */
 function difference(recorded: unknown, asked: unknown, path: string): string | undefined {
   if (Object.is(recorded, asked)) return undefined;
-  if (typeof recorded === 'string' && typeof asked === 'string' && undated(recorded) === undated(asked))
-    return undefined;
+  if (typeof recorded === 'string' && typeof asked === 'string') {
+    const [then, now] = [undated(recorded), undated(asked)];
+    if (then === now) return undefined;
+    return `${path} was ${around(then, now)} and is now ${around(now, then)}`;
+  }
   const isObject = (v: unknown): v is object => typeof v === 'object' && v !== null;
   if (isObject(recorded) && isObject(asked) && Array.isArray(recorded) === Array.isArray(asked)) {
     const [a, b] = [new Map(Object.entries(recorded)), new Map(Object.entries(asked))];

@@ -53,6 +53,10 @@ export function decided(model: Model, { then }: Consent, answer: ConsentAnswer):
     then?.type === 'start' ? then.wish.text : then?.type === 'resume' ? 'the session' : model.home.opening;
   return [
     { ...model, overlay: undefined, home: { ...model.home, opening } },
-    [{ type: 'agree', answer }, ...(then ? [then] : [])],
+    // After a no there is nothing to switch to.
+    [
+      { type: 'agree', answer },
+      ...(then && !(answer === 'no' && then.type === 'switch-planner') ? [then] : []),
+    ],
   ];
 }

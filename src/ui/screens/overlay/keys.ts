@@ -21,6 +21,7 @@ import { reduceScroll, type Scroll, scrollActionOf } from '../../widgets/scroll-
 import { emptyPrompt, expanded } from '../../widgets/text-prompt/state.ts';
 import { consentKey } from '../consent/keys.ts';
 import { cookKey, handOverKey } from '../hand-over/keys.ts';
+import { plannerKey } from '../planner/keys.ts';
 import { answer } from '../questions/keys.ts';
 import { needsReason } from '../review/approve.ts';
 import { search } from '../review/keys.ts';
@@ -54,6 +55,8 @@ export function overlayKey(
       return handOverKey(model, overlay, key);
     case 'cook':
       return cookKey(model, overlay, key);
+    case 'planner':
+      return plannerKey(model, overlay, key);
     case 'revisions':
       return revisionsKey(model, overlay, key);
     case 'evidence':
