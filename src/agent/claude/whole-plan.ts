@@ -54,7 +54,7 @@ export function wholePlan(
     engine: 'claude',
     model,
     notices: [
-      `Written by ${model} at ${host} for ${record.project.name}, with read-only tools over the code map (${files} files, ${symbols} symbols) and ${commits} commits of git history. Every quote was looked up at its place by code; estimates are computed from this repository's history.`,
+      `Written by ${model} at ${host} for ${record.project.name}, with read-only tools over the code map (${files} files, ${symbols} symbols) and ${commits} commits of git history. Every quote was looked up at its place by code; estimates are computed ${commits > 0 ? "from this repository's history" : 'from the lines of each step'}.`,
       ...plan.notices.slice(1),
     ],
   };

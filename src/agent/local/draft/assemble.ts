@@ -32,8 +32,12 @@ export function assemble(
       : [];
   const special = [
     ...kept,
-    ...blueprint.special,
-    ...callers.filter(s => s.statements.length > 0),
+    // A model's plan has the callers already, as a table: their lines stand below it.
+    ...blueprint.special.map(s => {
+      const same = callers.find(c => c.title === s.title);
+      return same ? { ...s, statements: [...s.statements, ...same.statements] } : s;
+    }),
+    ...callers.filter(s => s.statements.length > 0 && !blueprint.special.some(b => b.title === s.title)),
     ...comparisons(record),
   ];
   return {
