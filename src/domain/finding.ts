@@ -34,6 +34,8 @@ export const Activity = z.object({
     'Comparing',
     'Creating',
     'Checking',
+    /** What a plan names and the project does not have. */
+    'Missing',
   ]),
   object: z.string(),
 });

@@ -2,7 +2,6 @@ import type { FactNeeds } from '../../plan/facts.ts';
 import { safeLine } from '../../shared/text/index.ts';
 import type { Desk } from './desk.ts';
 import { type Named, PlanWatch } from './grounding.ts';
-import { checking } from './hand-ins.ts';
 
 const MOST_SHOWN = 120;
 const NOTHING: FactNeeds = {
@@ -36,8 +35,11 @@ export function watchPlan({ scope, ports }: Desk): {
       scope.emit({ type: 'Progress', phase: 'planning', text: `Writing: ${shown}, ${state.is}` });
       return;
     }
-    const like = state.near === undefined ? '' : `; like it: ${safeLine(state.near)}`;
-    scope.emit({ type: 'ActivityNoted', activity: checking('planning', `${shown}: not there${like}`) });
+    const like = state.near === undefined ? '' : `; like it: ${beside(shown, safeLine(state.near))}`;
+    scope.emit({
+      type: 'ActivityNoted',
+      activity: { phase: 'planning', verb: 'Missing', object: `${shown}${like}` },
+    });
   };
   return {
     take(json) {
@@ -47,6 +49,12 @@ export function watchPlan({ scope, ports }: Desk): {
       await Promise.all(looking.splice(0));
     },
   };
+}
+
+/** Of a path in the same folder only its name. */
+function beside(path: string, near: string): string {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  return folder !== '' && near.startsWith(folder) ? near.slice(folder.length) : near;
 }
 
 /** Undefined where nothing can be said of it. */

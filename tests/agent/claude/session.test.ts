@@ -144,13 +144,13 @@ describe('a session with a model', () => {
     expect(of(drafted.outputs, 'RunStopped')).toMatchObject([{ reason: 'done' }]);
     expect(lastSaid(server.asked.at(-1)!)).toContain('src/services/orders.service.ts');
     // It was seen while the plan was still being written.
-    const checked = of(drafted.outputs, 'ActivityNoted').map(a => a.activity.object);
-    const whole = checked.indexOf('revision 1');
+    const checked = of(drafted.outputs, 'ActivityNoted').map(a => `${a.activity.verb} ${a.activity.object}`);
+    const whole = checked.indexOf('Checking revision 1');
     expect(checked.slice(0, whole)).toEqual(
       expect.arrayContaining([
-        `src/services/orders.service.ts: not there; like it: ${SERVICE}`,
-        expect.stringMatching(/^setStatusOf: not there/),
-        expect.stringMatching(/^npm run tset: not there/),
+        'Missing src/services/orders.service.ts; like it: order.service.ts',
+        expect.stringMatching(/^Missing setStatusOf/),
+        'Missing npm run tset; like it: npm test',
       ]),
     );
     const first = lastPlan(drafted.session);

@@ -132,7 +132,7 @@ function waiting(session: ActiveSession, phase: Phase): Line[] {
 }
 
 function activityLine(activity: Activity, columns: number): Line {
-  const verb = fill([t(activity.verb, 'muted')], 10);
+  const verb = fill([t(activity.verb, activity.verb === 'Missing' ? 'attention' : 'muted')], 10);
   const path = /^\S+[/.]\S+$/.test(activity.object);
   return [...verb, t(cutMiddle(activity.object, Math.max(1, columns - 10)), path ? 'path' : 'text')];
 }
@@ -148,6 +148,7 @@ function summary(activities: readonly Activity[], columns: number): Line {
     Comparing: 'compared',
     Creating: 'created',
     Checking: 'checked',
+    Missing: 'missing',
   };
   const counts = new Map<string, number>();
   for (const a of activities) counts.set(past[a.verb], (counts.get(past[a.verb]) ?? 0) + 1);
