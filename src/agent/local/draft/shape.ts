@@ -32,7 +32,7 @@ export function shapeDetails(survey: Survey, symbol: CodeSymbol | undefined): re
     `${name} has ${count(lines.length, 'line')} and ${branches} ${branches === 1 ? 'branch' : 'branches'}, ${deepest} ${deepest === 1 ? 'level' : 'levels'} deep at most.`,
     ...(pieces.length === 0
       ? [
-          `No piece of it is long enough to be cut out: turn conditions round so that the odd case leaves first, and take away what is said twice.`,
+          `No piece of ${name} is long enough to be cut out: turn conditions round so that the odd case leaves first, and take away what is said twice.`,
         ]
       : pieces.map(
           ({ line, endLine, says }) =>
