@@ -2,7 +2,14 @@ import { scanText } from '../codemap/index.ts';
 import type { CodeSymbol } from '../domain/index.ts';
 import { decodeText } from '../host/index.ts';
 import type { Git, GitObjects, ProjectFiles, TreeFile, WorkTree } from '../host/port.ts';
-import type { Changed, CommitSince, DriftFacts, Fate, SymbolFate } from '../plan/drift/model.ts';
+import {
+  type Changed,
+  type CommitSince,
+  type DriftFacts,
+  type Fate,
+  FROM_NOTHING,
+  type SymbolFate,
+} from '../plan/drift/model.ts';
 import type { Plan } from '../plan/model.ts';
 import { redact } from '../shared/text/index.ts';
 import { coverageFound, type GivenReport, type ReportSources } from './coverage-report.ts';
@@ -32,10 +39,10 @@ export async function driftFacts(
 ): Promise<DriftFacts | undefined> {
   const { files, git, objects, workTree } = sources;
   const [tree, list, log] = await Promise.all([
-    objects.tree(base),
+    base === FROM_NOTHING ? [] : objects.tree(base),
     // An implementer may have ended a moment ago.
     files.list({ renew: true }),
-    git.log(MOST_COMMITS, base),
+    base === FROM_NOTHING ? git.log(MOST_COMMITS) : git.log(MOST_COMMITS, base),
   ]);
   if (!tree) return undefined;
   const now = new Set(list);

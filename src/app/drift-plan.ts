@@ -1,5 +1,5 @@
 import type { Git } from '../host/port.ts';
-import type { PlanDrift } from '../plan/drift/model.ts';
+import { FROM_NOTHING, type PlanDrift } from '../plan/drift/model.ts';
 import { drift } from '../plan/drift.ts';
 import type { Plan } from '../plan/model.ts';
 import { readPlan } from '../plan/read/index.ts';
@@ -14,7 +14,8 @@ export interface DriftOptions {
 }
 
 /**
- * Holds a plan against the work tree: what changed since the commit it was made at, or since another. Failures: those of
+ * Holds a plan against the work tree: what changed since the commit it was made at, or since another; a new project's plan
+ * that has none, against an empty folder. Failures: those of
  * `readPlan`; `no-base` where the plan names no commit, or none that is here; `no-repository`; `bad-coverage` for a report that
  * was named and cannot be read.
  */
@@ -48,6 +49,8 @@ export async function driftOf(
 
 async function baseOf(plan: Plan, since: string | undefined, git: Git): Promise<Result<string>> {
   const wanted = since ?? plan.commit;
+  // A new project was planned before there was any commit: all that is there has come since.
+  if (wanted === undefined && plan.kind === 'bootstrap') return ok(FROM_NOTHING);
   if (wanted === undefined)
     return err(
       failure(

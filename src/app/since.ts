@@ -1,4 +1,5 @@
 import type { Git, GitObjects } from '../host/port.ts';
+import { FROM_NOTHING } from '../plan/drift/model.ts';
 
 /** Paths that commits brought or took away since another one. */
 export interface CommittedSince {
@@ -14,7 +15,10 @@ export async function committedSince(
 ): Promise<CommittedSince | undefined> {
   const head = await git.head();
   if (!head) return undefined;
-  const [before, now] = await Promise.all([objects.tree(base), objects.tree(head.commit)]);
+  const [before, now] = await Promise.all([
+    base === FROM_NOTHING ? [] : objects.tree(base),
+    objects.tree(head.commit),
+  ]);
   if (!before || !now) return undefined;
   const were = new Set(before.map(file => file.path));
   const are = new Set(now.map(file => file.path));

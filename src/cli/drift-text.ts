@@ -9,6 +9,7 @@ import {
   nearestWords,
   percentOf,
   ROLLBACK_WORDS,
+  sinceWords,
   UNCLEAN_WORDS,
 } from '../plan/drift/words.ts';
 import { wrap } from '../shared/text/index.ts';
@@ -48,7 +49,7 @@ export function driftText(
       `“${title}”: ${percentOf(match)} % match (${least} % asked), ${done} of ${plural(steps.length, 'step')} done`,
       width,
     ),
-    `  the work tree against ${since.slice(0, 7)}`,
+    `  the work tree against ${sinceWords(since)}`,
     ...(found.unclean ? indent(UNCLEAN_WORDS, width, 2, 4) : []),
     ...indent(matchWords(found.parts), width, 2, 4),
     '',

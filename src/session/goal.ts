@@ -35,6 +35,11 @@ const KIND_WORDS: readonly (readonly [GoalKind, RegExp])[] = [
     'refactoring',
     /^(refactor|clean ?up|extract|split|simplify|restructure|reorgani[sz]e|break .+ (?:up|apart|into)|break (?:up|apart)|rename|decouple|untangle|decompose|modulari[sz]e|(?:migrate|convert|port|move) .+ to typescript|(?:(?:find|list) and )?(?:remove|delete|drop|find) (?:the |all |every )?(?:dead|unused|unreachable)|add (?:static )?(?:type (?:hints|annotations)|typing))\b/i,
   ],
+  // Code that gets another place; what is moved elsewhere on a page, or from one list to another, is none.
+  [
+    'refactoring',
+    /^move .+ (?:out of (?!stock|the way)|(?:in)?to (?:its|their|a|an) (?:own|separate|new) (?:file|module|package|folder|class)\b|(?:in)?to `?[\w.-]+\/)/i,
+  ],
 ];
 
 /** A pasted stack trace. */

@@ -11,6 +11,7 @@ import { type Context, type Hint, hints } from './keymap.ts';
 import { type InputPurpose, type Model, type Overlay, previews } from './model.ts';
 import { sideName } from './screens/approaches/state.ts';
 import { type DriftUi, driftOfUi } from './screens/drift/state.ts';
+import { isAllDone } from './screens/hand-over/layout.ts';
 import { homeEntries } from './screens/home/state.ts';
 import { shownCard } from './screens/map/layout.ts';
 import type { MapUi } from './screens/map/state.ts';
@@ -63,8 +64,9 @@ export function hintsOf(model: Model): readonly Hint[] {
           { key: 'Esc', text: 'end the picking' },
         ];
       return [
-        ...of('approaches', 'take', 'other', 'pick', 'facts'),
-        { key: '↑↓', text: 'both scroll' },
+        ...of('approaches', 'take', 'other', 'pick'),
+        ...of('approaches', 'facts').map(h => (model.approaches.factsOnly ? { ...h, text: 'the plans' } : h)),
+        ...(model.approaches.factsOnly ? [] : [{ key: '↑↓', text: 'both scroll' }]),
         ...of('approaches', 'back'),
       ];
     case 'review': {
@@ -177,6 +179,11 @@ function overlayHints(model: Model, overlay: Overlay): readonly Hint[] {
         ...hints('prompt', ['editor', 'close']),
       ];
     case 'hand-over':
+      if (model.handOver?.whole?.ok === false)
+        return [
+          ...(isAllDone(model.handOver.whole) ? [{ key: 'Enter', text: 'how far the code follows it' }] : []),
+          ...hints('hand-over', ['close']),
+        ];
       return [
         ...hints('hand-over', ['start']),
         { key: '↑↓', text: 'who' },

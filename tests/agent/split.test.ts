@@ -105,3 +105,22 @@ describe('a goal that names its file', () => {
     await project.close();
   });
 });
+
+describe('parts of a class', () => {
+  it('know private members by their names, and leave what makes the instance where it is', async () => {
+    const member = (name: string, calls: string, n = 30) => `  ${name}() {\n${body(calls, n)}  }\n`;
+    const text = `export class Client {
+${member('constructor', 'this.#options = 1;', 70)}
+${member('send', 'this.#retryDelay(); this.#retryAll(); this.#options();')}
+${member('#retryDelay', 'return 1;')}
+${member('#retryAll', 'this.#options();')}
+${member('#options', 'return 2;')}
+${member('close', 'this.#retryDelay(); this.#retryAll(); this.#options();')}
+}
+`;
+    const parts = await partsIn('src/client.ts', text);
+    expect(parts.map(({ word, offers, needs }) => ({ word, offers, needs }))).toEqual([
+      { word: 'retry', offers: ['#retryDelay', '#retryAll'], needs: ['#options'] },
+    ]);
+  });
+});

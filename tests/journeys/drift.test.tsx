@@ -37,11 +37,16 @@ describe('from the plans of the home screen', () => {
     await screen.shows('✓ 1. Install ws');
     await screen.shows('◐ 3. Publish what setStatus stor');
     await screen.shows('○ 5. Tell the front end how to');
-    // Beside the list stands what is told of the first step, and what nobody planned.
-    await screen.shows('src/orders/audit.ts');
+    // What nobody planned has an entry of its own; beside a step stands what changed in its files alone.
+    await screen.shows('+ Unplanned');
+    await screen.shows('✓ modify package.json');
+    expect(screen.text()).not.toMatch(/audit\.ts|auditOf/);
     await screen.press(KEYS.down);
     await screen.shows('Commits that touch its files');
     await screen.shows('7be2d90 feat: keep the sockets of each user');
+    await screen.press(KEYS.down);
+    await screen.shows('auditOf (new)');
+    expect(screen.text()).not.toContain('audit.ts');
     await screen.press(KEYS.esc);
     await screen.shows('What shall we plan?');
   });

@@ -100,6 +100,21 @@ describe('after approval', () => {
     await screen.shows('h hand over');
   });
 
+  it.each([
+    [25, '○ cannot be started: Codex CLI, Gemini CLI'],
+    [24, '✓ installed: Claude Code, aider'],
+    [16, /… \d+ more rows/],
+  ])('says all that is next in %i rows, or that there is more', async (rows, shown) => {
+    const { screen } = await approved();
+    screen.resize(80, rows);
+    await screen.shows(shown);
+    if (rows > 16) {
+      await screen.shows('planner-tui plans');
+      expect(screen.text()).toContain(`git add ${PATH}`);
+    }
+    expect(screen.rows().length).toBeLessThan(rows);
+  });
+
   it('hands the whole plan over, comes back to its drift, and says how it ended', async () => {
     const { screen, started, asked } = await approved();
     await screen.press('h');
@@ -222,18 +237,25 @@ describe('after approval', () => {
   });
 
   it('says so where everything is done', async () => {
-    const { screen } = await approved({
+    const { screen, asked } = await approved({
       work: async path => ({
         ok: false,
-        error: failure('all-steps-done', `Every step of ${path} is done already.`),
+        error: failure(
+          'all-steps-done',
+          `Every step of ${path} is done already.`,
+          `planner-tui drift ${path} says whether the code agrees; --step ID hands one over all the same.`,
+        ),
       }),
     });
     await screen.shows('is done already.');
     await screen.press('h');
-    await screen.shows('✗ Every step of');
+    await screen.shows('✓ Every step of');
+    // There is nobody to choose, and Enter goes to what can still be asked.
+    expect(screen.text()).not.toMatch(/Who carries it out|start it|--step/);
     screen.wait(300);
     await screen.press(KEYS.enter);
-    await screen.shows('Who carries it out');
+    await screen.shows('% match');
+    expect(asked).toEqual([PATH]);
   });
 
   it.each([40, 80, 120, 200])('never breaks its border at %i columns', async columns => {

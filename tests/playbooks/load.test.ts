@@ -5,6 +5,7 @@ import { parseCondition } from '../../src/playbooks/condition.ts';
 import { loadPlaybooks, parsePlaybook } from '../../src/playbooks/load.ts';
 import { matchPlaybooks } from '../../src/playbooks/match.ts';
 import { fill, type Scope, typed } from '../../src/playbooks/template.ts';
+import { redact } from '../../src/shared/text/index.ts';
 import { shippedPlaybooks } from '../helpers/shipped-playbooks.ts';
 
 const shipped = new URL('../../playbooks', import.meta.url).pathname;
@@ -105,5 +106,15 @@ describe('templates', () => {
 
   it.each(['a and', '(a', 'a b', ''])('refuses the condition %j', text => {
     expect(() => parseCondition(text)).toThrow();
+  });
+});
+
+describe('examples of settings', () => {
+  it('are not taken for secrets, so that a plan shows them', async () => {
+    const examples = (await shippedPlaybooks()).flatMap(playbook =>
+      playbook.env.map(({ name, example }) => `${name}=${example}`),
+    );
+    expect(examples.length).toBeGreaterThan(10);
+    expect(examples.filter(line => redact(line).text !== line)).toEqual([]);
   });
 });

@@ -47,6 +47,17 @@ describe('which files are tests', () => {
 describe('how one file is run', () => {
   const rows: readonly (readonly [string, Record<string, string>, string, string | undefined])[] = [
     [
+      'a whole-suite script beside one that waits for a debugger',
+      {
+        'package.json': json({
+          scripts: { debug: 'PWDEBUG=1 ava --timeout=2m', test: 'xo && ava' },
+          devDependencies: { ava: '6.0.0' },
+        }),
+      },
+      'test/a.js',
+      'npx ava test/a.js',
+    ],
+    [
       'a whole-suite script that runs others, with a runner of node:test',
       {
         'package.json': json({

@@ -37,6 +37,21 @@ describe('lines', () => {
       }),
     );
   });
+  it.each<[string, number, readonly string[]]>([
+    [
+      'git add plans/real-time-order-notifications-20261119-103131.md',
+      44,
+      ['git add plans/real-time-order-notifications-', '20261119-103131.md'],
+    ],
+    [
+      'see https://redis.io/docs/latest/operate/oss_and_stack/management/persistence/ for it',
+      40,
+      ['see https://redis.io/docs/latest/', 'operate/oss_and_stack/management/', 'persistence/ for it'],
+    ],
+    ['in xxxxxxxxxxxxxxxxxxxx', 10, ['in xxxxxxx', 'xxxxxxxxxx', 'xxx']],
+  ])('breaks what is too long behind a slash or another mark: %s', (text, columns, rows) => {
+    expect(wrap([t(text)], columns).map(plain)).toEqual(rows);
+  });
   it('wraps without losing a word or passing the width', () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 2, max: 30 }), (text, columns) => {

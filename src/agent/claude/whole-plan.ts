@@ -55,7 +55,7 @@ export function wholePlan(
     engine: 'claude',
     model,
     notices: [
-      `Written by ${model} at ${host} for ${record.project.name}, with read-only tools over the code map (${count(files, 'file')}, ${count(symbols, 'symbol')}) and ${count(commits, 'commit')} of git history. Every quote was looked up at its place by code; estimates are computed from this repository's history.`,
+      `Written by ${model} at ${host} for ${record.project.name}, with read-only tools over the code map (${count(files, 'file')}, ${count(symbols, 'symbol')}) and ${count(commits, 'commit')} of git history. Every quote was looked up at its place by code; estimates are computed ${commits > 0 ? "from this repository's history" : 'from the lines of each step'}.`,
       ...plan.notices.slice(1),
     ],
   };

@@ -39,6 +39,8 @@ const EMPTY = new Set(
     ' ',
   ),
 );
+/** What makes an instance: no member that could move. */
+const MAKES = /^(?:constructor|__init__|initialize|__construct)$/;
 const MOST_PARTS = 4;
 const LEAST_LINES = 25;
 
@@ -68,13 +70,16 @@ export function partsOf(path: string, text: string, symbols: readonly CodeSymbol
     if (only !== undefined && i !== main && only !== main && !units[i]?.symbol.exported)
       groups.join([only, i], total / 2);
   });
-  return groups
-    .all()
-    .filter(g => !g.members.includes(main))
-    .map(g => ({ ...partFrom(units, g.members, g.word), ...(owner ? { owner: owner.name } : {}) }))
-    .filter(p => p.lines >= Math.max(LEAST_LINES, total * 0.05) && (p.symbols.length > 1 || p.lines >= 60))
-    .sort((a, b) => b.lines - a.lines)
-    .slice(0, MOST_PARTS);
+  return (
+    groups
+      .all()
+      // A class is made where it stands.
+      .filter(g => !g.members.includes(main) && !g.members.some(i => MAKES.test(units[i]?.symbol.name ?? '')))
+      .map(g => ({ ...partFrom(units, g.members, g.word), ...(owner ? { owner: owner.name } : {}) }))
+      .filter(p => p.lines >= Math.max(LEAST_LINES, total * 0.05) && (p.symbols.length > 1 || p.lines >= 60))
+      .sort((a, b) => b.lines - a.lines)
+      .slice(0, MOST_PARTS)
+  );
 }
 
 const inside = (s: CodeSymbol, t: CodeSymbol): boolean =>
@@ -87,7 +92,7 @@ function unitsOf(text: string, chosen: readonly CodeSymbol[]): readonly Unit[] {
   const index = new Map(once.map((s, i) => [s.name, i]));
   return once.map((symbol, own) => {
     const body = lines.slice(symbol.line - 1, symbol.endLine).join('\n');
-    const words = new Set(body.match(/[A-Za-z_$][\w$]*/g) ?? []);
+    const words = new Set(body.match(/#?[A-Za-z_$][\w$]*/g) ?? []);
     const uses = new Set([...words].flatMap(w => index.get(w) ?? []).filter(i => i !== own));
     return { symbol, lines: symbol.endLine - symbol.line + 1, uses };
   });

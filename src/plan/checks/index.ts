@@ -1,3 +1,4 @@
+import { FROM_NOTHING } from '../drift/model.ts';
 import type { FactNeeds, PlanFacts } from '../facts.ts';
 import type { CheckReport, CheckResult, Plan } from '../model.ts';
 import { saidOf } from './claims.ts';
@@ -53,7 +54,12 @@ export function needs(plan: Plan, markdown = ''): FactNeeds {
     ]),
     created: [...createdPaths(plan)],
     deleted: files.flatMap(file => (file.action === 'delete' ? [file.path] : [])),
-    ...(plan.commit === undefined ? {} : { base: plan.commit }),
+    ...(plan.commit !== undefined
+      ? { base: plan.commit }
+      : // A new project is planned before there is a commit.
+        plan.kind === 'bootstrap'
+        ? { base: FROM_NOTHING }
+        : {}),
     folders: unique(made.flatMap(folder => [folder, folderOf(folder)])),
     symbols: wantedSymbols(plan, markdown),
     commands: wantedCommands(plan),

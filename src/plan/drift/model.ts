@@ -182,12 +182,15 @@ export interface Drift {
   readonly match: number;
 }
 
+/** What a new project is held against, whose plan was made before the first commit. */
+export const FROM_NOTHING = 'nothing';
+
 /** A drift with the plan that it is of. */
 export interface PlanDrift extends Drift {
   /** As it was given. */
   readonly path: string;
   readonly title: string;
-  /** Commit that the work tree is held against. */
+  /** Commit that the work tree is held against, or `FROM_NOTHING`. */
   readonly since: string;
   /** Whether the work tree held other changes already when the plan was made: they count as unplanned. */
   readonly unclean?: boolean;

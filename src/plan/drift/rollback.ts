@@ -130,7 +130,11 @@ function howToGoBack(
   const own = ownPaths(undone, moved);
   const touching = (facts.commits ?? []).filter(commit => commit.files.some(path => own.has(path)));
   if (touching.length === 0)
-    return ['nothing of it is committed: git restore and deleting the new files take it back'];
+    return [
+      undone.every(step => step.files.every(({ action }) => action === 'create'))
+        ? 'nothing of it is committed: deleting the new files takes it back'
+        : 'nothing of it is committed: git restore and deleting the new files take it back',
+    ];
   const newest = [...touching].reverse();
   const shas = newest
     .slice(0, MOST_NAMED)

@@ -1,5 +1,13 @@
 import type { CoverageDrift, CoverageShare } from '../coverage/model.ts';
-import type { BesideSymbol, CaseDrift, DriftItem, Evidence, MatchParts, RollbackDrift } from './model.ts';
+import {
+  type BesideSymbol,
+  type CaseDrift,
+  type DriftItem,
+  type Evidence,
+  FROM_NOTHING,
+  type MatchParts,
+  type RollbackDrift,
+} from './model.ts';
 
 /** Whole percent of a share, rounded down: 90 is said of nothing below it. */
 export function percentOf(share: number): number {
@@ -15,6 +23,11 @@ export function isEnough(share: number, percent: number): boolean {
 /** `1 file`, `2 files`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
+}
+
+/** What the work tree is held against, for people. */
+export function sinceWords(since: string): string {
+  return since === FROM_NOTHING ? 'an empty folder' : since.slice(0, 7);
 }
 
 export const UNCLEAN_WORDS =

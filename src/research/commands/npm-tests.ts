@@ -117,6 +117,8 @@ function isHarness(invocation: Invocation): boolean {
   );
 }
 
+/** A run that stops for a debugger proves nothing by itself. */
+const DEBUGS = /\bdebug\b|DEBUG=|--inspect/i;
 const WATCHES = /(^|\s)--?(watch(All)?|w)(\s|$)/;
 
 /**
@@ -128,7 +130,7 @@ export function npmTestCommand(manifest: Manifest, testPath: string): string | u
   const manager = managerOf(manifest);
   const path = relativeTo(manifest.dir, testPath);
   const candidates = manifest.scripts
-    .filter(script => script.purpose === 'test')
+    .filter(script => script.purpose === 'test' && !DEBUGS.test(`${script.name} ${script.command}`))
     .sort(byPreference(testPath));
   for (const script of candidates) {
     const invocation = parseRunner(script.command);

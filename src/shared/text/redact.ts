@@ -25,7 +25,7 @@ function isPlaceholder(value: string): boolean {
     /^(?:true|false|null|none|undefined|nil|yes|no|required|optional|string|number|redacted|changeme|change[-_]me|placeholder|example|todo)$/i.test(
       value,
     ) ||
-    /^(?:your|my|the|some|insert|replace|enter|put|add)[-_ ]/i.test(value) ||
+    /^(?:your|my|the|some|insert|replace|change[-_]me|enter|put|add)[-_ ]/i.test(value) ||
     isReference(value)
   );
 }

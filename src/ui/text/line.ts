@@ -101,7 +101,8 @@ interface Piece {
 }
 
 /**
- * Breaks a line at spaces so that none is wider than `columns`; a longer word is broken by character.
+ * Breaks a line at spaces so that none is wider than `columns`; a longer word is broken after a mark in it (a path after a
+ * slash), and by character where there is none.
  * Further lines begin with `hang`.
  */
 export function wrap(line: Line, columns: number, hang: Line = []): Line[] {
@@ -142,7 +143,14 @@ export function wrap(line: Line, columns: number, hang: Line = []): Line[] {
     for (const piece of word) {
       let rest = piece.span.text;
       while (rest) {
-        const [head, tail] = splitAt(rest, limit - used);
+        const [most, over] = splitAt(rest, limit - used);
+        const head = over ? most.slice(0, breakIn(most)) : most;
+        // The first letters of a path at the end of a row say nothing.
+        if (over && head === most && used > limit / 2) {
+          end();
+          continue;
+        }
+        const tail = head === most ? over : rest.slice(head.length);
         if (head) {
           row.push({ ...piece.span, text: head });
           used += width(head);
@@ -159,6 +167,17 @@ export function wrap(line: Line, columns: number, hang: Line = []): Line[] {
   }
   if (row.length > 0 || rows.length === 0) end();
   return rows;
+}
+
+/** Where a long word is best broken: behind its last slash, else its last other mark, unless that leaves the row half empty. */
+function breakIn(text: string): number {
+  const least = text.length / 2;
+  for (const marks of [/\/(?!\/)/g, /[-_.?&=,;]/g]) {
+    const ends = [...text.matchAll(marks)].map(match => match.index + 1);
+    const last = ends.at(-1);
+    if (last !== undefined && last > least) return last;
+  }
+  return text.length;
 }
 
 /** Words and the spaces between them; a word may run over several spans. */

@@ -350,6 +350,8 @@ const REFACTORING: KindSession = {
   asks: [],
   says: [
     /^## Behaviour to Preserve$[\s\S]*^## Callers$[\s\S]*^## Safety Net$/m,
+    // The callers that code counted stand once.
+    /^(?![\s\S]*\n## Callers\n[\s\S]*\n## Callers\n)/,
     /\| `setStatus` +\| `src\/services\/order\.service\.ts:\d+` +\| \d+ +\| `/,
   ],
 };

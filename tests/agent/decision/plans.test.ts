@@ -119,6 +119,15 @@ describe('a decision on shop-api', () => {
   });
 });
 
+describe('an option that the runtime brings', () => {
+  it('is not compared by the package that happens to be called so', async () => {
+    const { markdown } = revisionOf(await draft('should we use fetch or undici'));
+    expect(markdown).not.toMatch(/`fetch` \(taken\)|## Candidates/);
+    const { markdown: packages } = revisionOf(await draft('should we use got or undici'));
+    expect(packages).toMatch(/^## Candidates for this decision$[\s\S]*`undici`/m);
+  });
+});
+
 describe('a refactoring on shop-api', () => {
   it('is, from top to bottom, the one that was looked at', async () => {
     const revision = revisionOf(await draft('simplify setStatus of the order service'));

@@ -5,7 +5,6 @@ import type { Playbook } from '../../../playbooks/model.ts';
 import { playbookLabel, playbookSource } from '../../../playbooks/origin.ts';
 import { fill, type Scope } from '../../../playbooks/template.ts';
 import { type Blueprint, emptyBlueprint, said } from '../draft/blueprint.ts';
-import { count } from '../draft/estimate.ts';
 import { specialFor } from '../draft/kinds.ts';
 import { type Target, targetsOf } from '../draft/targets.ts';
 import { fileSource } from '../excerpt.ts';
@@ -225,12 +224,11 @@ export function sourcesOf(c: Composing, playbook: Playbook, text: string): Sourc
   return [...(read ? [read] : []), playbookSource(playbook)];
 }
 
-export function playbookSummary(c: Composing, steps: readonly Step[]): Statement[] {
+export function playbookSummary(c: Composing): Statement[] {
   const named = c.matched.filter(m => m.because !== undefined).map(m => `“${m.because}”`);
-  const files = new Set(steps.flatMap(s => s.files.map(f => f.path)));
   return [
     said(
-      `${named.join(' and ')} in the goal ${named.length === 1 ? 'is' : 'are'} known work; the steps are bound to ${count(files.size, 'file')} of \`${c.project}\`, new ones beside their siblings.`,
+      `${named.join(' and ')} in the goal ${named.length === 1 ? 'is' : 'are'} known work; the steps are bound to files of \`${c.project}\`, new ones beside their siblings.`,
       ...c.matched.slice(0, 3).map(m => playbookSource(m.playbook)),
     ),
   ];

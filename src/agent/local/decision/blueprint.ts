@@ -239,13 +239,21 @@ function nextOf({ options, outcome, winner, sight }: DecisionCase): readonly str
   ];
 }
 
+/** What the runtime brings; the package of that name in the registry is something else. */
+const PLATFORM =
+  /^(?:fetch|websocket|url|crypto|http|https|http2|fs|path|test|events|streams?|worker|eventsource|sqlite)$/;
+
 /** The packages by which the options would be taken, to be compared by what their registry says. */
 function candidatesOf({ c, options, winner, sight }: DecisionCase): readonly Candidates[] {
   const ecosystem = ecosystemIn({ c, options });
   const packageOf = (o: (typeof options)[number]): string | undefined =>
     o.traces.declared[0]?.name ??
     o.spec?.packages[ecosystem]?.[0] ??
-    (!o.spec && o.from === 'goal' && ecosystem === 'npm' && /^[@a-z0-9][\w./@-]*$/.test(o.label)
+    (!o.spec &&
+    o.from === 'goal' &&
+    ecosystem === 'npm' &&
+    /^[@a-z0-9][\w./@-]*$/.test(o.label) &&
+    !PLATFORM.test(o.label)
       ? o.label
       : undefined);
   const found = options.flatMap(o => {

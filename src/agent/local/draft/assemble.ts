@@ -32,8 +32,12 @@ export function assemble(
       : [];
   const special = [
     ...kept,
-    ...blueprint.special,
-    ...callers.filter(s => s.statements.length > 0),
+    // A model's plan has the callers already, as a table: their lines stand below it.
+    ...blueprint.special.map(s => {
+      const same = callers.find(c => c.title === s.title);
+      return same ? { ...s, statements: [...s.statements, ...same.statements] } : s;
+    }),
+    ...callers.filter(s => s.statements.length > 0 && !blueprint.special.some(b => b.title === s.title)),
     ...comparisons(record),
   ];
   return {
@@ -107,6 +111,7 @@ function aim({ goal, words }: DraftRecord): string {
   if (words.foreign)
     return `This plan answers “${words.quote}”, a goal in ${words.foreign.language} of which ${words.foreign.understood.map(w => `“${w.replaceAll('`', '')}”`).join(', ')} ${words.foreign.understood.length > 1 ? 'were' : 'was'} understood,`;
   if (goal.kind === 'decision') return `This plan decides “${lowerFirst(goal.title)}”`;
+  if (goal.kind === 'bootstrap') return `This plan begins “${goal.title}”`;
   const verb = goal.title.split(/\s+/)[0]?.toLowerCase() ?? '';
   return isVerb(verb) && /\s/.test(goal.title)
     ? `This plan is to ${lowerFirst(goal.title)}`
@@ -160,9 +165,6 @@ function comparisons(record: DraftRecord): NonNullable<Plan['special']> {
 
 function overview(survey: Survey, record: DraftRecord, blueprint: Blueprint): Statement[] {
   const { project } = record;
-  const modified = new Set(
-    blueprint.steps.flatMap(s => s.files.filter(f => f.action === 'modify').map(f => f.path)),
-  );
   const symbols = [
     ...new Set(blueprint.steps.flatMap(s => s.files.flatMap(f => (f.symbol ? [`\`${f.symbol}\``] : [])))),
   ];
@@ -184,7 +186,8 @@ function overview(survey: Survey, record: DraftRecord, blueprint: Blueprint): St
   if (manifest && description && blueprint.answer === undefined)
     out.push(
       said(
-        `${project.name} is “${description.replace(/[.\s]+$/, '')}”${modified.size === 0 ? '' : `; ${count(modified.size, 'existing file')} of it change${modified.size === 1 ? 's' : ''}`}.`,
+        // No counts: feedback and steps of another approach change them, and the head says them.
+        `${project.name} is “${description.replace(/[.\s]+$/, '')}”.`,
         manifest,
       ),
     );

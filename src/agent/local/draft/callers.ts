@@ -6,6 +6,7 @@ import { hasRole, type Survey } from '../survey.ts';
 import { overlap } from '../words.ts';
 import { said } from './blueprint.ts';
 import { count } from './estimate.ts';
+import { moveOf } from './move-steps.ts';
 import { targetsOf } from './targets.ts';
 import { isTest } from './tests.ts';
 
@@ -25,15 +26,17 @@ const NAME = /`([^`\s]+)`|(?<![\w./-])([A-Za-z_$][\w$]*(?:(?:\.|::|#)[A-Za-z_$][
 export async function withCallers(map: CodeMap, survey: Survey, stop: () => boolean): Promise<Survey> {
   const { subjects, attributes } = await subjectsOf(map, survey);
   const cards = new Map(survey.cards);
-  for (const card of await map.deepen([...new Set(subjects.map(s => s.path))])) cards.set(card.path, card);
+  const moved = moveOf(survey)?.from;
+  const known = [...new Set([...subjects.map(s => s.path), ...(moved === undefined ? [] : [moved])])];
+  for (const card of await map.deepen(known)) cards.set(card.path, card);
   // The parse of a file knows a definition better than the scan that found it.
   const found = subjects.flatMap(
     s => cards.get(s.path)?.symbols.find(o => o.name === s.name && o.container === s.container) ?? s,
   );
-  const known: Survey = { ...survey, cards, ...(found.length > 0 ? { subjects: found } : {}) };
+  const whole: Survey = { ...survey, cards, ...(found.length > 0 ? { subjects: found } : {}) };
   const wanted = [
     ...found,
-    ...targetsOf(known).flatMap(t => [...(t.symbol ? [t.symbol] : []), ...t.others]),
+    ...targetsOf(whole).flatMap(t => [...(t.symbol ? [t.symbol] : []), ...t.others]),
     ...survey.named.flatMap(p =>
       (cards.get(p)?.symbols ?? []).filter(s => s.exported || s.kind === 'method'),
     ),
@@ -47,7 +50,7 @@ export async function withCallers(map: CodeMap, survey: Survey, stop: () => bool
   }
   const lines = new Map<string, readonly TextHit[]>();
   for (const name of attributes) lines.set(name, await map.references(name, MOST_LINES));
-  return { ...known, callers, ...(lines.size > 0 ? { attributes: lines } : {}) };
+  return { ...whole, callers, ...(lines.size > 0 ? { attributes: lines } : {}) };
 }
 
 /** Definitions that the goal calls by name, of the class or file that it names with them where it does. */
@@ -64,11 +67,7 @@ async function subjectsOf(
     const last = parts.at(-1) ?? '';
     const holder = parts.length > 1 ? parts.at(-2) : undefined;
     // A plain word of a sentence is no name, whatever is called so somewhere.
-    if (
-      !quoted &&
-      holder === undefined &&
-      !/[a-z][A-Z]|_|^[A-Z][a-z]+[A-Z]|^[A-Z][a-z]{2,}(?=\W|$)/.test(name)
-    )
+    if (!quoted && holder === undefined && !/[a-z][A-Z]|_|^[A-Z][a-z]+[A-Z]|^[A-Z][a-z]+(?=\W|$)/.test(name))
       continue;
     if (!quoted && found.index === 0 && /^[A-Z][a-z]+$/.test(name)) continue;
     const all = (await map.define(last)).filter(s => s.kind !== 'section' && s.kind !== 'property');

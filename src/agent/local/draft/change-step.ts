@@ -7,6 +7,7 @@ import { stemOf } from '../naming.ts';
 import type { Survey } from '../survey.ts';
 import { estimate, linesInFile } from './estimate.ts';
 import { type Phrases, SURFACES, sayUses } from './phrases.ts';
+import { shapeDetails } from './shape.ts';
 import { alreadyThere, type Target } from './targets.ts';
 import { isTest } from './tests.ts';
 import { undo } from './undo.ts';
@@ -26,6 +27,7 @@ export function changeStep(
   const where = t.symbol ? `\`${at(t.symbol)}\`` : `\`${t.path}\``;
   const details = [
     phrases.detail({ name, where, want }),
+    ...(own?.pieces ? shapeDetails(survey, t.symbol) : []),
     ...(t.impact.reasons[0]
       ? [
           `Why \`${t.path}\`: ${t.impact.reasons
@@ -35,7 +37,10 @@ export function changeStep(
         ]
       : []),
     ...(t.symbol ? sayUses(t.symbol, survey.uses.get(at(t.symbol))) : []),
-    ...alreadyThere(survey, t.symbol).map(a => `${a}: build on it instead of adding a second.`),
+    // What is restructured is there, and nothing is added to it.
+    ...(own?.pieces ? [] : alreadyThere(survey, t.symbol)).map(
+      a => `${a}: build on it instead of adding a second.`,
+    ),
     ...precedentLine(survey, t.path),
     ...(t.others.length > 0
       ? [

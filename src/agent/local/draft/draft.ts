@@ -272,7 +272,7 @@ function blueprintOf(
   if (weighed) return weighed;
   const known = decided.matched.length > 0 ? playbookBlueprint(decided, goal) : undefined;
   if (known) {
-    const summary = playbookSummary(decided, known.steps);
+    const summary = playbookSummary(decided);
     const called = withCalled({ ...known, approach: { ...known.approach, summary } }, title);
     return kind === 'refactoring' ? withSafetyNet(survey, called) : called;
   }

@@ -1,4 +1,4 @@
-import type { GoalKind } from '../../../domain/index.ts';
+import type { FileCard, GoalKind } from '../../../domain/index.ts';
 import type { FileChange, Requirement, Step } from '../../../plan/model.ts';
 import { fileSource } from '../excerpt.ts';
 import { folderOf, stemOf } from '../naming.ts';
@@ -10,13 +10,15 @@ import { type Blueprint, emptyBlueprint, said } from './blueprint.ts';
 import { changeStep } from './change-step.ts';
 import { count } from './estimate.ts';
 import { fixBlueprint } from './fix.ts';
-import { firstStep, phrasesFor, specialFor } from './kinds.ts';
+import { firstStep, phrasesFor, runFirst, specialFor } from './kinds.ts';
+import { type Move, moveOf, moveStep } from './move-steps.ts';
 import { newFileStep } from './new-file-step.ts';
 import { newFilesFor } from './new-files.ts';
 import { ownFile } from './own-file.ts';
 import type { Phrases } from './phrases.ts';
+import { type Rename, renameOf, renameSteps } from './rename-steps.ts';
 import { asksToSplit, splitSteps } from './split-steps.ts';
-import { type Target, targetsOf } from './targets.ts';
+import { type Target, targetIn, targetsOf } from './targets.ts';
 import { testStep } from './test-step.ts';
 import { isTest } from './tests.ts';
 import { saysItAll, trailDecision, trailSteps, trailSummary, trailTests, withFreeId } from './trail-steps.ts';
@@ -44,6 +46,11 @@ export function genericBlueprint(
   const { trail } = survey;
   if (kind === 'fix') return fixBlueprint(survey, requirements);
   if (trail) return trailBlueprint(survey, trail, requirements, ranked, stamp);
+  const rename = kind === 'refactoring' ? renameOf(survey) : undefined;
+  if (rename) return renameBlueprint(survey, rename, requirements, ranked);
+  const move = kind === 'refactoring' ? moveOf(survey) : undefined;
+  const moved = move && survey.cards.get(move.from);
+  if (moved) return moveBlueprint(survey, move, moved, requirements);
   const created = kind === 'feature' ? newFilesFor(survey, ranked) : [];
   const own = phrasesFor(kind, survey.goal.verb);
   const targets = withoutHome(ranked, created);
@@ -96,6 +103,57 @@ export function genericBlueprint(
     requirements,
     steps,
     special: specialFor(survey, kind, ranked),
+  };
+}
+
+/** The tests as they are hold a file that moves. */
+function moveBlueprint(
+  survey: Survey,
+  move: Move,
+  card: FileCard,
+  requirements: readonly Requirement[],
+): Blueprint {
+  const all = requirements.map(r => r.id);
+  const { from, to } = move;
+  const reason = { signal: 'named', detail: 'the goal moves it' };
+  const target = targetIn(survey, from, undefined, reason);
+  const targets = target ? [target] : [];
+  const first = runFirst(survey, all, from) ?? firstStep(survey, 'refactoring', targets, all);
+  const step = moveStep(survey, move, card, all, first ? [first.id] : []);
+  return {
+    ...emptyBlueprint,
+    approach: { title: `\`${from}\` moves to \`${folderOf(to)}/\``, summary: [] },
+    requirements,
+    steps: first ? [first, step] : [step],
+    cases: all.map(id => ({
+      text: `Every case that passes before \`${from}\` moves passes after it, and no other is skipped.`,
+      proves: [id],
+    })),
+    special: specialFor(survey, 'refactoring', targets),
+  };
+}
+
+/** The tests as they are hold a name that changes: the same cases before and after. */
+function renameBlueprint(
+  survey: Survey,
+  rename: Rename,
+  requirements: readonly Requirement[],
+  ranked: readonly Target[],
+): Blueprint {
+  const all = requirements.map(r => r.id);
+  const { symbol, to } = rename;
+  const first = runFirst(survey, all, symbol.path) ?? firstStep(survey, 'refactoring', ranked, all);
+  const steps = renameSteps(survey, rename, all, first ? [first.id] : []);
+  return {
+    ...emptyBlueprint,
+    approach: { title: `\`${symbol.name}\` becomes \`${to}\``, summary: [] },
+    requirements,
+    steps: first ? [first, ...steps] : steps,
+    cases: all.map(id => ({
+      text: `Every case that passes before \`${symbol.name}\` becomes \`${to}\` passes after it, and no other is skipped.`,
+      proves: [id],
+    })),
+    special: specialFor(survey, 'refactoring', ranked),
   };
 }
 

@@ -15,6 +15,7 @@ import { casesOf, waysOf } from './ways.ts';
 /** How a change is said where the goal is not to add something. */
 const BY_KIND: Partial<Record<GoalKind, Phrases>> = {
   refactoring: {
+    pieces: true,
     title: w => `Restructure ${w.name} (${w.where}), behaviour unchanged`,
     detail: w =>
       `${w.name} at ${w.where}: move code in pieces that each leave the build green; what its callers see stays the same after every commit of “${w.want}”.`,
@@ -169,7 +170,8 @@ export function withSafetyNet(survey: Survey, blueprint: Blueprint): Blueprint {
   const first = steps[at];
   if (!first || held || steps.some(s => s.id === 'S-safety-net')) return blueprint;
   const net =
-    firstStep(survey, 'refactoring', netTargets(survey, first), first.serves) ?? runFirst(survey, first);
+    firstStep(survey, 'refactoring', netTargets(survey, first), first.serves) ??
+    runFirst(survey, first.serves, first.files[0]?.path ?? '');
   if (!net) return blueprint;
   return {
     ...blueprint,
@@ -187,7 +189,7 @@ function netTargets(survey: Survey, { files }: Step): readonly Target[] {
 }
 
 /** Nothing to write a case for: the tests as they are, green before anything changes. */
-function runFirst(survey: Survey, { serves, files }: Step): Step | undefined {
+export function runFirst(survey: Survey, serves: readonly string[], path: string): Step | undefined {
   const test = survey.brief.scripts.find(s => s.purpose === 'test');
   if (!test) return undefined;
   return {
@@ -197,7 +199,7 @@ function runFirst(survey: Survey, { serves, files }: Step): Step | undefined {
     serves: [...serves],
     dependsOn: [],
     details: [
-      `\`${files[0]?.path ?? ''}\` and what follows it change no result: write down how many cases of \`${test.run}\` pass and how many are skipped, because the same numbers have to come back after every step.`,
+      `\`${path}\` and what follows it change no result: write down how many cases of \`${test.run}\` pass and how many are skipped, because the same numbers have to come back after every step.`,
     ],
     files: [],
     functions: [],

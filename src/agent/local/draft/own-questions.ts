@@ -83,6 +83,8 @@ const DEFAULT = /\bdefault\b|=\s*(?:true|false|\d+)\b/i;
 function defaultQuestion(survey: Survey): PlanQuestion[] {
   const { trail, goal } = survey;
   const head = headOf(goal);
+  // A refactoring brings no setting in, whatever the name is that it speaks of.
+  if (detectKind(goal.text) === 'refactoring') return [];
   if (head === undefined || !CHOSEN.test(head) || (trail && saysItAll(survey, trail))) return [];
   const shown = trail && defaultOf(survey, trail);
   const like = trail ? `, as \`${trail.name}\` has` : '';

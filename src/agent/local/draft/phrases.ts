@@ -25,6 +25,8 @@ interface Words {
 }
 
 export interface Phrases {
+  /** Whether the pieces of the definition are named, each to become a commit. */
+  readonly pieces?: true;
   readonly title: (w: Words) => string;
   readonly detail: (w: Words) => string;
   readonly what: (w: Words) => string;

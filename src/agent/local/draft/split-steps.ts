@@ -3,7 +3,7 @@ import { at } from '../excerpt.ts';
 import { extOf, folderOf, newPath, patternOf, stemOf } from '../naming.ts';
 import { type Part, partsOf } from '../split.ts';
 import type { Survey } from '../survey.ts';
-import { tokens } from '../words.ts';
+import { overlap, tokens } from '../words.ts';
 import { excerptOf } from './change-step.ts';
 import { count, estimate } from './estimate.ts';
 import type { Target } from './targets.ts';
@@ -29,7 +29,11 @@ export function splitSteps(
   if (!file) return [];
   const steps: Step[] = [];
   const taken = new Set(survey.paths);
-  for (const part of partsOf(target.path, file.text, target.card.symbols)) {
+  const parts = partsOf(target.path, file.text, target.card.symbols);
+  // "Extract the retry logic": of the parts the one that is called so, where one is.
+  const meant =
+    survey.goal.verb === 'extract' ? parts.filter(part => overlap(part.word, survey.goal.stems) > 0) : [];
+  for (const part of meant.length > 0 ? meant : parts) {
     const path = pathFor(survey, target.path, part, taken);
     taken.add(path);
     const before = steps.at(-1);

@@ -62,8 +62,10 @@ function factLines(model: Model, session: ActiveSession, room: number): readonly
   const head = headLines(model, session, pair);
   const all = comparisonRows(a, b);
   const most = Math.max(0, room - head.length);
-  for (const deep of [6, 3, 2, 1]) {
-    const rows = all.map(row => factRow(model, row, row.long ? deep : Math.min(deep, 2)));
+  const { factsOnly } = model.approaches;
+  // Alone they are said in full, as long as there is room.
+  for (const deep of [...(factsOnly ? [30] : []), 6, 3, 2, 1]) {
+    const rows = all.map(row => factRow(model, row, row.long || factsOnly ? deep : Math.min(deep, 2)));
     const total = rows.reduce((sum, lines) => sum + lines.length, 0);
     if (total <= most || deep === 1) {
       if (total <= most) return [...head, ...rows.flat()];
@@ -76,8 +78,9 @@ function factLines(model: Model, session: ActiveSession, room: number): readonly
       }
       const mark: Line = [
         t(`  … ${left} more ${left === 1 ? 'fact' : 'facts'}: `, 'muted'),
-        t('f', 'accent'),
-        t(' shows them', 'muted'),
+        ...(factsOnly
+          ? [t('a taller window shows them', 'muted')]
+          : [t('f', 'accent'), t(' shows them', 'muted')]),
       ];
       return most > 0 ? [...head, ...shown, mark] : head;
     }

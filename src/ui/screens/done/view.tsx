@@ -8,7 +8,7 @@ import { bodyRows } from '../../chrome.ts';
 import type { Model } from '../../model.ts';
 import { plural, spinner } from '../../text/format.ts';
 import { sentence } from '../../text/inline.ts';
-import { fill, type Line, t, wrap } from '../../text/line.ts';
+import { cut, fill, type Line, lineWidth, t, wrap } from '../../text/line.ts';
 import { Lines } from '../../widgets/lines.tsx';
 import { implementerLines, nextWords } from '../hand-over/layout.ts';
 
@@ -21,7 +21,7 @@ export function DoneView({
 }): ReactNode {
   const { columns } = model.size;
   const rows = bodyRows(model);
-  const lines = doneLines(model, session, columns - 4).map(line => [t('  '), ...line]);
+  const lines = doneLines(model, session, columns - 4, rows).map(line => [t('  '), ...line]);
   return (
     <Box height={rows}>
       <Lines lines={lines} columns={columns} rows={rows} />
@@ -33,7 +33,12 @@ export function DoneView({
 const WHAT_COLUMNS = 24;
 
 /** The saved path and what to do next; while it is being saved that; where it failed why, and the way on. */
-export function doneLines(model: Model, session: ActiveSession, columns: number): readonly Line[] {
+export function doneLines(
+  model: Model,
+  session: ActiveSession,
+  columns: number,
+  rows: number,
+): readonly Line[] {
   const { published, publishFailure } = session;
   if (publishFailure)
     return [
@@ -46,11 +51,15 @@ export function doneLines(model: Model, session: ActiveSession, columns: number)
     ];
   if (!published) return [[], [t(`${spinner(model.now)} `, 'accent'), t('saving the plan …')]];
   const plan = latestRevision(session)?.revision.plan;
-  const next = (what: string, how: string, tone: Tone = 'accent'): Line[] =>
-    wrap([t('  '), ...fill([t(what, 'muted')], WHAT_COLUMNS), t(how, tone)], columns, [
-      t(' '.repeat(WHAT_COLUMNS + 2)),
-    ]);
-  return [
+  const { git } = model.facts.project;
+  const next = (what: string, how: string, tone: Tone = 'accent'): readonly Line[] => {
+    const row: Line = [t('  '), ...fill([t(what, 'muted')], WHAT_COLUMNS), t(how, tone)];
+    // A command is copied as a whole: it stands in a row of its own rather than in two halves.
+    return lineWidth(row) <= columns
+      ? [row]
+      : [[t(`  ${what}`, 'muted')], ...wrap([t('    '), t(how, tone)], columns, [t('    ')])];
+  };
+  const saved: readonly Line[] = [
     [],
     [t('✓ ', 'success'), t('The plan is saved.', 'success', { bold: true })],
     [],
@@ -73,19 +82,34 @@ export function doneLines(model: Model, session: ActiveSession, columns: number)
         )
       : []),
     [],
-    ...handOverBlock(model, columns),
+  ];
+  const last: readonly Line[] = [
     [],
     [t('Next', 'heading')],
+    ...(plan?.kind === 'decision'
+      ? next('record the decision', `planner-tui export ${published.path} --as adr`)
+      : []),
     ...next('read it', `cat ${published.latest}`),
-    ...next('change it', 'v reads it here; feedback and r make the next revision', 'text'),
-    ...next('keep it with the code', `git add ${published.path}`),
+    ...next('change it', 'v reads it; feedback and r make the next one', 'text'),
+    ...(git ? next('keep it with the code', `git add ${published.path}`) : []),
     ...next('all plans here', 'planner-tui plans'),
-    [],
   ];
+  // Where not all has room, those that cannot be started stand in one line, then only how many there are.
+  for (const detail of ['all', 'startable', 'counted'] as const) {
+    const lines = [...saved, ...handOverBlock(model, columns, detail), ...last];
+    if (lines.length <= rows) return lines;
+  }
+  const kept = [...saved.slice(1), ...handOverBlock(model, columns, 'counted'), ...last];
+  const left = kept.length - rows;
+  return left <= 0
+    ? kept
+    : [...kept.slice(0, Math.max(0, rows - 1)), [t(`… ${plural(left + 1, 'more row')}`, 'muted')]];
 }
 
+type Detail = 'all' | 'startable' | 'counted';
+
 /** What can be handed over and by which keys; then who is there to carry it out. */
-function handOverBlock(model: Model, columns: number): readonly Line[] {
+function handOverBlock(model: Model, columns: number, detail: Detail): readonly Line[] {
   const { whole, next } = model.handOver ?? {};
   const step = next?.ok ? next.value.step : undefined;
   const key = (name: string, words: Line): readonly Line[] =>
@@ -114,6 +138,22 @@ function handOverBlock(model: Model, columns: number): readonly Line[] {
             t(' copies it', 'muted'),
           ]),
         ]),
-    ...implementerLines(model, columns - 2).map((line): Line => [t('  '), ...line]),
+    ...whoLines(model, columns - 2, detail).map((line): Line => [t('  '), ...line]),
   ];
+}
+
+function whoLines(model: Model, columns: number, detail: Detail): readonly Line[] {
+  const all = model.implementers;
+  if (all === undefined || detail === 'all') return implementerLines(model, columns);
+  const startable = all.filter(one => one.state === 'installed');
+  const names = (some: typeof all) => some.map(one => one.name).join(', ');
+  const rest = all.filter(one => one.state !== 'installed');
+  const why = rest.every(one => one.state === 'missing') ? 'not installed' : 'cannot be started';
+  const others: readonly Line[] =
+    rest.length === 0 ? [] : [cut([t('○ ', 'faint'), t(`${why}: ${names(rest)}`, 'faint')], columns)];
+  if (detail === 'startable')
+    return [...implementerLines({ ...model, implementers: startable }, columns), ...others];
+  return startable.length === 0
+    ? others
+    : [cut([t('✓ ', 'success'), t(`installed: ${names(startable)}`)], columns)];
 }

@@ -34,7 +34,7 @@ function rowsOf(drift: PlanDrift, columns: number, selected: number): readonly D
   if (!entry) return say('The plan names no step, and nothing else that could be looked for.', columns);
   switch (entry.kind) {
     case 'step':
-      return [...stepRows(drift, entry.index, columns), ...unplannedBelow(drift, columns)];
+      return [...stepRows(drift, entry.index, columns), ...besideStep(drift, entry.index, columns)];
     case 'tests':
       return testRows(drift, columns);
     case 'documents':
@@ -129,9 +129,11 @@ function words(item: DriftItem): Line {
   ];
 }
 
-/** What nobody planned stands below every step, so that it is not missed. */
-function unplannedBelow(drift: PlanDrift, columns: number): readonly DetailRow[] {
-  return drift.unplanned.length + drift.alsoChanged.length === 0 ? [] : unplannedRows(drift, columns);
+/** What changed in the step's own files and nobody planned; all that did has an entry of its own in the list. */
+function besideStep(drift: PlanDrift, index: number, columns: number): readonly DetailRow[] {
+  const own = new Set(drift.steps[index]?.items.flatMap(({ path, instead }) => [path, instead ?? path]));
+  const alsoChanged = drift.alsoChanged.filter(({ path }) => own.has(path));
+  return alsoChanged.length === 0 ? [] : unplannedRows({ ...drift, unplanned: [], alsoChanged }, columns);
 }
 
 function unplannedRows(

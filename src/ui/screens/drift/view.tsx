@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { PlanDrift } from '../../../plan/drift/model.ts';
-import { matchWords, percentOf } from '../../../plan/drift/words.ts';
+import { matchWords, percentOf, sinceWords } from '../../../plan/drift/words.ts';
 import type { Model } from '../../model.ts';
 import { plural, spinner } from '../../text/format.ts';
 import { sentence } from '../../text/inline.ts';
@@ -67,7 +67,7 @@ function ListPane({ model, ui }: Props): ReactNode {
   return (
     <Pane
       title={[t('Drift', focused ? 'accent' : 'text', { bold: true })]}
-      badge={drift ? [t(`since ${drift.since.slice(0, 7)}`, 'muted')] : []}
+      badge={drift ? [t(`since ${sinceWords(drift.since)}`, 'muted')] : []}
       focused={focused}
       columns={listColumns}
       rows={rows}

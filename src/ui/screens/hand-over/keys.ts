@@ -8,7 +8,7 @@ import { took } from '../../text/format.ts';
 import { paneInside } from '../../widgets/pane/frame.ts';
 import { atTop, reduceScroll } from '../../widgets/scroll-view/state.ts';
 import { showDrift } from '../drift/keys.ts';
-import { handOverLines } from './layout.ts';
+import { handOverLines, isAllDone } from './layout.ts';
 import { type CookDialog, type HandOverDialog, inOrder, type Scope } from './state.ts';
 
 const look = (path: string, versions = false): Cmd => ({ type: 'look-hand-over', path, versions });
@@ -91,8 +91,9 @@ function insideOf(model: Model): { readonly columns: number; readonly rows: numb
 function start(model: Model, { selected, scope }: HandOverDialog): Step {
   const work = model.handOver?.[scope];
   const one = inOrder(model.implementers ?? [])[selected];
+  if (isAllDone(model.handOver?.whole)) return showDrift(model, model.handOver?.path ?? '');
+  if (work && !work.ok) return stay(complain(model, work.error));
   if (!work || !one) return stay(say(model, 'info', 'What of the plan is open is still looked up.'));
-  if (!work.ok) return stay(complain(model, work.error));
   if (one.state === 'installed')
     return [
       model,
@@ -122,7 +123,8 @@ function saidBefore(name: string, { path, step, open }: HandOverWork): string {
     : open.length === 1
       ? 'the open step'
       : `${open.length} open steps`;
-  return `planner-tui: ${what} of ${path} goes to ${name}. When it ends, you are back.`;
+  const go = !step && open.length > 1 ? 'go' : 'goes';
+  return `planner-tui: ${what} of ${path} ${go} to ${name}. When it ends, you are back.`;
 }
 
 /** The terminal is back: how it ended is said, and what it did is shown at once. */

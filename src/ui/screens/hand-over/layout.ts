@@ -16,8 +16,11 @@ export function handOverLines(
   const { handOver, now } = model;
   const whole = handOver?.whole;
   const chosen = handOver?.[dialog.scope];
+  const title = titleLines(handOver?.path ?? '', whole ?? handOver?.next, now, columns);
+  // Who may carry out nothing is no question.
+  if (whole && !whole.ok) return { lines: title, textRow: 0 };
   const top: readonly Line[] = [
-    ...titleLines(handOver?.path ?? '', whole ?? handOver?.next, now, columns),
+    ...title,
     [],
     [t('Who carries it out', 'heading')],
     ...implementerLines(model, columns, dialog.selected),
@@ -61,11 +64,22 @@ function titleLines(
   if (!work)
     return [name, [t(`${spinner(now)} `, 'accent'), t('what of it is open is looked up …', 'muted')]];
   const { message, next } = work.error;
+  if (isAllDone(work))
+    return [
+      name,
+      ...wrap([t('✓ ', 'success'), ...sentence(message, { tone: 'success' })], columns, [t('  ')]),
+      ...wrap([t('  '), t('Whether the code agrees is what its drift says.', 'muted')], columns, [t('  ')]),
+    ];
   return [
     name,
     ...wrap([t('✗ ', 'danger'), ...sentence(message, { tone: 'danger' })], columns, [t('  ')]),
     ...(next ? wrap([t('  '), ...sentence(next, { tone: 'muted' })], columns, [t('  ')]) : []),
   ];
+}
+
+/** Nothing is left to hand over: a good end and no failure. */
+export function isAllDone(work: Result<HandOverWork> | undefined): boolean {
+  return work?.ok === false && work.error.kind === 'all-steps-done';
 }
 
 /** Those that are installed, with their version; those that are not, dim, with how to install them. */
@@ -109,7 +123,14 @@ function placeSpans(one: ShownImplementer): Line {
   }
 }
 
+/** The times stand near their words also where the screen is wide. */
+const SCOPE_COLUMNS = 76;
+
 function scopeLines({ handOver }: Model, { scope }: HandOverDialog, columns: number): readonly Line[] {
+  const open = handOver?.whole?.ok ? handOver.whole.value.open : [];
+  const next = handOver?.next?.ok ? handOver.next.value.step : undefined;
+  const needed = next ? lineWidth(sentence(`the next step: ${nextWords(next)}`)) + 20 : 0;
+  const wide = Math.min(columns, Math.max(SCOPE_COLUMNS, needed));
   const row = (chosen: boolean, what: string, time: string): Line =>
     between(
       [
@@ -117,10 +138,8 @@ function scopeLines({ handOver }: Model, { scope }: HandOverDialog, columns: num
         ...sentence(what, { tone: chosen ? 'accent' : 'text', bold: chosen }),
       ],
       [t(time, 'estimate')],
-      Math.min(columns, 76),
+      wide,
     );
-  const open = handOver?.whole?.ok ? handOver.whole.value.open : [];
-  const next = handOver?.next?.ok ? handOver.next.value.step : undefined;
   return [
     row(
       scope === 'whole',
