@@ -80,7 +80,7 @@ export async function* modelChecks(
     clock: { now: () => Date.now() },
   });
   try {
-    return yield* serverChecks(server, access.value, {
+    return yield* serverChecks(server, access.value, settings, {
       ...options,
       model: options.model ?? settings.model,
     });
@@ -191,9 +191,32 @@ function whySkipped({ offline }: DoctorOptions, wanted: boolean): string | undef
   return wanted ? undefined : 'not asked: the local planner is chosen; --live asks it';
 }
 
+/** What the model takes, and of when that is: sums on the screen are computed by it. */
+async function priceCheck(host: string, model: string, own: ModelSettings['prices']): Promise<DoctorCheck> {
+  const { priceOf } = await import('../agent/claude/prices.ts');
+  const known = priceOf(host, model, own);
+  if (!known)
+    return {
+      name: 'prices',
+      mark: 'note',
+      found: `none is known of ${safeLine(model)} at ${host}: tokens are shown, their cost is not`,
+      mend: 'prices in your settings say it (docs/models.md).',
+    };
+  const { input, output, above } = known.price;
+  const more = above
+    ? `; in requests of more than ${above.tokens.toLocaleString('en')} tokens $${above.input} and $${above.output}`
+    : '';
+  return {
+    name: 'prices',
+    mark: 'ok',
+    found: `$${input} in and $${output} out for a million tokens${more} (${known.of})`,
+  };
+}
+
 async function* serverChecks(
   server: ModelServer,
   { host, by }: ModelAccess,
+  { prices }: ModelSettings,
   { live, model: wish }: DoctorOptions,
 ): AsyncGenerator<DoctorCheck, ModelEnd> {
   const began = Date.now();
@@ -214,6 +237,7 @@ async function* serverChecks(
   };
   yield { name: 'model', mark: 'ok', found: `${safeLine(model.id)}, ${model.why}` };
   yield* otherModels(server, wish, by);
+  yield await priceCheck(host, model.id, prices);
   let facts: ModelFacts = { host, model: model.id, auth: endpoint.auth, version: spoken, abilities };
   if (live) {
     const slow = AbortSignal.timeout(LIVE_MS);

@@ -114,6 +114,7 @@ describe('planner-tui doctor', () => {
     expect(of('consent')).toMatch(/^note \| not given for this folder: nothing of it is sent/);
     expect(of('server')).toMatch(/takes the credential as x-api-key/);
     expect(of('model')).toBe(`ok | claude-new, the newest suitable of 1 at ${new URL(server.url).host}`);
+    expect(of('prices')).toMatch(/^note \| none is known of claude-new at .*their cost is not$/);
     expect(of('structured output')).toMatch(/^ok \| yes/);
     expect(facts).toMatchObject({ auth: 'x-api-key', abilities: { webSearch: { has: 'yes' } } });
     expect(stdout).not.toContain(KEY);
@@ -127,6 +128,8 @@ describe('planner-tui doctor', () => {
 
   it('names the model of each phase that has one of its own', async () => {
     serveApi(server, { models: [model('claude-new'), model('small')], count: counting });
+    const price = { input: 5, cacheWrite: 6.25, cacheRead: 0.5, output: 25 };
+    await run(['config', 'set', 'prices', JSON.stringify({ 'claude-new': price })], { home });
     const { code, of } = await report(
       ['--base-url', server.url, '--model', 'claude-new,research=small,analysis=nope'],
       { ANTHROPIC_API_KEY: KEY },
@@ -137,6 +140,7 @@ describe('planner-tui doctor', () => {
       'ok | small, as you said',
       'ok | nope, as you said; its server does not list it',
     ]);
+    expect(of('prices')).toBe('ok | $5 in and $25 out for a million tokens (your settings)');
   });
 
   it('--live sends one message and says what it took', async () => {

@@ -59,13 +59,28 @@ export interface Cost {
 /** What one answer of a model costs; undefined where its price is not known. */
 export type Pricing = (model: string, tokens: Tokens) => Cost | undefined;
 
+/** A price and where it is from: the date of the table, or `your settings`. */
+export interface KnownPrice {
+  readonly price: Price;
+  readonly of: string;
+}
+
 /** The person's own prices hold everywhere and come first; the table holds for Anthropic's API alone. */
-export function pricing(host: string, own: Readonly<Record<string, Price>> = {}): Pricing {
+export function priceOf(
+  host: string,
+  model: string,
+  own: Readonly<Record<string, Price>> = {},
+): KnownPrice | undefined {
+  const mine = Object.hasOwn(own, model) ? own[model] : undefined;
+  if (mine) return { price: mine, of: 'your settings' };
+  const listed = host === HOST && Object.hasOwn(PRICES, model) ? PRICES[model] : undefined;
+  return listed && { price: listed, of: PRICES_OF };
+}
+
+export function pricing(host: string, own?: Readonly<Record<string, Price>>): Pricing {
   return (model, tokens) => {
-    const mine = Object.hasOwn(own, model) ? own[model] : undefined;
-    if (mine) return { usd: costOf(mine, tokens), pricesOf: 'your settings' };
-    const listed = host === HOST && Object.hasOwn(PRICES, model) ? PRICES[model] : undefined;
-    return listed && { usd: costOf(listed, tokens), pricesOf: PRICES_OF };
+    const known = priceOf(host, model, own);
+    return known && { usd: costOf(known.price, tokens), pricesOf: known.of };
   };
 }
 
