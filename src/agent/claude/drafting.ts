@@ -4,7 +4,7 @@ import { isSecondWay, overlapOf } from '../../plan/two/facts.ts';
 import type { ActiveSession } from '../../session/state.ts';
 import { SIDES, tellRevision, wantsTwo } from '../carry.ts';
 import type { Blueprint } from '../local/draft/blueprint.ts';
-import { type DraftRecord, recordOf } from '../local/draft/record.ts';
+import { type DraftRecord, ofApproach } from '../local/draft/record.ts';
 import { goalRequirements } from '../local/draft/requirements.ts';
 import { withReview } from '../local/review/architecture.ts';
 import type { Survey } from '../local/survey.ts';
@@ -23,7 +23,7 @@ import {
 } from './kinds/index.ts';
 import { blueprintOf, type PlanDraft, problemsOf, stepOf } from './plan-draft.ts';
 import { prompt } from './prompts.ts';
-import { answersText, feedbackText, listed } from './told.ts';
+import { answersText, feedbackText, listed, touchedBy } from './told.ts';
 import { watchPlan } from './watch-plan.ts';
 import { editedPlan, wholePlan, withFiles } from './whole-plan.ts';
 import { hostOf } from './wire/turn.ts';
@@ -65,7 +65,7 @@ export async function draft(
     }),
     'the prompt of planning',
   );
-  if (wantsTwo(session)) return draftTwo(desk, session, bare);
+  if (wantsTwo(session)) return draftTwo(desk, session, id => ofApproach(record, session, id), bare);
   const { made, ended } = await submitted(desk, record, bare);
   if (!made) throw new Failed(spent(ended));
   await publish(desk, session, await mended(desk, made));
@@ -74,10 +74,15 @@ export async function draft(
 /** A second plan that repeats the first is sent back so often; then there is one approach, and why. */
 const MOST_REPEATS = 2;
 
-async function draftTwo(desk: KindedDesk, session: ActiveSession, bare: Survey): Promise<void> {
+async function draftTwo(
+  desk: KindedDesk,
+  session: ActiveSession,
+  of: (side: (typeof SIDES)[number]) => DraftRecord,
+  bare: Survey,
+): Promise<void> {
   sayPrompt(desk, prompt('two'), 'the prompt of two approaches');
   let axis: PlanDraft['axis'];
-  const first = await submitted(desk, recordOf(session, SIDES[0]), bare, given => {
+  const first = await submitted(desk, of(SIDES[0]), bare, given => {
     axis = given.axis;
     return axis ? undefined : 'The plan lacks `axis`: the question in which the two approaches differ.';
   });
@@ -94,7 +99,7 @@ async function draftTwo(desk: KindedDesk, session: ActiveSession, bare: Survey):
   );
   const second = await submitted(
     desk,
-    recordOf(session, SIDES[1]),
+    of(SIDES[1]),
     bare,
     (given, { plan }) => {
       const overlap = overlapOf(a.plan, plan);
@@ -131,14 +136,6 @@ async function draftTwo(desk: KindedDesk, session: ActiveSession, bare: Survey):
     await publish(desk, session, made, {
       side: { id: SIDES[n] ?? '', axis: { question: asked.question, side, picks: {} } },
     });
-}
-
-function touchedBy({ steps }: Plan): string {
-  const files = [...new Set(steps.flatMap(s => s.files.map(f => f.path)))];
-  const packages = [
-    ...new Set(steps.flatMap(s => s.packages.filter(p => p.action === 'add').map(p => p.name))),
-  ];
-  return [...files, ...packages.map(name => `package ${name}`)].join('\n');
 }
 
 /**

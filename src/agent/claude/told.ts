@@ -63,3 +63,12 @@ function targetText(target: DraftRecord['feedback'][number]['target']): string {
       return `on “${target.quote}”: `;
   }
 }
+
+/** What a plan touches, a line each: its files, and the packages that it adds. */
+export function touchedBy({ steps }: Plan): string {
+  const files = [...new Set(steps.flatMap(s => s.files.map(f => f.path)))];
+  const packages = [
+    ...new Set(steps.flatMap(s => s.packages.filter(p => p.action === 'add').map(p => p.name))),
+  ];
+  return [...files, ...packages.map(name => `package ${name}`)].join('\n');
+}

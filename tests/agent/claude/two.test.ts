@@ -47,6 +47,15 @@ it('two plans of one model differ in an axis; a repetition is sent back, and wha
     ['b', 'told by a job', QUESTION, 'a job'],
   ]);
   expect(session.approaches.map(a => a.revisions.at(-1)?.revision.number)).toEqual([1, 1]);
+  // Each tells what was found, although it was found in the same run.
+  const found = session.findings.filter(f => f.topic === 'found').map(f => f.text);
+  const state = session.findings.filter(f => f.topic === 'state').map(f => f.text);
+  expect(found.length * state.length).toBeGreaterThan(0);
+  for (const approach of session.approaches) {
+    const plan = approach.revisions.at(-1)?.revision.plan;
+    expect(plan?.findings.map(f => f.text)).toEqual(found);
+    expect(plan?.currentState.map(f => f.text)).toEqual(state);
+  }
   const said = server.asked.filter(a => a.path.includes('/messages')).map(lastSaid);
   expect(said.some(text => text.includes('The plan lacks `axis`'))).toBe(true);
   expect(said.some(text => text.includes('it shares 100 % of the files and 100 % of the packages'))).toBe(

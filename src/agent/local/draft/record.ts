@@ -51,3 +51,9 @@ export function recordOf(session: ActiveSession, approachId?: string): DraftReco
     earlier: approach?.revisions.map(r => r.revision.plan) ?? [],
   };
 }
+
+/** The same record for one of two approaches, with what a run found that the session of its beginning does not hold. */
+export function ofApproach(record: DraftRecord, session: ActiveSession, approachId: string): DraftRecord {
+  const { picks, earlier } = recordOf(session, approachId);
+  return { ...record, picks, earlier };
+}
