@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { createLocalPlanner } from '../agent/local/planner.ts';
 import { type CalibrateOptions, calibrate } from '../codemap/index.ts';
-import type { Calibration, FindAnswer } from '../domain/index.ts';
+import type { Calibration, FindAnswer, Goal } from '../domain/index.ts';
 import {
   createDataFiles,
   createGit,
@@ -23,6 +23,7 @@ import type { Plan } from '../plan/model.ts';
 import { paceOf } from '../plan/pace.ts';
 import { foldTimes } from '../plan/times.ts';
 import { createLineHistory } from '../research/trace/index.ts';
+import type { PlannerChoice } from '../session/events.ts';
 import { sameWords } from '../session/find-plan.ts';
 import type { SessionStore, Workspace } from '../session/ports.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -230,12 +231,13 @@ export async function createApp(options: AppOptions): Promise<Result<App>> {
     now: clock.now,
   });
   const planner = tellingMistakes(engines.planner, playbooks);
+  const asked = (choice: PlannerChoice, { about }: Goal): PlannerChoice =>
+    options.lookUps === 'offline' ? choice : asking(choice, about);
   const sessions = createSessions({
     storage,
     planner,
-    choice: ({ about }) =>
-      options.lookUps === 'offline' ? engines.choice() : asking(engines.choice(), about),
-    choiceFor: engines.choiceFor,
+    choice: goal => asked(engines.choice(), goal),
+    choiceFor: (before, goal) => asked(engines.choiceFor(before), goal),
     clock,
     project: () => project.now(),
     check: revision => checked(revision.plan, revision.markdown),

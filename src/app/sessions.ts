@@ -28,7 +28,7 @@ export interface SessionParts {
   /** Who plans in a session that begins now. */
   choice(goal: Goal): PlannerChoice;
   /** Who goes on with a session that this one planned so far. */
-  choiceFor(before: PlannerChoice): PlannerChoice;
+  choiceFor(before: PlannerChoice, goal: Goal): PlannerChoice;
   readonly clock: Clock;
   /** The project as it stands now: asked anew for each session. */
   project(): Promise<ProjectFacts>;
@@ -159,7 +159,9 @@ export function createSessions(parts: SessionParts): Sessions {
     for (const text of opened.value.notices) await notice(store, text);
     const before = store.state();
     const resumed = await store.dispatch(
-      before.kind === 'active' ? { type: 'resume', planner: choiceFor(before.planner) } : { type: 'resume' },
+      before.kind === 'active'
+        ? { type: 'resume', planner: choiceFor(before.planner, before.goal) }
+        : { type: 'resume' },
     );
     if (!resumed.ok) return resumed;
     await takeFileIn(store);

@@ -244,8 +244,8 @@ function plannerWords({ session, facts }: Model, columns: number): string {
     if (columns >= 84) return `claude planner${name ? ` · ${name}` : ''} · ${where}`;
     return `${name ?? (columns >= 60 ? 'claude planner' : 'claude')} · ${where}`;
   }
-  // What leaves is of this run, not of the one in which the session began.
-  const local = facts.localPlanner.leaves;
+  // A session that is about an address asks its host; else what leaves is of this run, not of the one in which it began.
+  const local = active?.planner.leaves ?? facts.localPlanner.leaves;
   const used = active?.spent ? 'a model was used before' : 'no model was used';
   if (columns >= 84) return `local planner · ${used} · ${local ?? 'nothing leaves this machine'}`;
   return columns >= 60

@@ -385,3 +385,16 @@ it.each([
   expect(text).toContain(words);
   expect(text).not.toContain('nothing leaves');
 });
+
+it.each([120, 70, 48])('at %i columns, a session about an address says that its host is asked', columns => {
+  const given = CASES['done'];
+  if (!given) throw new Error('no such case');
+  const events = (given.events ?? states.published).map(event =>
+    event.type === 'SessionStarted'
+      ? { ...event, planner: { ...event.planner, leaves: 'github.com is asked' } }
+      : event,
+  );
+  const text = frameOf(modelOf({ ...given, events }, { columns, rows: 36 })).join('\n');
+  expect(text).toContain('github.com is asked');
+  expect(text).not.toContain('nothing leaves');
+});
