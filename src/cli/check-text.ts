@@ -3,21 +3,9 @@ import { reportGroups } from '../plan/checks/index.ts';
 import type { CheckResult } from '../plan/model.ts';
 import { wrap } from '../shared/text/index.ts';
 import { plural } from '../ui/text/format.ts';
+import { VERDICTS } from '../ui/text/verdicts.ts';
 
 const LEAST = 50;
-
-const MARKS: Readonly<Record<CheckResult['verdict'], string>> = {
-  passed: '✓',
-  failed: '✗',
-  'not-checked': '?',
-  'not-applicable': '–',
-};
-const SAID: Readonly<Record<CheckResult['verdict'], string>> = {
-  passed: '',
-  failed: '',
-  'not-checked': 'not checked: a fact was out of reach',
-  'not-applicable': 'does not apply here',
-};
 
 /** The report of one plan under the nine headings of a good plan; each finding with its place, ready to be clicked on. */
 export function checkText(
@@ -55,8 +43,8 @@ function resultLines(
   path: string,
   width: number,
 ): string[] {
-  const said = SAID[verdict];
-  const head = `${MARKS[verdict]} ${String(check).padStart(2)} ${name}${said ? `: ${said}` : ''}`;
+  const { mark, said } = VERDICTS[verdict];
+  const head = `${mark} ${String(check).padStart(2)} ${name}${said ? `: ${said}` : ''}`;
   return [
     ...indent(head, width, 2),
     ...findings.flatMap(({ severity, line, message, mend }) => [

@@ -5,13 +5,14 @@ import type { Tone } from '../../../theme/index.ts';
 import { plural } from '../../text/format.ts';
 import { sentence } from '../../text/inline.ts';
 import { type Line, t, wrap } from '../../text/line.ts';
+import { VERDICTS } from '../../text/verdicts.ts';
 import type { ChecksDialog } from './state.ts';
 
-const MARKS: Readonly<Record<CheckResult['verdict'], readonly [mark: string, tone: Tone, said: string]>> = {
-  passed: ['✓', 'success', ''],
-  failed: ['✗', 'danger', ''],
-  'not-checked': ['?', 'attention', 'not checked: a fact was out of reach'],
-  'not-applicable': ['–', 'faint', 'does not apply here'],
+const TONES: Readonly<Record<CheckResult['verdict'], Tone>> = {
+  passed: 'success',
+  failed: 'danger',
+  'not-checked': 'attention',
+  'not-applicable': 'faint',
 };
 
 /** The verdict first, then what failed, then every check under the nine headings of a good plan. */
@@ -51,12 +52,12 @@ function verdict({ results }: CheckedAgain): Line {
 }
 
 function resultLines({ check, name, verdict: is, findings, notes }: CheckResult, columns: number): Line[] {
-  const [mark, tone, said] = MARKS[is];
+  const { mark, said } = VERDICTS[is];
   const hang = [t('       ')];
   return [
     ...wrap(
       [
-        t(`  ${mark} `, tone),
+        t(`  ${mark} `, TONES[is]),
         t(`${String(check).padStart(2)} `, 'muted'),
         t(name, is === 'not-applicable' ? 'muted' : 'text'),
         t(said === '' ? '' : `: ${said}`, 'muted'),

@@ -1,6 +1,6 @@
 import type { ConsentAnswer } from '../../../session/ports.ts';
+import { choiceKey } from '../../choice-keys.ts';
 import { emptyField } from '../../field.ts';
-import { actionOf } from '../../keymap.ts';
 import { type Cmd, GRACE_MS, type Model, type Overlay, type Step, stay } from '../../model.ts';
 import type { Key } from '../../term/key.ts';
 
@@ -28,23 +28,10 @@ export function consentSeen(model: Model, at: number): Model {
 /** A digit moves, Enter decides; Esc is a no. Keys that were on their way before the dialog was seen mean nothing. */
 export function consentKey(model: Model, overlay: Consent, key: Key): Step {
   if (overlay.seenAt === undefined || model.now - overlay.seenAt < GRACE_MS) return stay(model);
-  const last = CONSENT_ANSWERS.length - 1;
-  const to = (selected: number): Step =>
-    stay({ ...model, overlay: { ...overlay, selected: Math.max(0, Math.min(last, selected)) } });
-  switch (actionOf(key, ['consent'])) {
-    case 'up':
-      return to(overlay.selected - 1);
-    case 'down':
-      return to(overlay.selected + 1);
-    case 'digit':
-      return to(Number(key.id) - 1);
-    case 'choose':
-      return decided(model, overlay, CONSENT_ANSWERS[overlay.selected] ?? 'no');
-    case 'close':
-      return decided(model, overlay, 'no');
-    default:
-      return stay(model);
-  }
+  const meant = choiceKey(key, overlay.selected, CONSENT_ANSWERS.length - 1);
+  if (meant === 'close') return decided(model, overlay, 'no');
+  if (meant === 'choose') return decided(model, overlay, CONSENT_ANSWERS[overlay.selected] ?? 'no');
+  return stay(meant ? { ...model, overlay: { ...overlay, selected: meant.to } } : model);
 }
 
 /** What the person decided; it holds for this run, and the question does not come again. */

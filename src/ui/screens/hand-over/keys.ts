@@ -1,5 +1,6 @@
 import { planNamed, planOfGoal } from '../../../session/find-plan.ts';
 import { endWords, type HandOverWork } from '../../../session/hand-over.ts';
+import { choiceKey } from '../../choice-keys.ts';
 import { bodyRows } from '../../chrome.ts';
 import { actionOf } from '../../keymap.ts';
 import { type Cmd, complain, GRACE_MS, type Model, type Msg, type Step, say, stay } from '../../model.ts';
@@ -207,25 +208,12 @@ function planFirst(model: Model, goal: string): Step {
 }
 
 export function cookKey(model: Model, dialog: CookDialog, key: Key): Step {
-  const last = dialog.plans.length;
-  const to = (selected: number): Step =>
-    stay({ ...model, overlay: { ...dialog, selected: Math.max(0, Math.min(last, selected)) } });
-  const action = actionOf(key, ['consent']);
-  switch (action) {
-    case 'up':
-      return to(dialog.selected - 1);
-    case 'down':
-      return to(dialog.selected + 1);
-    case 'digit':
-      return to(Number(key.id) - 1);
-    case 'close':
-      return stay({ ...model, overlay: undefined });
-    case 'choose': {
-      if (model.now - dialog.openedAt < GRACE_MS) return stay(model);
-      const plan = dialog.plans[dialog.selected];
-      return plan ? openHandOver(model, plan.path) : planFirst(model, dialog.goal);
-    }
-    default:
-      return stay(model);
+  const meant = choiceKey(key, dialog.selected, dialog.plans.length);
+  if (meant === 'close') return stay({ ...model, overlay: undefined });
+  if (meant === 'choose') {
+    if (model.now - dialog.openedAt < GRACE_MS) return stay(model);
+    const plan = dialog.plans[dialog.selected];
+    return plan ? openHandOver(model, plan.path) : planFirst(model, dialog.goal);
   }
+  return stay(meant ? { ...model, overlay: { ...dialog, selected: meant.to } } : model);
 }

@@ -2,7 +2,7 @@ import { MODEL_WISH_FORM, readModelWish } from '../../../domain/index.ts';
 import type { PlannerOffer, PlannerSwitch, PlannerSwitched } from '../../../session/ports.ts';
 import { activeRun } from '../../../session/selectors.ts';
 import { failure } from '../../../shared/result.ts';
-import { actionOf } from '../../keymap.ts';
+import { choiceKey } from '../../choice-keys.ts';
 import { complain, GRACE_MS, type Model, type Step, say, stay } from '../../model.ts';
 import type { Key } from '../../term/key.ts';
 import { askConsent, consentSeen } from '../consent/keys.ts';
@@ -49,24 +49,13 @@ export function modelsListed(model: Model, models: PlannerDialog['models']): Mod
 export function plannerKey(model: Model, dialog: PlannerDialog, key: Key): Step {
   if (model.now - dialog.openedAt < GRACE_MS) return stay(model);
   const rows = plannerRows(dialog);
-  const to = (selected: number): Step =>
-    stay({ ...model, overlay: { ...dialog, selected: Math.max(0, Math.min(rows.length - 1, selected)) } });
-  switch (actionOf(key, ['consent'])) {
-    case 'up':
-      return to(dialog.selected - 1);
-    case 'down':
-      return to(dialog.selected + 1);
-    case 'digit':
-      return to(Number(key.id) - 1);
-    case 'close':
-      return stay({ ...model, overlay: undefined });
-    case 'choose': {
-      const row = rows[dialog.selected];
-      return row ? switched({ ...model, overlay: undefined }, row.to) : stay(model);
-    }
-    default:
-      return stay(model);
+  const meant = choiceKey(key, dialog.selected, rows.length - 1);
+  if (meant === 'close') return stay({ ...model, overlay: undefined });
+  if (meant === 'choose') {
+    const row = rows[dialog.selected];
+    return row ? switched({ ...model, overlay: undefined }, row.to) : stay(model);
   }
+  return stay(meant ? { ...model, overlay: { ...dialog, selected: meant.to } } : model);
 }
 
 /** It plans from now on, the session that is open too; or the person has to agree first. */
