@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../shared/text/index.ts';
 import type { TextHit } from './port.ts';
 import type { Texts } from './texts.ts';
 import type { Tier } from './tier.ts';
@@ -92,7 +93,7 @@ function compile(pattern: string, ignoreCase: boolean): RegExp {
   try {
     return new RegExp(pattern, flags);
   } catch {
-    return new RegExp(asWritten(pattern), flags);
+    return new RegExp(escapeRegExp(pattern), flags);
   }
 }
 
@@ -134,13 +135,8 @@ export function linesWith(name: string, text: string | undefined): readonly numb
   return (text ?? '').split('\n').flatMap((line, i) => (word.test(line) ? [i + 1] : []));
 }
 
-/** A text as the regular expression that matches just it. */
-export function asWritten(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
-
 function wordOf(name: string): RegExp {
-  return new RegExp(`(?<![\\w$])${asWritten(name)}(?![\\w$])`);
+  return new RegExp(`(?<![\\w$])${escapeRegExp(name)}(?![\\w$])`);
 }
 
 function clip(line: string): string {

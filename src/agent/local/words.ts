@@ -253,6 +253,3 @@ export function overlap(text: string, stems: ReadonlySet<string>): number {
   for (const s of new Set(tokens(text).map(stem))) if (stems.has(s)) n++;
   return n;
 }
-
-/** A text as a pattern that finds it. */
-export const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,4 +1,5 @@
 import type { CodeSymbol, DefinitionRef, SymbolPage, SymbolUse } from '../../domain/index.ts';
+import { escapeRegExp } from '../../shared/text/index.ts';
 import { symbolsNamed, symbolsOf } from '../cards.ts';
 import type { Depths } from '../depths.ts';
 import type { FileEntry } from '../file-entry.ts';
@@ -7,7 +8,7 @@ import { importsByFile, reachOf } from '../outline/users.ts';
 import { definersOf } from '../rank/index.ts';
 import { zone } from '../rank/packed-counts.ts';
 import { SHIFT } from '../scan/word-sink.ts';
-import { asWritten, linesWith } from '../search.ts';
+import { linesWith } from '../search.ts';
 import type { Texts } from '../texts.ts';
 import type { Tier } from '../tier.ts';
 
@@ -177,7 +178,7 @@ const BARE_MEMBERS = new Set(['java', 'kotlin', 'scala', 'csharp', 'swift', 'rub
 
 /** Whether the name stands behind what it belongs to: `mail.send`, `Mail::send`, `$mail->send`. */
 function memberOf(code: string, name: string): boolean {
-  return new RegExp(`(?:\\.|->|::)\\s*${asWritten(name)}(?![\\w$])`).test(code);
+  return new RegExp(`(?:\\.|->|::)\\s*${escapeRegExp(name)}(?![\\w$])`).test(code);
 }
 
 /** What a file imports itself comes before what those files pass on. */

@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../../shared/text/index.ts';
 import type { Step } from '../model.ts';
 import { splitNumbers } from '../read/numbers.ts';
 import { type Check, type CheckFinding, type CheckInput, error, stepLine } from './input.ts';
@@ -97,7 +98,7 @@ function undoneInWords(back: string, step: Step, kind: string): boolean {
 
 /** Names the package as a word of its own (`redis` is not in `ioredis`), or goes back and installs anew. */
 function removes(back: string, name: string): boolean {
-  const word = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const word = escapeRegExp(name);
   return (
     new RegExp(`(?<![\\w@/-])${word}(?![\\w/-]|\\.\\w)`, 'i').test(back) ||
     (REVERTS.test(back) && REINSTALLS.test(back))

@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../../shared/text/index.ts';
 import { SLOT } from './workflow.ts';
 
 /** How a job of a run ended. */
@@ -22,7 +23,7 @@ function legOf(
   written: readonly string[],
 ): readonly [job: string, values: readonly string[]] | undefined {
   for (const template of written) {
-    const parts = template.split(SLOT).map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    const parts = template.split(SLOT).map(part => escapeRegExp(part));
     const found = parts.length > 1 ? new RegExp(`^${parts.join('(.+?)')}$`).exec(name) : null;
     if (found) return [template, found.slice(1).map(value => value.trim())];
   }

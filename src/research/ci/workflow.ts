@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
+import { escapeRegExp } from '../../shared/text/index.ts';
 import type { LogJob, LogStep } from './model.ts';
 
 export interface WorkflowStep {
@@ -209,7 +210,7 @@ export const SLOT = /\$\{\{.*?\}\}(?!\})/;
 /** Whether a text of the workflow gave this one: `${{ … }}` may have become anything. */
 function fits(written: string, said: string): boolean {
   if (!written.includes('${{')) return written === said;
-  const parts = written.split(SLOT).map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const parts = written.split(SLOT).map(part => escapeRegExp(part));
   return new RegExp(`^${parts.join('.*')}$`).test(said);
 }
 

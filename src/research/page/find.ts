@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../../shared/text/index.ts';
 import { stems } from '../../shared/text/stems.ts';
 import { baseOf, dirOf, isAside, isTest, shallowFirst } from '../read/paths.ts';
 
@@ -132,7 +133,7 @@ async function byCode(
   paths: readonly string[],
   route: string,
 ): Promise<readonly PagePlace[]> {
-  const plain = route.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const plain = escapeRegExp(route);
   const lines = await ports.search(`["'\`]${route === '/' ? '/' : `/?${plain.slice(1)}/?`}["'\`]`, 40);
   const near =
     lines.length === 0 ? [] : await ports.search('render(?:_template|ToString)?\\s*\\(?\\s*[^)]*["\'`]', 200);

@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../../shared/text/index.ts';
 import { baseOf, dirOf, isTest } from '../read/paths.ts';
 import { files, type GoalSuggestion, type Ground, isMade } from './model.ts';
 
@@ -33,9 +34,7 @@ export async function importCycle(ground: Ground): Promise<GoalSuggestion | unde
 
 /** Whether an import of the other module stands at the top level and is more than one of types. */
 async function importsValue({ map }: Ground, from: string, to: string): Promise<boolean> {
-  const stem = baseOf(to)
-    .replace(/\.\w+$/, '')
-    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const stem = escapeRegExp(baseOf(to).replace(/\.\w+$/, ''));
   const folder = baseOf(dirOf(to));
   const pattern = from.endsWith('.py')
     ? String.raw`^(?:from\s+(?:\.+(?:\w+\.)*|(?:\w+\.)*${folder}\.)${stem}\s+import|from\s+\.+\s+import\s+.*\b${stem}\b|import\s+(?:\w+\.)*${folder}\.${stem}\b)`

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Finding, type Source, sourceLabel } from '../../../domain/index.ts';
 import { playbookSource } from '../../../playbooks/origin.ts';
+import { escapeRegExp } from '../../../shared/text/index.ts';
 import { takenApproach } from '../../local/compose/approaches.ts';
 import { decideChoices, openQuestions } from '../../local/compose/choices.ts';
 import { scopeOf } from '../../local/compose/context.ts';
@@ -121,7 +122,7 @@ async function namedPackages({ survey, map }: KindDesk): Promise<readonly Findin
   );
   const out: Finding[] = [];
   for (const d of named.slice(0, MOST_NAMED)) {
-    const name = d.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    const name = escapeRegExp(d.name);
     const hits = await map.search(`(?:from\\s+|import\\s+|require\\(\\s*)['"]?${name}\\b`, {
       limit: MOST_IMPORTERS,
     });

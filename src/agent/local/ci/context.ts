@@ -1,5 +1,6 @@
 import type { FileChange, Step } from '../../../plan/model.ts';
 import type { FirstError, Setting } from '../../../research/ci/index.ts';
+import { escapeRegExp } from '../../../shared/text/index.ts';
 import { at } from '../excerpt.ts';
 import type { Survey } from '../survey.ts';
 import type { CiCase } from './case.ts';
@@ -87,7 +88,7 @@ export function settingsNamed(
   { ci }: FixContext,
   name: string,
 ): readonly (Setting & { readonly path: string })[] {
-  const word = new RegExp(`(?<![A-Z0-9_])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![A-Z0-9_])`);
+  const word = new RegExp(`(?<![A-Z0-9_])${escapeRegExp(name)}(?![A-Z0-9_])`);
   return ci.workflows.flatMap(workflow => {
     const all = [
       ...workflow.env,

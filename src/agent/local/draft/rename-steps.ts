@@ -1,5 +1,6 @@
 import type { CodeSymbol, SymbolPage } from '../../../domain/index.ts';
 import type { FileChange, Step } from '../../../plan/model.ts';
+import { escapeRegExp } from '../../../shared/text/index.ts';
 import { at } from '../excerpt.ts';
 import type { Survey } from '../survey.ts';
 import { excerptOf } from './change-step.ts';
@@ -160,7 +161,7 @@ function usesOf(survey: Survey, page: SymbolPage, symbol: CodeSymbol): readonly 
 /** Lines at the top of a file that import the name, or hand it on. */
 function broughtIn(survey: Survey, path: string, { name }: CodeSymbol): readonly number[] {
   const lines = survey.texts.get(path)?.text.split('\n') ?? [];
-  const word = new RegExp(`(?<![\\w$])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w$])`);
+  const word = new RegExp(`(?<![\\w$])${escapeRegExp(name)}(?![\\w$])`);
   let open = false;
   return lines.flatMap((line, i) => {
     if (/^\s*(?:import|export|from|use)\b/.test(line)) open = true;

@@ -1,4 +1,5 @@
 import type { CodeSymbol, FileSource } from '../../../domain/index.ts';
+import { escapeRegExp } from '../../../shared/text/index.ts';
 import { fileSource } from '../excerpt.ts';
 import type { Survey } from '../survey.ts';
 import { isTest } from './tests.ts';
@@ -59,7 +60,7 @@ export function casesOf(
   tests: readonly string[],
   uses?: ReadonlyMap<string, ReadonlySet<number>>,
 ): readonly HeldCase[] {
-  const word = new RegExp(`(?<![\\w$])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w$])`);
+  const word = new RegExp(`(?<![\\w$])${escapeRegExp(name)}(?![\\w$])`);
   return tests
     .filter(t => isTest(survey, t))
     .flatMap(path => {

@@ -1,4 +1,5 @@
 import type { CodeBlock, Step } from '../../../plan/model.ts';
+import { escapeRegExp } from '../../../shared/text/index.ts';
 import type { Blueprint } from '../draft/blueprint.ts';
 
 /**
@@ -73,7 +74,7 @@ function unused(blueprint: Blueprint, ids: readonly string[]): Blueprint {
   const before = code(blueprint.steps);
   const after = code(blueprint.steps.filter(s => !ids.includes(s.id)));
   const imports = (text: string, name: string): boolean =>
-    new RegExp(`['"]${name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}['"]`).test(text);
+    new RegExp(`['"]${escapeRegExp(name)}['"]`).test(text);
   const gone = new Set(
     blueprint.steps
       .filter(s => !ids.includes(s.id))

@@ -1,4 +1,5 @@
 import type { FileChange, Step } from '../../../plan/model.ts';
+import { escapeRegExp } from '../../../shared/text/index.ts';
 import type { Blueprint } from '../draft/blueprint.ts';
 import { excerptOf } from '../draft/change-step.ts';
 import { undo } from '../draft/undo.ts';
@@ -9,7 +10,6 @@ import type { Survey } from '../survey.ts';
 import { overlap } from '../words.ts';
 import { names } from './references.ts';
 import { mergeSteps } from './reorder.ts';
-import { quoted } from './swap.ts';
 
 /** Every string of a value, put through `put`; the shape stays. */
 function mapStrings<T>(value: T, put: (text: string) => string): T {
@@ -37,7 +37,7 @@ export function renameFile(
   const target = to.includes('/') ? to : join(folderOf(path), to);
   if (survey.paths.has(target) || created.includes(target)) return undefined;
   const [old, fresh] = [stemOf(path), stemOf(target)];
-  const inPath = new RegExp(`(?<=[/_])${quoted(old)}(?=[\\w.-]*\\.\\w)`, 'g');
+  const inPath = new RegExp(`(?<=[/_])${escapeRegExp(old)}(?=[\\w.-]*\\.\\w)`, 'g');
   const put = (text: string): string =>
     text.replaceAll(path, target).replace(/[\w@.-]*(?:\/[\w@.-]+)+/g, p => p.replace(inPath, fresh));
   return { ...mapStrings(blueprint, put) };

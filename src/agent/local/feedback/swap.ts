@@ -1,6 +1,7 @@
 import type { Source } from '../../../domain/index.ts';
 import type { Candidates } from '../../../plan/candidates.ts';
 import type { Step } from '../../../plan/model.ts';
+import { escapeRegExp } from '../../../shared/text/index.ts';
 import type { Blueprint } from '../draft/blueprint.ts';
 
 /**
@@ -15,7 +16,7 @@ export function swapName(
   where = 'feedback',
 ): Blueprint | undefined {
   // A package with a hyphen is imported with an underscore in Python.
-  const name = new RegExp(`(?<![\\w-])${quoted(from).replaceAll('-', '[-_]')}(?![\\w-])`, 'gi');
+  const name = new RegExp(`(?<![\\w-])${escapeRegExp(from).replaceAll('-', '[-_]')}(?![\\w-])`, 'gi');
   const speaks = (text: string): boolean => text.search(name) >= 0;
   if (!blueprint.steps.some(s => speaks(textOf(s)))) return undefined;
   const put = (text: string): string => text.replace(name, to);
@@ -76,9 +77,4 @@ function textOf(step: Step): string {
     ...step.packages.map(p => p.name),
     ...step.code.filter(c => c.kind !== 'existing').map(c => c.code),
   ].join('\n');
-}
-
-/** As a pattern that matches just these characters. */
-export function quoted(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

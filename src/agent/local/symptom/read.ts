@@ -10,10 +10,11 @@ import {
   readTraces,
   type Trace,
 } from '../../../research/trace/index.ts';
+import { escapeRegExp } from '../../../shared/text/index.ts';
 import { isTest } from '../draft/tests.ts';
 import type { Survey } from '../survey.ts';
 import { type SymbolUses, usesOf } from '../uses.ts';
-import { contentWords, escaped } from '../words.ts';
+import { contentWords } from '../words.ts';
 import { changedLines, newestOnTheWay } from './changed.ts';
 import { absentIn } from './families.ts';
 import type { OwnCall, Symptom, SymptomPorts } from './model.ts';
@@ -262,7 +263,7 @@ function spokenOf(trace: PlacedTrace): string | undefined {
 
 /** Other lines of the project's code at which the name stands. */
 async function mentionsOf(map: CodeMap, name: string, at: OwnCall): Promise<Symptom['mentions']> {
-  const found = await map.search(`(?:\\b|['"\`:])${escaped(name)}\\b`, { limit: 60 });
+  const found = await map.search(`(?:\\b|['"\`:])${escapeRegExp(name)}\\b`, { limit: 60 });
   return found
     .filter(h => h.path !== at.path || h.line !== at.line)
     .filter(h =>

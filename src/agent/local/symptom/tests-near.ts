@@ -1,5 +1,5 @@
 import type { CodeMap } from '../../../codemap/port.ts';
-import { escaped } from '../words.ts';
+import { escapeRegExp } from '../../../shared/text/index.ts';
 import type { OwnCall } from './model.ts';
 
 /**
@@ -39,7 +39,7 @@ async function testsCalling(
     n => n.length > 3 && !/^(?:main|init|__\w+__|constructor|run|call|update)$/.test(n),
   );
   if (names.length === 0) return [];
-  const found = await map.search(`\\b(?:${names.map(escaped).join('|')})\\(`, { limit: 400 });
+  const found = await map.search(`\\b(?:${names.map(escapeRegExp).join('|')})\\(`, { limit: 400 });
   const lines = new Map<string, number>();
   for (const { path } of found) if (test(path)) lines.set(path, (lines.get(path) ?? 0) + 1);
   return [...lines].sort((a, b) => b[1] - a[1]).flatMap(([path, n]) => (n > 1 ? [path] : []));
