@@ -1,7 +1,7 @@
 import { playbookOwner, type Source, sourceLabel } from '../../domain/index.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { Statement } from '../model.ts';
-import { codeSpan, endWith, inline, oneLine } from './inline.ts';
+import { codePieces, codeSpan, endWith, inline, oneLine } from './inline.ts';
 
 /** `2026-11-19` of an ISO time; empty where it is none. */
 export function day(iso: string): string {
@@ -36,11 +36,17 @@ export function sourceText(source: Source): string {
   }
 }
 
-/** Whether a text names the place already: `src/a.ts:12` also says where `src/a.ts:12–20` is. */
+/**
+ * Whether a text names the place already, in code of its own as readers of plans take it: `src/a.ts:12` also says where
+ * `src/a.ts:12–20` is. Plain words and code that says more are read as no place, so the place would be lost.
+ */
 export function namesPlace(text: string, source: Source): boolean {
-  if (source.kind !== 'file') return source.kind === 'package' && text.includes(`\`${sourceLabel(source)}\``);
-  const at = text.indexOf(`${source.path}:${source.line}`);
-  return at >= 0 && !/\d/.test(text.charAt(at + `${source.path}:${source.line}`.length));
+  if (source.kind !== 'file' && source.kind !== 'package') return false;
+  const place = source.kind === 'file' ? `${source.path}:${source.line}` : sourceLabel(source);
+  return codePieces(oneLine(text)).some(
+    ({ kind, text: code }) =>
+      kind === 'code' && code.startsWith(place) && /^(?:[-–]\d+)?$/.test(code.slice(place.length)),
+  );
 }
 
 /** Puts where it was read before the sentence's full stop; places that the sentence names are not said again. */

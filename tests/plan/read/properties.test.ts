@@ -20,6 +20,7 @@ const words = fc.constantFrom(
   'the hub',
   '`verifyToken`',
   '`src/a.ts:12`',
+  'src/a.ts:12',
   '`npm test -- --run`',
   '**never**',
   'https://example.org/a_b?c=d',
