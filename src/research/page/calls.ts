@@ -1,7 +1,7 @@
 import { isButton, isLink } from './controls.ts';
 import { buttonText } from './forms.ts';
 import type { Friction, PageCode, Seen, SeenCall } from './model.ts';
-import { counted, frictionOf, listed, placeOf, plain, quoted, sentence, sourcesOf } from './say.ts';
+import { counted, frictionOf, listed, placeOf, plain, quoted, sentence, sourceOf, sourcesOf } from './say.ts';
 import { above, all, isTag, parentsOf, type Tag, textOf } from './tag.ts';
 import { ASKS_ABROAD, foreignTongue, VAGUE_ABROAD } from './tongues.ts';
 
@@ -71,7 +71,12 @@ export function readCalls(page: PageCode): CallsSeen {
       sources: [page.body.part.source(1)],
     });
   return {
-    calls: found.map(({ text, tag, sends }) => ({ text: plain(text), at: placeOf(tag), sends })),
+    calls: found.map(({ text, tag, sends }) => ({
+      text: plain(text),
+      at: placeOf(tag),
+      source: sourceOf(tag),
+      sends,
+    })),
     seen: first
       ? [
           {
