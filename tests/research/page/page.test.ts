@@ -231,6 +231,19 @@ test('a form and a call name what was read of them, of a page by its address too
   ]);
 });
 
+test.each([
+  ['<img src="a.png" alt="Box Town">', '“Box Town”'],
+  ['<img src="a.png">', '“a picture without words”'],
+  ['<b>Box</b> Town <img src="a.png" alt="logo">', '“Box Town”'],
+])('a heading of %s says %s', (inside, said) => {
+  const page = readFetchedPage(
+    `<html lang="en"><body><h1>${inside}</h1></body></html>`,
+    'https://a.example/',
+    '2026-11-28T00:00:00.000Z',
+  );
+  expect(page?.seen.find(seen => seen.id === 'headings')?.text).toContain(`The first heading says ${said}`);
+});
+
 test('what a page says is shown without secrets and without marks that a terminal obeys', () => {
   const page = readFetchedPage(
     '<html lang="en"><title>x</title><h1>\u001b]0;owned\u0007 Sale | “now”</h1><a class="btn" href="/">Buy `it` now ghp_abcdefghijklmnopqrstuvwxyz0123456789</a></html>',
