@@ -26,10 +26,13 @@ export function matchPlaybooks(
     return found ? [{ playbook, because: found.trigger, said: found.words, weight: found.words.length }] : [];
   });
   // "extract payments into its own service" is about what leaves, whatever that is.
-  const taker = all.find(hit => hit.playbook.takes);
-  const left = taker && words.map(reading => withoutSpan(reading, taker.because, stems));
+  const takers = all.filter(hit => hit.playbook.takes);
+  const left = takers.reduce<readonly (readonly string[])[]>(
+    (rest, { because }) => rest.map(reading => withoutSpan(reading, because, stems)),
+    words,
+  );
   const own = all.filter(
-    hit => left === undefined || hit === taker || hit.playbook.triggers.some(t => says(left, t, stems)),
+    hit => hit.playbook.takes || hit.playbook.triggers.some(trigger => says(left, trigger, stems)),
   );
   // "audit log" is not also logging: words that a longer trigger takes are not a topic of their own.
   const hits = own.filter(
@@ -93,14 +96,21 @@ function spanIn(
   return undefined;
 }
 
-/** The words without those from the first to the last of a trigger. */
+/** Words behind which another wish begins: "a health check of Redis and structured logs". */
+const ANOTHER: ReadonlySet<string> = new Set(['and', 'then', 'but', 'plus', 'also']);
+
+/** The words without those from the first to the last of a trigger, and behind a `…` at its end up to the next wish. */
 function withoutSpan(
   words: readonly string[],
   trigger: string,
   stems: (text: string) => readonly string[],
 ): readonly string[] {
   const span = spanIn(words, trigger, stems) ?? spanIn(words, trigger.toLowerCase(), stems);
-  return span ? [...words.slice(0, span[0]), ...words.slice(span[1])] : words;
+  if (span === undefined) return words;
+  const behind = words.slice(span[1]);
+  const next = behind.findIndex(word => ANOTHER.has(word));
+  const taken = trigger.endsWith('…') ? Math.min(next < 0 ? behind.length : next, WIDEST) : 0;
+  return [...words.slice(0, span[0]), ...behind.slice(taken)];
 }
 
 interface TriggerWord {

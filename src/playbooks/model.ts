@@ -245,7 +245,7 @@ export const PlaybookHead = z.strictObject({
   words: z.array(z.string()).default([]),
   /** Lists that the code map is asked for (`importers`, `untested`, `unused` …): their first entry is a place too. */
   lists: z.array(z.string()).default([]),
-  /** What stands at the `…` of its triggers is what it is about: no other playbook comes for those words alone. */
+  /** What stands at the `…` of its triggers, also at their end, is what it is about: no other playbook comes for those words alone. */
   takes: z.boolean().default(false),
   /** What the goal's own words are looked up as; `writes`: the functions that change what they name, where there are any. */
   subject: z.enum(['writes', 'guarded', 'drawn']).optional(),

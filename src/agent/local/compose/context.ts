@@ -1,7 +1,7 @@
 import { type GoalKind, Role } from '../../../domain/index.ts';
 import type { MatchedPlaybook } from '../../../playbooks/match.ts';
 import type { QuestionSpec } from '../../../playbooks/model.ts';
-import type { Scope } from '../../../playbooks/template.ts';
+import { fill, type Scope } from '../../../playbooks/template.ts';
 import { assertNever } from '../../../shared/assert-never.ts';
 import { findEmitters } from '../emitters.ts';
 import { frameworksOf, isAsideManifest } from '../frameworks.ts';
@@ -125,7 +125,7 @@ function lookUp(c: Composing, scope: Scope, name: string): string | undefined {
     case 'test':
       return testCommandOf(c, scope, key);
     case 'answer':
-      return key.endsWith('.value') ? choiceOf(c, key.slice(0, -6))?.value : choiceOf(c, key)?.label;
+      return answerOf(c, scope, key);
     case 'emitters':
     case 'targets':
       return listed(c[head], key, c[head].length);
@@ -244,6 +244,13 @@ function listed(
   if (more > 0) return `${names.join(', ')} and ${more} more`;
   if (names.length < 2) return names[0];
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** The label of the choice that was made, or its value, which may name a place of the project. */
+function answerOf(c: Composing, scope: Scope, key: string): string | undefined {
+  if (!key.endsWith('.value')) return choiceOf(c, key)?.label;
+  const value = choiceOf(c, key.slice(0, -'.value'.length))?.value;
+  return value === undefined ? undefined : fill(value, scope);
 }
 
 function choiceOf(c: Composing, id: string): QuestionSpec['choices'][number] | undefined {

@@ -18,6 +18,10 @@ export const HTTP_SLOTS: Finders = {
       appCall: APP_CALL,
       container: /(?:create|build|make)App\((\w+)\)/i,
       probes: /^\s*(probes: \[)$/m,
+      asksDatabase: /probes: \[[\s\S]{0,900}?name: ['"]((?:database|db|prisma|postgres|mysql|mongo)\w*)['"]/i,
+      asksMail: /probes: \[[\s\S]{0,900}?name: ['"]((?:mail|smtp)[\w-]*)['"]/i,
+      asksCache: /probes: \[[\s\S]{0,900}?name: ['"]((?:redis|cache)[\w-]*)['"]/i,
+      mailerCall: /^\s*mailer: ((?:create|make|build)\w*\([^()\n]*\)),$/m,
       db: /import \{ (prisma|db|database) \} from/,
     },
   },
@@ -103,6 +107,10 @@ export const HTTP_SLOTS: Finders = {
       states: /^\s*(const \w+: Record<string, 'ok' \| 'failed'> = \{\};)$/m,
       statesVar: /const (\w+): Record<string, 'ok' \| 'failed'>/,
       failed: /^\s*(\w+\[probe\.name\] = 'failed';)$/m,
+      awaited: /^\s*(await probe\.check\(\);)$/m,
+      // What a check that is written out asks by itself.
+      asksDatabase:
+        /(SELECT 1|queryRaw|PingContext|\.ping_?\(|pg_isready|is_connected|ensure_connection|ActiveRecord::Base\.connection)/i,
       verdict: /^\s*(const \w+ = Object\.values\(\w+\)\.every\(\w+ => \w+ === 'ok'\);)$/m,
     },
   },

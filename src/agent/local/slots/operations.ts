@@ -50,6 +50,15 @@ export const OPERATIONS_SLOTS: Finders = {
       second: /^FROM\s[\s\S]*?^FROM\s+(\S+)/m,
     },
   },
+  cluster: {
+    is: 'the Kubernetes manifest or chart template that says how the service runs',
+    roles: ['container', 'config', 'other'],
+    path: /(?:^|\/)(?:k8s|kubernetes|kube|manifests|helm|charts?|deploy(?:ment)?)\/(?:.*\/)?[\w.-]*deploy[\w.-]*\.ya?ml$/i,
+    values: {
+      liveness: /^\s*(livenessProbe):/m,
+      readiness: /^\s*(readinessProbe):/m,
+    },
+  },
   dockerignore: {
     is: 'the file that keeps files out of the container image',
     roles: ['container', 'config', 'other'],
