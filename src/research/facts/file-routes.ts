@@ -12,6 +12,29 @@ const BY_FILE: readonly RegExp[] = [
 const FRAMEWORKS = /^(?:next|nuxt|@sveltejs\/kit)$/;
 const MAX_CONTRACTS = 60;
 
+/** `app/api/heartbeat/route.ts`, `pages/api/health.ts`: the place of the file is the address. */
+const HEALTH_BY_FILE =
+  /^(?:.*\/)?(?:app|pages|src\/routes|server)(?=\/)((?:\/[\w().-]+)*?\/(?:health(?:z|[_-]?check)?|heartbeat|livez?|readyz?|readiness|liveness|ping))(?:\/(?:route|index|\+server|live|ready))?\.[cm]?[jt]s$/;
+
+/** A health check that is a route by its place; `path` is its address. */
+export async function healthByFile(
+  context: FactContext,
+): Promise<{ readonly path: string; readonly source: StackFact['sources'][number] } | undefined> {
+  if (!context.survey.dependencies.some(item => FRAMEWORKS.test(item.name))) return undefined;
+  for (const path of await context.reader.list()) {
+    const address =
+      isAside(path) || isSide(path) || isTest(path) ? undefined : HEALTH_BY_FILE.exec(path)?.[1];
+    const file = address === undefined ? undefined : await context.reader.read(path);
+    if (address === undefined || file === undefined) continue;
+    const line = file.lines.findIndex(text => /export\s+(?:default|async|const|function)/.test(text));
+    return {
+      path: address.replace(/\/\([^)]*\)/g, ''),
+      source: context.reader.cite(file, Math.max(1, line + 1)),
+    };
+  }
+  return undefined;
+}
+
 /** Routes that no line declares: files of a framework that serves folders, and methods of contracts (`.proto`). */
 export async function routesByFile(context: FactContext): Promise<StackFact | undefined> {
   const paths = (await context.reader.list()).filter(

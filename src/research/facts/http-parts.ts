@@ -1,6 +1,6 @@
 import type { StackFact } from '../port.ts';
 import type { Hit } from './corpus.ts';
-import { routesByFile } from './file-routes.ts';
+import { healthByFile, routesByFile } from './file-routes.ts';
 import { absent, at, type Detector, dependency, place, present, symbolAt } from './model.ts';
 
 const ROUTE =
@@ -214,6 +214,19 @@ async function healthFact(context: Parameters<Detector>[0]): Promise<StackFact> 
       },
     );
   }
+  const routed = await healthByFile(context);
+  if (routed !== undefined)
+    return present(
+      'health',
+      `The health of the service is answered at \`${routed.path}\` (${place(routed.source)}).`,
+      [routed.source],
+      {
+        path: routed.path,
+        paths: routed.path,
+        file: routed.source.path,
+        line: routed.source.line,
+      },
+    );
   const library = dependency(
     context,
     'org.springframework.boot:spring-boot-starter-actuator',

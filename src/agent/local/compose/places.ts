@@ -169,6 +169,10 @@ function testPlace(survey: Survey, name: string, folder: string | undefined): st
         : `${caseAs(name, 'kebab')}.test${ext}`,
     );
   const marks = from.flatMap(p => /[._-](?:test|spec)$|^test_(?!helper)/.exec(stemOf(p))?.[0] ?? []);
+  // `OwnerControllerTests.java`: the mark is the last word of a name in capitals.
+  const ends = from.flatMap(p => /[a-z0-9](Tests?|IT|Spec)$/.exec(stemOf(p))?.[1] ?? []);
+  const end = marks.length === 0 ? commonest(ends) : undefined;
+  if (end !== undefined) return join(sample.folder, `${caseAs(name, 'pascal')}${end}${sample.ext || ext}`);
   const mark = commonest(marks) ?? '.test';
   const prefix = mark === 'test_' ? mark : '';
   const suffix = prefix ? '' : mark;

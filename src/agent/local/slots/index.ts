@@ -103,9 +103,10 @@ export function findSlots(survey: Survey): ReadonlyMap<string, Slot> {
   }
   const example = ['.env.example', '.env.sample', '.env.template'].find(p => survey.paths.has(p));
   if (example) out.set('env-example', { path: example, values: {} });
-  const compose = [...survey.paths].find(
-    p => /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/.test(p) && fixtureFolder(p) === undefined,
-  );
+  // One in a folder runs something aside, as a browser for tests.
+  const compose = [...survey.paths]
+    .filter(p => /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/.test(p) && fixtureFolder(p) === undefined)
+    .sort((a, b) => a.split('/').length - b.split('/').length)[0];
   if (compose) {
     const own = /^ {2}([\w-]+):\n(?: {4,}.*\n)*? {4}build:/m.exec(survey.texts.get(compose)?.text ?? '')?.[1];
     out.set('compose', { path: compose, values: own ? { service: own } : {} });
