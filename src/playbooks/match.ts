@@ -20,7 +20,7 @@ export function matchPlaybooks(
   const all = playbooks.flatMap(playbook => {
     if (playbook.unless.some(phrase => says(words, phrase, stems))) return [];
     const found = playbook.triggers
-      .filter(trigger => says(words, trigger, stems))
+      .filter(trigger => says(words, trigger, stems) && isCalledFor(words, trigger, stems))
       .map(trigger => ({ trigger, words: stems(trigger) }))
       .sort((a, b) => b.words.length - a.words.length)[0];
     return found ? [{ playbook, because: found.trigger, said: found.words, weight: found.words.length }] : [];
@@ -32,7 +32,9 @@ export function matchPlaybooks(
     words,
   );
   const own = all.filter(
-    hit => hit.playbook.takes || hit.playbook.triggers.some(trigger => says(left, trigger, stems)),
+    hit =>
+      hit.playbook.takes ||
+      hit.playbook.triggers.some(trigger => says(left, trigger, stems) && isCalledFor(words, trigger, stems)),
   );
   // "audit log" is not also logging: words that a longer trigger takes are not a topic of their own.
   const hits = own.filter(
@@ -47,6 +49,33 @@ export function matchPlaybooks(
       if (other && !out.some(m => m.playbook === other)) out.push({ playbook: other, because: undefined });
     }
   return out;
+}
+
+/** Goals that begin so show, count or order what is there: a topic of one word ("payment") only says of what. */
+const OF_WHAT_IS_THERE =
+  'show display hide list print log count sum sort round trim shorten mark highlight disable exclude ignore redirect remember test';
+/** Goals that begin so leave what is there as it is, but for its name or a word on it: no topic is called for. */
+const ONLY_ITS_NAME: readonly string[] = [
+  'rename',
+  ...['text', 'label', 'title', 'wording', 'name', 'icon', 'colour', 'color', 'time', 'place', 'size'].map(
+    what => `change ${what}`,
+  ),
+  'fix typo',
+  'correct typo',
+  'correct spelling',
+];
+
+/** Whether a trigger that stands in a goal is what the goal wants, and not only the thing that it does something small to. */
+function isCalledFor(
+  [words = []]: readonly (readonly string[])[],
+  trigger: string,
+  stems: (text: string) => readonly string[],
+): boolean {
+  const [first = ''] = words;
+  const wanted = wordsOf(trigger, stems);
+  if (wanted.some(({ word }) => word === first)) return true;
+  if (ONLY_ITS_NAME.some(phrase => spanIn(words, phrase, stems)?.[0] === 0)) return false;
+  return wanted.length > 1 || !stems(OF_WHAT_IS_THERE).includes(first);
 }
 
 /** What a long goal is about it says at its beginning; further on every topic is mentioned. */

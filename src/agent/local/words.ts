@@ -60,6 +60,8 @@ export function stem(word: string): string {
   if (making) return making;
   // Settings are things; whatever begins with `set_` has nothing to do with them.
   if (w === 'setting' || w === 'settings') return 'setting';
+  // A theme is none of “them”.
+  if (/^them(?:es?|ed|ing)$/.test(w)) return 'theme';
   if (w.length > 4 && w.endsWith('ies')) return `${w.slice(0, -3)}y`;
   for (const [end, min] of SUFFIXES) {
     if (w.endsWith(end) && w.length - end.length >= min) {
