@@ -255,7 +255,7 @@ describe('goals', () => {
     ['add a REST endpoint to list refunds', ['endpoint']],
     ['expose an API for invoices', ['endpoint']],
     ['add a GraphQL mutation to rename a project', ['endpoint']],
-    ['add a health check endpoint', ['observability']],
+    ['add a health check endpoint', ['health-check']],
     ['rotate API keys', []],
     ['deprecate the v1 API', ['api-versioning']],
     ['v2 of the API', ['api-versioning']],
@@ -280,7 +280,7 @@ describe('goals', () => {
   ])('%s calls for %j', async (goal, wanted) => {
     const playbooks = await shippedPlaybooks();
     const own = new Set(
-      'endpoint api-versioning webhooks observability error-handling ci-pipeline containerisation feature-flags pagination'.split(
+      'endpoint api-versioning webhooks observability health-check error-handling ci-pipeline containerisation feature-flags pagination'.split(
         ' ',
       ),
     );
