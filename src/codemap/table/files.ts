@@ -1,5 +1,5 @@
 import { ROLES, SYMBOL_KINDS } from '../../domain/code-words.ts';
-import type { Role, RoleReason, SymbolKind } from '../../domain/index.ts';
+import type { RoleReason } from '../../domain/index.ts';
 import type { FileEntry } from '../file-entry.ts';
 import type { ScannedImport, ScannedSymbol } from '../scan/scanned.ts';
 import {
