@@ -15,6 +15,8 @@ export interface KindSession {
   readonly project: () => Promise<string>;
   /** As it is typed behind the program's name. */
   readonly command: (root: string) => readonly string[];
+  /** What is behind the verb where nobody reads a file into it. */
+  readonly typed?: string;
   /** The plan as the model would hand it in. */
   readonly plan: Readonly<Record<string, unknown>> & { readonly of_kind: Readonly<Record<string, unknown>> };
   /** A member of `of_kind` that is left out at first. */
@@ -94,6 +96,7 @@ const FIX: KindSession = {
     return root;
   },
   command: root => ['fix:hard', `payments stay pending @${join(root, '..', 'error.log')}`],
+  typed: `payments stay pending\n${TRACE}`,
   plan: {
     approach: approach(
       'the failing case first',
@@ -403,8 +406,18 @@ const DECISION: KindSession = {
 
 export const KIND_SESSIONS: readonly KindSession[] = [CI, FIX, CRO, BOOTSTRAP, REFACTORING, DECISION];
 
-/** The plan without what it forgets at first. */
-export function forgetful({ plan, forgets }: KindSession): Readonly<Record<string, unknown>> {
-  const { [forgets]: _, ...rest } = plan.of_kind;
+export function sessionOf(kind: GoalKind): KindSession {
+  const found = KIND_SESSIONS.find(s => s.kind === kind);
+  if (!found) throw new Error(`no session of ${kind}`);
+  return found;
+}
+
+/** The plan without one of its members. */
+export function without({ plan }: KindSession, member: string): Readonly<Record<string, unknown>> {
+  const { [member]: _, ...rest } = plan.of_kind;
   return { ...plan, of_kind: rest };
 }
+
+/** The plan without what it forgets at first. */
+export const forgetful = (session: KindSession): Readonly<Record<string, unknown>> =>
+  without(session, session.forgets);

@@ -254,5 +254,5 @@ function failing({ c, options, outcome, winner }: DecisionCase, trials: readonly
   const by = joined(trials.map(t => `\`${t.id}\``));
   return first && !winner.present && (first.id === SPIKE || first.id === MOVE)
     ? `\`${first.id}\` fails: where ${named(winner)} does not carry the smallest piece of work in the time that is set for it, ${options.find(o => o.present)?.label ?? 'another option'} stays${moved ? ` with its ${moved}` : ''}.`
-    : `A figure of ${by} that ${named(winner)} does not reach: write it into the record, and weigh again.`;
+    : `A figure${by === '' ? '' : ` of ${by}`} that ${named(winner)} does not reach: write it into the record, and weigh again.`;
 }
