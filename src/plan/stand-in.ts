@@ -12,9 +12,9 @@ const ASKED: Source = { kind: 'user', what: 'asked for twice' };
 /** `what` is the sentence that should stand here, as a sentence: "Nobody said which option it is." */
 export const missing = (what: string): Statement => ({ text: `${MISSING} ${what}`, sources: [ASKED] });
 
-/** `from` is what the lines below it were computed from. */
-export const computed = (from: string): Statement => ({
-  text: `${COMPUTED} What stands here is computed from ${from}.`,
+/** `from` is what the rest of the section of this title was computed from. */
+export const computed = (title: string, from: string): Statement => ({
+  text: `${COMPUTED} “${title}” is computed from ${from}.`,
   sources: [ASKED],
 });
 

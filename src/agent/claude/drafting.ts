@@ -194,9 +194,9 @@ async function draftedPlan(
   ofKind: unknown,
 ): Promise<Editable> {
   const { ports, own } = desk;
-  const steps = own.steps(ofKind, blueprint.steps);
+  const { steps, cases } = own.worked(ofKind, blueprint);
   const special = [...(await own.whole(ofKind, { steps, survey, known: knownOf(record, desk) }))];
-  const made = wholePlan(survey, own.read(record), { ...blueprint, steps, special }, authorOf(desk));
+  const made = wholePlan(survey, own.read(record), { ...blueprint, steps, cases, special }, authorOf(desk));
   const plan = withNotices(made);
   return {
     plan,

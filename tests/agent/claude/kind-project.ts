@@ -1,6 +1,8 @@
 import { afterAll } from 'vitest';
 import type { Planner } from '../../../src/agent/port.ts';
+import { builtInStacks } from '../../../src/app/built-in-stacks.ts';
 import { createCiSource } from '../../../src/app/ci-source.ts';
+import { withGivenLog } from '../../../src/app/given-log.ts';
 import type { ActiveSession } from '../../../src/session/state.ts';
 import { isGoalVerb, wishOf } from '../../../src/session/verbs.ts';
 import { type RealProject, realProject } from '../real.ts';
@@ -29,6 +31,7 @@ export function usingKindProjects(server: UsedServer): (session: KindSession) =>
     open.set(session, known);
     const [root, project] = await known;
     const made = await modelProject(project, server, {
+      stacks: builtInStacks,
       ci: createCiSource({
         cwd: root,
         kept: { load: () => undefined, save: () => true },
@@ -38,7 +41,8 @@ export function usingKindProjects(server: UsedServer): (session: KindSession) =>
     server.after(made.close);
     const [verb = '', ...words] = session.command(root);
     if (!isGoalVerb(verb)) throw new Error(`${verb} begins no plan`);
-    const wish = wishOf(verb, session.typed ?? words.join(' '));
+    const typed = wishOf(verb, words.join(' '));
+    const wish = typed.ok ? await withGivenLog(typed.value, [root]) : typed;
     if (!wish.ok) throw new Error(wish.error.message);
     return { planner: made.planner, project, start: await project.start(wish.value) };
   };

@@ -15,8 +15,6 @@ export interface KindSession {
   readonly project: () => Promise<string>;
   /** As it is typed behind the program's name. */
   readonly command: (root: string) => readonly string[];
-  /** What is behind the verb where nobody reads a file into it. */
-  readonly typed?: string;
   /** The plan as the model would hand it in. */
   readonly plan: Readonly<Record<string, unknown>> & { readonly of_kind: Readonly<Record<string, unknown>> };
   /** A member of `of_kind` that is left out at first. */
@@ -96,7 +94,6 @@ const FIX: KindSession = {
     return root;
   },
   command: root => ['fix:hard', `payments stay pending @${join(root, '..', 'error.log')}`],
-  typed: `payments stay pending\n${TRACE}`,
   plan: {
     approach: approach(
       'the failing case first',

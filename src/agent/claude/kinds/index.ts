@@ -3,6 +3,7 @@ import type { Finding, GoalKind } from '../../../domain/index.ts';
 import type { SpecialSection, Step } from '../../../plan/model.ts';
 import type { Playbook } from '../../../playbooks/model.ts';
 import { withSeenPage } from '../../local/cro/index.ts';
+import type { Blueprint } from '../../local/draft/blueprint.ts';
 import { deskOf } from '../../local/draft/draft.ts';
 import type { DraftRecord } from '../../local/draft/record.ts';
 import type { Survey } from '../../local/survey.ts';
@@ -70,8 +71,8 @@ export interface KindWork {
   read(record: DraftRecord): DraftRecord;
   lacking(ofKind: unknown): readonly string[];
   problems(ofKind: unknown, steps: readonly PlannedStep[]): readonly string[];
-  /** Steps as they were handed in, with those that code adds. */
-  steps(ofKind: unknown, steps: readonly Step[]): readonly Step[];
+  /** Steps and cases as they were handed in, with those that code adds. */
+  worked(ofKind: unknown, made: Work): Work;
   /** The sections of a whole plan: also of what was left out. */
   whole(ofKind: unknown, made: Made): Promise<readonly SpecialSection[]>;
   /** Those of a later revision: what `ofKind` writes anew, and what code reads off the steps. */
@@ -80,6 +81,7 @@ export interface KindWork {
   parted(ofKind: unknown): readonly string[];
 }
 
+type Work = Pick<Blueprint, 'steps' | 'cases'>;
 type Made = { readonly steps: readonly Step[]; readonly survey: Survey; readonly known: Known };
 
 export async function kindWork(
@@ -101,7 +103,15 @@ export async function kindWork(
     read: record => (kind === 'cro' ? withSeenPage(record, survey.page) : record),
     lacking: ofKind => part?.lacking(ofKind, desk) ?? [],
     problems: (ofKind, steps) => part?.problems(ofKind, steps, desk) ?? [],
-    steps: (ofKind, steps) => part?.steps(ofKind, steps, desk) ?? steps,
+    worked(ofKind, { steps, cases }) {
+      const all = part?.steps(ofKind, steps, desk) ?? steps;
+      const added = all.filter(s => !steps.includes(s));
+      const proofs = added.map(s => ({
+        text: `Whoever was not there finds the figures of \`${s.id}\`, and what they speak for.`,
+        proves: s.serves,
+      }));
+      return { steps: all, cases: [...cases, ...proofs] };
+    },
     whole: async (ofKind, made) => part?.whole(ofKind, { ...desk, ...made, before: [] }) ?? [],
     async revised(ofKind, before, made) {
       if (!part) return before;

@@ -146,7 +146,7 @@ function standing(section: SpecialSection, ins: readonly StandIn[]): SpecialSect
     .filter(one => one.title === section.title)
     .map(({ from, statements = [], table, lacks }) => {
       const says = from !== undefined && statements.length + (table?.rows.length ?? 0) > 0;
-      const told = says ? [computed(from), ...statements] : lacks ? [missing(lacks)] : [];
+      const told = says ? [computed(section.title, from), ...statements] : lacks ? [missing(lacks)] : [];
       return { told, table: says ? table : undefined };
     });
   const table = section.table?.rows.length ? section.table : (own.find(o => o.table)?.table ?? section.table);
