@@ -55,7 +55,7 @@ export function standInNotices(
         ]
       : []),
     ...(filled.length > 0
-      ? [`${quoted(filled)} ${filled.length === 1 ? 'is' : 'are'} computed in its place`]
+      ? [`${quoted(filled)} ${filled.length === 1 ? 'is' : 'are'} computed, in whole or in part`]
       : []),
   ];
   const others = notices.filter(n => !n.startsWith(TOLD));

@@ -184,7 +184,14 @@ export const FIX = kindPart({
             { title: 'Experiments', from, table: experimentTable(causes.map(c => c.experiment)) },
           ]),
       ...(root_cause
-        ? []
+        ? hypotheses.length > 0
+          ? []
+          : [
+              {
+                title: 'Root Cause',
+                lacks: 'Which of the causes that means nobody said: the list that it numbers was left out.',
+              },
+            ]
         : [
             {
               title: 'Root Cause',
