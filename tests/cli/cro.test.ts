@@ -187,6 +187,11 @@ describe('a page by its address', { timeout: 120_000 }, () => {
     expect(markdown).toContain('The files of this page are not in this project');
     expect(plan.steps.flatMap((s: { files: unknown[] }) => s.files)).toEqual([]);
     expect(markdown).toContain('`<input name="email_confirm" placeholder="E-mail again"');
+    // What this project counts by, how fast it changes and what it runs says nothing of a page that lies elsewhere.
+    expect(markdown).toContain(': the page was read at its address, and its code is not in `');
+    expect(markdown).not.toMatch(/PostHog|is merged|this plan adds/);
+    for (const { estimate } of plan.steps)
+      expect(estimate.basis).toContain('; this code has its history elsewhere, so the range is widest');
     // One fetch a run: the draft reads what the research read.
     expect(server.asked.filter(a => a === 'fern.example.com/')).toHaveLength(1);
     expect(readdirSync(join(home, 'cache/page-code'))).toHaveLength(1);

@@ -245,6 +245,27 @@ describe('a trace', { timeout: 120_000 }, () => {
     const { part } = await planned(root, '-', trace);
     expect(part('Symptom')).toContain('`source/index.ts:8` → `source/jobs.ts:7`');
     expect(part('Hypotheses')).toContain('`hurry` hands `promote`');
+    // The function has another name today; only one line reads what the message speaks of.
+    const anonymous = (message: string): string =>
+      `TypeError: ${message}\n    at Jobs.moveUp (file:///srv/app/dist/jobs.js:8:19)\n    at file:///srv/app/main.mjs:8:1`;
+    const found = await planned(
+      root,
+      '-',
+      anonymous("Cannot read properties of undefined (reading 'splice')"),
+    );
+    expect(found.part('Symptom')).toMatch(/first own line `source\/jobs\.ts:[2-9]/);
+    // None does: no line is made up.
+    const unknown = await planned(
+      root,
+      '-',
+      anonymous("Cannot read properties of undefined (reading 'grace')"),
+    );
+    expect(unknown.part('Symptom')).toContain('first own line `source/jobs.ts` (');
+    expect(unknown.markdown).toContain(
+      '`source/jobs.ts` is where it fails; its line is not known: the trace has line 8 of what it is compiled to, and nothing there is called `moveUp` today',
+    );
+    expect(unknown.part('Implementation Steps')).toContain('node --enable-source-maps');
+    expect(unknown.part('Implementation Steps')).not.toMatch(/line 1\b|jobs\.ts:1\b/);
   });
 
   test('of lines that something was taken out from: the function tells who did', async () => {

@@ -143,7 +143,7 @@ describe('side by side', () => {
           title: 'Why?',
           reasons: [
             { text: 'Both say this.', sources: [] },
-            { text: 'Only A.', sources: [] },
+            { text: 'Only A.', sources: [{ kind: 'file', path: 'src/a.ts', line: 3 }] },
             { text: 'Against it: more to run.', sources: [] },
           ],
         },
@@ -184,7 +184,7 @@ describe('side by side', () => {
     ['dependents touched', ['4', '…']],
     ['public API', ['`x` changes', '…']],
     ['migrations', ['none', '`2026_add`']],
-    ['speaks for it', ['Only A.', '']],
+    ['speaks for it', ['Only A (`src/a.ts:3`).', '']],
     ['speaks against it', ['More to run.', '']],
   ])('%s', (label, expected) => {
     expect(cells(label)).toEqual(expected);

@@ -1,5 +1,6 @@
-import type { Plan } from '../model.ts';
+import type { Plan, Statement } from '../model.ts';
 import { sayBytes } from '../package-line.ts';
+import { withSources } from '../render/sources.ts';
 import { rangeText } from '../totals.ts';
 import { type ApproachFacts, approachFacts } from './facts.ts';
 
@@ -119,18 +120,16 @@ function packagesText(names: readonly string[], measured: Measured | undefined):
     .join(', ');
 }
 
-/** What each plan says for its own way, or against it. What both say tells them apart in nothing, and is left out. */
+/** What each plan says for its own way, or against it, with where that was read. What both say tells them apart in nothing, and is left out. */
 function reasonCells(a: Plan, b: Plan, against: boolean): readonly [string, string] {
-  const said = ({ approach }: Plan): readonly string[] =>
-    approach.decisions
-      .flatMap(d => d.reasons.map(r => r.text))
-      .filter(text => AGAINST.test(text) === against);
+  const said = ({ approach }: Plan): readonly Statement[] =>
+    approach.decisions.flatMap(d => d.reasons).filter(({ text }) => AGAINST.test(text) === against);
   const [mine, its] = [said(a), said(b)];
-  const own = (texts: readonly string[], others: readonly string[]): string =>
-    texts
-      .filter(text => !others.includes(text))
+  const own = (reasons: readonly Statement[], others: readonly Statement[]): string =>
+    reasons
+      .filter(({ text }) => !others.some(other => other.text === text))
       .slice(0, MOST_REASONS)
-      .map(text => text.replace(AGAINST, ''))
+      .map(({ text, sources }) => withSources(text.replace(AGAINST, ''), sources))
       .map(text => text.charAt(0).toUpperCase() + text.slice(1))
       .join(' ');
   return [own(mine, its), own(its, mine)];

@@ -1,8 +1,8 @@
 import { isButton, isLink } from './controls.ts';
 import { buttonText } from './forms.ts';
 import type { Friction, PageCode, Seen, SeenCall } from './model.ts';
-import { counted, frictionOf, listed, placeOf, plain, quoted, sentence, sourcesOf } from './say.ts';
-import { above, all, isTag, parentsOf, type Tag, textOf } from './tag.ts';
+import { counted, frictionOf, listed, placeOf, plain, quoted, sentence, sourceOf, sourcesOf } from './say.ts';
+import { above, all, isComputed, isTag, parentsOf, type Tag, textOf, written } from './tag.ts';
 import { ASKS_ABROAD, foreignTongue, VAGUE_ABROAD } from './tongues.ts';
 
 /** Words with which a page asks for what it is for. */
@@ -71,7 +71,12 @@ export function readCalls(page: PageCode): CallsSeen {
       sources: [page.body.part.source(1)],
     });
   return {
-    calls: found.map(({ text, tag, sends }) => ({ text: plain(text), at: placeOf(tag), sends })),
+    calls: found.map(({ text, tag, sends }) => ({
+      text: plain(text),
+      at: placeOf(tag),
+      source: sourceOf(tag),
+      sends,
+    })),
     seen: first
       ? [
           {
@@ -166,6 +171,18 @@ export function headings(body: Tag): readonly Tag[] {
   return [...all(body)].filter(t => /^h[1-6]$/.test(t.name));
 }
 
+/** What a heading says: its words, else those of its pictures. */
+function headingText(heading: Tag): string {
+  const pictures = [...all(heading)].filter(t => /^(?:img|image)$/i.test(t.name));
+  return (
+    textOf(heading) ||
+    pictures.flatMap(p => written(p, 'alt') ?? []).join(' ') ||
+    (pictures.length > 0 && !isComputed(heading)
+      ? 'a picture without words'
+      : 'a text that only the program knows')
+  );
+}
+
 export function readHeadings(page: PageCode): {
   readonly seen: readonly Seen[];
   readonly frictions: readonly Friction[];
@@ -173,13 +190,12 @@ export function readHeadings(page: PageCode): {
   const found = headings(page.body);
   const frictions: Friction[] = [];
   const first = found.filter(h => h.name === 'h1');
-  const text = (h: Tag): string => textOf(h) || 'a text that only the program knows';
   if (first.length === 0 && ![...page.frames].some(frame => headings(frame).some(h => h.name === 'h1')))
     frictions.push({
       id: 'heading-none',
       topic: 'heading',
       text: found[0]
-        ? `No first heading (\`h1\`) was found; the page begins with ${quoted(text(found[0]))} (\`${found[0].name}\`).`
+        ? `No first heading (\`h1\`) was found; the page begins with ${quoted(headingText(found[0]))} (\`${found[0].name}\`).`
         : 'No heading was found: nothing says in one line what the page offers.',
       count: 1,
       sources: found[0] ? sourcesOf([found[0]]) : [page.body.part.source(1)],
@@ -189,7 +205,7 @@ export function readHeadings(page: PageCode): {
     const many = frictionOf({
       id: 'heading-many',
       topic: 'heading',
-      text: `${first.length} first headings (\`h1\`) stand on one page: ${listed(first.map(text))}`,
+      text: `${first.length} first headings (\`h1\`) stand on one page: ${listed(first.map(headingText))}`,
       tags: first,
     });
     if (many) frictions.push(many);
@@ -201,7 +217,7 @@ export function readHeadings(page: PageCode): {
   const jump = frictionOf({
     id: 'heading-jump',
     topic: 'heading',
-    text: `${counted(jumps.length, 'heading')} ${jumps.length === 1 ? 'skips' : 'skip'} a level: ${listed(jumps.map(h => `${h.name} “${text(h)}”`))}`,
+    text: `${counted(jumps.length, 'heading')} ${jumps.length === 1 ? 'skips' : 'skip'} a level: ${listed(jumps.map(h => `${h.name} “${headingText(h)}”`))}`,
     tags: jumps,
   });
   if (jump) frictions.push(jump);
@@ -212,7 +228,7 @@ export function readHeadings(page: PageCode): {
           {
             id: 'headings',
             text: sentence(
-              `The first heading says ${quoted(text(h1))}; ${counted(found.length, 'heading')} in all`,
+              `The first heading says ${quoted(headingText(h1))}; ${counted(found.length, 'heading')} in all`,
             ),
             sources: sourcesOf([h1]),
           },

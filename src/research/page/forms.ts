@@ -1,6 +1,6 @@
 import { isField, isLabel, isSubmit } from './controls.ts';
 import type { Friction, PageCode, Place, Seen, SeenForm } from './model.ts';
-import { type FoundRule, frictionOf, listed, placeOf, plain, quoted, some } from './say.ts';
+import { type FoundRule, frictionOf, listed, placeOf, plain, quoted, some, sourceOf } from './say.ts';
 import { above, all, COMPUTED, has, parentsOf, type Tag, textOf, written } from './tag.ts';
 
 interface Form {
@@ -100,6 +100,7 @@ export function readForms(page: PageCode): FormsSeen {
         required: form.fields.filter(isRequired).length,
         button: form.button ? plain(buttonText(form.button)) : '',
         at: placeOf(form.tag),
+        source: sourceOf(form.tag),
       }),
     ),
     seen: forms.map((form, i) => seenForm(form, i)),

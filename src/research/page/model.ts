@@ -75,11 +75,13 @@ export interface SeenForm {
   readonly required: number;
   readonly button: string;
   readonly at: Place;
+  readonly source: Source;
 }
 
 export interface SeenCall {
   readonly text: string;
   readonly at: Place;
+  readonly source: Source;
   /** The form that it sends. */
   readonly sends: boolean;
 }

@@ -35,9 +35,13 @@ export function sourcesOf(tags: readonly Tag[]): readonly Source[] {
       return !seen.has(key) && seen.add(key);
     })
     .slice(0, MOST_SOURCES)
-    .map(t =>
-      t.part.source(t.line, /^(?:html|head|body)$/.test(t.name) ? t.line : Math.min(t.endLine, t.line + 5)),
-    );
+    .map(sourceOf);
+}
+
+/** The lines that a tag begins with; of what holds the whole page its first. */
+export function sourceOf(tag: Tag): Source {
+  const whole = /^(?:html|head|body)$/.test(tag.name);
+  return tag.part.source(tag.line, whole ? tag.line : Math.min(tag.endLine, tag.line + 5));
 }
 
 export function placeOf(tag: Tag): Place {

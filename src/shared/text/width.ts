@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { splitWords } from './words.ts';
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** Characters of one column each that stand in nearly every row of a screen: ASCII, Latin, dots, dashes, arrows, borders, spinner. */
@@ -129,7 +130,7 @@ function wrapLine(line: string, columns: number, indent: number): string[] {
     width = indent;
   };
   let fresh = true;
-  for (const word of line.match(/ +|[^ ]+/g) ?? []) {
+  for (const word of splitWords(line)) {
     const size = displayWidth(word);
     if (width + size <= columns) {
       current += word;

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { truncate, displayWidth as width } from '../../shared/text/index.ts';
+import { splitWords, truncate, displayWidth as width } from '../../shared/text/index.ts';
 import type { Tone } from '../../theme/index.ts';
 import { shown } from '../outside.ts';
 
@@ -185,8 +185,7 @@ function words(line: Line): Piece[][] {
   const out: Piece[][] = [];
   let open = false;
   for (const span of line) {
-    for (const part of span.text.split(/(\s+)/)) {
-      if (!part) continue;
+    for (const part of splitWords(span.text)) {
       const piece = { span: { ...span, text: part }, columns: width(part) };
       const space = part.trim() === '';
       const last = out.at(-1);

@@ -222,6 +222,31 @@ test.each([
   expect(page?.frictions.filter(f => f.id.startsWith('form-')).map(f => f.id)).toEqual(rules);
 });
 
+test('a form and a call name what was read of them, of a page by its address too', () => {
+  const page = readFetchedPage(
+    '<!doctype html>\n<html lang="en"><body>\n<form id="join"><input name="mail"><button>Join</button></form>\n<a class="btn" href="/more">See more</a></body></html>',
+    'https://a.example/',
+    '2026-11-28T00:00:00.000Z',
+  );
+  expect([page?.forms, page?.calls.filter(c => !c.sends)].map(seen => seen?.[0]?.source)).toMatchObject([
+    { kind: 'url', url: 'https://a.example/', quote: expect.stringContaining('<form id="join">') },
+    { kind: 'url', url: 'https://a.example/', quote: expect.stringContaining('See more') },
+  ]);
+});
+
+test.each([
+  ['<img src="a.png" alt="Box Town">', '“Box Town”'],
+  ['<img src="a.png">', '“a picture without words”'],
+  ['<b>Box</b> Town <img src="a.png" alt="logo">', '“Box Town”'],
+])('a heading of %s says %s', (inside, said) => {
+  const page = readFetchedPage(
+    `<html lang="en"><body><h1>${inside}</h1></body></html>`,
+    'https://a.example/',
+    '2026-11-28T00:00:00.000Z',
+  );
+  expect(page?.seen.find(seen => seen.id === 'headings')?.text).toContain(`The first heading says ${said}`);
+});
+
 test('what a page says is shown without secrets and without marks that a terminal obeys', () => {
   const page = readFetchedPage(
     '<html lang="en"><title>x</title><h1>\u001b]0;owned\u0007 Sale | “now”</h1><a class="btn" href="/">Buy `it` now ghp_abcdefghijklmnopqrstuvwxyz0123456789</a></html>',

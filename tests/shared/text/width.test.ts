@@ -90,6 +90,11 @@ describe('wrap', () => {
     ['go abcdefgh', 4, ['go a', 'bcde', 'fgh']],
     ['字字字', 4, ['字字', '字']],
     ['  indented line', 10, ['  indented', 'line']],
+    ['it took 1 h 50 today', 12, ['it took', '1 h 50 today']],
+    ['a rise of 20 % or 3.5 MB', 12, ['a rise of', '20 % or', '3.5 MB']],
+    ['from 1 h 50 – 3 h 40', 12, ['from 1 h 50', '– 3 h 40']],
+    ['at 20 handles', 6, ['at 20', 'handle', 's']],
+    ['1 h 50', 4, ['1 h', '50']],
   ])('%j in %i', (input, width, expected) => expect(wrap(input, width)).toEqual(expected));
 
   it('hangs by an indent', () => {

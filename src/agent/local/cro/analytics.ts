@@ -73,8 +73,10 @@ export interface Counting extends FoundTool {
 
 /** What counts in this project or on this page; undefined where nothing does. */
 export function countingIn(c: Composing, reading: PageReading | undefined): Counting | undefined {
-  const tool = byPackage(c) ?? byHost(reading);
-  const slot = reading?.own === false ? undefined : c.slots.get('analytics');
+  // What this project has says nothing of a page that lies elsewhere.
+  const elsewhere = reading?.own === false;
+  const tool = (elsewhere ? undefined : byPackage(c)) ?? byHost(reading);
+  const slot = elsewhere ? undefined : c.slots.get('analytics');
   // A component that is placed once counts visits by itself and takes no event: the tool's own call does.
   if (slot?.symbol === undefined || /^[A-Z]/.test(slot.symbol)) return tool;
   const own = { path: slot.path, symbol: slot.symbol };

@@ -303,6 +303,6 @@ export function unreadSections(why = 'Nothing is judged by its name or address a
 /** “the only hypothesis,” or “the 3 best of 8 hypotheses, beginning with”. */
 function bestOf(planned: number, all: number): string {
   if (all === 1) return 'the only hypothesis,';
-  if (planned === all) return `all ${all} hypotheses, beginning with`;
+  if (planned === all) return `${all === 2 ? 'both' : `all ${all}`} hypotheses, beginning with`;
   return `${planned === 1 ? 'the best' : `the ${planned} best`} of ${all} hypotheses${planned === 1 ? ',' : ', beginning with'}`;
 }

@@ -1,5 +1,4 @@
-import type { Choice, Question, Source } from '../../../domain/index.ts';
-import type { PageReading, Place } from '../../../research/page/model.ts';
+import type { Choice, Question } from '../../../domain/index.ts';
 import { openQuestions } from '../compose/choices.ts';
 import type { Composing } from '../compose/composing.ts';
 import type { DraftRecord } from '../draft/record.ts';
@@ -74,14 +73,6 @@ function pageQuestion(
   ];
 }
 
-/** Where what is counted stands, as it was read; of a page by its address, that. */
-function placeSource(reading: PageReading, of: { readonly at: Place } | undefined): Source {
-  const found = reading.seen
-    .flatMap(one => one.sources)
-    .find(s => s.kind === 'file' && of && s.path === of.at.path && s.line === of.at.line);
-  return found ?? reading.source;
-}
-
 function metricQuestion({ reading }: PageSight): Question {
   const [form] = reading?.forms ?? [];
   const call = reading?.calls.find(c => !c.sends);
@@ -114,7 +105,7 @@ function metricQuestion({ reading }: PageSight): Question {
     id: 'cro-metric',
     text: 'Which step counts as the goal of this page?',
     why: 'One number decides; it has to be named before the first change.',
-    evidence: reading ? [form || call ? placeSource(reading, form ?? call) : reading.source] : [],
+    evidence: reading ? [(form ?? call ?? reading).source] : [],
     choices,
     recommended: choices[0]?.id ?? 'later',
     asked: 'round',

@@ -44,7 +44,11 @@ export function croSteps(
   const [goal = 'R1', counted = goal, judged = goal] = requirements.map(r => r.id);
   const step = ({ lines, ...bare }: Bare): Step => ({
     ...bare,
-    estimate: estimate(survey, { lines, files: Math.max(1, bare.files.length) }),
+    estimate: estimate(survey, {
+      lines,
+      files: Math.max(1, bare.files.length),
+      elsewhere: !design.reading.own,
+    }),
     functions: [],
     packages: [],
     rollback: undoing(survey, bare.files),

@@ -163,6 +163,13 @@ function comparisons(record: DraftRecord): NonNullable<Plan['special']> {
   );
 }
 
+/** Where the goal lies: in the project, or at the address of a page whose code it does not hold. */
+function placeOf({ page }: Survey, project: string): string {
+  return page?.url === undefined
+    ? ` in \`${project}\``
+    : `: the page was read at its address, and its code is not in \`${project}\``;
+}
+
 function overview(survey: Survey, record: DraftRecord, blueprint: Blueprint): Statement[] {
   const { project } = record;
   const symbols = [
@@ -172,7 +179,7 @@ function overview(survey: Survey, record: DraftRecord, blueprint: Blueprint): St
   const aimed = aim(record);
   const { quote } = record.words;
   const out = [
-    said(`${aimed} in \`${project.name}\`${through}.`, {
+    said(`${aimed}${placeOf(survey, project.name)}${through}.`, {
       kind: 'user',
       // Nobody reads the same words twice in one sentence.
       what: aimed.toLowerCase().includes(quote.toLowerCase()) ? 'the goal, as given' : `the goal: “${quote}”`,
@@ -183,7 +190,7 @@ function overview(survey: Survey, record: DraftRecord, blueprint: Blueprint): St
   // Only a description has a place that says it; the sizes stand in the head.
   const { description } = survey.brief;
   const manifest = survey.brief.scripts[0]?.source ?? survey.brief.dependencies[0]?.source;
-  if (manifest && description && blueprint.answer === undefined)
+  if (manifest && description && blueprint.answer === undefined && survey.page?.url === undefined)
     out.push(
       said(
         // No counts: feedback and steps of another approach change them, and the head says them.

@@ -255,7 +255,7 @@ function nextSteps(survey: Survey, blueprint: Blueprint, kind: GoalKind): string
   const readme = survey.paths.has('README.md') ? 'README.md' : undefined;
   return [
     ...blueprint.nextSteps,
-    ...(test
+    ...(test && blueprint.steps.some(s => s.files.length > 0)
       ? [
           `Run ${[test, lint].flatMap(s => (s ? [`\`${s.run}\``] : [])).join(' and ')} over the whole project before “${survey.goal.object}” is merged.`,
         ]

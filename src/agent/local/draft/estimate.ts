@@ -6,6 +6,8 @@ export interface StepSize {
   /** Lines written or changed, by guess from exemplars, templates or precedents. */
   readonly lines: number;
   readonly files: number;
+  /** The code lies elsewhere, so nothing of this repository's history measures it. */
+  readonly elsewhere?: boolean;
 }
 
 /**
@@ -66,13 +68,15 @@ export function median(numbers: readonly number[]): number {
 
 const round5 = (n: number): number => Math.max(5, Math.round(n / 5) * 5);
 
+const UNKNOWN_TEMPO = { factor: 1, because: '' } as const;
+
 /**
  * How much longer a commit took here than a file and a line do on average, and the words for it; 1 where the times of the
  * history say nothing.
  */
 function tempoOf({ history }: Survey): { readonly factor: number; readonly because: string } {
   const tempo = history?.tempo;
-  if (!tempo) return { factor: 1, because: '' };
+  if (!tempo) return UNKNOWN_TEMPO;
   const usual = tempo.files * MINUTES_A_FILE + tempo.lines / LINES_A_MINUTE;
   const factor = Math.min(TEMPO.most, Math.max(TEMPO.least, tempo.minutes / Math.max(1, usual)));
   return {
@@ -83,24 +87,25 @@ function tempoOf({ history }: Survey): { readonly factor: number; readonly becau
 
 /**
  * Minutes for a step: 7 a file plus a minute for 2 lines, times what the times of the repository's own commits make of
- * that, widened by how little is known: similar commits ×0.7–1.5, only a history ×0.6–1.8, no history ×0.5–2.2; all of
- * it times the person's own pace.
+ * that, widened by how little is known: similar commits ×0.7–1.5, only a history ×0.6–1.8, no history (or that of other
+ * code) ×0.5–2.2; all of it times the person's own pace.
  */
 export function estimate(survey: Survey, size: StepSize): Estimate {
   const { pace } = survey;
-  const tempo = tempoOf(survey);
+  const tempo = size.elsewhere ? UNKNOWN_TEMPO : tempoOf(survey);
   const likely =
     (size.files * MINUTES_A_FILE + size.lines / LINES_A_MINUTE) * tempo.factor * (pace?.factor ?? 1);
-  const similar = measuringPrecedents(survey);
+  const similar = size.elsewhere ? [] : measuringPrecedents(survey);
   // What changed a few lines says nothing of how long a file of its own takes.
   const close = similar.filter(p => (linesOf(p) ?? 0) * SMALLER >= size.lines);
-  const [low, high] = close.length > 0 ? [0.7, 1.5] : usualCommit(survey) ? [0.6, 1.8] : [0.5, 2.2];
+  const [low, high] =
+    close.length > 0 ? [0.7, 1.5] : !size.elsewhere && usualCommit(survey) ? [0.6, 1.8] : [0.5, 2.2];
   const of = `about ${count(size.lines, 'line')} in ${count(size.files, 'file')}`;
   return {
     low: round5(likely * low),
     likely: round5(likely),
     high: Math.max(round5(likely * high), round5(likely * low) + 5),
-    basis: `${of}; ${measure(survey, close, similar.length > 0)}${tempo.because}${pace ? `; ×${pace.factor.toFixed(1)}: ${paceText(pace)}` : ''}`,
+    basis: `${of}; ${size.elsewhere ? 'this code has its history elsewhere, so the range is widest' : measure(survey, close, similar.length > 0)}${tempo.because}${pace ? `; ×${pace.factor.toFixed(1)}: ${paceText(pace)}` : ''}`,
   };
 }
 

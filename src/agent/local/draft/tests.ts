@@ -87,11 +87,12 @@ function intro(survey: Survey, blueprint: Blueprint): TestSection['intro'] {
         `No test command was found in this project's manifests (${count(tests, 'test file')} by name); the cases below name what to prove about “${survey.goal.object}” all the same.`,
       ),
     ];
-  const files = blueprint.steps.flatMap(s => s.files).filter(f => isTest(survey, f.path));
+  const changes = blueprint.steps.flatMap(s => s.files);
+  const files = changes.filter(f => isTest(survey, f.path));
   const created = files.filter(f => f.action === 'create').length;
   return [
     said(
-      `\`${script.run}\` runs ${part}the ${count(tests, 'test file')} that exist${tests === 1 ? 's' : ''}; this plan adds ${count(created, 'test file')} and extends ${files.length - created}.`,
+      `\`${script.run}\` runs ${part}the ${count(tests, 'test file')} that exist${tests === 1 ? 's' : ''}; ${changes.length === 0 ? 'no file of the project changes, so the cases below are tried by hand' : `this plan adds ${count(created, 'test file')} and extends ${files.length - created}`}.`,
       script.source,
     ),
   ];

@@ -85,7 +85,7 @@ function targetOf(survey: Survey, symptom: Symptom, cause: Hypothesis): Target |
     c => c.path === cause.path && c.line === cause.line,
   );
   const detail = through
-    ? `the trace of “${error}” goes through line ${cause.line} of it`
+    ? `the trace of “${error}” goes through ${lineOf(symptom, cause) === undefined ? 'it' : `line ${cause.line} of it`}`
     : cause.key === 'gave'
       ? `the message “${error}” names what \`${cause.symbol}\` gave`
       : `what failed with “${error}” rests on line ${cause.line} of it`;
@@ -160,7 +160,7 @@ function reproduce(
   if (!culprit) return undefined;
   const { input } = familyOf(sayError(main.errors[0] ?? { type: '', message: '' }));
   const details = [
-    `Call ${nameOfCall(culprit)} ${caller ? `as ${placeOfCall(caller)} does (${code(caller.text)})` : 'by itself'}, with ${input}.`,
+    `Call ${nameOfCall(culprit)} ${caller ? `as ${placeOfCall(caller)} does${caller.text === '' ? '' : ` (${code(caller.text)})`}` : 'by itself'}, with ${input}.`,
     `The case is right when it fails with “${short(error)}” at ${placeOfCall(culprit)} before anything is changed; it stays as the regression test.`,
   ];
   const test = nearTest(survey, calls);
@@ -197,8 +197,16 @@ function reproduce(
 const title = (error: string, file: string): string =>
   `Reproduce “${error.length > 60 ? `${error.slice(0, 60).replace(/\s+\S*$/, '')}…` : error}” in \`${file}\``;
 
+/** Where a cause would be mended; undefined where the trace is of what was built and its line was not found. */
+function lineOf({ calls }: Symptom, cause: Hypothesis): number | undefined {
+  return calls.some(c => c.unplaced && c.path === cause.path && c.line === cause.line)
+    ? undefined
+    : cause.line;
+}
+
 function mending(symptom: Symptom, causes: readonly Hypothesis[]): Phrases {
   const [best, ...others] = causes;
+  const line = best && lineOf(symptom, best);
   const places = new Map<string, string[]>();
   others.forEach((h, i) => {
     const place = `${h.path}:${h.line}`;
@@ -210,8 +218,8 @@ function mending(symptom: Symptom, causes: readonly Hypothesis[]): Phrases {
   return {
     title: w => `Mend the cause in ${w.name} (${w.where})`,
     detail: w =>
-      `Assumption: H1 is the root cause, so ${w.name} at ${w.where} is what changes, and line ${best?.line} is where.${instead.length > 0 ? ` Where the experiments left ${instead.join(' or ')}, change that place and leave this one as it is.` : ''} Mend the cause and not the message: a guard that only hides “${error}” leaves the wrong value in.`,
-    what: w => `mend H1 in ${w.name}, at line ${best?.line}`,
+      `Assumption: H1 is the root cause, so ${w.name} at ${w.where} is what changes, and ${line === undefined ? 'the failing case tells its line, built with source maps and run with `node --enable-source-maps`' : `line ${line} is where`}.${instead.length > 0 ? ` Where the experiments left ${instead.join(' or ')}, change that place and leave this one as it is.` : ''} Mend the cause and not the message: a guard that only hides “${error}” leaves the wrong value in.`,
+    what: w => `mend H1 in ${w.name}${line === undefined ? '' : `, at line ${line}`}`,
   };
 }
 

@@ -13,6 +13,7 @@ import {
   nameOfCall,
   placeOfCall,
   printOf,
+  shownCall,
 } from './telling.ts';
 
 export function here(
@@ -47,7 +48,7 @@ export function here(
     base: symptom.translated ? 0 : 1,
     for: [
       {
-        text: `the innermost own call of the root cause is ${placeOfCall(culprit)}, ${code(culprit.text)}`,
+        text: `the innermost own call of the root cause is ${shownCall(culprit)}`,
         source: lineSource(survey, culprit.path, culprit.line),
       },
       ...(guarded
@@ -71,7 +72,9 @@ export function here(
       ...unchangedFor(survey, symptom),
     ],
     experiment: {
-      does: `put ${code(printOf(culprit.path, printed))} above ${placeOfCall(culprit)} and run the failing case`,
+      does: culprit.unplaced
+        ? `find its line: build with source maps and run the failing case with \`node --enable-source-maps\`, then put ${code(printOf(culprit.path, printed))} above it`
+        : `put ${code(printOf(culprit.path, printed))} above ${placeOfCall(culprit)} and run the failing case`,
       seen: `the values are what ${name} is meant for, and it fails all the same`,
       minutes: 5,
     },
@@ -185,7 +188,7 @@ export function handedOver(
       base: given !== undefined ? 1 : refuses(culprit) ? 0.5 : -0.5,
       for: [
         {
-          text: `${placeOfCall(caller)} called it when it failed, with ${code(caller.text)}`,
+          text: `${placeOfCall(caller)} called it when it failed${caller.text === '' ? '' : `, with ${code(caller.text)}`}`,
           source: lineSource(survey, caller.path, caller.line),
         },
         ...(given !== undefined

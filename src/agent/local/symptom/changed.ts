@@ -12,7 +12,7 @@ export async function changedLines(
   file: ReadFile | undefined,
   most = 4,
 ): Promise<Symptom['changed']> {
-  if (!history || !file) return [];
+  if (!history || !file || call.unplaced) return [];
   const committed = await history.committed(call.path);
   if (committed === undefined) return [];
   let { line } = call;

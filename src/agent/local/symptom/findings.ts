@@ -20,18 +20,21 @@ export function symptomFindings(survey: Survey): readonly Finding[] {
   const foreign = main.errors.flatMap(e => e.frames).filter(f => f.whose === 'foreign').length;
   return [
     ...calls.slice(0, 4).map((call, i) => {
+      const called = call.frame.call?.split('.').at(-1);
       const moved =
         call.printed === undefined
           ? ''
-          : call.frame.built
-            ? ` (built: the trace has line ${call.printed} of what it is compiled to)`
-            : ` (the trace has line ${call.printed}; the file was changed since)`;
+          : call.unplaced
+            ? `; its line is not known: the trace has line ${call.printed} of what it is compiled to${called ? `, and nothing there is called ${code(called)} today` : ', and no function'}`
+            : call.frame.built
+              ? ` (built: the trace has line ${call.printed} of what it is compiled to)`
+              : ` (the trace has line ${call.printed}; the file was changed since)`;
       const inside = call.symbol ? ` in ${nameOfCall(call)}` : '';
-      const source = lineSource(survey, call.path, call.line, 2);
+      const source = call.unplaced ? undefined : lineSource(survey, call.path, call.line, 2);
       const what = i === 0 ? 'is where it fails' : i === 1 ? 'called that' : 'stands further out';
       return found(
         `call-${i + 1}`,
-        `${placeOfCall(call)}${inside} ${what}${moved}: ${code(call.text)}`,
+        `${placeOfCall(call)}${inside} ${what}${moved}${call.text === '' ? '.' : `: ${code(call.text)}`}`,
         source ? [source] : [given],
       );
     }),

@@ -23,6 +23,8 @@ export interface OwnCall {
   readonly line: number;
   /** The line that was printed, where that is another one. */
   readonly printed?: number;
+  /** It is of what was built and could not be found in its source: `line` is 1 and says nothing. */
+  readonly unplaced?: true;
   /** The innermost definition around the line. */
   readonly symbol: CodeSymbol | undefined;
   /** The source at the line, trimmed; empty where the file has no such line. */

@@ -82,7 +82,7 @@ export async function withSymptom(
   const calls: OwnCall[] = [];
   for (const frame of wanted)
     for (const call of ownCall(frame, cards, texts, calls.at(-1)?.symbol?.name))
-      calls.push(builtCall(call, main, texts));
+      calls.push(builtCall(call, main, texts, symbolsOf(call.path, cards)));
   const [culprit] = calls;
   if (!culprit) return survey;
   const uses = new Map(survey.uses);
@@ -160,34 +160,47 @@ function ownCall(
   const file = path === undefined ? undefined : texts.get(path);
   if (path === undefined || !file) return [];
   const lines = file.text.split('\n');
-  const symbols = (cards.get(path)?.symbols ?? []).filter(s => s.kind !== 'section' && s.kind !== 'property');
+  const symbols = symbolsOf(path, cards);
   const called = frame.call
     ?.split(/[.#:>]/)
     .at(-1)
     ?.replace(/\W/g, '');
   const byName = symbols.find(s => s.name === called && s.kind !== 'class');
   let line = frame.line;
+  let unplaced = false;
   const wanted = frame.source === undefined ? undefined : squeeze(frame.source);
   if (wanted !== undefined && squeeze(lines[line - 1] ?? '') !== wanted) {
     const places = lines.flatMap((l, i) => (squeeze(l) === wanted ? [i + 1] : []));
     line = places.sort((a, b) => Math.abs(a - frame.line) - Math.abs(b - frame.line))[0] ?? line;
-  } else if (frame.built) line = callIn(lines, byName, inner) ?? byName?.line ?? 1;
+  } else if (frame.built) {
+    const found = callIn(lines, byName, inner) ?? byName?.line;
+    unplaced = found === undefined;
+    line = found ?? 1;
+  }
   if (line > lines.length) line = callIn(lines, byName, inner) ?? byName?.line ?? 1;
-  const around = symbols
-    .filter(s => s.line <= line && line <= s.endLine)
-    .sort((a, b) => a.endLine - a.line - (b.endLine - b.line));
-  // A constant inside a function is no place that anybody calls.
-  const symbol = around.find(s => CALLED.has(s.kind)) ?? around[0] ?? byName;
+  if (unplaced) return [{ path, line, printed: frame.line, unplaced, symbol: undefined, text: '', frame }];
   return [
     {
       path,
       line,
       ...(line === frame.line ? {} : { printed: frame.line }),
-      symbol,
+      symbol: symbolAt(symbols, line) ?? byName,
       text: (lines[line - 1] ?? '').trim(),
       frame,
     },
   ];
+}
+
+function symbolsOf(path: string, cards: ReadonlyMap<string, FileCard>): readonly CodeSymbol[] {
+  return (cards.get(path)?.symbols ?? []).filter(s => s.kind !== 'section' && s.kind !== 'property');
+}
+
+/** The innermost definition around a line. A constant inside a function is no place that anybody calls. */
+function symbolAt(symbols: readonly CodeSymbol[], line: number): CodeSymbol | undefined {
+  const around = symbols
+    .filter(s => s.line <= line && line <= s.endLine)
+    .sort((a, b) => a.endLine - a.line - (b.endLine - b.line));
+  return around.find(s => CALLED.has(s.kind)) ?? around[0];
 }
 
 /** The line of a function at which something of this name is called. */
@@ -201,22 +214,41 @@ function callIn(
   return at < 0 ? undefined : symbol.line + at + 1;
 }
 
-/** Of what was built the line is not known: the first one of its function that reads what the message speaks of. */
-function builtCall(call: OwnCall, trace: PlacedTrace, texts: ReadonlyMap<string, ReadFile>): OwnCall {
-  if (!call.frame.built || !call.symbol) return call;
-  const { line: first, endLine } = call.symbol;
-  const lines = texts.get(call.path)?.text.split('\n') ?? [];
+/**
+ * Of what was built the line is not known: the first one of its function that reads what the message speaks of, or the only
+ * one that throws it. Where the function is not known either, the only line of the file that does.
+ */
+function builtCall(
+  call: OwnCall,
+  trace: PlacedTrace,
+  texts: ReadonlyMap<string, ReadFile>,
+  symbols: readonly CodeSymbol[],
+): OwnCall {
+  const { symbol, unplaced } = call;
   const [root] = trace.errors;
+  if (!call.frame.built || !(symbol || (unplaced && root?.frames[0] === call.frame))) return call;
+  const lines = texts.get(call.path)?.text.split('\n') ?? [];
+  const [first, last] = symbol ? [symbol.line, symbol.endLine] : [1, lines.length];
+  const like = (test: (line: string) => boolean): readonly number[] =>
+    lines.slice(first - 1, last).flatMap((l, i) => (test(l) ? [first + i] : []));
+  const at = (line: number): OwnCall => {
+    const { unplaced: _, ...known } = call;
+    return {
+      ...known,
+      line,
+      text: (lines[line - 1] ?? '').trim(),
+      symbol: symbol ?? symbolAt(symbols, line),
+    };
+  };
   const thrown = root?.frames[0] === call.frame ? `throw new ${root.type}(` : undefined;
-  const throws = lines.slice(first - 1, endLine).flatMap((l, i) => (thrown && l.includes(thrown) ? [i] : []));
+  const throws = thrown === undefined ? [] : like(l => l.includes(thrown));
   const [only] = throws;
-  if (only !== undefined && throws.length === 1)
-    return { ...call, line: first + only, text: (lines[first - 1 + only] ?? '').trim() };
+  if (only !== undefined && throws.length === 1) return at(only);
   const name = spokenOf(trace);
   if (name === undefined || !/^[\w$]+$/.test(name)) return call;
-  const reads = new RegExp(`[\\w)\\]]\\s*(?:\\.|->|::)\\s*${name.replace(/\$/g, '\\$')}\\b`);
-  const at = lines.slice(first - 1, endLine).findIndex(l => reads.test(l));
-  return at < 0 ? call : { ...call, line: first + at, text: (lines[first - 1 + at] ?? '').trim() };
+  const reads = new RegExp(`[\\w)\\]]\\s*(?:\\.|->|::)\\s*${escapeRegExp(name)}\\b`);
+  const [read, ...more] = like(l => reads.test(l));
+  return read === undefined || (unplaced && more.length > 0) ? call : at(read);
 }
 
 const CALLED: ReadonlySet<CodeSymbol['kind']> = new Set(['function', 'method', 'component']);

@@ -35,8 +35,14 @@ export function nameOfCall(call: Pick<OwnCall, 'symbol' | 'path' | 'line'>): str
   return call.symbol ? `\`${call.symbol.name}\`` : `\`${call.path}\``;
 }
 
-export function placeOfCall(call: Pick<OwnCall, 'path' | 'line'>): string {
-  return `\`${call.path}:${call.line}\``;
+/** Where a call stands; of one whose line is not known, its file. */
+export function placeOfCall(call: Pick<OwnCall, 'path' | 'line' | 'unplaced'>): string {
+  return call.unplaced ? `\`${call.path}\`` : `\`${call.path}:${call.line}\``;
+}
+
+/** The same and what is written there, where that is known. */
+export function shownCall(call: OwnCall): string {
+  return call.text === '' ? placeOfCall(call) : `${placeOfCall(call)}, ${code(call.text)}`;
 }
 
 /** The line and some below it, as evidence of a sentence that names it. */

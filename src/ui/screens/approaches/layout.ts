@@ -165,7 +165,7 @@ function fitted(line: Line, width: number): Line {
   return wrap(line, width)[0] ?? [];
 }
 
-/** The same section of both plans begins at the same row, so that the columns scroll together. */
+/** The same section of both plans begins at the same row, so that the columns scroll together; what differs stands first. */
 export const alignedRows = once((a: string) =>
   once((b: string) => once((left: number) => once((right: number) => align(a, b, left, right)))),
 );
@@ -177,7 +177,8 @@ function align(
   right: number,
 ): readonly [readonly Line[], readonly Line[]] {
   const [mine, its] = [partsOf(a, left), partsOf(b, right)];
-  const titles = [...mine.keys(), ...[...its.keys()].filter(title => !mine.has(title))];
+  const all = [...mine.keys(), ...[...its.keys()].filter(title => !mine.has(title))];
+  const titles = [...FIRST.filter(title => all.includes(title)), ...all.filter(t => !FIRST.includes(t))];
   const out: readonly [Line[], Line[]] = [[], []];
   for (const title of titles) {
     const [x, y] = [mine.get(title) ?? [], its.get(title) ?? []];
@@ -190,7 +191,13 @@ function align(
   return out;
 }
 
-/** Rows of each section of a plan, by its heading; what stands before the first is left out. */
+/** “Approach: from a job” is the approach, whatever it is called in the other plan. */
+const nameOf = (title: string): string => title.replace(/:.*$/, '');
+
+/** What tells two plans apart is read first; what was found is nearly the same in both. */
+const FIRST: readonly string[] = ['Approach', 'Implementation Steps'];
+
+/** Rows of each section of a plan, by its name; what stands before the first is left out. */
 function partsOf(markdown: string, columns: number): ReadonlyMap<string, readonly Line[]> {
   const rows = layoutMarkdown(markdown, columns);
   const sections = outline(markdown).filter(e => e.level === 2);
@@ -199,9 +206,9 @@ function partsOf(markdown: string, columns: number): ReadonlyMap<string, readonl
     // Front matter and head say the same of both: they stand in the facts.
     const title = sections.findLast(s => s.line <= source)?.title;
     if (title === undefined) continue;
-    const part = parts.get(title);
+    const part = parts.get(nameOf(title));
     if (part) part.push(line);
-    else parts.set(title, [line]);
+    else parts.set(nameOf(title), [line]);
   }
   return parts;
 }
