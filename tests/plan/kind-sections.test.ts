@@ -87,7 +87,9 @@ it('a section that says itself what is missing fails, and no other fault is made
 
 it('what code computed in its place is no fault', () => {
   const special = (decision.special ?? []).map(s =>
-    s.title === 'What Would Change It' ? { ...s, statements: [computed('What Would Change It', 'rules'), ...s.statements] } : s,
+    s.title === 'What Would Change It'
+      ? { ...s, statements: [computed('What Would Change It', 'rules'), ...s.statements] }
+      : s,
   );
   expect(found({ ...decision, special })).toEqual([]);
 });
