@@ -56,7 +56,7 @@ export function bootstrapBlueprint(
     candidates: stack.compare.map(c => ({
       purpose: c.for,
       project: values.name ?? '',
-      ecosystem: stack.language === 'python' ? 'pypi' : 'npm',
+      ecosystem: ECOSYSTEMS[stack.language] ?? 'npm',
       candidates: Object.entries(c.names).map(([name, note]) => ({ name, note })),
       sources: [sourceOf(project)],
       taken: undefined,
@@ -66,6 +66,9 @@ export function bootstrapBlueprint(
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Where the packages of a language are published, by the names of the code map. */
+const ECOSYSTEMS: Readonly<Record<string, string>> = { python: 'pypi', go: 'go', rust: 'crates' };
 
 function sourceOf({ stack, values }: NewProject): Source {
   return { kind: 'playbook', name: stack.name, title: filled(stack.title, values) };
