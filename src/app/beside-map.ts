@@ -13,7 +13,7 @@ import {
 } from '../research/index.ts';
 import type { Research } from '../research/port.ts';
 import type { Result } from '../shared/result.ts';
-import { type DriftOptions, driftOf } from './drift-plan.ts';
+import type { DriftOptions } from './drift-plan.ts';
 
 /** What is worked out beside the code map, in its thread: it looks at most files, and its answers are short. */
 export interface BesideMap extends ResearchAnswers {
@@ -31,8 +31,11 @@ export function besideMap({ map, files, git }: MappedProject): BesideMap {
   const packages = () => declaredPackages(files, git);
   return {
     ...answers,
-    drift: (path, text, options) =>
-      driftOf(path, text, options, { files, git, objects, workTree, reports, packages }),
+    drift: async (path, text, options) => {
+      // Asked by few of those who ask the map: the code is loaded when it is.
+      const { driftOf } = await import('./drift-plan.ts');
+      return driftOf(path, text, options, { files, git, objects, workTree, reports, packages });
+    },
     suggestions: async () => suggestGoals(map, await research.brief(), git, await research.facts()),
   };
 }

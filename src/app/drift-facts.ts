@@ -1,4 +1,4 @@
-import { scanText } from '../codemap/index.ts';
+import { type ScanText, textScanner } from '../codemap/index.ts';
 import type { CodeSymbol } from '../domain/index.ts';
 import { decodeText } from '../host/index.ts';
 import type { Git, GitObjects, ProjectFiles, TreeFile, WorkTree } from '../host/port.ts';
@@ -11,6 +11,7 @@ import {
   type SymbolFate,
 } from '../plan/drift/model.ts';
 import type { Plan } from '../plan/model.ts';
+import { once } from '../shared/once.ts';
 import { redact } from '../shared/text/index.ts';
 import { coverageFound, type GivenReport, type ReportSources } from './coverage-report.ts';
 
@@ -78,6 +79,7 @@ export async function driftFacts(
   const usesPackages = plan.steps.some(step => step.packages.length > 0);
   const declared = usesPackages ? new Set(await sources.packages().catch(() => [])) : undefined;
   const symbols = new Map<string, ReadonlyMap<string, SymbolFate>>();
+  const scan = once(textScanner);
   return {
     changed,
     exists: path => now.has(path),
@@ -86,6 +88,7 @@ export async function driftFacts(
       const made =
         symbols.get(key) ??
         fates(
+          scan(),
           path,
           changed.get(was) === 'created' ? '' : (before.get(was) ?? after.get(path) ?? ''),
           after.get(path) ?? '',
@@ -139,9 +142,9 @@ function sinceOldest(log: NonNullable<Awaited<ReturnType<Git['log']>>>): readonl
 }
 
 /** What became of each symbol of a file: its own lines are compared, wherever they stand now. */
-function fates(path: string, before: string, after: string): ReadonlyMap<string, SymbolFate> {
-  const old = bodies(path, before);
-  const young = before === after ? old : bodies(path, after);
+function fates(scan: ScanText, path: string, before: string, after: string): ReadonlyMap<string, SymbolFate> {
+  const old = bodies(scan, path, before);
+  const young = before === after ? old : bodies(scan, path, after);
   const found = new Map<string, SymbolFate>();
   for (const [name, { body, line, kind, exported }] of young) {
     const was = old.get(name);
@@ -158,10 +161,10 @@ interface Body extends Pick<CodeSymbol, 'line' | 'kind' | 'exported'> {
 }
 
 /** Texts of all definitions, by name and by `Container.name`; of several of one name, all together at the first's place. */
-function bodies(path: string, text: string): ReadonlyMap<string, Body> {
+function bodies(scan: ScanText, path: string, text: string): ReadonlyMap<string, Body> {
   const lines = text.split('\n');
   const found = new Map<string, Body>();
-  for (const symbol of text === '' ? [] : scanText(path, text)) {
+  for (const symbol of text === '' ? [] : scan(path, text)) {
     const { line, endLine, kind, exported } = symbol;
     const body = `${lines.slice(line - 1, endLine).join('\n')}\n`;
     for (const name of namesOf(symbol)) {

@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { changeFile, type ReadReport, realOrSame } from '../host/index.ts';
 import type { PlanDrift } from '../plan/drift/model.ts';
 import type { ExportForm } from '../plan/export/index.ts';
@@ -14,6 +14,8 @@ import type { FactSources } from './facts.ts';
 export interface PlanFiles {
   /** Without a `latest-plan.md` that leads to another of them, as `plans/*.md` names it. */
   distinct(paths: readonly string[]): readonly string[];
+  /** The plan that `plans/latest-plan.md` leads to, by its path in the project; undefined where there is none. */
+  latest(): string | undefined;
   /** Runs the plan checks on it. */
   check(path: string): Promise<CheckedPlan>;
   /** How far the work tree followed it since its commit, or since another. `coverage`: a report to take. */
@@ -47,6 +49,7 @@ export const MOST_OF_A_PLAN = 24 * 1024 * 1024;
 
 export function createPlanFiles(sources: PlanFileSources): PlanFiles {
   const read = (path: string) => sources.read(path, MOST_OF_A_PLAN);
+  const newest = join(sources.root, 'plans', LATEST);
   /** Whole path of the plan that is meant: what a link or a copy leads to. */
   const meant = (path: string) => {
     const real = realOrSame(sources.whole(path));
@@ -60,6 +63,10 @@ export function createPlanFiles(sources: PlanFileSources): PlanFiles {
         path =>
           basename(path) !== LATEST || !paths.some(other => other !== path && meant(other) === meant(path)),
       ),
+    latest() {
+      const path = read(newest).ok ? relative(realOrSame(sources.root), meant(newest)) : undefined;
+      return path?.startsWith('..') ? undefined : path?.split(sep).join('/');
+    },
     check: path => checkPlan(path, read(path), sources),
     async drift(path, { since, coverage } = {}) {
       const text = read(path);

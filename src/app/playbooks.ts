@@ -25,6 +25,9 @@ const PROJECT_FOLDER = '.planner-tui/playbooks';
 /** Of the mistakes that a session is told of. */
 const MOST_TOLD = 5;
 
+/** What was built stays as it is while the program runs: all projects of a process share it. */
+const compiled = once(compiledBuiltIn);
+
 export interface Playbooks {
   /** Those in force for this project: of the project, else of the person, else built in. */
   inForce(): Promise<readonly Playbook[]>;
@@ -57,7 +60,6 @@ export function createPlaybooks({ root, cwd, env }: PlaybookPlaces): Playbooks {
     const near = relative(cwd, path);
     return near === '' || near === '..' || near.startsWith(`..${sep}`) ? path : near;
   };
-  const compiled = once(compiledBuiltIn);
   const builtIn = builtInFolder();
   const folders = (): readonly PlaybookFolder[] => {
     const project = join(root, ...PROJECT_FOLDER.split('/'));

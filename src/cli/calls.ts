@@ -31,6 +31,7 @@ export type Call =
     }
   | {
       readonly kind: 'check';
+      /** None: the latest plan. */
       readonly files: readonly string[];
       readonly format: 'text' | 'json' | 'sarif';
       readonly lookUps: LookUpConsent;
@@ -38,7 +39,8 @@ export type Call =
     }
   | {
       readonly kind: 'drift';
-      readonly file: string;
+      /** Absent: the latest plan. */
+      readonly file?: string | undefined;
       readonly since?: string | undefined;
       /** Percent of match that is asked. */
       readonly least: number;
@@ -59,7 +61,8 @@ export type Call =
   | { readonly kind: 'mcp'; readonly project: string | undefined; readonly lookUps: LookUpConsent }
   | {
       readonly kind: 'export';
-      readonly file: string;
+      /** Absent: the latest plan. */
+      readonly file?: string | undefined;
       readonly form: ExportForm;
       /** A new file; stdout where absent. */
       readonly to?: string | undefined;
@@ -110,7 +113,8 @@ export interface CookCall {
 export type StepCall = { readonly kind: 'step'; readonly options: ListOptions } & (
   | {
       readonly verb: 'start';
-      readonly file: string;
+      /** Absent: the latest plan. */
+      readonly file?: string | undefined;
       readonly step?: string | undefined;
       readonly write: boolean;
     }

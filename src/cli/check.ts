@@ -4,17 +4,26 @@ import { version } from '../app/version.ts';
 import { safeText } from '../shared/text/index.ts';
 import type { Call } from './calls.ts';
 import { checkText } from './check-text.ts';
+import { withPlan } from './latest-plan.ts';
 import { columnsOfOutput, EXIT, type ExitCode, type Output } from './output.ts';
 import { sarif } from './sarif.ts';
 
-/** `planner-tui check FILE…`. One of the plans has a failing check, or cannot be read as one: exit code 3. */
-export async function checkPlans(
-  call: Extract<Call, { kind: 'check' }>,
+type CheckCall = Extract<Call, { kind: 'check' }>;
+
+/** `planner-tui check [FILE…]`. One of the plans has a failing check, or cannot be read as one: exit code 3. */
+export async function checkPlans(call: CheckCall, app: App, output: Output): Promise<ExitCode> {
+  const [first, ...more] = call.files;
+  return withPlan(first, app, output, file => checkFiles([file, ...more], call, app, output));
+}
+
+async function checkFiles(
+  files: readonly string[],
+  call: CheckCall,
   app: App,
   output: Output,
 ): Promise<ExitCode> {
   const checked: CheckedPlan[] = [];
-  for (const path of app.planFiles.distinct(call.files)) checked.push(await app.planFiles.check(path));
+  for (const path of app.planFiles.distinct(files)) checked.push(await app.planFiles.check(path));
   const columns = columnsOfOutput();
   switch (call.format) {
     case 'json':

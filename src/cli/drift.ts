@@ -5,6 +5,7 @@ import { failure, ok, type Result } from '../shared/result.ts';
 import { safeText } from '../shared/text/index.ts';
 import type { Call } from './calls.ts';
 import { driftText, type Ticking } from './drift-text.ts';
+import { withPlan } from './latest-plan.ts';
 import { columnsOfOutput, EXIT, type ExitCode, exitCodeOf, failureLine, type Output } from './output.ts';
 
 type DriftCall = Extract<Call, { kind: 'drift' }>;
@@ -13,13 +14,17 @@ type DriftCall = Extract<Call, { kind: 'drift' }>;
 const USAGE = new Set(['no-file', 'no-base', 'bad-coverage', 'link-outside', 'not-utf8']);
 
 /**
- * `planner-tui drift PLAN`. Exit code 3 below `--least` percent of match, and where the coverage is below what the plan itself
+ * `planner-tui drift [PLAN]`. Exit code 3 below `--least` percent of match, and where the coverage is below what the plan itself
  * asks for.
  */
 export async function showDrift(call: DriftCall, app: App, output: Output): Promise<ExitCode> {
-  const { coverage, since, least, file } = call;
+  return withPlan(call.file, app, output, file => held(file, call, app, output));
+}
+
+async function held(file: string, call: DriftCall, app: App, output: Output): Promise<ExitCode> {
+  const { coverage, since, least } = call;
   const found = await app.planFiles.drift(file, { since, coverage: coverage || undefined });
-  const ticked = found.ok ? await tick(call, found.value, app) : found;
+  const ticked = found.ok ? await tick(file, call, found.value, app) : found;
   const failed = !found.ok ? found.error : !ticked.ok ? ticked.error : undefined;
   if (!found.ok || failed) {
     const error = failed ?? failure('unexpected', 'Nothing was found.');
@@ -46,7 +51,8 @@ export async function showDrift(call: DriftCall, app: App, output: Output): Prom
 }
 
 async function tick(
-  { tick, file }: DriftCall,
+  file: string,
+  { tick }: DriftCall,
   found: PlanDrift,
   app: App,
 ): Promise<Result<Ticking | undefined>> {

@@ -3,7 +3,10 @@ import { type ExportForm, exportForms, planSchema } from '../plan/export/index.t
 import { failure } from '../shared/result.ts';
 import { safeText } from '../shared/text/index.ts';
 import type { Call, ListOptions } from './calls.ts';
+import { withPlan } from './latest-plan.ts';
 import { EXIT, type ExitCode, exitCodeOf, failureLine, type Output } from './output.ts';
+
+type ExportCall = Extract<Call, { kind: 'export' }>;
 
 export interface ExportFlags {
   readonly as?: string;
@@ -33,11 +36,6 @@ export function exportCall(
     output.out(planSchema());
     return { kind: 'ended', code: EXIT.done };
   }
-  if (file === undefined)
-    return wrong(
-      'A plan was expected.',
-      'For example: planner-tui export plans/latest-plan.md --as html --to plan.html',
-    );
   if (form === undefined)
     return wrong('The form was expected: --as FORM.', `Forms: ${exportForms.join(', ')}.`);
   if (options.json && form !== 'json')
@@ -51,12 +49,12 @@ export function exportCall(
 }
 
 /** Prints the document, or makes a new file of it; a file that is there is left alone. */
-export async function exportPlanFile(
-  call: Extract<Call, { kind: 'export' }>,
-  app: App,
-  output: Output,
-): Promise<ExitCode> {
-  const exported = await app.planFiles.export(call.file, call.form, call.beside);
+export async function exportPlanFile(call: ExportCall, app: App, output: Output): Promise<ExitCode> {
+  return withPlan(call.file, app, output, file => written(file, call, app, output));
+}
+
+async function written(file: string, call: ExportCall, app: App, output: Output): Promise<ExitCode> {
+  const exported = await app.planFiles.export(file, call.form, call.beside);
   if (!exported.ok) {
     output.err(failureLine(exported.error));
     return exported.error.kind === 'no-file' ? EXIT.usage : exitCodeOf(exported.error);

@@ -11,7 +11,10 @@ export function planFileCommands(program: Command, take: (call: Call) => void, o
     listFlags(
       program
         .command('check')
-        .argument('<files...>', 'plans in Markdown, whoever wrote them; - is standard input')
+        .argument(
+          '[files...]',
+          'plans in Markdown, whoever wrote them; - is standard input; the latest where none is named',
+        )
         .description('run the plan checks: paths, symbols, commands, times, rollback … against this project'),
     ),
   )
@@ -29,7 +32,7 @@ export function planFileCommands(program: Command, take: (call: Call) => void, o
   listFlags(
     program
       .command('drift')
-      .argument('<plan>', 'a plan in Markdown')
+      .argument('[plan]', 'a plan in Markdown; the latest where none is named')
       .description('what of a plan is done, what is not, and what changed unplanned, since its commit'),
   )
     .option('--since <rev>', 'hold it against this commit instead of the one that the plan was made at')
@@ -37,7 +40,7 @@ export function planFileCommands(program: Command, take: (call: Call) => void, o
     .option('--coverage <file>', 'the coverage report to take, where it is not found by itself')
     .option('--no-coverage', 'look at no coverage report: what the plan asks of coverage costs nothing')
     .option('--tick', 'tick the check boxes under “Verify” of finished steps in the file')
-    .action((file: string, flags: DriftFlags, command: Command) => {
+    .action((file: string | undefined, flags: DriftFlags, command: Command) => {
       const { since, least, coverage, tick = false } = flags;
       const report = typeof coverage === 'string' ? coverage : coverage === false ? false : undefined;
       take({
@@ -53,7 +56,10 @@ export function planFileCommands(program: Command, take: (call: Call) => void, o
   listFlags(
     program
       .command('export')
-      .argument('[plan]', 'a plan in Markdown, whoever wrote it; - is standard input')
+      .argument(
+        '[plan]',
+        'a plan in Markdown, whoever wrote it; - is standard input; the latest where none is named',
+      )
       .description('a plan as another document: a page to read, an issue, a decision record, data …'),
   )
     .addOption(new Option('--as <form>', 'which document').choices([...exportForms]))

@@ -35,10 +35,10 @@ Examples:
   planner-tui check plans/latest-plan.md            hold a plan against the code, whoever wrote it
   planner-tui code plans/latest-plan.md             hand an approved plan to Claude Code, Codex, Gemini, aider …
   planner-tui cook "add CSV export"                 the same by goal; planned first where no plan is there
-  planner-tui drift plans/latest-plan.md            how far the code followed a plan, symbol by symbol
+  planner-tui drift                                 how far the code followed the latest plan, symbol by symbol
   planner-tui export PLAN --as html --to plan.html  a page for those who do not live in a terminal
   planner-tui impact --calibrate                    how far to trust that ranking in this repository
-  planner-tui step start plans/latest-plan.md       record how long the next step really takes
+  planner-tui step start                            record how long the next step really takes
   planner-tui playbooks show realtime               what a playbook asks, weighs and plans
   planner-tui doctor --live                         what works here; one small message to the model
   planner-tui config set planner local              a setting of your own; planner-tui config lists them

@@ -19,15 +19,17 @@ export function stepCommands(program: Command, take: (call: Call) => void): void
   listFlags(
     step
       .command('start')
-      .argument('<plan>', PLAN)
+      .argument('[plan]', `${PLAN}; the latest where none is named`)
       .argument('[step]', `${STEP}; the first that is not done where none is named`)
       .description('start the clock of a step; one that runs is stopped'),
   )
     .option(...NO_WRITE)
-    .action((file: string, named: string | undefined, flags: { write: boolean }, command: Command) => {
-      const { write } = flags;
-      take({ kind: 'step', verb: 'start', file, step: named, write, options: optionsOf(command) });
-    });
+    .action(
+      (file: string | undefined, named: string | undefined, flags: { write: boolean }, command: Command) => {
+        const { write } = flags;
+        take({ kind: 'step', verb: 'start', file, step: named, write, options: optionsOf(command) });
+      },
+    );
   listFlags(
     step
       .command('stop')

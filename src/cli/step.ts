@@ -1,6 +1,7 @@
 import type { App } from '../app/app.ts';
 import type { Result } from '../shared/result.ts';
 import type { StepCall } from './calls.ts';
+import { withPlan } from './latest-plan.ts';
 import {
   columnsOfOutput,
   EXIT,
@@ -23,8 +24,8 @@ export async function step(call: StepCall, app: App, output: Output): Promise<Ex
   switch (call.verb) {
     case 'start': {
       const { write } = call;
-      return told(call, await steps.start(call.file, call.step, { write }), output, found =>
-        startedText(found, now),
+      return withPlan(call.file, app, output, async file =>
+        told(call, await steps.start(file, call.step, { write }), output, found => startedText(found, now)),
       );
     }
     case 'stop': {

@@ -1,4 +1,4 @@
-import { escapeRegExp } from '../shared/text/index.ts';
+import { escapeRegExp } from '../shared/text/escape-regexp.ts';
 import type { TextHit } from './port.ts';
 import type { Texts } from './texts.ts';
 import type { Tier } from './tier.ts';

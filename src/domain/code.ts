@@ -1,59 +1,11 @@
 import * as z from 'zod';
+import { ROLES, SYMBOL_KINDS } from './code-words.ts';
 
 /** What a file is for. By structure and convention; every role carries its reason. */
-export const Role = z.enum([
-  'http-entry',
-  'cli-entry',
-  'entry',
-  'router',
-  'controller',
-  'service',
-  'model',
-  'schema',
-  'migration',
-  'middleware',
-  'auth',
-  'error-handling',
-  'health',
-  'repository',
-  'job',
-  'mailer',
-  'ui-component',
-  'page',
-  'style',
-  'config',
-  'manifest',
-  'lock',
-  'ci-workflow',
-  'container',
-  'test',
-  'fixture',
-  'docs',
-  'types',
-  'util',
-  'script',
-  'generated',
-  'vendored',
-  'data',
-  'other',
-]);
+export const Role = z.enum(ROLES);
 export type Role = z.infer<typeof Role>;
 
-export const SymbolKind = z.enum([
-  'function',
-  'class',
-  'method',
-  'interface',
-  'type',
-  'enum',
-  'const',
-  'variable',
-  'component',
-  'module',
-  'property',
-  'model',
-  'section',
-]);
+export const SymbolKind = z.enum(SYMBOL_KINDS);
 export type SymbolKind = z.infer<typeof SymbolKind>;
 
 /** An entry of the CodeMap. Lines are 1-based and inclusive. */

@@ -34,14 +34,14 @@ export function createCleanCheck(root: string, git: RawGit): () => Promise<boole
   }
 
   return async () => {
-    const [untracked, entries, tree, indexFile] = await Promise.all([
-      text(['ls-files', '-z', '-o', '--exclude-standard', '--directory', '--no-empty-directory']),
-      text(['ls-files', '-z', '-s', '--debug']),
+    const [listed, tree, indexFile] = await Promise.all([
+      text([...BOTH, '--exclude-standard', '--directory', '--no-empty-directory']),
       text(['ls-tree', '-r', '-z', 'HEAD']),
-      text(['rev-parse', '--git-path', 'index']),
+      pathOfIndex(),
     ]);
-    if (untracked === undefined || entries === undefined) return undefined;
-    if (await anyBesidePlans(untracked.split('\0').filter(Boolean))) return false;
+    if (listed === undefined) return undefined;
+    const { untracked, entries } = untrackedFirst(listed);
+    if (await anyBesidePlans(untracked)) return false;
     if (tree === undefined) {
       const head = await text(['rev-parse', '--verify', '-q', 'HEAD^{commit}']);
       return head === undefined ? entries === '' : undefined;
@@ -50,11 +50,16 @@ export function createCleanCheck(root: string, git: RawGit): () => Promise<boole
     if (!index) return undefined;
     const code = index.filter(entry => !isPlanPath(entry.path));
     if (!sameAsTree(code, tree)) return false;
-    const written = await lstat(resolve(root, indexFile?.trimEnd() ?? ''), { bigint: true }).catch(
-      () => undefined,
-    );
+    const written = await lstat(indexFile, { bigint: true }).catch(() => undefined);
     return compareFiles(code, written?.mtimeNs ?? 0n);
   };
+
+  /** Where the root is that of an ordinary clone it is known; of a work tree beside it, or a folder inside, git knows it. */
+  async function pathOfIndex(): Promise<string> {
+    const usual = join(root, '.git', 'index');
+    if (await lstat(usual).catch(() => undefined)) return usual;
+    return resolve(root, (await text(['rev-parse', '--git-path', 'index']))?.trimEnd() ?? '');
+  }
 
   /** A folder without a tracked file comes as `folder/`: of that of the plans it is asked what lies in it. */
   async function anyBesidePlans(untracked: readonly string[]): Promise<boolean> {
@@ -96,6 +101,22 @@ export function createCleanCheck(root: string, git: RawGit): () => Promise<boole
   }
 }
 
+/** Untracked files, and the index with what it knows of each file: in one call, as a start of git costs more than either. */
+const BOTH = ['ls-files', '-z', '-t', '-o', '-s', '--debug'];
+const UNTRACKED = '? ';
+
+/** git names the untracked ones first. */
+function untrackedFirst(listed: string): { readonly untracked: readonly string[]; readonly entries: string } {
+  const untracked: string[] = [];
+  let at = 0;
+  while (listed.startsWith(UNTRACKED, at)) {
+    const end = listed.indexOf('\0', at);
+    untracked.push(listed.slice(at + UNTRACKED.length, end));
+    at = end + 1;
+  }
+  return { untracked, entries: listed.slice(at) };
+}
+
 /** Paths that one call of git is asked about. */
 export const ASKED_AT_ONCE = 100;
 
@@ -115,11 +136,11 @@ export async function convertedPaths(
   return converted;
 }
 
-/** `mode oid stage TAB path NUL`, each followed by `--debug` lines of stat data. Undefined where it reads otherwise. */
+/** `mode oid stage TAB path NUL`, with a tag before it or none, each followed by `--debug` lines of stat data. Undefined where it reads otherwise. */
 export function parseIndex(output: string): Entry[] | undefined {
   const entries: Entry[] = [];
   const record =
-    /(\d{6}) ([0-9a-f]{40,64}) ([0-3])\t([^\0]+)\0 {2}ctime: \d+:\d+\n {2}mtime: (\d+):(\d+)\n[^\n]*\n[^\n]*\n {2}size: (\d+)\tflags: ([0-9a-f]+)\n/y;
+    /(?:[A-Z] )?(\d{6}) ([0-9a-f]{40,64}) ([0-3])\t([^\0]+)\0 {2}ctime: \d+:\d+\n {2}mtime: (\d+):(\d+)\n[^\n]*\n[^\n]*\n {2}size: (\d+)\tflags: ([0-9a-f]+)\n/y;
   while (record.lastIndex < output.length) {
     const match = record.exec(output);
     if (!match) return undefined;

@@ -1,3 +1,4 @@
+import { pipeline } from 'node:stream';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { LookUpConsent } from '../app/look-ups.ts';
 import { version } from '../app/version.ts';
@@ -5,6 +6,7 @@ import { safeText } from '../shared/text/index.ts';
 import { createCalls } from './calls.ts';
 import type { ProjectWish } from './project.ts';
 import { createPlannerServer } from './server.ts';
+import { wholeLines } from './whole-lines.ts';
 
 /** Bytes of one message; a client that sends more is cut off. */
 const MOST_BYTES = 10 * 1024 * 1024;
@@ -21,7 +23,10 @@ export interface ServeOptions {
 export async function serveMcp({ project, env, lookUps, log: write }: ServeOptions): Promise<void> {
   const log = (text: string) => write(safeText(`planner-tui mcp: ${text}\n`));
   const calls = createCalls({ env, lookUps, log });
-  const transport = new StdioServerTransport(process.stdin, process.stdout, { maxBufferSize: MOST_BYTES });
+  const lines = wholeLines(MOST_BYTES);
+  // What goes wrong, or ends, comes to the transport from `lines`.
+  pipeline(process.stdin, lines, () => undefined);
+  const transport = new StdioServerTransport(lines, process.stdout, { maxBufferSize: MOST_BYTES });
   const handle = serveStdio(({ era }) => createPlannerServer({ version: version(), project, calls, era }), {
     transport,
     onerror: error => log(error.message),
@@ -37,4 +42,5 @@ export async function serveMcp({ project, env, lookUps, log: write }: ServeOptio
   await gone;
   await calls.end();
   await handle.close();
+  lines.destroy();
 }

@@ -41,6 +41,17 @@ const silence: Readonly<Record<SectionKey, string>> = {
   next: 'Nothing is left to do after the last step.',
 };
 
+/** What comes after a decision is never nothing: what it means is built by a goal of its own. */
+const AFTER_DECIDING = 'record the decision, and plan what follows from it as a goal of its own.';
+
+/** The same, where the plain words would be untrue of a plan. */
+function silenceOf(plan: Plan, key: SectionKey): string {
+  if (plan.kind !== 'decision' || key !== 'next') return silence[key];
+  return plan.steps.length === 0
+    ? `This plan has no step: ${AFTER_DECIDING}`
+    : `After the last step ${AFTER_DECIDING}`;
+}
+
 /**
  * A plan as Markdown with YAML front matter: docs/plan-format.md says how it reads. Summaries, timeline, counts and
  * front matter totals are computed here. The same plan gives the same bytes; no line ends in white space; the text
@@ -61,7 +72,7 @@ function renderSection(plan: Plan, sums: PlanTotals, key: SectionKey): readonly 
   const named = key === 'approach' && oneLine(plan.approach.title) !== '';
   const head = heading(2, named ? `Approach: ${plan.approach.title}` : headingOf(key));
   if (body.length > 0) return [head, ...body];
-  const reason = plan.nothingFor?.[key] ?? (isRequired(plan.kind, key) ? silence[key] : '');
+  const reason = plan.nothingFor?.[key] ?? (isRequired(plan.kind, key) ? silenceOf(plan, key) : '');
   const said = prose(reason);
   return said.length === 0 ? [] : [head, ...said];
 }

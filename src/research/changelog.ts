@@ -1,7 +1,8 @@
 import { gt, lte, valid } from 'semver';
 import type { ReleaseNote } from '../domain/index.ts';
 import type { ReadFile } from '../host/port.ts';
-import { redact, safeLine } from '../shared/text/index.ts';
+import { redact } from '../shared/text/redact.ts';
+import { safeLine } from '../shared/text/safe.ts';
 import { type Block, readBlocks, statementsOf } from './read/prose.ts';
 
 /** Names under which packages bring the record of their changes along. */

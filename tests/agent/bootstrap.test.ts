@@ -18,6 +18,9 @@ const GOALS: readonly (readonly [string, string, string])[] = [
   ['typescript-library', 'a library that reads recipes', 'recipes'],
   ['python-cli', 'a command line in Python that keeps notes', 'notes'],
   ['python-service', 'a REST API in Python for tracking parcels', 'parcels'],
+  ['go-service', 'a service in Go that shortens links', 'links'],
+  ['go-cli', 'a Go command that keeps notes', 'notes'],
+  ['rust-cli', 'a command line in Rust that keeps recipes', 'recipes'],
   ['typescript-bot', 'a Telegram bot that reminds of birthdays', 'birthdays'],
   ['static-page', 'a landing page for our bakeries', 'bakeries'],
 ];
@@ -70,7 +73,7 @@ describe('a project that does not exist yet', () => {
       if (!read.ok) throw new Error(read.error.message);
       const ran: string[] = [];
       const written = followPlan(read.value.plan, root, command => {
-        const local = !/\b(?:npm|npx|pip|ruff)\b/.test(command);
+        const local = !/\b(?:npm|npx|pip|ruff|go|gofmt|cargo|rustc)\b/.test(command);
         if (!whole && !local) return;
         ran.push(command);
         execFileSync('/bin/sh', ['-c', command], { cwd: root, stdio: 'pipe' });
@@ -100,8 +103,14 @@ describe('a project that does not exist yet', () => {
   });
 
   it('says what no stack serves, and what was not looked up', async () => {
-    const { markdown } = await planIn(emptyFolder(), 'a service in Rust that shortens URLs');
-    expect(markdown).toContain('No stack is there for a service in the language that was asked for');
+    const { markdown, plan } = await planIn(emptyFolder(), 'a service in Rust that shortens URLs');
+    expect(markdown).toContain(
+      'No stack is there for a service in Rust: the steps are shown in TypeScript, and only their order carries over',
+    );
+    expect(plan.steps.flatMap(s => s.files.map(f => f.path))).toContain('src/server.ts');
+    const elsewhere = await planIn(emptyFolder(), 'a command line in Kotlin that keeps notes');
+    expect(elsewhere.markdown).toContain('a command line in the language that was asked for');
+    expect(elsewhere.plan.approach.title).toContain('TypeScript');
     expect(markdown).toContain('were not looked up');
   });
 

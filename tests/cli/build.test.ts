@@ -34,39 +34,50 @@ function copyWith(esbuild: string | undefined): string {
   return copy;
 }
 
-const node = (cwd: string, ...args: string[]) =>
+const node = (cwd: string, home: string, ...args: string[]) =>
   spawnSync(process.execPath, args, {
     cwd,
     encoding: 'utf8',
-    env: { ...process.env, PLANNER_TUI_HOME: freshHome() },
+    env: { ...process.env, PLANNER_TUI_HOME: home },
   });
+
+/** What parser children left in the caches of a home. */
+const parsedFiles = (home: string) =>
+  readdirSync(join(home, 'cache'), { recursive: true, withFileTypes: true }).filter(
+    entry => entry.isFile() && /[\\/]parsed(?:[\\/]|$)/.test(entry.parentPath),
+  );
 
 test('where esbuild has no program for the platform, the program is built without it', () => {
   const copy = copyWith('export const build = async () => { throw new Error("no such platform"); };');
-  const built = node(copy, 'scripts/prepare.mjs');
+  const built = node(copy, freshHome(), 'scripts/prepare.mjs');
   expect([built.status, built.stderr]).toEqual([0, expect.stringContaining('no program for this platform')]);
-  expect(node(copy, 'bin/planner-tui.js', '--version')).toMatchObject({
+  expect(node(copy, freshHome(), 'bin/planner-tui.js', '--version')).toMatchObject({
     status: 0,
     stdout: `${pkg.version}\n`,
     stderr: '',
   });
-  // The worker and its parser child too.
-  const map = node(copy, 'bin/planner-tui.js', 'map', '--query', 'publish plan', '--json');
+  // The worker and its parser child too: the child's work lies in the cache.
+  const project = join(copy, 'project');
+  mkdirSync(project);
+  writeFileSync(join(project, 'package.json'), '{"name":"small"}\n');
+  writeFileSync(join(project, 'publish.ts'), 'export function publishPlan() {}\n');
+  const home = freshHome();
+  const program = join(copy, 'bin/planner-tui.js');
+  const map = node(project, home, program, 'map', '--symbol', 'publishPlan', '--json');
   expect(map.stderr).toBe('');
-  const files: { path: string; symbols: { name: string }[] }[] = JSON.parse(map.stdout).files;
-  expect(files.find(f => f.path === 'src/storage/publish.ts')?.symbols.map(s => s.name)).toContain(
-    'publishPlan',
-  );
+  const { definitions } = JSON.parse(map.stdout);
+  expect(definitions).toMatchObject([{ symbol: { name: 'publishPlan', path: 'publish.ts' } }]);
+  expect(parsedFiles(home)).toHaveLength(1);
 }, 120_000);
 
 test('without the development tools: installing is no fault, starting says in words what to do', () => {
   const copy = copyWith(undefined);
   for (const args of [['scripts/prepare.mjs'], ['scripts/build.mjs', '--if-stale']]) {
-    const { status, stderr } = node(copy, ...args);
+    const { status, stderr } = node(copy, freshHome(), ...args);
     expect([status, stderr]).toEqual([0, expect.stringContaining('npm install --include=dev')]);
     expect(stderr).not.toContain('at ');
   }
-  const started = node(copy, 'bin/planner-tui.js');
+  const started = node(copy, freshHome(), 'bin/planner-tui.js');
   expect([started.status, started.stderr]).toEqual([1, expect.stringContaining('is not built yet')]);
-  expect(node(copy, 'scripts/build.mjs').status).toBe(1);
+  expect(node(copy, freshHome(), 'scripts/build.mjs').status).toBe(1);
 });

@@ -109,7 +109,7 @@ describe('export', () => {
   });
 
   test.each([
-    [[], 'A plan was expected.'],
+    [[], 'The form was expected'],
     [['plan.md'], 'Forms: adr, onboarding'],
     [['plan.md', '--as', 'pdf'], 'pdf'],
     [['plan.md', '--as', 'adr', '--json'], '--json is --as json'],

@@ -105,10 +105,7 @@ export function run(args: readonly string[], options: RunOptions = {}): Promise<
     process.env['PLANNER_TUI_COLD_TESTS'] !== undefined ||
     OF_A_PROCESS.some(name => options[name] !== undefined) ||
     args.includes('-');
-  const program = own ? undefined : warmFor(env);
-  return program?.free
-    ? program.run({ args, cwd, env, hangsMs: HANGS_MS })
-    : runCold(args, options, cwd, env);
+  return own ? runCold(args, options, cwd, env) : warmFor(env).run({ args, cwd, env, hangsMs: HANGS_MS });
 }
 
 /** Programs whose Node was started with these variables. */

@@ -35,7 +35,7 @@ export class WarmProgram {
   private readonly env: NodeJS.ProcessEnv;
   private readonly call: readonly string[];
   private child: ChildProcess | undefined;
-  private busy = false;
+  private last: Promise<unknown> = Promise.resolve();
 
   /**
    * `env`: what Node reads when it starts. `entry`: the module that is a run, by its promise `ended`. `patienceMs`: how long what
@@ -46,19 +46,14 @@ export class WarmProgram {
     this.call = [...SHORT_RUN, CHILD, entry, String(patienceMs)];
   }
 
-  /** Whether it can run something at once; it runs one call at a time. */
-  get free(): boolean {
-    return !this.busy;
-  }
-
-  async run(start: WarmStart): Promise<WarmEnd> {
-    this.busy = true;
-    try {
+  /** One call at a time, in their order: one that has to wait is still sooner done than a process of its own. */
+  run(start: WarmStart): Promise<WarmEnd> {
+    const turn = this.last.then(() => {
       this.child ??= begin(this.call, this.env);
-      return await this.runIn(this.child, start);
-    } finally {
-      this.busy = false;
-    }
+      return this.runIn(this.child, start);
+    });
+    this.last = turn.catch(() => undefined);
+    return turn;
   }
 
   end(): void {

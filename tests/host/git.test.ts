@@ -9,7 +9,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createGit } from '../../src/host/index.ts';
 import { freshFolder, git, repository, writeFiles } from './repository.ts';
@@ -221,6 +221,38 @@ describe('git clean', () => {
       writeFiles(root, { 'a.ts': 'two\n' });
       expect(await createGit(root).clean()).toBe(false);
     }
+  });
+
+  it.each([
+    ['a work tree beside its clone', (root: string) => `${root}/../beside-${basename(root)}`, ''],
+    ['a folder of a bigger repository', (root: string) => root, 'sub'],
+  ])('sees such a change in %s, and is clean before it', async (_, placeOf, folder) => {
+    const root = repository({ 'sub/a.ts': 'one\n', 'b.ts': 'b\n' });
+    const place = placeOf(root);
+    if (place !== root) git(root, 'worktree', 'add', '-q', place);
+    const wrapper = createGit(join(place, folder));
+    expect(await wrapper.clean()).toBe(true);
+    writeFiles(place, { 'sub/a.ts': 'two\n' });
+    git(place, 'commit', '-qam', 'Two');
+    writeFiles(place, { 'sub/a.ts': 'six\n' });
+    expect(await wrapper.clean()).toBe(false);
+  });
+
+  it('takes names for names, whatever they look like', async () => {
+    const root = repository({ '? a.ts': 'one\n', 'b\n? c.ts': 'b\n', 'd\te.ts': '' });
+    const wrapper = createGit(root);
+    expect(await wrapper.clean()).toBe(true);
+    git(root, 'update-index', '--skip-worktree', 'd\te.ts');
+    rmSync(join(root, 'd\te.ts'));
+    expect(await wrapper.clean()).toBe(true);
+    writeFiles(root, { 'plans/H 100644 x\n.md': '' });
+    expect(await wrapper.clean()).toBe(true);
+    writeFiles(root, { '? plans/x.md': '' });
+    expect(await wrapper.clean()).toBe(false);
+    rmSync(join(root, '? plans'), { recursive: true });
+    expect(await wrapper.clean()).toBe(true);
+    writeFiles(root, { '? a.ts': 'two\n' });
+    expect(await wrapper.clean()).toBe(false);
   });
 
   it('looks at contents where only the time changed', async () => {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { check, needs } from '../../src/plan/checks/index.ts';
 import type { Plan } from '../../src/plan/model.ts';
 import { renderPlan } from '../../src/plan/render.ts';
+import { computed, missing } from '../../src/plan/stand-in.ts';
 import { goodFacts } from './facts.ts';
 import { samplePlan } from './sample.ts';
 
@@ -53,10 +54,57 @@ it('sees an empty cell, a table of nothing, and a recommendation of none', () =>
   expect(found(silent)).toEqual(['error: The recommendation names none of the options.']);
 });
 
-it('of a refactoring wants callers and tests first; of a model’s plan it only warns', () => {
-  const plan: Plan = { ...samplePlan, engine: 'local', kind: 'refactoring' };
+it.each(['local', 'claude'] as const)('of a refactoring by %s wants callers and tests first', engine => {
+  const plan: Plan = { ...samplePlan, engine, kind: 'refactoring' };
   expect(found(plan)).toContain('error: The section “Callers” is missing, which a refactoring has.');
-  expect(found({ ...plan, engine: 'claude' })).toContain(
-    'warning: The section “Callers” is missing, which a refactoring has.',
+});
+
+it.each([
+  ['fix', ['Hypotheses']],
+  ['ci-fix', ['Failed Run', 'Prevention']],
+  ['cro', ['Page Friction', 'Experiment Design', 'Tracking Events']],
+  ['bootstrap', ['Stack', 'Architecture', 'File Tree', 'Quality Gates']],
+] as const)('%s has its own sections', (kind, titles) => {
+  const special = titles.map(title => say(title, `Something of ${title}.`));
+  const plan: Plan = { ...samplePlan, kind, special };
+  expect(found(plan)).toEqual([]);
+  for (const title of titles)
+    expect(found({ ...plan, special: special.filter(s => s.title !== title) })).toEqual([
+      `error: The section “${title}” is missing, which a ${kind} has.`,
+    ]);
+});
+
+it('a section that says itself what is missing fails, and no other fault is made of it', () => {
+  const open = (title: string): Plan => ({
+    ...decision,
+    special: (decision.special ?? []).map(s =>
+      s.title === title ? { title, statements: [missing('Nobody said it.')] } : s,
+    ),
+  });
+  for (const title of ['Criteria', 'Recommendation', 'What Would Change It'])
+    expect(found(open(title))).toEqual([`error: “${title}” says itself what is missing: Nobody said it.`]);
+});
+
+it('what code computed in its place is no fault', () => {
+  const special = (decision.special ?? []).map(s =>
+    s.title === 'What Would Change It'
+      ? { ...s, statements: [computed('What Would Change It', 'rules'), ...s.statements] }
+      : s,
   );
+  expect(found({ ...decision, special })).toEqual([]);
+});
+
+it('callers of a member are found by its own name', () => {
+  const [first] = samplePlan.steps;
+  const changed = first?.files.find(f => f.action === 'modify');
+  if (!first || !changed) throw new Error('no step of the sample changes a file');
+  const plan = (callers: string): Plan => ({
+    ...samplePlan,
+    kind: 'refactoring',
+    steps: [{ ...first, part: 'core', files: [{ ...changed, symbol: 'Shop.open()' }] }],
+    special: [say('Behaviour to Preserve', 'All.'), say('Callers', callers)],
+  });
+  const silent = 'does not say who calls it';
+  expect(found(plan('`open` is called by nobody.')).join()).not.toContain(silent);
+  expect(found(plan('`close` is called by nobody.')).join()).toContain(silent);
 });

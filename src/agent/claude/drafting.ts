@@ -1,5 +1,7 @@
+import { isSaidMissing } from '../../plan/checks/kind-sections.ts';
 import type { Plan, Revision } from '../../plan/model.ts';
 import { renderPlan } from '../../plan/render.ts';
+import { standInNotices } from '../../plan/stand-in.ts';
 import { isSecondWay, overlapOf } from '../../plan/two/facts.ts';
 import type { ActiveSession } from '../../session/state.ts';
 import { SIDES, tellRevision, wantsTwo } from '../carry.ts';
@@ -13,14 +15,7 @@ import { type HandIn, type PhaseEnd, tellHidden } from './conversation.ts';
 import { type Desk, Failed, phaseOf, sayPrompt, spent } from './desk.ts';
 import { editedSections, editedSteps, editProblems, type PlanEdit } from './edits.ts';
 import { checking, finishPhase, shaped } from './hand-ins.ts';
-import {
-  type KindDraft,
-  type KindEdit,
-  type KindWork,
-  kindWork,
-  sectionsAfter,
-  shapesOf,
-} from './kinds/index.ts';
+import { type KindDraft, type KindEdit, type KindWork, kindWork, shapesOf } from './kinds/index.ts';
 import { blueprintOf, type PlanDraft, problemsOf, stepOf } from './plan-draft.ts';
 import { prompt } from './prompts.ts';
 import { answersText, feedbackText, listed, touchedBy } from './told.ts';
@@ -31,6 +26,8 @@ import { hostOf } from './wire/turn.ts';
 /** A plan that the model may still change by edits of its steps and sections. */
 interface Editable {
   readonly plan: Plan;
+  /** What an edit may not write anew by itself. */
+  readonly parted?: KindWork['parted'];
   /** With the files that the plan names. */
   readonly survey: Survey;
   /** The plan after an edit that has no problems. */
@@ -182,6 +179,12 @@ async function submitted(
   return { made: drafted, ended };
 }
 
+/** What code stands in for is said above the plan, too. */
+const withNotices = (plan: Plan): Plan => ({
+  ...plan,
+  notices: [...standInNotices(plan.notices, plan.special ?? [])],
+});
+
 /** A first draft: an edit changes its blueprint, and all that is computed from it is computed anew. */
 async function draftedPlan(
   desk: KindedDesk,
@@ -191,35 +194,23 @@ async function draftedPlan(
   ofKind: unknown,
 ): Promise<Editable> {
   const { ports, own } = desk;
-  const { steps } = blueprint;
-  const special = [...(await own.sections(ofKind, { steps, survey, known: knownOf(record, desk) }))];
-  const made = wholePlan(survey, own.read(record), { ...blueprint, special }, authorOf(desk));
-  const lacks = own.lacking(ofKind).map(one => `\`${one.replace(/:.*$/s, '')}\``);
-  const plan =
-    lacks.length === 0
-      ? made
-      : {
-          ...made,
-          notices: [
-            ...made.notices,
-            `The model did not say what a plan of this kind needs: ${lacks.join(', ')}.`,
-          ],
-        };
+  const { steps, cases } = own.worked(ofKind, blueprint);
+  const special = [...(await own.whole(ofKind, { steps, survey, known: knownOf(record, desk) }))];
+  const made = wholePlan(survey, own.read(record), { ...blueprint, steps, cases, special }, authorOf(desk));
+  const plan = withNotices(made);
   return {
     plan,
     survey,
     async edited(edit) {
       const wider = await withFiles(survey, pathsIn(edit), ports);
       const { summary, ...sections } = editedSections(edit, knownOf(record, desk));
-      const steps = await editedSteps(blueprint.steps, edit, made =>
-        stepOf(made, { ...ports, survey: wider }),
-      );
+      const edited = await editedSteps(steps, edit, made => stepOf(made, { ...ports, survey: wider }));
       const changed = {
         ...blueprint,
         cases: plan.tests.cases,
         ...sections,
         ...(summary ? { approach: { ...plan.approach, summary } } : {}),
-        steps,
+        steps: edited,
       };
       return draftedPlan(desk, record, wider, changed, {
         ...Object(ofKind),
@@ -267,6 +258,7 @@ function revisedPlan(
   return {
     plan,
     survey,
+    parted: desk.own.parted,
     async edited(edit) {
       const wider = await withFiles(survey, pathsIn(edit), desk.ports);
       const asked = { questions: record.questions, answers: session.answers };
@@ -274,13 +266,13 @@ function revisedPlan(
       const next = await editedPlan(plan, edit, record.earlier.length + 1, ports, asked);
       const told = plan.revision === next.revision ? changes : next.changes;
       const { steps } = next;
-      const own = await desk.own.sections(edit.sections.of_kind, {
+      const special = await desk.own.revised(edit.sections.of_kind, plan.special ?? [], {
         steps,
         survey: wider,
         known: ports.known,
       });
-      const whole = { ...next, changes: told, ...sectionsAfter(plan.special, own) };
-      return revisedPlan(desk, session, record, wider, whole, told);
+      const whole = { ...next, changes: told, ...(special.length > 0 ? { special: [...special] } : {}) };
+      return revisedPlan(desk, session, record, wider, withNotices(whole), told);
     },
   };
 }
@@ -296,7 +288,7 @@ async function edit(
     name: 'edit_plan',
     watch: seen.take,
     take: shaped(shapesOf(desk.own.kind).edit, async given => {
-      const problems = editProblems(given, from.plan);
+      const problems = [...editProblems(given, from.plan), ...(from.parted?.(given.sections.of_kind) ?? [])];
       if (problems.length > 0) return { text: problems.join('\n'), wrong: true };
       const made = await from.edited(given);
       const wrong = desk.own.problems(given.sections.of_kind, made.plan.steps);
@@ -354,7 +346,8 @@ async function faultsIn(
   const { results } = await scope.until(ports.check(plan, markdown));
   return results.flatMap(r =>
     r.findings
-      .filter(f => f.severity === 'error')
+      // What the model was asked for twice is not asked for a third time.
+      .filter(f => f.severity === 'error' && !isSaidMissing(f))
       .map(f => `check ${r.check} (${r.name}): ${f.message} ${f.mend}`),
   );
 }

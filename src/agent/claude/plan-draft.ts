@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { CodeMap } from '../../codemap/port.ts';
 import type { ProjectFiles } from '../../host/port.ts';
+import { lastName } from '../../plan/last-name.ts';
 import type { Requirement, Step } from '../../plan/model.ts';
 import { safeLine } from '../../shared/text/index.ts';
 import { type Blueprint, emptyBlueprint } from '../local/draft/blueprint.ts';
@@ -269,10 +270,7 @@ async function placeOf(
 ): Promise<string | undefined> {
   if (path === undefined || path === '') return undefined;
   if (action === 'create') return (await map.has(path)) ? `${path}:1` : undefined;
-  const name = symbol
-    ?.replace(/\(.*$/s, '')
-    .split(/[.#]|::/)
-    .at(-1);
+  const name = symbol === undefined ? undefined : lastName(symbol);
   const found = name === undefined ? [] : (await map.define(name)).filter(s => s.path === path);
   return found[0] && `${path}:${found[0].line}`;
 }

@@ -1,4 +1,4 @@
-import { redact } from '../../shared/text/index.ts';
+import { redact } from '../../shared/text/redact.ts';
 import { type PackedTexts, packTexts } from '../table/strings.ts';
 import { turn } from '../turn.ts';
 

@@ -1,5 +1,5 @@
 import type { CodeSymbol, DefinitionRef, SymbolPage, SymbolUse } from '../../domain/index.ts';
-import { escapeRegExp } from '../../shared/text/index.ts';
+import { escapeRegExp } from '../../shared/text/escape-regexp.ts';
 import { symbolsNamed, symbolsOf } from '../cards.ts';
 import type { Depths } from '../depths.ts';
 import type { FileEntry } from '../file-entry.ts';

@@ -1,5 +1,6 @@
 import type { Node, Query, QueryMatch, Tree } from 'web-tree-sitter';
-import { SymbolKind } from '../../domain/index.ts';
+import { SYMBOL_KINDS } from '../../domain/code-words.ts';
+import type { SymbolKind } from '../../domain/index.ts';
 import { lineAt, lineStarts } from '../scan/lines.ts';
 import { type Access, type Found, nest } from '../scan/nest.ts';
 import type { ScannedImport } from '../scan/scanned.ts';
@@ -110,8 +111,8 @@ class Outline {
           toEnd = true;
           break;
         default: {
-          const known = SymbolKind.safeParse(capture.name);
-          if (known.success) kind = { of: known.data, node: capture.node };
+          const known = SYMBOL_KINDS.find(one => one === capture.name);
+          if (known) kind = { of: known, node: capture.node };
         }
       }
     }

@@ -1,4 +1,5 @@
-import { Role, type RoleReason, SymbolKind } from '../../domain/index.ts';
+import { ROLES, SYMBOL_KINDS } from '../../domain/code-words.ts';
+import type { RoleReason } from '../../domain/index.ts';
 import type { FileEntry } from '../file-entry.ts';
 import type { ScannedImport, ScannedSymbol } from '../scan/scanned.ts';
 import {
@@ -25,8 +26,7 @@ export interface PackedFiles {
   readonly texts: PackedStrings;
 }
 
-const KINDS = SymbolKind.options;
-const ROLES = Role.options;
+const KINDS = SYMBOL_KINDS;
 /** Flags of an import; the kinds of `soft` exclude each other. */
 const REEXPORT = 1;
 const SOFT = { types: 2, later: 4 } as const;

@@ -90,10 +90,14 @@ const PYTHON_PACKAGES: Readonly<Record<string, string>> = {
   argon2: 'argon2-cffi',
 };
 
-/** Names of folders and files of the project that a Python import may begin with. */
+/** What code of the plan may import of itself: folders and files of Python, and the crate that its manifest names. */
 export function ownModules(plan: Plan): ReadonlySet<string> {
   const paths = plan.steps.flatMap(s => s.files.map(f => f.path)).filter(p => p.endsWith('.py'));
-  return new Set(paths.flatMap(p => p.replace(/\.py$/, '').split('/')));
+  const crates = plan.steps
+    .flatMap(newCode)
+    .flatMap(({ code }) => /^\[package\]\s[^[]*?^name\s*=\s*"([\w-]+)"/m.exec(code)?.[1] ?? [])
+    .map(name => name.replaceAll('-', '_'));
+  return new Set([...paths.flatMap(p => p.replace(/\.py$/, '').split('/')), ...crates]);
 }
 
 function unique(names: readonly string[]): readonly string[] {
@@ -102,8 +106,8 @@ function unique(names: readonly string[]): readonly string[] {
 
 /** The same without what the plan itself creates. */
 export function importedBy(block: CodeBlock, own: ReadonlySet<string>): readonly string[] {
-  const python = family[block.language.toLowerCase()] === 'python';
-  return importedPackages(block).filter(name => !python || !own.has(name));
+  const kind = family[block.language.toLowerCase()];
+  return importedPackages(block).filter(name => (kind !== 'python' && kind !== 'rust') || !own.has(name));
 }
 
 /** Packages whose being installed is asked: imported by new code, added or removed by a step. */

@@ -1,20 +1,11 @@
-import { escapeRegExp } from '../../shared/text/index.ts';
 import { stems } from '../../shared/text/stems.ts';
 import { baseOf, dirOf, isAside, isTest, shallowFirst } from '../read/paths.ts';
+import { byCode, type PagePlace } from './by-code.ts';
+import type { CodePorts } from './code-line.ts';
 
 /** Where pages may be looked for: paths, and lines of code. */
-export interface FindPorts {
+export interface FindPorts extends CodePorts {
   readonly paths: readonly string[];
-  search(
-    pattern: string,
-    limit: number,
-  ): Promise<readonly { readonly path: string; readonly line: number; readonly text: string }[]>;
-}
-
-export interface PagePlace {
-  readonly path: string;
-  /** Why it is thought to be the page, to be read after its name. */
-  readonly because: string;
 }
 
 /** Kinds of files in which the code of a page stands and can be read. */
@@ -56,7 +47,7 @@ export async function findPage(
   wish: string,
 ): Promise<{ readonly places: readonly PagePlace[]; readonly sure: boolean; readonly asked?: string }> {
   const all = ports.paths.filter(p => isPagePath(p));
-  const own = all.filter(p => !isAside(p));
+  const own = all.filter(p => !isAside(p) || isServed(ports.paths, p));
   // A project that holds nothing but what was built (`dist/`) is about that.
   const paths = own.length > 0 ? own : all;
   const named = namedPath(all, wish);
@@ -74,6 +65,18 @@ export async function findPage(
     (second === undefined || first.score > second.score) &&
     first.score > 1;
   return { places: unique(places).slice(0, 5), sure, ...(route === undefined ? {} : { asked: route }) };
+}
+
+/** `templates/` at the root holds the pages of a server, unless whole projects lie in it, to be copied. */
+function isServed(paths: readonly string[], path: string): boolean {
+  const inside = /^templates\/(.+)$/.exec(path)?.[1];
+  return (
+    inside !== undefined &&
+    !isAside(inside) &&
+    !paths.some(p =>
+      /^templates\/.*(?:package\.json|pyproject\.toml|Gemfile|go\.mod|composer\.json)$/.test(p),
+    )
+  );
 }
 
 function isPagePath(path: string): boolean {
@@ -120,65 +123,11 @@ export function routeOf(path: string): string | undefined {
   const folder = next ?? kit;
   if (folder) return `/${(folder[1] ?? '').replace(/\/$/, '')}`.toLowerCase();
   const file =
-    /^(?:.*\/)?(?:pages|routes|views|templates|public|www|site|static)\/(.+)$/.exec(dropped)?.[1] ??
+    /^(?:.*\/)?(?:pages|routes|views|templates|public|www|site|static)\/(.+)$/i.exec(dropped)?.[1] ??
     (path.includes('/') ? /^docs\/(.+)$/.exec(path)?.[1] : path);
   if (file === undefined) return undefined;
   const bare = file.replace(/(?:\.(?:html|blade|page|route))?\.[a-z\d]+$/i, '').replace(/^_index$/, 'index');
   return `/${bare.replace(/(?:^|\/)index$/, '')}`.toLowerCase();
-}
-
-/** Code that says which file a route shows: `res.render('checkout')`, `path: '/checkout', component: Checkout`. */
-async function byCode(
-  ports: FindPorts,
-  paths: readonly string[],
-  route: string,
-): Promise<readonly PagePlace[]> {
-  const plain = escapeRegExp(route);
-  const lines = await ports.search(`["'\`]${route === '/' ? '/' : `/?${plain.slice(1)}/?`}["'\`]`, 40);
-  const near =
-    lines.length === 0 ? [] : await ports.search('render(?:_template|ToString)?\\s*\\(?\\s*[^)]*["\'`]', 200);
-  const out: PagePlace[] = [];
-  for (const hit of lines) {
-    if (isTest(hit.path) || isAside(hit.path)) continue;
-    const rendered = near
-      .filter(n => n.path === hit.path && n.line >= hit.line && n.line <= hit.line + NEAR)
-      .map(n => n.text);
-    const names = [hit.text, ...rendered].flatMap(text => [
-      ...[...text.matchAll(/render(?:_template)?\s*\(?\s*(?:\w+\s*,\s*)?["'`]([\w./-]+)["'`]/g)].map(
-        m => m[1] ?? '',
-      ),
-      ...[...text.matchAll(/(?:component|element|Component)\s*[:=]\s*\{?\s*<?\s*([A-Z]\w*)/g)].map(
-        m => m[1] ?? '',
-      ),
-    ]);
-    for (const name of names) {
-      const fits = paths.filter(p => fileIs(p, name));
-      for (const path of fits)
-        out.push({ path, because: `\`${hit.path}:${hit.line}\` shows it for \`${route}\`` });
-    }
-  }
-  return out;
-}
-
-/** Lines between a route and the page that it answers with. */
-const NEAR = 12;
-
-/** Whether a file is the template or component of this name. */
-export function fileIs(path: string, name: string): boolean {
-  const clean = name
-    .replace(/^\.\//, '')
-    .replace(/\.(?:html?|ejs|hbs|njk|twig|erb|jinja2?|vue|[jt]sx)$/i, '')
-    .toLowerCase();
-  const bare = path
-    .toLowerCase()
-    .replace(/(?:\.html|\.blade)?\.[a-z\d]+$/, '')
-    .replace(/\/index$/, '');
-  return (
-    bare === clean ||
-    bare.endsWith(`/${clean}`) ||
-    bare.endsWith(`/_${clean}`) ||
-    bare.endsWith(clean.replace(/\/([^/]+)$/, '/_$1'))
-  );
 }
 
 function byWords(

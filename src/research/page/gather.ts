@@ -5,7 +5,7 @@ import { dirOf, join } from '../read/paths.ts';
 import { cite, sourceText } from '../read/source-text.ts';
 import { markupTags, scriptTags } from './code-tags.ts';
 import { isControl, isImage } from './controls.ts';
-import { fileIs } from './find.ts';
+import { fileIs } from './file-is.ts';
 import { htmlTags, INCLUDED } from './html-tags.ts';
 import { address } from './load.ts';
 import type { PageCode, Written } from './model.ts';

@@ -1,8 +1,9 @@
 import type { Source } from '../../domain/index.ts';
 import { redact, safeLine } from '../../shared/text/index.ts';
+import type { PagePlace } from './by-code.ts';
 import { readCalls, readHeadings } from './calls.ts';
 import { isImage } from './controls.ts';
-import { findPage, MARKUP, type PagePlace, UNREADABLE } from './find.ts';
+import { findPage, MARKUP, UNREADABLE } from './find.ts';
 import { readForms } from './forms.ts';
 import { type GatherPorts, gather } from './gather.ts';
 import { htmlTags } from './html-tags.ts';

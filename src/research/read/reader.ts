@@ -43,13 +43,12 @@ export function createReader(files: ProjectFiles, git: Git, limits: ReadLimits =
 
   /** The commit whose tree a citation may name: only for files that are as that commit holds them. */
   async function loadState(): Promise<void> {
-    const head = await git.head().catch(() => undefined);
-    if (head === undefined) return;
     const status = await git
       .run(['status', '--porcelain=v1', '-z', '--untracked-files=all'])
       .catch(() => undefined);
-    // Without a status nothing is known to be unchanged: then no citation names a commit.
-    if (status === undefined) return;
+    // Without a status nothing is known to be unchanged: then no citation names a commit, and none is asked for.
+    const head = status === undefined ? undefined : await git.head().catch(() => undefined);
+    if (status === undefined || head === undefined) return;
     state = { commit: head.commit, dirty: dirtyPaths(status) };
   }
 

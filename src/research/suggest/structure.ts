@@ -1,4 +1,4 @@
-import { escapeRegExp } from '../../shared/text/index.ts';
+import { escapeRegExp } from '../../shared/text/escape-regexp.ts';
 import { baseOf, dirOf, isTest } from '../read/paths.ts';
 import { files, type GoalSuggestion, type Ground, isMade } from './model.ts';
 

@@ -403,8 +403,18 @@ const DECISION: KindSession = {
 
 export const KIND_SESSIONS: readonly KindSession[] = [CI, FIX, CRO, BOOTSTRAP, REFACTORING, DECISION];
 
-/** The plan without what it forgets at first. */
-export function forgetful({ plan, forgets }: KindSession): Readonly<Record<string, unknown>> {
-  const { [forgets]: _, ...rest } = plan.of_kind;
+export function sessionOf(kind: GoalKind): KindSession {
+  const found = KIND_SESSIONS.find(s => s.kind === kind);
+  if (!found) throw new Error(`no session of ${kind}`);
+  return found;
+}
+
+/** The plan without one of its members. */
+export function without({ plan }: KindSession, member: string): Readonly<Record<string, unknown>> {
+  const { [member]: _, ...rest } = plan.of_kind;
   return { ...plan, of_kind: rest };
 }
+
+/** The plan without what it forgets at first. */
+export const forgetful = (session: KindSession): Readonly<Record<string, unknown>> =>
+  without(session, session.forgets);

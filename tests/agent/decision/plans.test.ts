@@ -108,6 +108,37 @@ describe('a decision on shop-api', () => {
   });
 
   it.each([
+    'should we use frobnik or quuxdb for the ledger',
+    'keep express or replace it with fastify',
+    'do we need Kubernetes?',
+    'should we use fetch or undici',
+    'keep vitest or go on with eslint',
+  ])('%s: each trial that it speaks of is a step with a box of time and a figure', async goal => {
+    const { plan, markdown } = revisionOf(await draft(goal));
+    const trials = plan.steps.filter(s => s.id !== 'S-record');
+    expect(trials.length).toBeGreaterThan(0);
+    for (const { estimate, verify } of trials) {
+      expect(estimate.basis).toContain('a time box');
+      expect(verify.length).toBeGreaterThan(0);
+    }
+    const ids = new Set(plan.steps.map(s => s.id));
+    const spoken = [...markdown.matchAll(/`(S-[a-z-]+)`/g)].map(([, id]) => id ?? '');
+    expect(spoken.filter(id => !ids.has(id))).toEqual([]);
+  });
+
+  it('without a fact to go by is settled by a trial that names its figure before it begins', async () => {
+    const revision = revisionOf(await draft('should we use frobnik or quuxdb for the ledger'));
+    const { plan } = revision;
+    expect(plan.steps.map(s => s.id)).toEqual(['S-try-smallest', 'S-record']);
+    expect(plan.steps[0]?.title).toBe(
+      'Try frobnik and quuxdb with the smallest piece of the ledger, on a branch',
+    );
+    expect(plan.steps[0]?.details[0]).toMatch(/^Before it begins: write down the one figure that decides/);
+    expect(section(plan, 'What Would Change It')?.statements[0]?.text).toMatch(/^`S-try-smallest` fails: /);
+    expect(await problems(revision)).toEqual([]);
+  });
+
+  it.each([
     'which cache',
     'which date library should we use',
     'should we adopt feature flags',

@@ -148,7 +148,10 @@ test.each([
   ['better conversion of SignupForm.tsx', 'src/components/SignupForm.tsx'],
   ['more sales on /pricing', 'pricing.html'],
 ])('“%s” means %s', async (wish, path) => {
-  const { places } = await findPage({ paths: PATHS, search: async () => [] }, wish);
+  const { places } = await findPage(
+    { paths: PATHS, search: async () => [], read: async () => undefined },
+    wish,
+  );
   expect(places[0]?.path).toBe(path);
 });
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { SpecialSection } from '../../../plan/model.ts';
+import { knownWays } from '../../local/bootstrap/blueprint.ts';
 import { filled, newProject, strangers } from '../../local/bootstrap/wish.ts';
 import { Claim, statementOf } from '../claim.ts';
 import { bare, fact, kindPart, type SectionDesk, stepProblem } from './part.ts';
@@ -122,6 +123,62 @@ export const BOOTSTRAP = kindPart({
           rows: quality_gates.map(g => [cell(g.gate), `\`${cell(g.command)}\``]),
         },
       },
+    ];
+  },
+  together: [['stack', 'options']],
+  standIns({ stack, options = [], architecture = [], first_slice, quality_gates = [] }, desk) {
+    const { survey, record, steps } = desk;
+    const project = newProject(survey, record, record.answers);
+    const commands = steps.flatMap(s =>
+      s.verify.flatMap(v => (v.kind === 'command' ? [{ command: v.text, step: s.id }] : [])),
+    );
+    const gates = commands.filter((c, i) => commands.findIndex(o => o.command === c.command) === i);
+    return [
+      ...(stack
+        ? []
+        : [
+            { title: 'Stack', lacks: 'Nobody said with what it is built, and why; the steps show it alone.' },
+          ]),
+      ...(options.length > 0
+        ? []
+        : [
+            {
+              title: 'Stack',
+              from: 'the ways that planner-tui knows with every file; which others were weighed nobody said',
+              ...(project ? { table: knownWays(survey, project) } : {}),
+              lacks: 'Nobody said which ways were weighed.',
+            },
+          ]),
+      ...(architecture.length > 0
+        ? []
+        : [
+            {
+              title: 'Architecture',
+              lacks: 'Nobody said which parts there are, what each is for, and what may call what.',
+            },
+          ]),
+      ...(first_slice
+        ? []
+        : [
+            {
+              title: 'First Slice',
+              lacks: 'Nobody said after which step one thing works from end to end, and what one sees then.',
+            },
+          ]),
+      ...(quality_gates.length > 0
+        ? []
+        : [
+            {
+              title: 'Quality Gates',
+              from: 'the commands by which the steps are verified',
+              ofSteps: true as const,
+              table: {
+                head: ['Gate', 'Command'],
+                rows: gates.map(g => [`green from \`${g.step}\` on`, `\`${g.command}\``]),
+              },
+              lacks: 'Nobody said what must be green before each push, and no step is verified by a command.',
+            },
+          ]),
     ];
   },
 });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { between, failedRun } from '../../local/ci/blueprint.ts';
 import { FIXES } from '../../local/ci/fixes.ts';
 import { logSource } from '../../local/ci/said.ts';
+import { said } from '../../local/draft/blueprint.ts';
 import { Claim, statementOf } from '../claim.ts';
 import { fact, kindPart } from './part.ts';
 
@@ -56,6 +57,35 @@ export const CI = kindPart({
       ...(ci ? [failedRun(ci), between(ci)] : []),
       { title: 'Cause', statements: cause.map(claim => statementOf(claim, known)) },
       { title: 'Prevention', statements: prevention.map(claim => statementOf(claim, known)) },
+    ];
+  },
+  standIns({ cause = [], prevention = [] }, { survey }) {
+    const { ci } = survey;
+    const rule = ci && FIXES[ci.first.family]({ survey, ci, first: ci.first });
+    const source = ci && logSource(ci, ci.first);
+    const from = 'what rules know of such a first error; nobody looked into the code for it';
+    const by = (texts: readonly string[]) => (source ? texts.map(text => said(text, source)) : []);
+    return [
+      ...(cause.length === 0
+        ? [
+            {
+              title: 'Cause',
+              from,
+              statements: by(rule ? [...rule.details, ...(rule.experiments ?? [])] : []),
+              lacks: 'Nobody said why the first error comes.',
+            },
+          ]
+        : []),
+      ...(prevention.length === 0
+        ? [
+            {
+              title: 'Prevention',
+              from,
+              statements: by(rule ? [rule.prevention] : []),
+              lacks: 'Nobody said how the same failure is met before the next push.',
+            },
+          ]
+        : []),
     ];
   },
 });

@@ -1,7 +1,15 @@
 import * as z from 'zod';
 import type { Finding } from '../../../domain/index.ts';
 import { decideChoices } from '../../local/compose/choices.ts';
-import { croSections, type Design, designOf, pageFindings, withProof } from '../../local/cro/index.ts';
+import {
+  croSections,
+  type Design,
+  designOf,
+  pageFindings,
+  unreadSections,
+  withProof,
+} from '../../local/cro/index.ts';
+import { said } from '../../local/draft/blueprint.ts';
 import { Claim, statementOf } from '../claim.ts';
 import { bare, fact, joined, type KindDesk, kindPart, stepProblem } from './part.ts';
 
@@ -60,14 +68,8 @@ export const CRO = kindPart({
   },
   sections({ counting, tests = [], guardrails = [] }, desk) {
     const design = designAt(desk);
-    const { page } = desk.survey;
-    if (!design)
-      return [
-        {
-          title: 'Page Friction',
-          statements: page ? pageFindings(page).map(({ text, sources }) => ({ text, sources })) : [],
-        },
-      ];
+    // What stands there instead is the same as without a model.
+    if (!design) return unreadSections(desk.survey.page?.why ?? 'No page was read.');
     const { known } = desk;
     return [
       ...croSections(design),
@@ -93,6 +95,58 @@ export const CRO = kindPart({
         ],
       },
       { title: 'Guardrails', statements: guardrails.map(claim => statementOf(claim, known)) },
+    ];
+  },
+  together: [['counting', 'tests']],
+  standIns({ counting, tests = [], guardrails = [] }, desk) {
+    const design = designAt(desk);
+    if (!design) return [];
+    const counter = desk.steps.find(step => {
+      const text = JSON.stringify([step.title, step.details, step.files, step.code]);
+      return design.events.some(e => text.includes(e.name));
+    });
+    const [best] = design.hypotheses;
+    return [
+      ...(counting
+        ? []
+        : [
+            {
+              title: 'What Is Tried',
+              from: 'the events that the steps name',
+              statements: counter
+                ? [
+                    said(
+                      `\`${counter.id}\` names events of the list above, so it counts them; it has to be done before the page changes.`,
+                      design.reading.source,
+                    ),
+                  ]
+                : [],
+              lacks: 'No step counts the events above before the page changes: without it no number decides.',
+            },
+          ]),
+      ...(tests.length > 0 || !best
+        ? []
+        : [
+            {
+              title: 'What Is Tried',
+              lacks: `Nobody said which hypotheses the steps try; by its score \`${best.id}\` (${best.score}) comes first.`,
+            },
+          ]),
+      ...(guardrails.length > 0
+        ? []
+        : [
+            {
+              title: 'Guardrails',
+              from: '`cro-guard` and what every page has to lose',
+              statements: [
+                said(`What must not get worse meanwhile: ${design.guard}.`, design.reading.source),
+                said(
+                  `Who leaves \`${design.reading.name}\` at once, and the time until it is shown, stay as they are.`,
+                  design.reading.source,
+                ),
+              ],
+            },
+          ]),
     ];
   },
 });

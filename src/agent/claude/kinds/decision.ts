@@ -1,13 +1,24 @@
 import * as z from 'zod';
 import { type Finding, type Source, sourceLabel } from '../../../domain/index.ts';
+import type { SpecialSection } from '../../../plan/model.ts';
 import { playbookSource } from '../../../playbooks/origin.ts';
 import { escapeRegExp } from '../../../shared/text/index.ts';
 import { takenApproach } from '../../local/compose/approaches.ts';
 import { decideChoices, openQuestions } from '../../local/compose/choices.ts';
 import { scopeOf } from '../../local/compose/context.ts';
+import { caseOf, type DecisionCase, named } from '../../local/decision/case.ts';
+import {
+  changeSection,
+  criteriaSection,
+  optionsSection,
+  recommendationSection,
+} from '../../local/decision/sections.ts';
+import { spike } from '../../local/decision/spike.ts';
+import { turnsOf } from '../../local/decision/turns.ts';
+import { goalRequirements } from '../../local/draft/requirements.ts';
 import { contentWords } from '../../local/words.ts';
-import { Claim, statementOf } from '../claim.ts';
-import { cellOf, fact, type KindDesk, kindPart } from './part.ts';
+import { Claim, type Known, statementOf } from '../claim.ts';
+import { cellOf, fact, type KindDesk, kindPart, type SectionDesk } from './part.ts';
 
 const Name = z.string().min(1).max(80);
 
@@ -59,8 +70,10 @@ export const DECISION = kindPart({
     ];
   },
   // The same sections as the local planner's: the checks and the record of the decision read both.
-  sections({ criteria = [], options = [], recommendation, would_change = [] }, { known }) {
-    const tag = (title: string): string => `O${options.findIndex(o => o.title === title) + 1} ${title}`;
+  sections({ criteria = [], options = [], recommendation, would_change = [] }, desk) {
+    const { known } = desk;
+    const heads = headsOf(options, desk);
+    const tag = (title: string): string => tagOf(title, heads);
     const said = (claim: Claim, lead: string) => {
       const { text, ...rest } = statementOf(claim, known);
       return { ...rest, text: `${lead}${text}` };
@@ -82,18 +95,11 @@ export const DECISION = kindPart({
         statements: criteria.map(({ name, why }) => said(why, `**${name}**: `)),
         table: {
           head: ['Criterion', ...options.map(o => tag(o.title))],
-          rows:
-            options.length === 0
-              ? []
-              : criteria.map(({ name }) => [
-                  name,
-                  ...options.map(o => {
-                    const claim = o.facts.find(f => f.criterion === name)?.claim;
-                    if (!claim) return '';
-                    const { text, sources } = statementOf(claim, known);
-                    return cellOf(text, sources.map(sourceLabel));
-                  }),
-                ]),
+          rows: rowsOf(
+            criteria.map(c => c.name),
+            options,
+            known,
+          ),
         },
       },
       {
@@ -107,7 +113,117 @@ export const DECISION = kindPart({
       { title: 'What Would Change It', statements: would_change.map(claim => statementOf(claim, known)) },
     ];
   },
+  together: [['criteria', 'options']],
+  standIns({ criteria = [], options = [], recommendation, would_change = [] }, desk) {
+    const of = options.length === 0 ? weighed(desk) : undefined;
+    const from = 'manifests, code, deployment and playbooks, each criterion counting once';
+    const by = (section: SpecialSection | undefined) =>
+      section
+        ? { title: section.title, from, statements: section.statements, table: section.table }
+        : undefined;
+    const names = [...new Set(options.flatMap(o => o.facts.map(f => f.criterion)))];
+    const heads = headsOf(options, desk);
+    const tags = options.map(o => `**${tagOf(o.title, heads)}**`);
+    const local = recommendation === undefined ? of : undefined;
+    return [
+      ...(options.length > 0
+        ? []
+        : [
+            by(of && optionsSection(of)) ?? {
+              title: 'Options',
+              lacks: 'Nobody said between what is chosen, and what is so here of each.',
+            },
+            by(of && criteriaSection(of)) ?? {
+              title: 'Criteria',
+              lacks: 'No option stands against a criterion.',
+            },
+          ]),
+      ...(criteria.length > 0 || options.length === 0
+        ? []
+        : [
+            {
+              title: 'Criteria',
+              from: 'what is said of the options: in their order, and not by weight',
+              table: {
+                head: ['Criterion', ...options.map(o => tagOf(o.title, heads))],
+                rows: rowsOf(names, options, desk.known),
+              },
+              lacks: 'Nobody said by what it is decided.',
+            },
+          ]),
+      ...(recommendation
+        ? []
+        : [
+            by(local && recommendationSection(local, [])) ?? {
+              title: 'Recommendation',
+              lacks: `Nobody said which one it is${tags.length > 0 ? ` of ${tags.join(', ')}` : ''}, and why.`,
+            },
+          ]),
+      ...(would_change.length > 0
+        ? []
+        : [
+            by(local && changeSection(local, turnsOf(local, desk.record.answers), [])) ?? {
+              title: 'What Would Change It',
+              lacks: `Nobody said what would have to be true or measured for another option${recommendation ? ` than “${recommendation.option}”` : ''} to be the better one.`,
+            },
+          ]),
+    ];
+  },
+  // What nobody read or measured is not decided by being written down.
+  steps({ options = [] }, steps, { survey, record }) {
+    const facts = options.flatMap(o => o.facts);
+    if (steps.length > 0 || facts.length === 0 || facts.some(f => f.claim.rests_on.length > 0)) return steps;
+    return [
+      spike({
+        tried: options.slice(0, MOST_TRIED).map(o => o.title),
+        here: false,
+        stays: undefined,
+        matter: survey.decision?.goal.matter ?? '',
+        test: survey.brief.scripts.find(s => s.purpose === 'test')?.run,
+        serves: goalRequirements(survey, record).map(r => r.id),
+      }),
+    ];
+  },
 });
+
+const MOST_TRIED = 2;
+
+interface Option {
+  readonly title: string;
+  readonly facts: readonly { readonly criterion: string; readonly claim: Claim }[];
+}
+
+/** The options with their numbers: as they are handed in, else as the plan has them already, else as rules weigh them. */
+function headsOf(options: readonly Option[], desk: SectionDesk): readonly string[] {
+  if (options.length > 0) return options.map((o, i) => `O${i + 1} ${o.title}`);
+  const criteria = desk.before.find(s => s.title === 'Criteria');
+  return criteria?.table?.head ?? weighed(desk)?.options.map(named) ?? [];
+}
+
+/** `O2 Redis` of “Redis”; the title alone where no option is called so. */
+function tagOf(title: string, heads: readonly string[]): string {
+  const plain = (text: string): string => text.replace(/^O\d+ /, '').toLowerCase();
+  return heads.find(head => plain(head) === title.toLowerCase()) ?? title;
+}
+
+/** Each criterion with what is said of each option by it. */
+function rowsOf(names: readonly string[], options: readonly Option[], known: Known): string[][] {
+  if (options.length === 0) return [];
+  return names.map(name => [
+    name,
+    ...options.map(o => {
+      const claim = o.facts.find(f => f.criterion === name)?.claim;
+      if (!claim) return 'not said';
+      const { text, sources } = statementOf(claim, known);
+      return cellOf(text, sources.map(sourceLabel));
+    }),
+  ]);
+}
+
+/** The decision as rules weigh it. */
+function weighed({ base, record }: KindDesk): DecisionCase | undefined {
+  return caseOf(decideChoices(base, record.answers, new Map()), record.answers);
+}
 
 const MOST_NAMED = 6;
 const MOST_IMPORTERS = 60;

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import type { SpecialSection, Statement } from '../../../plan/model.ts';
+import { said } from '../../local/draft/blueprint.ts';
 import { causesOf } from '../../local/draft/fix.ts';
-import { blastRadius, hypothesisId } from '../../local/draft/hypotheses.ts';
+import { blastRadius, hypothesesSection, hypothesisId } from '../../local/draft/hypotheses.ts';
 import { targetIn } from '../../local/draft/targets.ts';
 import { isTest } from '../../local/draft/tests.ts';
 import { symptomSection } from '../../local/draft/traced-fix.ts';
 import { Claim, type Known, statementOf } from '../claim.ts';
-import { bare, fact, joined, kindPart, type PlannedStep, stepProblem } from './part.ts';
+import { bare, fact, joined, kindPart, type PlannedStep, STEPS, stepProblem, testedFirst } from './part.ts';
 
 const Sentence = z.string().min(1);
 
@@ -105,13 +106,20 @@ export const FIX = kindPart({
           : [],
       },
       { title: 'Hypotheses', statements: hypotheses.map((h, i) => sayHypothesis(h, i, known)) },
-      experiments(hypotheses),
+      {
+        title: 'Experiments',
+        statements: [],
+        table: experimentTable(hypotheses.map(h => h.experiment)),
+      },
       {
         title: 'Root Cause',
         statements: root_cause
           ? root_cause.reasons.map((claim, i) => {
               const { text, ...rest } = statementOf(claim, known);
-              return { ...rest, text: i === 0 ? `**${root_cause.hypothesis}** ${text}` : text };
+              return {
+                ...rest,
+                text: i === 0 && hypotheses.length > 0 ? `**${root_cause.hypothesis}** ${text}` : text,
+              };
             })
           : [],
       },
@@ -129,8 +137,100 @@ export const FIX = kindPart({
       ...blastRadius(survey, once.slice(0, MOST_RADIUS)),
     ];
   },
+  standIns({ symptom = [], reproduction, hypotheses = [], root_cause, regression_test }, desk) {
+    const { survey, steps } = desk;
+    const causes = causesOf(survey);
+    const from = 'rules, by the trace, the history and the words of the goal: they are suspects';
+    const tested = testedFirst(steps, path => isTest(survey, path));
+    const order = { from: 'the order of the steps', ofSteps: true as const };
+    const ids = Math.max(hypotheses.length, causes.length);
+    const words = survey.goal.text.trim().split('\n')[0] ?? '';
+    return [
+      ...(symptom.length > 0 || survey.symptom
+        ? []
+        : [
+            {
+              title: 'Symptom',
+              from: 'the words of the goal',
+              statements: [said(`Seen: “${words.slice(0, LONGEST)}”.`, { kind: 'user', what: 'the goal' })],
+            },
+          ]),
+      ...(reproduction
+        ? []
+        : [
+            {
+              title: 'Reproduction',
+              ...order,
+              statements: tested
+                ? [
+                    {
+                      text: `\`${tested.step.id}\` comes before any change and touches \`${tested.path}\`; what it ends in is written down when it is first run.`,
+                      sources: [STEPS],
+                    },
+                  ]
+                : [],
+              lacks: 'No step shows the fault before something is changed.',
+            },
+          ]),
+      ...(hypotheses.length > 0
+        ? []
+        : [
+            {
+              title: 'Hypotheses',
+              from,
+              statements: hypothesesSection(causes).flatMap(s => s.statements),
+              lacks: 'Nobody named a cause that may be the one, and rules know of none.',
+            },
+            { title: 'Experiments', from, table: experimentTable(causes.map(c => c.experiment)) },
+          ]),
+      ...(root_cause
+        ? hypotheses.length > 0
+          ? []
+          : [
+              {
+                title: 'Root Cause',
+                lacks: 'Which of the causes that means nobody said: the list that it numbers was left out.',
+              },
+            ]
+        : [
+            {
+              title: 'Root Cause',
+              from: 'the order of the hypotheses',
+              statements:
+                ids === 0
+                  ? []
+                  : [
+                      {
+                        text: '**H1** stands first by what supports it; it is the cause once its experiment says so, and not before.',
+                        sources: [],
+                        assumption: true,
+                      },
+                    ],
+              lacks: 'Nobody said which cause the fix is planned for.',
+            },
+          ]),
+      ...(regression_test
+        ? []
+        : [
+            {
+              title: 'Regression Test',
+              ...order,
+              statements: tested
+                ? [
+                    {
+                      text: `\`${tested.path}\`, in \`${tested.step.id}\`, is the first test that the steps write: it fails before the fix, and stays.`,
+                      sources: [STEPS],
+                    },
+                  ]
+                : [],
+              lacks: 'No step writes a test that fails today and stays.',
+            },
+          ]),
+    ];
+  },
 });
 
+const LONGEST = 200;
 const MOST_RADIUS = 4;
 
 /** A step before which nothing may change but tests. */
@@ -162,21 +262,19 @@ function sayHypothesis(h: Hypothesis, i: number, known: Known): Statement {
 }
 
 /** The cheapest first: each leaves those that are dearer to try. */
-function experiments(hypotheses: readonly Hypothesis[]): SpecialSection {
-  const ranked = hypotheses
-    .map(({ experiment }, i) => ({ ...experiment, id: hypothesisId(i) }))
+function experimentTable(experiments: readonly Hypothesis['experiment'][]): Table {
+  const ranked = experiments
+    .map((experiment, i) => ({ ...experiment, id: hypothesisId(i) }))
     .sort((a, b) => a.minutes - b.minutes);
   return {
-    title: 'Experiments',
-    statements: [],
-    table: {
-      head: ['Tells', 'Minutes', 'Do this', 'It is so where'],
-      rows: ranked.map(e => [
-        e.id,
-        `about ${e.minutes}`,
-        bare(e.does).replaceAll('|', '/'),
-        bare(e.seen).replaceAll('|', '/'),
-      ]),
-    },
+    head: ['Tells', 'Minutes', 'Do this', 'It is so where'],
+    rows: ranked.map(e => [
+      e.id,
+      `about ${e.minutes}`,
+      bare(e.does).replaceAll('|', '/'),
+      bare(e.seen).replaceAll('|', '/'),
+    ]),
   };
 }
+
+type Table = NonNullable<SpecialSection['table']>;

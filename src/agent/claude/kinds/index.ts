@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { Finding, GoalKind } from '../../../domain/index.ts';
-import type { Plan, SpecialSection, Step } from '../../../plan/model.ts';
+import type { SpecialSection, Step } from '../../../plan/model.ts';
 import type { Playbook } from '../../../playbooks/model.ts';
 import { withSeenPage } from '../../local/cro/index.ts';
+import type { Blueprint } from '../../local/draft/blueprint.ts';
 import { deskOf } from '../../local/draft/draft.ts';
 import type { DraftRecord } from '../../local/draft/record.ts';
 import type { Survey } from '../../local/survey.ts';
@@ -70,11 +71,18 @@ export interface KindWork {
   read(record: DraftRecord): DraftRecord;
   lacking(ofKind: unknown): readonly string[];
   problems(ofKind: unknown, steps: readonly PlannedStep[]): readonly string[];
-  sections(
-    ofKind: unknown,
-    made: { readonly steps: readonly Step[]; readonly survey: Survey; readonly known: Known },
-  ): Promise<readonly SpecialSection[]>;
+  /** Steps and cases as they were handed in, with those that code adds. */
+  worked(ofKind: unknown, made: Work): Work;
+  /** The sections of a whole plan: also of what was left out. */
+  whole(ofKind: unknown, made: Made): Promise<readonly SpecialSection[]>;
+  /** Those of a later revision: what `ofKind` writes anew, and what code reads off the steps. */
+  revised(ofKind: unknown, before: readonly SpecialSection[], made: Made): Promise<readonly SpecialSection[]>;
+  /** What is wrong with the members that a later revision writes anew. */
+  parted(ofKind: unknown): readonly string[];
 }
+
+type Work = Pick<Blueprint, 'steps' | 'cases'>;
+type Made = { readonly steps: readonly Step[]; readonly survey: Survey; readonly known: Known };
 
 export async function kindWork(
   { map }: Pick<ToolPorts, 'map'>,
@@ -95,19 +103,29 @@ export async function kindWork(
     read: record => (kind === 'cro' ? withSeenPage(record, survey.page) : record),
     lacking: ofKind => part?.lacking(ofKind, desk) ?? [],
     problems: (ofKind, steps) => part?.problems(ofKind, steps, desk) ?? [],
-    sections: async (ofKind, made) => part?.sections(ofKind, { ...desk, ...made }) ?? [],
+    worked(ofKind, { steps, cases }) {
+      const all = part?.steps(ofKind, steps, desk) ?? steps;
+      const added = all.filter(s => !steps.includes(s));
+      const proofs = added.map(s => ({
+        text: `Whoever was not there finds the figures of \`${s.id}\`, and what they speak for.`,
+        proves: s.serves,
+      }));
+      return { steps: all, cases: [...cases, ...proofs] };
+    },
+    whole: async (ofKind, made) => part?.whole(ofKind, { ...desk, ...made, before: [] }) ?? [],
+    async revised(ofKind, before, made) {
+      if (!part) return before;
+      const at = { ...desk, ...made, before };
+      return after(part.renewed(before, at), await part.sections(ofKind, at));
+    },
+    parted: ofKind => part?.parted(ofKind) ?? [],
   };
 }
 
 /** The sections of a plan after a change: those that were made anew in the place of the old ones, new ones behind them. */
-export function sectionsAfter(
-  before: Plan['special'],
-  made: readonly SpecialSection[],
-): Pick<Plan, 'special'> | undefined {
-  const old = before ?? [];
-  const all = [
+function after(old: readonly SpecialSection[], made: readonly SpecialSection[]): readonly SpecialSection[] {
+  return [
     ...old.map(section => made.find(m => m.title === section.title) ?? section),
     ...made.filter(m => !old.some(section => section.title === m.title)),
   ];
-  return all.length > 0 ? { special: all } : undefined;
 }

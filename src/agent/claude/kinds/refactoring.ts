@@ -1,12 +1,15 @@
 import * as z from 'zod';
+import { lastName } from '../../../plan/last-name.ts';
 import type { SpecialSection } from '../../../plan/model.ts';
+import { said } from '../../local/draft/blueprint.ts';
+import { unchangedSection } from '../../local/draft/callers.ts';
 import { specialFor } from '../../local/draft/kinds.ts';
-import { targetsOf } from '../../local/draft/targets.ts';
+import { targetIn, targetsOf } from '../../local/draft/targets.ts';
 import { isTest } from '../../local/draft/tests.ts';
 import { at } from '../../local/excerpt.ts';
 import { Claim, statementOf } from '../claim.ts';
 import { changedBefore } from './fix.ts';
-import { bare, fact, kindPart, type SectionDesk, stepProblem } from './part.ts';
+import { bare, fact, kindPart, type SectionDesk, STEPS, stepProblem, testedFirst } from './part.ts';
 
 const Sentence = z.string().min(1);
 
@@ -71,12 +74,80 @@ export const REFACTORING = kindPart({
       },
     ];
   },
+  standIns({ preserve = [], safety_net }, desk) {
+    const { survey, steps } = desk;
+    const net = testedFirst(steps, path => isTest(survey, path));
+    const change = steps.find(s => s.files.some(f => f.action !== 'create' && !isTest(survey, f.path)));
+    return [
+      ...(preserve.length === 0
+        ? [
+            {
+              title: 'Behaviour to Preserve',
+              from: 'the signatures, ways out and test cases of what the steps change',
+              statements: behaviourOf(desk).statements,
+            },
+          ]
+        : []),
+      ...(change
+        ? []
+        : [
+            {
+              title: 'Callers',
+              from: 'the files of the steps',
+              statements: [said('No step changes a definition that is there: no caller has to move.', GOAL)],
+              ofSteps: true as const,
+            },
+          ]),
+      ...(safety_net
+        ? []
+        : [
+            {
+              title: 'Safety Net',
+              from: 'the order of the steps',
+              ofSteps: true as const,
+              statements: net
+                ? [
+                    {
+                      text: `\`${net.step.id}\` touches \`${net.path}\` before any code changes; which behaviour its cases pin is for whoever carries it out to write down.`,
+                      sources: [STEPS],
+                    },
+                  ]
+                : [],
+              lacks: change
+                ? `No step pins by a test what the code does today before \`${change.id}\` changes it.`
+                : 'Nobody said which step pins what the code does today.',
+            },
+          ]),
+    ];
+  },
 });
 
+const GOAL = { kind: 'user' as const, what: 'the goal' };
 const MOST_TESTS = 6;
-const MOST_CALLERS = 12;
+const MOST_CALLERS = 40;
 const lower = (text: string): string =>
   /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+
+/** Of the files that the steps change: what the code itself says that its callers see. */
+function behaviourOf({ survey, steps }: SectionDesk): SpecialSection {
+  const changed = steps.flatMap(s =>
+    s.files.flatMap(f => {
+      const found =
+        f.action === 'create' || isTest(survey, f.path)
+          ? undefined
+          : targetIn(survey, f.path, f.symbol && lastName(f.symbol), {
+              signal: 'plan',
+              detail: `${s.id} changes it`,
+            });
+      return found ? [found] : [];
+    }),
+  );
+  const once = changed.filter(
+    (t, i) => changed.findIndex(o => o.path === t.path && o.symbol === t.symbol) === i,
+  );
+  const [read] = specialFor(survey, 'refactoring', once.length > 0 ? once : targetsOf(survey));
+  return read ?? unchangedSection(steps);
+}
 
 /** Who uses each symbol that the steps change, as the map counts it. */
 async function callers({ steps, map, survey }: SectionDesk): Promise<SpecialSection> {
@@ -88,10 +159,7 @@ async function callers({ steps, map, survey }: SectionDesk): Promise<SpecialSect
   const once = changed.filter((c, i) => changed.findIndex(o => o.path === c.path && o.name === c.name) === i);
   const rows: string[][] = [];
   for (const { path, name } of once.slice(0, MOST_CALLERS)) {
-    const last = name
-      ?.replace(/\(.*$/s, '')
-      .split(/[.#]|::/)
-      .at(-1);
+    const last = name === undefined ? undefined : lastName(name);
     const symbol = last === undefined ? undefined : (await map.define(last)).find(one => one.path === path);
     const page = symbol && (await map.symbol(path, symbol.line, symbol.name));
     const card = survey.cards.get(path);

@@ -56,7 +56,7 @@ export function bootstrapBlueprint(
     candidates: stack.compare.map(c => ({
       purpose: c.for,
       project: values.name ?? '',
-      ecosystem: stack.language === 'python' ? 'pypi' : 'npm',
+      ecosystem: ECOSYSTEMS[stack.language] ?? 'npm',
       candidates: Object.entries(c.names).map(([name, note]) => ({ name, note })),
       sources: [sourceOf(project)],
       taken: undefined,
@@ -66,6 +66,9 @@ export function bootstrapBlueprint(
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Where the packages of a language are published, by the names of the code map. */
+const ECOSYSTEMS: Readonly<Record<string, string>> = { python: 'pypi', go: 'go', rust: 'crates' };
 
 function sourceOf({ stack, values }: NewProject): Source {
   return { kind: 'playbook', name: stack.name, title: filled(stack.title, values) };
@@ -196,23 +199,28 @@ LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
 OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
 SOFTWARE.`;
 
-function stackSection(survey: Survey, project: NewProject): SpecialSection {
-  const { stack, values, unserved } = project;
+/** The ways that are known for what is made; `taken` is marked among them. */
+export function knownWays(survey: Survey, { stack, values }: NewProject, taken?: NewProject['stack']) {
   const rows = (survey.stacks ?? [])
     .filter(s => s.makes === stack.makes)
     .map(s => [
-      `${capital(filled(s.title, values))}${s === stack ? ' (taken)' : ''}`,
+      `${capital(filled(s.title, values))}${s === taken ? ' (taken)' : ''}`,
       filled(s.for, values),
       filled(s.against, values),
       s.packages.length === 0 ? 'none' : s.packages.map(p => `\`${p}\``).join(', '),
     ]);
+  return { head: ['Way', 'For it', 'Against it', 'Installed'], rows };
+}
+
+function stackSection(survey: Survey, project: NewProject): SpecialSection {
+  const { stack, values, unserved } = project;
   return {
     title: 'Stack',
     statements: [
       said(`\`${values.name}\` begins as ${filled(stack.title, values)}.`, sourceOf(project)),
       ...(unserved ? [said(unserved, sourceOf(project))] : []),
     ],
-    table: { head: ['Way', 'For it', 'Against it', 'Installed'], rows },
+    table: knownWays(survey, project, stack),
   };
 }
 

@@ -31,7 +31,12 @@ const MAKES: readonly (readonly [string, RegExp])[] = [
 const LANGUAGES: readonly (readonly [string, RegExp])[] = [
   ['python', /\bpython\b/i],
   ['typescript', /\b(?:typescript|javascript|node(?:\.?js)?|ts|js)\b/i],
-  ['other', /\b(?:rust|golang|in go|java|kotlin|ruby|php|c#|\.net|swift|elixir|scala)\b/i],
+  [
+    'go',
+    /\b(?:golang|(?:in|with|using) go|go (?:service|api|server|program|cli|command|tool|backend|library|module))\b/i,
+  ],
+  ['rust', /\brust\b/i],
+  ['other', /\b(?:java|kotlin|ruby|php|c#|\.net|swift|elixir|scala)\b/i],
 ];
 
 const by = (table: readonly (readonly [string, RegExp])[], text: string, otherwise: string): string =>
@@ -110,7 +115,7 @@ export function bootstrapQuestions(survey: Survey, record: DraftRecord): readonl
     question(
       'language',
       'In which language?',
-      'Stacks with code that was run are there for TypeScript, for a command line and a service also in Python, and for pages in plain HTML.',
+      'Stacks with code that was run are there for TypeScript, for a command line and a service also in Python and Go, for a command line in Rust, and for pages in plain HTML.',
       [
         ['typescript', 'TypeScript', 'Node 20 or newer runs it.'],
         [
@@ -118,6 +123,12 @@ export function bootstrapQuestions(survey: Survey, record: DraftRecord): readonl
           'Python',
           'Python 3.11 or newer runs it, where it is a command line or a service; else TypeScript is planned.',
         ],
+        [
+          'go',
+          'Go',
+          'Go 1.19 or newer builds it, where it is a command line or a service; else TypeScript is planned.',
+        ],
+        ['rust', 'Rust', 'A recent Rust builds it, where it is a command line; else TypeScript is planned.'],
         [
           'other',
           'Another one',
@@ -202,7 +213,7 @@ function nameOf(record: DraftRecord, own = false): string {
 }
 
 const NO_NAME =
-  /^(?:new|simple|small|little|tiny|project|typescript|javascript|python|node|cli|command|line|service|library|page|website|app|application|tool|api|http|server|rest|static|package|bootstrap)$/;
+  /^(?:new|simple|small|little|tiny|project|typescript|javascript|python|golang|rust|node|cli|command|line|service|library|page|website|app|application|tool|api|http|server|rest|static|package|bootstrap)$/;
 
 /** What the project is about, as one and as many: `url`, `urls`. What stands behind “that” is a verb. */
 function thingOf(text: string): { readonly one: string; readonly many: string } {
@@ -241,7 +252,8 @@ export function newProject(
   const wanted = Makes.safeParse(makes).data ?? 'service';
   const language = chosen('language');
   const ofKind = stacks.filter(s => s.makes === wanted);
-  const stack = ofKind.find(s => s.language === language) ?? ofKind[0];
+  const stack =
+    ofKind.find(s => s.language === language) ?? ofKind.find(s => s.language === 'typescript') ?? ofKind[0];
   if (!stack) return undefined;
   const served = stack.language === language || stack.makes === 'page';
   const { one, many } = thingOf(record.goal.text);
@@ -259,7 +271,7 @@ export function newProject(
     storage: chosen('storage'),
     unserved: served
       ? undefined
-      : `No stack is there for ${SAID[wanted]} in ${language === 'other' ? 'the language that was asked for' : 'Python'}: the steps are shown in TypeScript, and only their order carries over.`,
+      : `No stack is there for ${SAID[wanted]} in ${LANGUAGE[language] ?? 'the language that was asked for'}: the steps are shown in TypeScript, and only their order carries over.`,
     values: {
       name,
       module: name.replace(/-/g, '_'),
@@ -272,6 +284,8 @@ export function newProject(
     },
   };
 }
+
+const LANGUAGE: Readonly<Record<string, string>> = { python: 'Python', go: 'Go', rust: 'Rust' };
 
 const SAID: Readonly<Record<Makes, string>> = {
   cli: 'a command line',

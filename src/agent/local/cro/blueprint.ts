@@ -1,5 +1,5 @@
 import type { Answer } from '../../../domain/index.ts';
-import type { Requirement, Step } from '../../../plan/model.ts';
+import type { Requirement, SpecialSection, Step } from '../../../plan/model.ts';
 import { holds } from '../../../playbooks/condition.ts';
 import type { MatchedPlaybook } from '../../../playbooks/match.ts';
 import { playbookLabel, playbookSource } from '../../../playbooks/origin.ts';
@@ -276,7 +276,7 @@ function unreadBlueprint(
         part: 'setup',
       },
     ],
-    special: [],
+    special: unreadSections(),
     risks: [
       {
         text: `“${record.goal.title}” may be about a page that is somewhere else`,
@@ -284,6 +284,20 @@ function unreadBlueprint(
       },
     ],
   };
+}
+
+/** What is said under the headings of a page that nobody read. */
+export function unreadSections(why = 'Nothing is judged by its name or address alone.'): SpecialSection[] {
+  const said = {
+    'Page Friction': why,
+    'Experiment Design':
+      'What is worth an experiment, how many visitors it needs and how long it runs is computed once the page was read.',
+    'Tracking Events': 'Which steps are counted is said once it is known what the page has.',
+  };
+  return Object.entries(said).map(([title, text]) => ({
+    title,
+    statements: [{ text, sources: [{ kind: 'user', what: 'the goal' }] }],
+  }));
 }
 
 /** “the only hypothesis,” or “the 3 best of 8 hypotheses, beginning with”. */

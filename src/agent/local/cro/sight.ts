@@ -1,7 +1,7 @@
 import type { CodeMap } from '../../../codemap/port.ts';
 import type { Finding, Phase } from '../../../domain/index.ts';
 import type { ProjectFiles } from '../../../host/port.ts';
-import type { PagePlace } from '../../../research/page/find.ts';
+import type { PagePlace } from '../../../research/page/by-code.ts';
 import type { PageReading } from '../../../research/page/model.ts';
 import type { DraftRecord } from '../draft/record.ts';
 import type { Survey } from '../survey.ts';

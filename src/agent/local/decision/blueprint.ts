@@ -36,7 +36,7 @@ export function decisionBlueprint(
   return {
     ...emptyBlueprint,
     answer: answerOf(of),
-    approach: { title: titleOf(of), summary: summaryOf(of) },
+    approach: { title: titleOf(of), summary: summaryOf(of, steps.length - 1) },
     requirements,
     outOfScope: [
       `Building what is decided: once \`${sight.record.path}\` is accepted, it is a goal of its own.`,
@@ -49,9 +49,7 @@ export function decisionBlueprint(
       s.id === 'S-record'
         ? {
             ...s,
-            serves: requirements
-              .map(r => r.id)
-              .filter(id => steps.length === 1 || id !== `R${requirements.length}`),
+            serves: requirements.map(r => r.id).filter(id => id !== `R${requirements.length}`),
           }
         : s,
     ),
@@ -62,7 +60,11 @@ export function decisionBlueprint(
       optionsSection(of),
       criteriaSection(of),
       recommendationSection(of, open),
-      changeSection(of, turns),
+      changeSection(
+        of,
+        turns,
+        steps.filter(s => s.id !== 'S-record'),
+      ),
     ],
     candidates: candidatesOf(of),
     pages: citedPages(c, false),
@@ -82,11 +84,15 @@ function answerOf(of: DecisionCase): string {
   return `Recommended: **${named(of.winner)}** over ${joined(of.options.filter(o => o !== of.winner).map(named))}, ${narrow ? 'narrowly' : 'whichever single criterion is doubted'}.`;
 }
 
-function summaryOf(of: DecisionCase): readonly Statement[] {
+/** `one criterion`, `6 criteria`. */
+const criteria = ({ rows }: DecisionCase): string =>
+  rows.length === 1 ? 'one criterion' : `${rows.length} criteria`;
+
+function summaryOf(of: DecisionCase, trials: number): readonly Statement[] {
   const measured = of.rows.filter(r => r.from === 'measured').length;
   return [
     said(
-      `${of.options.length} options were judged by ${of.rows.length} criteria, ${measured} of them counted in this project, and the recommended one is taken as long as the trials do not speak against it.`,
+      `${of.options.length} options were judged by ${criteria(of)}, ${measured === of.rows.length ? 'counted' : `${measured} of them counted`} in this project, and the recommended one is taken as long as ${trials === 1 ? 'the trial does' : 'the trials do'} not speak against it.`,
       { kind: 'user', what: 'the goal' },
     ),
   ];
@@ -107,7 +113,7 @@ function requirementsOf(of: DecisionCase, goal: readonly Requirement[]): readonl
       sources: given,
     },
     {
-      text: `Each of ${joined(of.options.map(named))} is judged by each of the ${of.rows.length} criteria, and each criterion says where it was read.`,
+      text: `Each of ${joined(of.options.map(named))} is judged by ${of.rows.length === 1 ? 'the one criterion that there is' : `each of the ${criteria(of)}`}, and each criterion says where it was read.`,
       sources: given,
     },
     ...wants.map(want => ({
@@ -127,7 +133,7 @@ function proofOf(of: DecisionCase, { id }: Requirement, all: readonly Requiremen
   if (id === 'R1')
     return `Whoever was not there reads \`${path}\` and can say which option was taken, by whom and why.`;
   if (id === 'R2')
-    return `The table in \`${path}\` has no empty cell: ${of.options.length} options by ${of.rows.length} criteria.`;
+    return `The table in \`${path}\` has no empty cell: ${of.options.length} options by ${criteria(of)}.`;
   if (id === all.at(-1)?.id)
     return `\`${path}\` holds the figures of the trials, or says of each why it was left out.`;
   return `\`${path}\` says of each option how it stands by “${all.find(r => r.id === id)?.text.replace(/^The answer is judged by |\.$/g, '') ?? ''}”.`;

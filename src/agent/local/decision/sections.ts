@@ -1,5 +1,5 @@
 import type { Source } from '../../../domain/index.ts';
-import type { SpecialSection, Statement } from '../../../plan/model.ts';
+import type { SpecialSection, Statement, Step } from '../../../plan/model.ts';
 import { playbookSource } from '../../../playbooks/origin.ts';
 import { fill } from '../../../playbooks/template.ts';
 import { scopeOf } from '../compose/context.ts';
@@ -9,6 +9,8 @@ import { count } from '../draft/estimate.ts';
 import { counted, type DecisionCase, forIt, joined, named, WEIGHED } from './case.ts';
 import { filesOf, type Weighed } from './options.ts';
 import { filesText, LOOKED } from './rows.ts';
+import { SPIKE } from './spike.ts';
+import { MOVE } from './steps.ts';
 import type { Turn } from './turns.ts';
 
 /** Titles of the sections that only a decision has; check 1 and the export as a record look for them. */
@@ -216,7 +218,11 @@ function premises({ sight, options }: DecisionCase): readonly Statement[] {
 }
 
 /** Under which facts another option would be recommended: computed, and by the field's own words. */
-export function changeSection(of: DecisionCase, turns: readonly Turn[]): SpecialSection {
+export function changeSection(
+  of: DecisionCase,
+  turns: readonly Turn[],
+  trials: readonly Step[],
+): SpecialSection {
   const { c, options, outcome } = of;
   const scope = scopeOf(c);
   const rights = options.flatMap((o, i) => {
@@ -231,22 +237,22 @@ export function changeSection(of: DecisionCase, turns: readonly Turn[]): Special
       : [];
   });
   const computed = turns.map(t => said(t.text, WEIGHED));
-  const moved = filesText(filesOf(c, options[outcome.winner] ?? of.winner));
   return {
     title: DECISION_SECTIONS.change,
     statements: [
       ...computed,
       ...rights,
-      ...(computed.length + rights.length === 0
-        ? [
-            said(
-              of.winner.present
-                ? `A figure that ${of.winner.label} cannot reach: measure it where the question came from, write it into the record, and weigh again.`
-                : `A trial that fails: where ${named(of.winner)} does not carry the smallest piece of work in the time that is set for it, ${options.find(o => o.present)?.label ?? 'another option'} stays${moved ? ` with its ${moved}` : ''}.`,
-              WEIGHED,
-            ),
-          ]
-        : []),
+      ...(computed.length + rights.length === 0 ? [said(failing(of, trials), WEIGHED)] : []),
     ],
   };
+}
+
+/** Where nothing that was counted and no knowledge of the field turns it: the trials alone do, each by its id. */
+function failing({ c, options, outcome, winner }: DecisionCase, trials: readonly Step[]): string {
+  const moved = filesText(filesOf(c, options[outcome.winner] ?? winner));
+  const [first] = trials;
+  const by = joined(trials.map(t => `\`${t.id}\``));
+  return first && !winner.present && (first.id === SPIKE || first.id === MOVE)
+    ? `\`${first.id}\` fails: where ${named(winner)} does not carry the smallest piece of work in the time that is set for it, ${options.find(o => o.present)?.label ?? 'another option'} stays${moved ? ` with its ${moved}` : ''}.`
+    : `A figure${by === '' ? '' : ` of ${by}`} that ${named(winner)} does not reach: write it into the record, and weigh again.`;
 }

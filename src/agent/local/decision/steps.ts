@@ -9,48 +9,41 @@ import { baseOf } from '../naming.ts';
 import { counted, type DecisionCase, joined, named } from './case.ts';
 import { ecosystemIn, filesOf, type Weighed } from './options.ts';
 import { filesText, type Row } from './rows.ts';
+import { BOX, plain, spike } from './spike.ts';
 
 /** Trials beyond these cost more than most decisions are worth. */
 const MOST_TRIALS = 3;
-/**
- * Trials are given a time, not estimated: earlier commits say nothing of work that is thrown away. Where the time is over,
- * what is known then is the answer.
- */
-const BOX = {
-  trial: {
-    low: 30,
-    likely: 60,
-    high: 120,
-    basis: 'a time box, not an estimate: stop after 2 h with what is known then',
-  },
-  measuring: {
-    low: 20,
-    likely: 45,
-    high: 90,
-    basis: 'a time box, not an estimate: stop after 90 min with what is known then',
-  },
-  record: {
-    low: 15,
-    likely: 30,
-    high: 60,
-    basis: 'a time box for writing; what the meeting takes is not in it',
-  },
-} as const;
-
-const plain = { functions: [], code: [], packages: [] };
+/** Id of the trial that carries the smallest user of what is here over. */
+export const MOVE = 'S-try-move';
 
 /** Trials that measure what is not known, cheapest doubt first, then the record. No step builds what is decided. */
 export function decisionSteps(
   of: DecisionCase,
   serves: { readonly answer: string; readonly measured: string },
 ): readonly Step[] {
-  const trials = [...trialOfMove(of, [serves.measured]), ...trialsOfField(of, [serves.measured])].slice(
-    0,
-    MOST_TRIALS,
-  );
+  const trials = trialsOf(of, [serves.measured]);
+  return [...trials, recordStep(of, trials, [serves.answer])];
+}
+
+/** What is tried before anybody signs; never nothing, because a recommendation that nobody tried is a guess. */
+function trialsOf(of: DecisionCase, serves: readonly string[]): readonly Step[] {
+  const known = [...trialOfMove(of, serves), ...trialsOfField(of, serves)].slice(0, MOST_TRIALS);
+  if (known.length > 0) return known;
+  const { c, options, outcome, winner, sight } = of;
+  const rival = options
+    .flatMap((o, i) => (o === winner || o.from === 'as-is' ? [] : [{ o, n: outcome.points[i] ?? 0 }]))
+    .sort((a, b) => b.n - a.n)[0]?.o;
+  const real = [winner, ...(rival ? [rival] : [])].filter(o => o.from !== 'as-is');
+  const fresh = real.filter(o => !o.present);
   return [
-    ...trials,
-    recordStep(of, trials, [serves.answer, ...(trials.length === 0 ? [serves.measured] : [])]),
+    spike({
+      tried: (fresh.length > 0 ? fresh : real).map(o => o.label),
+      here: fresh.length === 0,
+      stays: options.find(o => o.present)?.label,
+      matter: sight.goal.matter,
+      test: c.survey.brief.scripts.find(s => s.purpose === 'test')?.run,
+      serves,
+    }),
   ];
 }
 
@@ -86,7 +79,7 @@ function trialOfMove(of: DecisionCase, serves: readonly string[]): readonly Step
   return [
     {
       ...plain,
-      id: 'S-try-move',
+      id: MOVE,
       title: `Carry \`${small.path}\` over to ${to.label} on a branch, and keep the figures`,
       estimate: BOX.trial,
       serves: [...serves],
@@ -170,10 +163,7 @@ function recordStep(of: DecisionCase, trials: readonly Step[], serves: readonly 
   const { sight, options } = of;
   const { record } = sight;
   const last = record.records.at(-1);
-  const figures =
-    trials.length === 0
-      ? ''
-      : ` The figures of ${trials.length === 1 ? 'step 1' : `steps ${joined(trials.map((_, i) => `${i + 1}`))}`} go in before anybody signs.`;
+  const figures = ` The figures of ${trials.length === 1 ? 'step 1' : `steps ${joined(trials.map((_, i) => `${i + 1}`))}`} go in before anybody signs.`;
   const from = record.path.replace(/[^/]*$/, '');
   return {
     ...plain,
@@ -183,7 +173,7 @@ function recordStep(of: DecisionCase, trials: readonly Step[], serves: readonly 
     serves: [...serves],
     dependsOn: trials.map(t => t.id),
     details: [
-      `\`planner-tui export PLAN --as adr --to ${shellWord(record.path)}\` writes this plan as a record with ${options.length} options and ${of.rows.length} criteria.${figures}`,
+      `\`planner-tui export PLAN --as adr --to ${shellWord(record.path)}\` writes this plan as a record with ${options.length} options and ${of.rows.length === 1 ? 'one criterion' : `${of.rows.length} criteria`}.${figures}`,
       last === undefined
         ? `The project keeps no records yet: \`${from}\` begins with this one, and the next takes the next number.`
         : `Bring it into the form of \`${last}\`, the last of ${count(record.records.length, 'record')} in \`${from}\`.`,

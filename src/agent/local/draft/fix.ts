@@ -1,11 +1,11 @@
-import type { Requirement, Step } from '../../../plan/model.ts';
+import type { Requirement, SpecialSection, Step } from '../../../plan/model.ts';
 import { at } from '../excerpt.ts';
 import { stemOf } from '../naming.ts';
 import { hasRole, type Survey } from '../survey.ts';
 import { hypothesesOfTrace } from '../symptom/hypotheses.ts';
 import { hypothesesOfSuspects } from '../symptom/suspects.ts';
 import type { Hypothesis } from '../symptom/telling.ts';
-import { type Blueprint, emptyBlueprint } from './blueprint.ts';
+import { type Blueprint, emptyBlueprint, said } from './blueprint.ts';
 import { changeStep } from './change-step.ts';
 import { freshCase } from './fresh-case.ts';
 import { blastRadius, hypothesesSection, separateStep } from './hypotheses.ts';
@@ -60,7 +60,23 @@ export function fixBlueprint(survey: Survey, requirements: readonly Requirement[
     },
     requirements,
     steps,
-    special: [...hypothesesSection(causes), ...blastRadius(survey, suspects.slice(0, 1))],
+    special: [
+      ...(causes.length > 0 ? hypothesesSection(causes) : [noHypotheses(failing)]),
+      ...blastRadius(survey, suspects.slice(0, 1)),
+    ],
+  };
+}
+
+/** Where nothing in the code answers to the words: what gives the first hypothesis is said instead of one that was made up. */
+function noHypotheses(failing: Step | undefined): SpecialSection {
+  return {
+    title: 'Hypotheses',
+    statements: [
+      said(
+        `Nothing in the code could be tied to these words, so no cause is named: ${failing ? `the line in which \`${failing.id}\` fails gives the first one` : 'a stack trace or the name of a file gives the first one'}.`,
+        { kind: 'user', what: 'the goal' },
+      ),
+    ],
   };
 }
 

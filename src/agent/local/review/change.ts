@@ -1,6 +1,7 @@
 import type { ProposedChange } from '../../../codemap/port.ts';
 import { Scanner } from '../../../codemap/scan/scan.ts';
 import type { FileChange, Step } from '../../../plan/model.ts';
+import { once } from '../../../shared/once.ts';
 import { isTest } from '../draft/tests.ts';
 import type { Survey } from '../survey.ts';
 
@@ -38,10 +39,12 @@ function importsOf(
   steps: readonly Step[],
   created: readonly string[],
 ): ProposedChange['imports'] {
+  // One for all of them: to make it costs more than most blocks.
+  const scanner = once(() => new Scanner());
   const written = steps.flatMap(step =>
     step.code.flatMap(block => {
       const path = block.kind === 'new' ? pathIn(block.caption, step) : undefined;
-      return path === undefined ? [] : importsIn(survey, created, path, block.code);
+      return path === undefined ? [] : importsIn(scanner(), survey, created, path, block.code);
     }),
   );
   if (written.length > 0 || steps.some(s => s.code.some(b => b.kind === 'new'))) return onceEach(written);
@@ -74,12 +77,13 @@ function pathIn(caption: string, step: Step): string | undefined {
 }
 
 function importsIn(
+  scanner: Scanner,
   survey: Survey,
   created: readonly string[],
   path: string,
   code: string,
 ): ProposedChange['imports'] {
-  return new Scanner().scan(path, code).imports.flatMap(({ specifier }) => {
+  return scanner.scan(path, code).imports.flatMap(({ specifier }) => {
     const to = candidates(path, specifier).find(c => survey.paths.has(c) || created.includes(c));
     return to === undefined ? [] : [{ from: path, to }];
   });
