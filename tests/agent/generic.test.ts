@@ -46,6 +46,11 @@ describe('a migration that is there is never edited', () => {
       ['database/migrations/2024_10_12_000000_create_users_table.php'],
       'database/migrations/2026_11_24_093000_hide_read_entries.php',
     ],
+    [
+      ['prisma/migrations/09_tags/migration.sql', 'prisma/migrations/19_add_replay/migration.sql'],
+      'prisma/migrations/20_hide_read_entries/migration.sql',
+    ],
+    [['migrations/8_tags.sql', 'migrations/9_replay.sql'], 'migrations/10_hide_read_entries.sql'],
     [['sql/003-page-size.up.sql'], 'sql/004-hide-read-entries.up.sql'],
     [['db/V7__page_size.sql', 'db/V12__images.sql'], 'db/V13__hide_read_entries.sql'],
     [

@@ -66,6 +66,49 @@ const fact = (change: Partial<PlanFacts>): PlanFacts => ({ ...good, ...change })
 const file = (path: string, exists: 'yes' | 'no', nearest: string[] = []) =>
   fact({ files: { ...good.files, [path]: { exists, nearest } } });
 
+describe('what a plan promises of a file', () => {
+  const promising = (text: string, what: 'requirement' | 'goal' | 'case'): Plan => {
+    const [first] = samplePlan.requirements;
+    const sources =
+      what === 'goal'
+        ? [{ kind: 'user' as const, what: 'the goal' }]
+        : [{ kind: 'file' as const, path: 'src/server.ts', line: 1 }];
+    return what === 'case'
+      ? {
+          ...samplePlan,
+          tests: { ...samplePlan.tests, cases: [...samplePlan.tests.cases, { text, proves: [] }] },
+        }
+      : {
+          ...samplePlan,
+          requirements: [{ id: first?.id ?? 'R1', text, sources }, ...samplePlan.requirements.slice(1)],
+        };
+  };
+  it.each([
+    ['`src/mail/outbox.ts` keeps each mail.', 'requirement', 'failed'],
+    ['`src/mail/outbox.test.ts`: a mail is kept.', 'case', 'failed'],
+    // The person may say what they like; what is created, there, or outside is no false promise.
+    ['`src/mail/outbox.ts` keeps each mail.', 'goal', 'passed'],
+    ['`src/realtime/hub.ts` keeps each connection.', 'requirement', 'passed'],
+    ['`src/server.ts` keeps each connection.', 'requirement', 'passed'],
+    ['A file called `../../etc/passwd` is refused.', 'case', 'passed'],
+  ] as const)('%s as a %s: check 2 %s', (text, what, verdict) => {
+    const plan = promising(text, what);
+    const markdown = renderPlan(plan);
+    const facts = goodFacts(needs(plan, markdown), [
+      ...created,
+      'src/mail/outbox.ts',
+      'src/mail/outbox.test.ts',
+    ]);
+    const report = check(plan, markdown, facts);
+    expect(verdicts(report)[2]).toBe(verdict);
+    const [finding] = report.results.find(r => r.check === 2)?.findings ?? [];
+    if (verdict === 'failed') {
+      expect(finding?.message).toContain('which is not there, and no step creates it');
+      expect(markdown.split('\n')[(finding?.line ?? 0) - 1]).toContain('outbox');
+    }
+  });
+});
+
 describe('a plan that was carried out since', () => {
   const doomed = withStep('S-hub', step => ({
     files: [...step.files, { path: 'src/old.ts', action: 'delete', what: 'the new one takes its place' }],

@@ -55,13 +55,17 @@ const CHANGES = [
 const NEVER =
   /^(?:constructor|get|find|list|is|has|to|from|validate|parse|format|render|mail|send|verify|hash)/i;
 
+/** What fills a database for development, or runs beside the program: nobody waits for a change that it makes. */
+const BESIDE =
+  /(?:^|\/)(?:scripts?|tools?|bench(?:marks?)?|seeds?|seeders?|fixtures?|migrations?)\/|(?:^|[/._-])seed(?:s|er)?\.\w+$/i;
+
 /** Functions of services (or of what stands in for them) that change something a person waits for, one a file. */
 export function findEmitters(survey: Survey, most = 3): readonly Emitter[] {
   const services = survey.roles.get('service') ?? [];
   const others = (['job', 'controller', 'repository', 'util'] as const).flatMap(
     r => survey.roles.get(r) ?? [],
   );
-  const homes = services.length > 1 ? services : [...services, ...others];
+  const homes = (services.length > 1 ? services : [...services, ...others]).filter(p => !BESIDE.test(p));
   const found = [...new Set(homes)].flatMap(path => {
     const card = survey.cards.get(path);
     const best = card?.symbols

@@ -1,6 +1,7 @@
 import type { Truth } from '../facts.ts';
 import type { FileChange, Plan, Step } from '../model.ts';
-import { isNearMiss, isOutside } from '../paths.ts';
+import { isNearMiss, isOutside, pathIn } from '../paths.ts';
+import { codePieces } from '../render/inline.ts';
 import { saidOf } from './claims.ts';
 import {
   type Check,
@@ -46,7 +47,11 @@ export const paths: Check = {
     const findings = plan.steps.flatMap(step =>
       step.files.flatMap(file => changeFindings(input, step, file, walk)),
     );
-    findings.push(...testFindings(input, walk), ...mentionFindings(input, walk));
+    findings.push(
+      ...testFindings(input, walk),
+      ...promiseFindings(input, walk),
+      ...mentionFindings(input, walk),
+    );
     return { findings, unreached: walk.unreached, applicable: plan.steps.length > 0 };
   },
 };
@@ -176,6 +181,44 @@ function testFindings(input: CheckInput, walk: Walk): readonly CheckFinding[] {
     return [];
   });
 }
+
+/**
+ * What our own plans promise of a file is true where it is there or a step creates it: the files that a requirement names by
+ * their folder, and the test file that a case begins with. A goal may name what it likes.
+ */
+function promiseFindings(input: CheckInput, { everCreated }: Walk): readonly CheckFinding[] {
+  if (!input.own) return [];
+  const { plan, facts } = input;
+  const promised = [
+    ...plan.requirements
+      .filter(r => r.sources.every(s => s.kind !== 'user'))
+      .flatMap(r => codesOf(r.text).map(code => ({ code, section: 'Requirements', what: r.id }))),
+    ...plan.tests.cases.flatMap(({ text }) =>
+      text.startsWith('`')
+        ? codesOf(text)
+            .slice(0, 1)
+            .map(code => ({ code, section: 'Test Strategy', what: 'A test case' }))
+        : [],
+    ),
+  ];
+  const seen = new Set<string>();
+  return promised.flatMap(({ code, section, what }): readonly CheckFinding[] => {
+    const path = code.includes('/') ? pathIn(code) : undefined;
+    if (path === undefined || isOutside(path) || everCreated.has(path) || seen.has(path)) return [];
+    if (facts.files[path]?.exists !== 'no') return [];
+    seen.add(path);
+    return [
+      error(
+        sectionLine(input, section, path),
+        `${what} speaks of \`${path}\`, which is not there, and no step creates it.`,
+        'Create it in a step, or name a file that exists.',
+      ),
+    ];
+  });
+}
+
+const codesOf = (text: string): readonly string[] =>
+  codePieces(text).flatMap(piece => (piece.kind === 'code' ? [piece.text] : []));
 
 /** Prose that names a file which is not there, and looks like a slip of the pen for one that is. */
 function mentionFindings(input: CheckInput, walk: Walk): readonly CheckFinding[] {

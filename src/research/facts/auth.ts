@@ -208,7 +208,9 @@ async function schemeFacts(
     ];
   }
   const made = at(context, verify);
-  const verifySymbol = await symbolAt(context, verify);
+  const named = await symbolAt(context, verify);
+  // What is exported without a name cannot be called by one.
+  const verifySymbol = named === 'default' ? undefined : named;
   const middleware = await middlewareOf(context, verify, verifySymbol);
   const claim = claimOf(context, middleware?.hit ?? verify, verify);
   const keyed = secretName === undefined ? '' : `, keyed by \`${secretName}\``;

@@ -4,6 +4,9 @@ import { hasRole, type Survey } from '../survey.ts';
 
 /** `20260511074500_add_tracking_number`, `0003-add-users`, `V12__orders`: what orders migrations, and what they are called. */
 const NUMBERED = /^(V?)(\d{3,}|\d+(?=__))(__|[_-]|\.)(.+)$/i;
+/** The same with few digits (`19_add_replay`), which orders only what lies in a folder of migrations. */
+const COUNTED = /^(V?)(\d+)(__|[_-]|\.)(.+)$/i;
+const OF_MIGRATIONS = /^(?:migrations?|migrate)$/i;
 /** Digits of a time down to the second. */
 const TIME = 14;
 /** `2014_10_12_000000_create_users_table`: a time in four parts, as Laravel writes it. */
@@ -40,7 +43,7 @@ export function nextMigration(
     const name = `${[year, month, day, time, nameOf(title, '_')].join('_')}${/\.[a-z]+$/i.exec(rested)?.[0] ?? ''}`;
     return [...parts.slice(0, at), name, ...parts.slice(at + 1)].join('/');
   }
-  const match = part === undefined ? null : NUMBERED.exec(part);
+  const match = numbered(parts, at);
   if (!match) return join(folderOf(like), `${nameOf(title, '_')}${baseOf(like).slice(stemOf(like).length)}`);
   const [, mark = '', number = '', joint = '_', rest = ''] = match;
   const next =
@@ -65,14 +68,19 @@ export function undoMigration(path: string): string {
 }
 
 function numberedPart(path: string): number {
-  return path.split('/').findLastIndex(part => NUMBERED.test(part));
+  const parts = path.split('/');
+  return parts.findLastIndex((_, at) => numbered(parts, at) !== null);
+}
+
+function numbered(parts: readonly string[], at: number): RegExpExecArray | null {
+  const pattern = OF_MIGRATIONS.test(parts[at - 1] ?? '') ? COUNTED : NUMBERED;
+  return pattern.exec(parts[at] ?? '');
 }
 
 function largest(survey: Survey, parts: readonly string[], at: number): number {
   const folder = `${parts.slice(0, at).join('/')}/`;
   const numbers = [...survey.paths].flatMap(p => {
-    const part = p.startsWith(folder) ? p.slice(folder.length).split('/')[0] : undefined;
-    const number = part === undefined ? undefined : NUMBERED.exec(part)?.[2];
+    const number = p.startsWith(folder) ? numbered(p.split('/'), at)?.[2] : undefined;
     return number === undefined ? [] : [Number(number)];
   });
   return Math.max(0, ...numbers);
