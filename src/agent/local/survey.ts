@@ -1,5 +1,6 @@
 import type { CodeMap, HistoryFacts, ImpactAnswer, MapSummary, TextHit } from '../../codemap/port.ts';
 import { fixtureFolder } from '../../codemap/roles/fixture.ts';
+import { ROLES } from '../../domain/code-words.ts';
 import type { Calibration, CodeSymbol, FileCard, Pace, Role, SymbolPage } from '../../domain/index.ts';
 import type { ProjectFiles, ReadFile } from '../../host/port.ts';
 import type { Stack } from '../../playbooks/stacks.ts';
@@ -69,36 +70,17 @@ export interface SurveyPorts {
   readonly files: ProjectFiles;
 }
 
-/** Roles that are asked of the map for every goal; playbooks and placement of new files need them. */
-export const SURVEYED_ROLES: readonly Role[] = [
-  'http-entry',
-  'cli-entry',
-  'entry',
-  'router',
-  'controller',
-  'service',
-  'model',
-  'schema',
-  'migration',
-  'middleware',
-  'auth',
-  'error-handling',
-  'health',
-  'repository',
-  'job',
-  'mailer',
-  'ui-component',
-  'page',
-  'style',
-  'config',
-  'container',
-  'ci-workflow',
-  'test',
-  'fixture',
-  'docs',
-  'types',
-  'util',
-];
+/** What no plan is bound to; all other roles are asked of the map for every goal: playbooks and the places of new files need them. */
+const UNSURVEYED: ReadonlySet<Role> = new Set<Role>([
+  'manifest',
+  'lock',
+  'script',
+  'generated',
+  'vendored',
+  'data',
+  'other',
+]);
+const SURVEYED_ROLES = ROLES.filter(role => !UNSURVEYED.has(role));
 
 /** A schema or a router of a fixture, or of somebody else's code, is none of this project. */
 const NOT_OWN: readonly Role[] = ['fixture', 'vendored', 'generated'];
