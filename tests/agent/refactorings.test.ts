@@ -76,6 +76,13 @@ const filesOf = (
 ) => step?.files.map(({ action, path, what }) => `${action} ${path}: ${what}`);
 
 describe('a rename', () => {
+  it('that names no new one speaks of columns only where a table is described', async () => {
+    const plan = await planFor('rename the order total');
+    const said = plan.steps.flatMap(s => s.details).join('\n');
+    expect(said).toContain('the old one taken away');
+    expect(said).not.toContain('A column of a table');
+  });
+
   it('names every line that changes, imports too, in one commit, and leaves what was written of a release', async () => {
     const plan = await planFor('rename formatAmount to formatPrice');
     expect(plan.steps.map(s => s.id)).toEqual(['S-safety-net', 'S-rename']);

@@ -23,11 +23,15 @@ const BY_KIND: Partial<Record<GoalKind, Phrases>> = {
   },
 };
 
+/** Files that say what a table holds. */
+const STORED =
+  /(?:^|[/.`_-])(?:schema|models?|entit(?:y|ies)|migrations?|tables?)(?:[/._-]|$)|\.(?:prisma|sql)\b/i;
+
 /** A name that changes: both stand until the last user has moved. */
 const RENAME: Phrases = {
   title: w => `Rename in ${w.name} (${w.where}): “${w.want}”`,
   detail: w =>
-    `“${w.want}” at ${w.where} in three commits that are each green: the new name beside the old, which only passes on; every line under “Callers” moved to the new one; the old one taken away. A column of a table gets its new name by a migration that keeps both until the release that no longer reads the old.`,
+    `“${w.want}” at ${w.where} in three commits that are each green: the new name beside the old, which only passes on; every line under “Callers” moved to the new one; the old one taken away.${STORED.test(w.where) ? ' A column of a table gets its new name by a migration that keeps both until the release that no longer reads the old.' : ''}`,
   what: w => `give the new name of “${w.want}”, and keep the old one until its callers have moved`,
 };
 
