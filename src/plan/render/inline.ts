@@ -121,6 +121,9 @@ export function inline(text: string, options: InlineOptions = {}): string {
     let from = 0;
     for (const match of piece.text.matchAll(kept)) {
       if (options.bold === false && match[0].startsWith('*')) continue;
+      // Readers take an address up to white space: one that touches a code span would swallow it.
+      const touches = after !== '' && match.index + match[0].length === piece.text.length;
+      if (touches && !match[0].startsWith('*')) continue;
       const gap = piece.text.slice(from, match.index);
       out += literal(gap, from > 0 ? piece.text.charAt(from - 1) : before, match[0].charAt(0));
       out += match[0];
