@@ -213,7 +213,7 @@ function nameOf(record: DraftRecord, own = false): string {
 }
 
 const NO_NAME =
-  /^(?:new|simple|small|little|tiny|project|typescript|javascript|python|golang|rust|node|cli|command|line|service|library|page|website|app|application|tool|api|http|server|rest|static|package|bootstrap)$/;
+  /^(?:new|simple|small|little|tiny|project|typescript|javascript|python|golang|go|rust|node|cli|command|line|service|library|page|website|app|application|tool|api|http|server|rest|static|package|bootstrap)$/;
 
 /** What the project is about, as one and as many: `url`, `urls`. What stands behind “that” is a verb. */
 function thingOf(text: string): { readonly one: string; readonly many: string } {
