@@ -1,7 +1,7 @@
 import type { Truth } from '../facts.ts';
 import type { FileChange, Plan, Step } from '../model.ts';
 import { isNearMiss, isOutside, pathIn } from '../paths.ts';
-import { codePieces } from '../render/inline.ts';
+import { codesIn } from '../render/inline.ts';
 import { saidOf } from './claims.ts';
 import {
   type Check,
@@ -192,10 +192,10 @@ function promiseFindings(input: CheckInput, { everCreated }: Walk): readonly Che
   const promised = [
     ...plan.requirements
       .filter(r => r.sources.every(s => s.kind !== 'user'))
-      .flatMap(r => codesOf(r.text).map(code => ({ code, section: 'Requirements', what: r.id }))),
+      .flatMap(r => codesIn(r.text).map(code => ({ code, section: 'Requirements', what: r.id }))),
     ...plan.tests.cases.flatMap(({ text }) =>
       text.startsWith('`')
-        ? codesOf(text)
+        ? codesIn(text)
             .slice(0, 1)
             .map(code => ({ code, section: 'Test Strategy', what: 'A test case' }))
         : [],
@@ -216,9 +216,6 @@ function promiseFindings(input: CheckInput, { everCreated }: Walk): readonly Che
     ];
   });
 }
-
-const codesOf = (text: string): readonly string[] =>
-  codePieces(text).flatMap(piece => (piece.kind === 'code' ? [piece.text] : []));
 
 /** Prose that names a file which is not there, and looks like a slip of the pen for one that is. */
 function mentionFindings(input: CheckInput, walk: Walk): readonly CheckFinding[] {

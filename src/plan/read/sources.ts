@@ -1,6 +1,6 @@
 import { playbookOrigin, type Source } from '../../domain/index.ts';
 import type { Statement } from '../model.ts';
-import { codePieces } from '../render/inline.ts';
+import { codesIn } from '../render/inline.ts';
 import { onlyCode, splitOutside } from './text.ts';
 
 const PLACE = /^(?<path>[^\s:][^:]*):(?<line>[1-9]\d*)(?:[-–](?<end>[1-9]\d*))?$/;
@@ -79,7 +79,7 @@ function openingOf(text: string): number | undefined {
 
 /** Places that the sentence itself names. */
 function namedPlaces(text: string): readonly Source[] {
-  return codePieces(text).flatMap(piece => (piece.kind === 'code' ? (placeOf(piece.text) ?? []) : []));
+  return codesIn(text).flatMap(code => placeOf(code) ?? []);
 }
 
 /** A sentence and what it was read from: in its closing brackets, and named in itself. */

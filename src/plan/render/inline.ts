@@ -43,6 +43,11 @@ export function codePieces(line: string): readonly Piece[] {
   return pieces;
 }
 
+/** What stands in the code spans of a line, in order. */
+export function codesIn(line: string): readonly string[] {
+  return codePieces(line).flatMap(piece => (piece.kind === 'code' ? [piece.text] : []));
+}
+
 /**
  * Addresses (up to white space, as readers take them) and bold words, which stay as they are. An address that runs
  * into a character reference (`…&amp;`) is none: GFM ends the link before the reference and then decodes it.

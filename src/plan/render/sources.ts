@@ -1,7 +1,7 @@
 import { playbookOwner, type Source, sourceLabel } from '../../domain/index.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { Statement } from '../model.ts';
-import { codePieces, codeSpan, endWith, inline, oneLine } from './inline.ts';
+import { codeSpan, codesIn, endWith, inline, oneLine } from './inline.ts';
 
 /** `2026-11-19` of an ISO time; empty where it is none. */
 export function day(iso: string): string {
@@ -43,9 +43,8 @@ export function sourceText(source: Source): string {
 export function namesPlace(text: string, source: Source): boolean {
   if (source.kind !== 'file' && source.kind !== 'package') return false;
   const place = source.kind === 'file' ? `${source.path}:${source.line}` : sourceLabel(source);
-  return codePieces(oneLine(text)).some(
-    ({ kind, text: code }) =>
-      kind === 'code' && code.startsWith(place) && /^(?:[-–]\d+)?$/.test(code.slice(place.length)),
+  return codesIn(oneLine(text)).some(
+    code => code.startsWith(place) && /^(?:[-–]\d+)?$/.test(code.slice(place.length)),
   );
 }
 
